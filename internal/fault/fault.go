@@ -1,0 +1,78 @@
+// Package fault names the kinds of error a person may see.
+//
+// A fault carries the German sentence that the page shows. Every other error is internal: it is logged, and the
+// person reads that something went wrong on our side.
+//
+//	Invalid      422  what was typed does not hold; fields say why
+//	NotFound     404  unknown, or foreign: the two look the same
+//	Forbidden    403  visible, but this role may not do this
+//	Conflict     409  somebody else was faster, or the state does not fit
+//	Unavailable  503  the database is away; trying again will help
+package fault
+
+import "errors"
+
+// Kind says how a fault is answered.
+type Kind int
+
+// The kinds of fault. Internal is the kind of every error that is not a fault.
+const (
+	Internal Kind = iota
+	Invalid
+	NotFound
+	Forbidden
+	Conflict
+	Unavailable
+	SignedOut
+)
+
+// Fault is an error with a sentence for the person.
+type Fault struct {
+	Kind   Kind
+	Text   string  // a German sentence that says what to do
+	Fields []Field // for Invalid: which field wants what
+	cause  error
+}
+
+// Field is one field of a form and the sentence shown beside it.
+type Field struct{ Name, Text string }
+
+// Error returns the sentence and, for the log, the cause.
+func (f *Fault) Error() string {
+	if f.cause != nil {
+		return f.Text + ": " + f.cause.Error()
+	}
+	return f.Text
+}
+
+// Unwrap returns the cause, which no person sees.
+func (f *Fault) Unwrap() error { return f.cause }
+
+// New returns a fault of a kind with the sentence that is shown.
+func New(kind Kind, text string) *Fault { return &Fault{Kind: kind, Text: text} }
+
+// Wrap returns a fault that remembers its cause for the log.
+func Wrap(kind Kind, text string, cause error) *Fault {
+	return &Fault{Kind: kind, Text: text, cause: cause}
+}
+
+// Fields returns an Invalid fault for a form, or nil if no field is wrong.
+func Fields(fields ...Field) error {
+	if len(fields) == 0 {
+		return nil
+	}
+	return &Fault{Kind: Invalid, Text: "Einige Angaben fehlen oder passen nicht.", Fields: fields}
+}
+
+// Missing is the NotFound fault: the same sentence for unknown and for foreign records.
+func Missing() *Fault {
+	return New(NotFound, "Diese Seite gibt es nicht, oder sie gehört nicht zu Ihrem Bereich.")
+}
+
+// KindOf returns the kind of an error; Internal for everything that is not a fault.
+func KindOf(err error) Kind {
+	if f, ok := errors.AsType[*Fault](err); ok {
+		return f.Kind
+	}
+	return Internal
+}

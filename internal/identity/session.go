@@ -1,0 +1,123 @@
+package identity
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/fault"
+	"rollinportal/internal/postgres"
+)
+
+// Service signs people in and out and says who they are.
+type Service struct{ db *postgres.DB }
+
+// NewService returns the service over a database.
+func NewService(db *postgres.DB) *Service { return &Service{db} }
+
+// NewToken returns a secret for a cookie: 26 letters with at least 128 random bits, as crypto/rand gives them.
+func NewToken() string { return rand.Text() + rand.Text() }
+
+// Hash is what the database keeps of a token.
+func Hash(token string) access.Token {
+	sum := sha256.Sum256([]byte(token))
+	return sum[:]
+}
+
+// actorRow mirrors the database type ctx.actor.
+type actorRow struct {
+	MembershipID, PersonID, LandID, OrgID uuid.UUID
+	PersonName, Role, LandKey             string
+	OrgKey, OrgKind, OrgName, OrgShort    string
+	Product, Banner, ContactEmail         string
+	Official, Demo                        bool
+}
+
+// Actor returns who is behind a session token; a SignedOut fault if nobody is (any more).
+func (s *Service) Actor(ctx context.Context, token string) (access.Actor, error) {
+	hash := Hash(token)
+	var row actorRow
+	err := s.db.Anonymous(ctx, func(q postgres.Querier) error {
+		rows, _ := q.Query(ctx, `
+			SELECT membership_id, person_id, person_name, role, land_id, land_key, org_id, org_key, org_kind,
+				org_name, org_short, product, banner, official, demo, contact_email
+			FROM ctx.session($1)`, []byte(hash))
+		var err error
+		row, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[actorRow])
+		return err
+	})
+	if fault.KindOf(err) == fault.NotFound {
+		return access.Actor{}, fault.New(fault.SignedOut, "Ihre Sitzung ist beendet. Bitte melden Sie sich neu an.")
+	}
+	if err != nil {
+		return access.Actor{}, fmt.Errorf("read the session: %w", err)
+	}
+	return row.actor(hash), nil
+}
+
+func (r actorRow) actor(token access.Token) access.Actor {
+	return access.Actor{
+		Token: token, Membership: r.MembershipID, Person: r.PersonID, Name: r.PersonName, Role: access.Role(r.Role),
+		Land: access.Land{ID: r.LandID, Key: r.LandKey, Product: r.Product, Banner: r.Banner, Official: r.Official, Demo: r.Demo, ContactEmail: r.ContactEmail},
+		Org:  access.Org{ID: r.OrgID, Key: r.OrgKey, Kind: r.OrgKind, Name: r.OrgName, Short: r.OrgShort},
+	}
+}
+
+// Attempt is a sign-in on its way to the provider and back.
+type Attempt struct{ State, Nonce, Verifier, Next string }
+
+// BeginSignIn remembers an attempt for the browser that holds the token.
+func (s *Service) BeginSignIn(ctx context.Context, token string, a Attempt) error {
+	return s.db.Anonymous(ctx, func(q postgres.Querier) error {
+		_, err := q.Exec(ctx, `SELECT ctx.begin_sign_in($1, $2, $3, $4, $5)`, []byte(Hash(token)), a.State, a.Nonce, a.Verifier, a.Next)
+		return err
+	})
+}
+
+// TakeSignIn returns the attempt of a browser, once; NotFound if there is none or it is older than ten minutes.
+func (s *Service) TakeSignIn(ctx context.Context, token string) (Attempt, error) {
+	var a Attempt
+	err := s.db.Anonymous(ctx, func(q postgres.Querier) error {
+		return q.QueryRow(ctx, `SELECT state, nonce, verifier, next FROM ctx.take_sign_in($1)`, []byte(Hash(token))).
+			Scan(&a.State, &a.Nonce, &a.Verifier, &a.Next)
+	})
+	return a, err
+}
+
+// Person is whom the provider vouched for.
+type Person struct{ Issuer, Subject, Name, Email, IDToken string }
+
+// SignIn opens a session and returns its token; Forbidden if the person has no active membership.
+func (s *Service) SignIn(ctx context.Context, p Person) (string, error) {
+	token := NewToken()
+	var known bool
+	err := s.db.Anonymous(ctx, func(q postgres.Querier) error {
+		return q.QueryRow(ctx, `SELECT ctx.sign_in($1, $2, $3, $4, $5, $6)`,
+			p.Issuer, p.Subject, p.Name, p.Email, []byte(Hash(token)), p.IDToken).Scan(&known)
+	})
+	if err != nil {
+		return "", fmt.Errorf("open a session: %w", err)
+	}
+	if !known {
+		return "", fault.New(fault.Forbidden, "Ihr Konto ist angemeldet, gehört aber zu keiner Organisation im Portal. Bitten Sie Ihre OZG-Landeskoordination um Freischaltung.")
+	}
+	return token, nil
+}
+
+// SignOut ends a session for good and returns its id token; the provider wants it as a hint. It is "" if the
+// session had ended before.
+func (s *Service) SignOut(ctx context.Context, token string) (string, error) {
+	var hint *string
+	err := s.db.Anonymous(ctx, func(q postgres.Querier) error {
+		return q.QueryRow(ctx, `SELECT ctx.sign_out($1)`, []byte(Hash(token))).Scan(&hint)
+	})
+	if err != nil || hint == nil {
+		return "", err
+	}
+	return *hint, nil
+}

@@ -1,0 +1,130 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/fault"
+)
+
+// Tx is one transaction of one person. Its Now is the same for everything that happens in it.
+type Tx struct {
+	pgx.Tx
+	Who     access.Actor
+	Reach   access.Reach // how far the permission carries this person
+	Now     time.Time
+	audited bool
+}
+
+// Land is the tenant, for the predicate that every statement shows.
+func (tx *Tx) Land() uuid.UUID { return tx.Who.Land.ID }
+
+// Org is the acting person's organisation.
+func (tx *Tx) Org() uuid.UUID { return tx.Who.Org.ID }
+
+// Audited notes that the change has its entry in the trail. Only package audit calls it.
+func (tx *Tx) Audited() { tx.audited = true }
+
+// Read runs fn in a read-only transaction, if who may do action.
+func (db *DB) Read(ctx context.Context, who access.Actor, action access.Action, fn func(*Tx) error) error {
+	return db.inTx(ctx, who, action, pgx.ReadOnly, fn)
+}
+
+// Write runs fn in a transaction, if who may do action, and commits only what left an audit entry. It runs fn again
+// when the database asks for it (deadlock, fail-over), so fn must change nothing outside the transaction.
+func (db *DB) Write(ctx context.Context, who access.Actor, action access.Action, fn func(*Tx) error) error {
+	for attempt := 1; ; attempt++ {
+		err := db.inTx(ctx, who, action, pgx.ReadWrite, fn)
+		if attempt == 3 || !worthRetrying(err) {
+			return err
+		}
+	}
+}
+
+var (
+	errForbidden  = fault.New(fault.Forbidden, "Ihre Rolle erlaubt das nicht.")
+	errNotAudited = errors.New("a write without an audit entry was rolled back")
+)
+
+func (db *DB) inTx(ctx context.Context, who access.Actor, action access.Action, mode pgx.TxAccessMode, fn func(*Tx) error) error {
+	reach := who.Reach(action)
+	if reach == access.None {
+		return errForbidden
+	}
+	conn, err := db.acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
+	tx, err := db.enter(ctx, conn.Conn(), who, mode)
+	if err != nil {
+		return translate(err)
+	}
+	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }()
+	tx.Reach = reach
+	if err := fn(tx); err != nil {
+		return translate(err)
+	}
+	if mode == pgx.ReadWrite && !tx.audited {
+		return errNotAudited
+	}
+	return translate(tx.Commit(ctx))
+}
+
+// enter begins the transaction and opens its context in one round trip.
+func (db *DB) enter(ctx context.Context, conn *pgx.Conn, who access.Actor, mode pgx.TxAccessMode) (*Tx, error) {
+	batch := &pgx.Batch{}
+	batch.BeginTx(pgx.TxOptions{AccessMode: mode})
+	tx := &Tx{Who: who}
+	var membership uuid.UUID
+	batch.Queue(`SELECT membership_id, entered_at FROM ctx.enter($1)`, []byte(who.Token)).QueryRow(func(row pgx.Row) error {
+		return row.Scan(&membership, &tx.Now)
+	})
+	results := conn.SendBatch(ctx, batch)
+	tx.Tx = results.Tx()
+	if err := results.Close(); err != nil {
+		_ = tx.Rollback(context.WithoutCancel(ctx))
+		return nil, err
+	}
+	if membership != who.Membership {
+		_ = tx.Rollback(context.WithoutCancel(ctx))
+		return nil, errSignedOut
+	}
+	if db.clock != nil {
+		tx.Now = db.clock()
+	}
+	return tx, nil
+}
+
+// Anonymous hands fn a connection without any context: row security shows it nothing, and only the functions of
+// schema ctx answer. Signing in and out happens here.
+func (db *DB) Anonymous(ctx context.Context, fn func(Querier) error) error {
+	conn, err := db.acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
+	return translate(fn(conn.Conn()))
+}
+
+// Querier is what a connection without context can do.
+type Querier interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
+}
+
+// acquire waits at most three seconds for a connection: a person would rather read that the database is away.
+func (db *DB) acquire(ctx context.Context) (*pgxpool.Conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	conn, err := db.pool.Acquire(ctx)
+	return conn, translate(err)
+}

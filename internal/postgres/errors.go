@@ -1,0 +1,75 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"net"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"rollinportal/internal/fault"
+)
+
+var errSignedOut = fault.New(fault.SignedOut, "Ihre Sitzung ist beendet. Bitte melden Sie sich neu an.")
+
+// translate turns what the database says into a fault where a person can do something about it. It is the only
+// place that knows SQLSTATE codes.
+func translate(err error) error {
+	if err == nil || fault.KindOf(err) != fault.Internal {
+		return err
+	}
+	if errors.Is(err, pgx.ErrNoRows) {
+		return fault.Missing()
+	}
+	if unavailable(err) {
+		return fault.Wrap(fault.Unavailable, "Die Datenbank antwortet gerade nicht. Ihre Angaben sind nicht gespeichert. Versuchen Sie es in einer Minute noch einmal.", err)
+	}
+	switch code := sqlState(err); code {
+	case "28000":
+		return errSignedOut
+	case "23505":
+		return fault.Wrap(fault.Conflict, "Das gibt es schon: Jemand hat es gerade angelegt.", err)
+	case "40001", "40P01", "55P03":
+		return fault.Wrap(fault.Conflict, "Jemand anders arbeitet gerade an derselben Stelle. Versuchen Sie es noch einmal.", err)
+	case "PR001":
+		return fault.Wrap(fault.Conflict, "Über diese Nachnutzung ist schon entschieden. Ein beschlossener Vorgang ändert sich nicht mehr.", err)
+	}
+	return err
+}
+
+// Violates reports whether err breaks the named constraint of the schema.
+func Violates(err error, constraint string) bool {
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && pg.ConstraintName == constraint
+}
+
+func sqlState(err error) string {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return pg.Code
+	}
+	return ""
+}
+
+// unavailable says that the server, not the statement, is at fault: connection errors, shutdown, statement timeout.
+func unavailable(err error) bool {
+	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
+		return true
+	}
+	if _, ok := errors.AsType[net.Error](err); ok || errors.Is(err, context.DeadlineExceeded) {
+		return true
+	}
+	code := sqlState(err)
+	return strings.HasPrefix(code, "08") || strings.HasPrefix(code, "57") || strings.HasPrefix(code, "53") ||
+		(code == "" && strings.Contains(err.Error(), "conn closed"))
+}
+
+// worthRetrying is true for errors after which Postgres promises that nothing was committed.
+func worthRetrying(err error) bool {
+	switch sqlState(err) {
+	case "40001", "40P01":
+		return true
+	}
+	return false
+}

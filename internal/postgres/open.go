@@ -1,0 +1,85 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// DB is the portal's database behind its door.
+type DB struct {
+	pool  *pgxpool.Pool
+	clock func() time.Time
+}
+
+// Option changes how a DB behaves.
+type Option func(*settings)
+
+type settings struct {
+	pool  *pgxpool.Config
+	clock func() time.Time
+}
+
+// WithClock replaces the database's time by another clock: the demo loader plays twelve months of history with it.
+func WithClock(now func() time.Time) Option { return func(s *settings) { s.clock = now } }
+
+// WithPool lets a caller shape the pool: its size, or a tracer that counts statements.
+func WithPool(change func(*pgxpool.Config)) Option { return func(s *settings) { change(s.pool) } }
+
+// Open connects lazily to the database as the application's role: the portal starts while the database is away.
+func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
+	config, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, fmt.Errorf("read the database address: %w", err)
+	}
+	for name, value := range map[string]string{
+		"statement_timeout":                   "5s",
+		"lock_timeout":                        "2s",
+		"idle_in_transaction_session_timeout": "10s",
+		"application_name":                    "portal",
+	} {
+		config.ConnConfig.RuntimeParams[name] = value
+	}
+	if config.ConnConfig.ConnectTimeout == 0 {
+		config.ConnConfig.ConnectTimeout = 2 * time.Second
+	}
+	s := settings{pool: config}
+	for _, option := range options {
+		option(&s)
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("open the database: %w", err)
+	}
+	return &DB{pool: pool, clock: s.clock}, nil
+}
+
+// Close waits for running transactions and closes every connection.
+func (db *DB) Close() { db.pool.Close() }
+
+// Ping asks the database for an answer within the context's deadline.
+func (db *DB) Ping(ctx context.Context) error {
+	if _, err := db.pool.Exec(ctx, `SELECT ctx.ping()`); err != nil {
+		return translate(err)
+	}
+	return nil
+}
+
+// CheckRole refuses a role that row-level security would not bind.
+func (db *DB) CheckRole(ctx context.Context) error {
+	var unsafe bool
+	err := db.pool.QueryRow(ctx, `
+		SELECT r.rolsuper OR r.rolbypassrls OR pg_has_role('portal_owner', 'USAGE')
+		FROM pg_roles r
+		WHERE r.rolname = current_user`).Scan(&unsafe)
+	if err != nil {
+		return fmt.Errorf("look at the database role: %w", err)
+	}
+	if unsafe {
+		return errors.New("the database role is owner, superuser or may bypass row security; connect as portal_app")
+	}
+	return nil
+}
