@@ -59,9 +59,10 @@ func (c *child) live(started chan<- error) {
 	close(c.done)
 }
 
-// runChild runs a program that is expected to end, and ends it early when ctx does.
+// runChild runs a program that is expected to end, and ends it early when ctx does. When the portal is killed, so is
+// the program: it must not start to tidy up where the next portal is already at work.
 func runChild(ctx context.Context, name string, cmd *exec.Cmd, log io.Writer) error {
-	c, err := startChild(name, cmd, syscall.SIGTERM, log)
+	c, err := startChild(name, cmd, syscall.SIGKILL, log)
 	if err != nil {
 		return err
 	}

@@ -30,10 +30,7 @@ func (f *folder) prepare(ctx context.Context, log io.Writer) (binaries, error) {
 
 // create makes the cluster under another name first: a start that is killed half-way leaves nothing half-made.
 func (f *folder) create(ctx context.Context, programs binaries, log io.Writer) error {
-	draft := f.dir + ".tmp"
-	if err := os.RemoveAll(draft); err != nil {
-		return err
-	}
+	draft := f.newDraft()
 	if err := f.owner.makeFolder(draft); err != nil {
 		return err
 	}
@@ -46,6 +43,16 @@ func (f *folder) create(ctx context.Context, programs binaries, log io.Writer) e
 		return fmt.Errorf("there is something in the data folder, but no Postgres cluster: %w", err)
 	}
 	return os.Rename(draft, f.dir)
+}
+
+// newDraft names a folder for initdb. No two processes share one, as an initdb whose portal was killed a moment ago
+// may still be at work in its own; what is left of those goes.
+func (f *folder) newDraft() string {
+	old, _ := filepath.Glob(f.dir + ".*.tmp")
+	for _, dir := range old {
+		_ = os.RemoveAll(dir)
+	}
+	return fmt.Sprintf("%s.%d.tmp", f.dir, os.Getpid())
 }
 
 // clearStale deals with a portal that was killed: first its Postgres, then the pid file, which would keep ours from
@@ -72,16 +79,16 @@ func (f *folder) command(program string, args ...string) *exec.Cmd {
 // postgres is the command of the server. Nothing but its socket leads to it, and only its owner (and root) may
 // open that, which is why trust is enough.
 func (f *folder) postgres(programs binaries, fast bool) *exec.Cmd {
-	settings := []string{
+	options := []string{
 		"listen_addresses=", "unix_socket_directories=" + f.sockets, "unix_socket_permissions=0700",
 		"client_connection_check_interval=1s",
 	}
 	if fast {
-		settings = append(settings, "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+		options = append(options, "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
 	}
 	args := []string{"-D", f.dir, "-p", socketPort}
-	for _, setting := range settings {
-		args = append(args, "-c", setting)
+	for _, option := range options {
+		args = append(args, "-c", option)
 	}
 	return f.command(programs.path("postgres"), args...)
 }

@@ -2,15 +2,10 @@ package devstack
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 )
-
-// duplicateDatabase is what Postgres answers when the database is there already.
-const duplicateDatabase = "42P04"
 
 // EnsureDatabase creates a database unless it exists.
 func EnsureDatabase(ctx context.Context, adminURL, name string) error {
@@ -19,10 +14,18 @@ func EnsureDatabase(ctx context.Context, adminURL, name string) error {
 		return fmt.Errorf("ensure database %s: %w", name, err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	_, err = conn.Exec(ctx, `CREATE DATABASE `+pgx.Identifier{name}.Sanitize())
-	var refusal *pgconn.PgError
-	if err != nil && !(errors.As(err, &refusal) && refusal.Code == duplicateDatabase) {
+	if err := ensureDatabase(ctx, conn, name); err != nil {
 		return fmt.Errorf("ensure database %s: %w", name, err)
 	}
 	return nil
+}
+
+func ensureDatabase(ctx context.Context, conn *pgx.Conn, name string) error {
+	var exists bool
+	err := conn.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)`, name).Scan(&exists)
+	if err != nil || exists {
+		return err
+	}
+	_, err = conn.Exec(ctx, `CREATE DATABASE `+pgx.Identifier{name}.Sanitize())
+	return err
 }
