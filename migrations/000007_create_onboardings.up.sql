@@ -30,6 +30,7 @@ CREATE TABLE portal.onboarding (
   target_on date NOT NULL,
   committed_at timestamptz,
   live_on date,
+  pilot boolean NOT NULL DEFAULT false,
   steps_relevant int NOT NULL DEFAULT 0,
   steps_done int NOT NULL DEFAULT 0,
   version bigint NOT NULL DEFAULT 1,

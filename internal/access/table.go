@@ -22,7 +22,7 @@ const (
 	Published   Reach = "P"
 	Aggregates  Reach = "G"
 	Self        Reach = "S"
-	WithToken     Reach = "T"
+	WithToken   Reach = "T"
 	AllLaender  Reach = "X"
 	Everybody   Reach = "*"
 )

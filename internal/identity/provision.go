@@ -6,6 +6,9 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/postgres"
 )
 
 // Operator prepares Länder and people with the rights of the database's owner. It is not part of the running
@@ -117,4 +120,21 @@ func (o *Operator) asOwner(ctx context.Context, landKey string, fn func(pgx.Tx, 
 		}
 		return fn(tx, land)
 	})
+}
+
+// importIssuer is no address: no OpenID provider can vouch for somebody of this issuer.
+const importIssuer = "portal:import"
+
+// Importer signs in the technical person under whose name data come into a Land from files.
+func (o *Operator) Importer(ctx context.Context, db *postgres.DB, landKey, orgKey string) (access.Actor, error) {
+	err := o.AddMembers(ctx, landKey, []Member{{OrgKey: orgKey, Issuer: importIssuer, Subject: "import-" + landKey, Name: "Datenimport", Role: "LK"}})
+	if err != nil {
+		return access.Actor{}, err
+	}
+	people := NewService(db)
+	token, err := people.SignIn(ctx, Person{Issuer: importIssuer, Subject: "import-" + landKey})
+	if err != nil {
+		return access.Actor{}, err
+	}
+	return people.Actor(ctx, token)
 }

@@ -73,3 +73,6 @@ func worthRetrying(err error) bool {
 	}
 	return false
 }
+
+// IsNoRow reports whether a query that wanted one row found none.
+func IsNoRow(err error) bool { return errors.Is(err, pgx.ErrNoRows) }

@@ -1,0 +1,158 @@
+package catalog
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/fault"
+)
+
+// Service is an EfA service in the catalogue.
+type Service struct {
+	ID   uuid.UUID `db:"service_id"`
+	Slug string
+	Fields
+	MinistryKey   *string // the ministry that decides, nil while nobody is named
+	MinistryName  *string
+	PublishedAt   *time.Time
+	ChangedBy     uuid.UUID
+	Version       int64
+	Competent     int // number of competent bodies
+	DecisionState *string
+	RollinStarted *time.Time
+	Live          int // bodies that are productive
+}
+
+// Fields is what people enter about a service.
+type Fields struct {
+	Name           string
+	OzgIDs         []string `db:"ozg_ids"`
+	LeikaKeys      []string `db:"leika_keys"`
+	TopicField     string
+	Lifecycle      Lifecycle
+	LifecycleNote  string
+	ProvidingState string
+	Operator       string
+	MinistryID     *uuid.UUID
+	MinistryNote   string // what the ministry wants bodies to know
+	Transports     []string
+	TransportNote  string
+	Focus          bool
+	ExecutionLevel Level
+	Competence     Competence
+	Declaration    bool `db:"declaration_required"`
+	Piloting       bool
+	Payment        bool
+	Backend        bool
+	PriceOnce      *int64     `db:"price_once_cents"`
+	PriceYearly    *int64     `db:"price_yearly_cents"`
+	PriceUntil     *time.Time `db:"price_bound_until"`
+	AvailableFrom  *time.Time
+	Conditions     string
+	Note           string
+	Source         string
+	CheckedOn      *time.Time
+}
+
+// Lifecycle is where the provider stands with a service.
+type Lifecycle string
+
+// The provider's states.
+const (
+	Announced     Lifecycle = "announced"
+	InDevelopment Lifecycle = "in_development"
+	Piloting      Lifecycle = "piloting"
+	Reusable      Lifecycle = "reusable"
+	Restricted    Lifecycle = "restricted"
+	PhaseOut      Lifecycle = "phase_out"
+	Ended         Lifecycle = "ended"
+)
+
+// Lifecycles lists the states in the order of a service's life.
+var Lifecycles = []Lifecycle{Announced, InDevelopment, Piloting, Reusable, Restricted, PhaseOut, Ended}
+
+// Level is where a service is executed.
+type Level string
+
+// Execution levels. Gemeinde level means that only the kreisfreie Städte among the bodies are competent.
+const (
+	Kreis    Level = "kreis"
+	Gemeinde Level = "gemeinde"
+)
+
+// Competence says how the set of competent bodies is made.
+type Competence string
+
+// All bodies of the Kreis level, only kreisfreie Städte, or a set chosen by hand.
+const (
+	AllBodies  Competence = "all"
+	CitiesOnly Competence = "cities"
+	Chosen     Competence = "chosen"
+)
+
+// The transports that the template's conditions know.
+const (
+	OSCI       = "osci"
+	FITConnect = "fitc"
+)
+
+// check returns a fault for every field that does not hold.
+func (f Fields) check(chosen []string) error {
+	var wrong []fault.Field
+	if strings.TrimSpace(f.Name) == "" {
+		wrong = append(wrong, fault.Field{Name: "name", Text: "Geben Sie den Namen der Leistung ein."})
+	}
+	if slugOf(f.Name) == "" && f.Name != "" {
+		wrong = append(wrong, fault.Field{Name: "name", Text: "Der Name braucht mindestens einen Buchstaben oder eine Ziffer."})
+	}
+	for _, id := range f.OzgIDs {
+		if !digits(id, 5) {
+			wrong = append(wrong, fault.Field{Name: "ozg_ids", Text: "Eine OZG-ID hat 5 Ziffern, zum Beispiel 10169. Prüfen Sie „" + id + "“."})
+		}
+	}
+	for _, key := range f.LeikaKeys {
+		if !digits(key, 14) {
+			wrong = append(wrong, fault.Field{Name: "leika_keys", Text: "Ein LeiKa-Schlüssel hat 14 Ziffern, zum Beispiel 99107023017000. Prüfen Sie „" + key + "“."})
+		}
+	}
+	if !slices.Contains(Lifecycles, f.Lifecycle) {
+		wrong = append(wrong, fault.Field{Name: "lifecycle", Text: "Wählen Sie den Stand beim Anbieter."})
+	}
+	if f.Lifecycle == Restricted && f.LifecycleNote == "" {
+		wrong = append(wrong, fault.Field{Name: "lifecycle_note", Text: "Nennen Sie den Grund, warum die Leistung nur eingeschränkt nachnutzbar ist."})
+	}
+	if f.ExecutionLevel != Kreis && f.ExecutionLevel != Gemeinde {
+		wrong = append(wrong, fault.Field{Name: "execution_level", Text: "Wählen Sie die Vollzugsebene."})
+	}
+	switch {
+	case f.Competence != AllBodies && f.Competence != CitiesOnly && f.Competence != Chosen:
+		wrong = append(wrong, fault.Field{Name: "competence", Text: "Wählen Sie, welche Einheiten zuständig sind."})
+	case f.Competence == Chosen && len(chosen) == 0:
+		wrong = append(wrong, fault.Field{Name: "bodies", Text: "Wählen Sie mindestens eine zuständige Einheit."})
+	case f.Competence == AllBodies && f.ExecutionLevel == Gemeinde:
+		wrong = append(wrong, fault.Field{Name: "competence", Text: "Auf Gemeindeebene sind von den Einheiten nur die kreisfreien Städte zuständig. Wählen Sie „Nur kreisfreie Städte“ oder eine Auswahl."})
+	}
+	for _, t := range f.Transports {
+		if t != OSCI && t != FITConnect {
+			wrong = append(wrong, fault.Field{Name: "transports", Text: "Wählen Sie OSCI/XTA, FIT-Connect oder beides."})
+		}
+	}
+	return fault.Fields(wrong...)
+}
+
+func digits(s string, n int) bool {
+	return len(s) == n && strings.Trim(s, "0123456789") == ""
+}
+
+var slugLetters = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss")
+
+// slugOf makes the readable part of a service's address: "Führerschein" becomes "fuehrerschein".
+func slugOf(name string) string {
+	words := strings.FieldsFunc(slugLetters.Replace(strings.ToLower(name)), func(r rune) bool {
+		return !('a' <= r && r <= 'z' || '0' <= r && r <= '9')
+	})
+	return strings.Join(words, "-")
+}

@@ -1,0 +1,200 @@
+package catalog
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/audit"
+	"rollinportal/internal/fault"
+	"rollinportal/internal/postgres"
+)
+
+// Draft is a service to be created. ID is made with the form, so that sending it twice creates one service.
+type Draft struct {
+	ID     uuid.UUID
+	Fields Fields
+	Bodies []string // keys, for Competence Chosen
+}
+
+// Create adds a draft and returns its slug. Sent again, it returns the slug of what is there.
+func (c *Catalog) Create(ctx context.Context, who access.Actor, d Draft) (string, error) {
+	if err := d.Fields.check(d.Bodies); err != nil {
+		return "", err
+	}
+	slug := slugOf(d.Fields.Name)
+	err := c.db.Write(ctx, who, access.ServiceCreate, func(tx *postgres.Tx) error {
+		created, err := insert(ctx, tx, d.ID, slug, d.Fields)
+		if postgres.Violates(err, "service_land_id_slug_key") {
+			return fault.Fields(fault.Field{Name: "name", Text: "Eine Leistung mit diesem Namen gibt es schon. Wählen Sie einen Namen, der sie unterscheidet."})
+		}
+		if err != nil {
+			return fmt.Errorf("insert service: %w", err)
+		}
+		if !created {
+			return errCreatedBefore
+		}
+		if err := setCompetence(ctx, tx, d.ID, d.Fields.Competence, d.Bodies); err != nil {
+			return err
+		}
+		return record(ctx, tx, "service.create", d.ID, d.Fields.Name, d.Fields.diff(Fields{}))
+	})
+	if err == errCreatedBefore {
+		return slug, nil
+	}
+	return slug, err
+}
+
+var errCreatedBefore = fault.New(fault.Conflict, "Diese Leistung ist schon angelegt.")
+
+// Edit is a change to a service as somebody saw it.
+type Edit struct {
+	Version int64
+	Fields  Fields
+	Bodies  []string
+}
+
+// Save changes a service; Conflict if somebody saved since Version was read. A ministry changes only its own note
+// and only on its own services.
+func (c *Catalog) Save(ctx context.Context, who access.Actor, slug string, e Edit) error {
+	return c.db.Write(ctx, who, access.ServiceEdit, func(tx *postgres.Tx) error {
+		before, err := bySlug(ctx, tx, slug)
+		if err != nil {
+			return err
+		}
+		if err := mayEdit(tx, before); err != nil {
+			return err
+		}
+		if tx.Reach == access.Responsible {
+			own := e.Fields.MinistryNote
+			e.Fields = before.Fields
+			e.Fields.MinistryNote = own
+		}
+		if err := e.Fields.check(e.Bodies); err != nil && tx.Reach != access.Responsible {
+			return err
+		}
+		changes := e.Fields.diff(before.Fields)
+		saved, err := update(ctx, tx, before.ID, e.Version, e.Fields)
+		if err != nil {
+			return fmt.Errorf("update service: %w", err)
+		}
+		if !saved {
+			return fault.New(fault.Conflict, "Jemand hat diese Leistung inzwischen geändert.")
+		}
+		if tx.Reach != access.Responsible {
+			bodies, err := c.changeCompetence(ctx, tx, before.ID, e)
+			if err != nil {
+				return err
+			}
+			changes = append(changes, bodies...)
+		}
+		return record(ctx, tx, "service.edit", before.ID, e.Fields.Name, changes)
+	})
+}
+
+func (c *Catalog) changeCompetence(ctx context.Context, tx *postgres.Tx, id uuid.UUID, e Edit) ([]audit.Change, error) {
+	before, err := competentKeys(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := setCompetence(ctx, tx, id, e.Fields.Competence, e.Bodies); err != nil {
+		return nil, err
+	}
+	after, err := competentKeys(ctx, tx, id)
+	return audit.Diff("Zuständige Einheiten", strings.Join(before, " "), strings.Join(after, " ")), err
+}
+
+// Publish shows a service to everybody in the Land. Four eyes: whoever made the last change does not publish it.
+func (c *Catalog) Publish(ctx context.Context, who access.Actor, slug string, version int64) error {
+	return c.db.Write(ctx, who, access.ServicePublish, func(tx *postgres.Tx) error {
+		before, err := bySlug(ctx, tx, slug)
+		switch {
+		case err != nil:
+			return err
+		case before.Version != version:
+			return fault.New(fault.Conflict, "Jemand hat diese Leistung inzwischen geändert. Prüfen Sie die Angaben und veröffentlichen Sie dann.")
+		case before.PublishedAt != nil:
+			return fault.New(fault.Conflict, "Diese Leistung ist schon veröffentlicht.")
+		case before.ChangedBy == who.Person:
+			return fault.New(fault.Conflict, "Vier-Augen-Prinzip: Wer zuletzt geändert hat, veröffentlicht nicht selbst. Bitten Sie eine zweite Person der Landeskoordination.")
+		}
+		_, err = tx.Exec(ctx, `
+			UPDATE portal.service SET published_at = @now
+			WHERE land_id = @land AND service_id = @id`, pgx.StrictNamedArgs{"land": tx.Land(), "id": before.ID, "now": tx.Now})
+		if err != nil {
+			return fmt.Errorf("publish service: %w", err)
+		}
+		return record(ctx, tx, "service.publish", before.ID, before.Name, audit.Diff("Veröffentlicht", "nein", "ja"))
+	})
+}
+
+// mayEdit lets a ministry touch only the services it decides about.
+func mayEdit(tx *postgres.Tx, s Listed) error {
+	if tx.Reach == access.Responsible && (s.MinistryID == nil || *s.MinistryID != tx.Org()) {
+		return fault.New(fault.Forbidden, "Diese Leistung liegt bei einem anderen Ressort.")
+	}
+	return nil
+}
+
+func record(ctx context.Context, tx *postgres.Tx, action string, id uuid.UUID, name string, changes []audit.Change) error {
+	return audit.Record(ctx, tx, audit.Entry{
+		Org: tx.Org(), Action: action, Kind: "service", Record: id, Title: name, Visibility: audit.Land, Changes: changes,
+	})
+}
+
+// diff lists what differs from an earlier state, in the words of the form.
+func (f Fields) diff(old Fields) []audit.Change {
+	var found []audit.Change
+	add := func(field, before, after string) { found = append(found, audit.Diff(field, before, after)...) }
+	add("Name", old.Name, f.Name)
+	add("OZG-ID", strings.Join(old.OzgIDs, " "), strings.Join(f.OzgIDs, " "))
+	add("LeiKa-Schlüssel", strings.Join(old.LeikaKeys, " "), strings.Join(f.LeikaKeys, " "))
+	add("Themenfeld", old.TopicField, f.TopicField)
+	add("Stand beim Anbieter", string(old.Lifecycle), string(f.Lifecycle))
+	add("Grund der Einschränkung", old.LifecycleNote, f.LifecycleNote)
+	add("Umsetzendes Land", old.ProvidingState, f.ProvidingState)
+	add("Betreiber", old.Operator, f.Operator)
+	add("Entscheidendes Ressort", ptr(old.MinistryID, uuid.UUID.String), ptr(f.MinistryID, uuid.UUID.String))
+	add("Hinweis des Ressorts", old.MinistryNote, f.MinistryNote)
+	add("Transportweg", strings.Join(old.Transports, " "), strings.Join(f.Transports, " "))
+	add("Hinweis zum Transportweg", old.TransportNote, f.TransportNote)
+	add("Fokusleistung", yes(old.Focus), yes(f.Focus))
+	add("Vollzugsebene", string(old.ExecutionLevel), string(f.ExecutionLevel))
+	add("Zuständigkeit", string(old.Competence), string(f.Competence))
+	add("Nutzungserklärung nötig", yes(old.Declaration), yes(f.Declaration))
+	add("Pilotierung", yes(old.Piloting), yes(f.Piloting))
+	add("Zahlung", yes(old.Payment), yes(f.Payment))
+	add("Fachverfahren anzubinden", yes(old.Backend), yes(f.Backend))
+	add("Preis einmalig (Cent)", ptr(old.PriceOnce, cents), ptr(f.PriceOnce, cents))
+	add("Preis je Jahr (Cent)", ptr(old.PriceYearly, cents), ptr(f.PriceYearly, cents))
+	add("Preis gebunden bis", ptr(old.PriceUntil, day), ptr(f.PriceUntil, day))
+	add("Verfügbar ab", ptr(old.AvailableFrom, day), ptr(f.AvailableFrom, day))
+	add("Bedingungen", old.Conditions, f.Conditions)
+	add("Hinweis", old.Note, f.Note)
+	add("Quelle", old.Source, f.Source)
+	add("Geprüft am", ptr(old.CheckedOn, day), ptr(f.CheckedOn, day))
+	return found
+}
+
+func yes(b bool) string {
+	if b {
+		return "ja"
+	}
+	return "nein"
+}
+
+func cents(c int64) string   { return strconv.FormatInt(c, 10) }
+func day(t time.Time) string { return t.Format("02.01.2006") }
+
+func ptr[T any](p *T, format func(T) string) string {
+	if p == nil {
+		return ""
+	}
+	return format(*p)
+}
