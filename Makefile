@@ -1,0 +1,55 @@
+# The portal's development stack. `make` alone lists the targets.
+#
+# Go's own caches make builds incremental, so every target that needs bin/portal simply builds it.
+
+.DEFAULT_GOAL := help
+.PHONY: help deps assets generate build demo demo-reset test check bench fmt psql migration golden
+
+tool := go tool -modfile=tools/go.mod
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
+
+deps: ## install what the development stack runs on: Postgres and the OpenID provider's npm packages
+	@scripts/install-postgres.sh
+	@scripts/npm-ci.sh internal/devstack/oidc
+
+assets: ## bring the stylesheets and fonts that are embedded
+	@scripts/assets.sh
+
+generate: ## templ; nothing else is generated
+	$(tool) templ generate
+
+build: ## bin/portal
+	@[ -e bin/portal ] || echo 'Building bin/portal; with empty caches this takes about two minutes …'
+	go build -o bin/portal ./cmd/portal
+
+demo: deps assets build ## the whole portal with its own Postgres, OpenID provider and demo data
+	@exec bin/portal demo
+
+demo-reset: ## forget the demo's data
+	@scripts/demo-reset.sh
+
+test: deps assets build ## everything that must hold, browser tests included; installs what it needs
+	@scripts/test.sh
+
+check: deps assets ## what CI runs: format, vet, staticcheck, govulncheck, generated files, go test -race
+	@scripts/check.sh
+
+bench: deps assets ## the benchmarks, on a throw-away Postgres
+	go build -o bin/testpg ./cmd/testpg
+	bin/testpg go test -run '^$$' -bench . -benchmem ./...
+
+fmt: ## format Go and templ files
+	$(tool) gofumpt -w $$(git ls-files '*.go' ':!*_templ.go')
+	$(tool) templ fmt web
+
+psql: ## psql in the database of the running demo (DB=portal)
+	@DB=$(or $(DB),portal) scripts/psql.sh
+
+migration: ## the next pair of migration files: make migration name=add_decision_reason
+	@scripts/migration.sh '$(name)'
+
+golden: deps assets ## rewrite the golden files; read the diff
+	go build -o bin/testpg ./cmd/testpg
+	bin/testpg go test -run Golden $$(git grep -l 'flag.Bool("update"' -- '*_test.go' | xargs -n 1 dirname | sort -u | sed 's|^|./|') -update
