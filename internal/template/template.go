@@ -1,0 +1,203 @@
+package template
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Scope says how often a step exists.
+type Scope string
+
+// The scopes.
+const (
+	Land    Scope = "land"
+	Basis   Scope = "basis"
+	Kommune Scope = "kommune"
+)
+
+// Phase is the stretch of the way a step belongs to.
+type Phase string
+
+// The phases, in their order.
+const (
+	Preparation  Phase = "vorbereitung"
+	Decision     Phase = "entscheidung"
+	Organisation Phase = "organisation"
+	Technology   Phase = "technik"
+	Test         Phase = "test"
+	GoLive       Phase = "go_live"
+	Operation    Phase = "betrieb"
+)
+
+// Phases lists the phases in the order of the way.
+var Phases = []Phase{Preparation, Decision, Organisation, Technology, Test, GoLive, Operation}
+
+// Responsible is who does a step.
+type Responsible string
+
+// Who may be responsible.
+const (
+	ByLand     Responsible = "land"
+	ByMinistry Responsible = "fachressort"
+	ByProvider Responsible = "it_dienstleister"
+	ByBody     Responsible = "kommune"
+	ByOperator Responsible = "efa_anbieter"
+)
+
+var responsibles = []Responsible{ByLand, ByMinistry, ByProvider, ByBody, ByOperator}
+
+// Condition is a fact about a service that some steps depend on.
+type Condition string
+
+// The conditions.
+const (
+	OSCI        Condition = "osci"
+	FITConnect  Condition = "fitc"
+	Backend     Condition = "fv"
+	Payment     Condition = "pay"
+	Declaration Condition = "decl"
+	Piloting    Condition = "pilot"
+)
+
+// The steps that the portal itself gives a meaning. A template without one of them works; it only lacks that meaning.
+const (
+	DecisionTaken = "l_decision"   // proven by the Nachnutzungsentscheidung
+	PilotEval     = "l_pilot_eval" // opens the way for all who are not pilots
+	Kickoff       = "k_kickoff"    // the body takes part
+	Live          = "k_golive"     // the gate
+	Hypercare     = "k_hypercare"  // afterwards the service runs
+)
+
+// Step is one step of the Musterprojektvorlage.
+type Step struct {
+	Key          string
+	No           int
+	Title        string
+	Description  string
+	Pillar       int
+	Phase        Phase
+	Responsible  Responsible
+	Predecessors []string
+	DurationDays int // working days, an estimate
+	RepeatMonths int // 0: once
+	Scope        Scope
+	Evidence     string // what proves that the step is done
+	Conditions   []Condition
+}
+
+// Version is a published state of a template.
+type Version struct {
+	ID          uuid.UUID
+	Name        string
+	No          int
+	PublishedAt time.Time
+	Steps       []Step
+}
+
+// RequiresReview reports whether a second person has to look before the step counts as done.
+func (s Step) RequiresReview() bool { return strings.Contains(s.Evidence, "Vier-Augen") }
+
+// Flags are the facts about a service that conditions ask for.
+type Flags struct {
+	OSCI, FITConnect, Backend, Payment, Declaration, Piloting bool
+}
+
+func (f Flags) holds(c Condition) bool {
+	switch c {
+	case OSCI:
+		return f.OSCI
+	case FITConnect:
+		return f.FITConnect
+	case Backend:
+		return f.Backend
+	case Payment:
+		return f.Payment
+	case Declaration:
+		return f.Declaration
+	case Piloting:
+		return f.Piloting
+	}
+	return false
+}
+
+// absences say why a step falls away, for each condition that is the only one.
+var absences = map[Condition]string{
+	OSCI:        "Die Leistung wird nicht über OSCI angebunden.",
+	FITConnect:  "Die Leistung wird nicht über FIT-Connect angebunden.",
+	Backend:     "Die Leistung wird nicht an ein Fachverfahren angebunden.",
+	Payment:     "Für die Leistung wird nichts bezahlt.",
+	Declaration: "Die Leistung braucht keine Nutzungserklärung.",
+	Piloting:    "Die Leistung wird nicht pilotiert.",
+}
+
+// Applies reports whether a service needs a step. If not, the reason is a German sentence.
+func Applies(s Step, f Flags) (bool, string) {
+	if len(s.Conditions) == 0 || slices.ContainsFunc(s.Conditions, f.holds) {
+		return true, ""
+	}
+	reasons := make([]string, len(s.Conditions))
+	for i, c := range s.Conditions {
+		reasons[i] = absences[c]
+	}
+	return false, "Entfällt: " + strings.Join(reasons, " ")
+}
+
+// ForBody returns the steps as they bind a body. Whoever is not a pilot goes live only after the pilots were looked
+// at: their steps of the last phases wait for the evaluation, too.
+func ForBody(steps []Step, pilot bool) []Step {
+	if pilot || !slices.ContainsFunc(steps, func(s Step) bool { return s.Key == PilotEval }) {
+		return steps
+	}
+	bound := slices.Clone(steps)
+	for i, s := range bound {
+		if s.Scope != Land && (s.Phase == GoLive || s.Phase == Operation) {
+			bound[i].Predecessors = append(slices.Clone(s.Predecessors), PilotEval)
+		}
+	}
+	return bound
+}
+
+// Before returns the keys of all steps that come before a step, directly or not.
+func Before(steps []Step, key string) map[string]bool {
+	byKey := index(steps)
+	found := map[string]bool{}
+	var visit func(string)
+	visit = func(key string) {
+		for _, p := range byKey[key].Predecessors {
+			if !found[p] {
+				found[p] = true
+				visit(p)
+			}
+		}
+	}
+	visit(key)
+	return found
+}
+
+// hash identifies the contents of a template, whatever order its steps come in.
+func hash(steps []Step) []byte {
+	sorted := slices.SortedFunc(slices.Values(steps), func(a, b Step) int { return a.No - b.No })
+	for i, s := range sorted {
+		sorted[i].Predecessors = slices.Sorted(slices.Values(s.Predecessors))
+		sorted[i].Conditions = slices.Sorted(slices.Values(s.Conditions))
+	}
+	text, err := json.Marshal(sorted)
+	if err != nil {
+		panic(err) // strings and numbers always encode
+	}
+	sum := sha256.Sum256(text)
+	return sum[:]
+}
+
+func index(steps []Step) map[string]Step {
+	byKey := make(map[string]Step, len(steps))
+	for _, s := range steps {
+		byKey[s.Key] = s
+	}
+	return byKey
+}
