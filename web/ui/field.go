@@ -64,6 +64,10 @@ func (f Field) optionID(i int) string {
 	return f.id() + "-" + strconv.Itoa(i+1)
 }
 
+// optionHintID differs from the hint of the question, whose ID the first option
+// shares.
+func (f Field) optionHintID(i int) string { return f.optionID(i) + "-o" }
+
 func (f Field) hintID() string  { return f.id() + "-h" }
 func (f Field) errorID() string { return f.id() + "-f" }
 
