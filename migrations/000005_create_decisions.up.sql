@@ -7,6 +7,7 @@ CREATE TABLE portal.decision (
   service_id uuid NOT NULL,
   no int NOT NULL CHECK (no > 0),
   state text NOT NULL CHECK (state IN ('draft', 'in_review', 'submitted', 'approved', 'approved_with_conditions', 'rejected', 'deferred', 'withdrawn', 'superseded')),
+  outcome text NOT NULL DEFAULT '' CHECK (outcome IN ('', 'approved', 'approved_with_conditions', 'rejected', 'deferred')),
   occasion text NOT NULL DEFAULT '',
   due_on date,
   requested_by uuid NOT NULL,
@@ -26,18 +27,26 @@ CREATE TABLE portal.decision (
   FOREIGN KEY (land_id, service_id) REFERENCES portal.service,
   CONSTRAINT four_eyes CHECK (decided_by <> submitted_by AND decided_by <> requested_by),
   CONSTRAINT decided_whole CHECK (state NOT IN ('approved', 'approved_with_conditions', 'rejected', 'deferred')
-    OR (submitted_by IS NOT NULL AND decided_by IS NOT NULL AND decided_at IS NOT NULL AND reason <> '')),
+    OR (outcome = state AND submitted_by IS NOT NULL AND decided_by IS NOT NULL AND decided_at IS NOT NULL AND reason <> '')),
+  CONSTRAINT outcome_once_decided CHECK ((outcome = '') = (state IN ('draft', 'in_review', 'submitted', 'withdrawn'))),
   CONSTRAINT deferred_until_a_date CHECK (state <> 'deferred' OR deferred_until IS NOT NULL));
 COMMENT ON TABLE portal.decision IS 'A ministry''s decision to co-use an EfA service (Nachnutzungsentscheidung). Frozen once decided: a change is a new row with the next number.';
+COMMENT ON COLUMN portal.decision.outcome IS 'What was decided, empty before; it stays when the row is superseded.';
+COMMENT ON COLUMN portal.decision.reason IS 'Why it was decided or withdrawn; while in review, the question with which it was sent back.';
 CREATE UNIQUE INDEX one_open_decision ON portal.decision (land_id, service_id) WHERE state IN ('draft', 'in_review', 'submitted');
 CREATE INDEX decision_by_ministry ON portal.decision (land_id, org_id);
 CALL portal.wall('portal.decision');
 CREATE POLICY readers ON portal.decision FOR SELECT USING (
   org_id = (SELECT ctx.org_id()) OR (SELECT ctx.scope()) = 'land'
+  OR service_id = ANY ((SELECT ctx.read_services())::uuid[])
   OR state IN ('approved', 'approved_with_conditions', 'rejected', 'deferred', 'superseded'));
 CREATE POLICY requesters ON portal.decision FOR INSERT WITH CHECK (
   state = 'draft' AND (org_id = (SELECT ctx.org_id()) OR (SELECT ctx.scope()) = 'land'));
 CREATE POLICY ministry_works ON portal.decision FOR UPDATE USING (org_id = (SELECT ctx.org_id())) WITH CHECK (org_id = (SELECT ctx.org_id()));
+-- A service may move to another ministry. Its new decision takes the place of the former ministry's.
+CREATE POLICY successor_supersedes ON portal.decision FOR UPDATE
+  USING (service_id = ANY ((SELECT ctx.read_services())::uuid[]) AND state IN ('approved', 'approved_with_conditions', 'rejected', 'deferred'))
+  WITH CHECK (service_id = ANY ((SELECT ctx.read_services())::uuid[]) AND state = 'superseded');
 
 -- A decided Vorgang is a record. Only its being superseded may still be noted.
 CREATE FUNCTION portal.decision_frozen() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

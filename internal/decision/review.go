@@ -1,0 +1,158 @@
+package decision
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/fault"
+)
+
+// Review is one of the four reviews of a case: the ministry's own working paper.
+type Review struct {
+	Kind       Kind       `json:"kind"`
+	Result     Result     `json:"result"`
+	Note       string     `json:"note"`
+	ReviewedBy *uuid.UUID `json:"reviewed_by"`
+	ReviewedAt *time.Time `json:"reviewed_at"`
+	Reviewer   string     `json:"reviewer"` // the name, "" for readers who may not know it
+	Version    int64      `json:"version"`
+}
+
+// Kind says what a review looks at.
+type Kind string
+
+// The four reviews (domain.md 6.2 b).
+const (
+	Professional Kind = "professional" // fachlich
+	Technical    Kind = "technical"    // technisch
+	Privacy      Kind = "privacy"      // Datenschutz und IT-Sicherheit
+	Economic     Kind = "economic"     // Wirtschaftlichkeit
+)
+
+// Kinds lists the reviews in the order people work through them.
+var Kinds = []Kind{Professional, Technical, Privacy, Economic}
+
+// Word is the review as people call it.
+func (k Kind) Word() string {
+	switch k {
+	case Professional:
+		return "Fachliche Prüfung"
+	case Technical:
+		return "Technische Prüfung"
+	case Privacy:
+		return "Datenschutz und IT-Sicherheit"
+	case Economic:
+		return "Wirtschaftlichkeitsbetrachtung"
+	}
+	return ""
+}
+
+// Result is what a review came to.
+type Result string
+
+// The results. Open is the review that nobody has done yet.
+const (
+	Open                   Result = "open"
+	Positive               Result = "positive"
+	PositiveWithConditions Result = "positive_with_conditions"
+	Negative               Result = "negative"
+	Waived                 Result = "waived"
+)
+
+// Results lists what a review may come to.
+var Results = []Result{Positive, PositiveWithConditions, Negative, Waived}
+
+// Word is the result as people read it.
+func (r Result) Word() string {
+	switch r {
+	case Open:
+		return "Offen"
+	case Positive:
+		return "Positiv"
+	case PositiveWithConditions:
+		return "Positiv mit Auflagen"
+	case Negative:
+		return "Negativ"
+	case Waived:
+		return "Entfällt"
+	}
+	return ""
+}
+
+// ReviewInput is a review as somebody entered it, on the version they saw.
+type ReviewInput struct {
+	Version int64
+	Result  Result
+	Note    string
+}
+
+// maxText is the length of a long text. It keeps a pasted document out of the record, not a thorough note.
+const maxText = 10_000
+
+const tooLong = "Kürzen Sie den Text auf höchstens 10.000 Zeichen."
+
+func (in ReviewInput) check() error {
+	var wrong []fault.Field
+	if !slices.Contains(Results, in.Result) {
+		wrong = append(wrong, fault.Field{Name: "result", Text: "Wählen Sie ein Ergebnis der Prüfung."})
+	}
+	if in.Note == "" {
+		if text := noteWanted(in.Result); text != "" {
+			wrong = append(wrong, fault.Field{Name: "note", Text: text})
+		}
+	}
+	if len([]rune(in.Note)) > maxText {
+		wrong = append(wrong, fault.Field{Name: "note", Text: tooLong})
+	}
+	return fault.Fields(wrong...)
+}
+
+// noteWanted is the sentence that asks for a note, "" where a result speaks for itself.
+func noteWanted(r Result) string {
+	switch r {
+	case PositiveWithConditions:
+		return "Nennen Sie die Auflagen, unter denen die Prüfung positiv ist."
+	case Negative:
+		return "Begründen Sie das negative Ergebnis."
+	case Waived:
+		return "Begründen Sie, warum diese Prüfung entfällt."
+	}
+	return ""
+}
+
+// record enters a result, if nobody else changed the review since the version was read.
+func (r *Review) record(in ReviewInput, person uuid.UUID, now time.Time) error {
+	if err := in.check(); err != nil {
+		return err
+	}
+	if r.Version != in.Version {
+		return errStale
+	}
+	r.Result, r.Note, r.ReviewedBy, r.ReviewedAt = in.Result, in.Note, &person, &now
+	r.Version++
+	return nil
+}
+
+// has reports whether the review already says what the person entered: they sent the form twice.
+func (r Review) has(in ReviewInput, person uuid.UUID) bool {
+	return r.Version == in.Version+1 && r.Result == in.Result && r.Note == in.Note && r.ReviewedBy != nil && *r.ReviewedBy == person
+}
+
+// complete is a fault that names each review still open, by its kind, or nil.
+func complete(reviews []Review) error {
+	var missing []fault.Field
+	for _, r := range reviews {
+		if r.Result == Open {
+			missing = append(missing, fault.Field{Name: string(r.Kind), Text: r.Kind.Word() + " eintragen"})
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return &fault.Fault{Kind: fault.Invalid, Text: "Zum Einreichen fehlen noch Prüfungen.", Fields: missing}
+}
+
+func trimmed(text string) string { return strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")) }

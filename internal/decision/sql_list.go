@@ -1,0 +1,116 @@
+package decision
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/postgres"
+)
+
+// visible limits decisions to what the permission reaches: the Land's all, a ministry's own and those about services it
+// has taken over, and for everybody else what is decided.
+const visible = `(@reach = 'L'
+	OR @reach = 'Z' AND (d.org_id = @org OR s.ministry_id = @org)
+	OR @reach = 'P' AND d.outcome <> '')`
+
+// Listed is a row of the list.
+type Listed struct {
+	ID           uuid.UUID `db:"decision_id"`
+	No           int
+	State        State
+	StateSince   time.Time
+	DueOn        *time.Time
+	DecidedAt    *time.Time
+	ServiceSlug  string
+	ServiceName  string
+	MinistryKey  string
+	MinistryName string
+	ReviewsDone  int  // 0 for readers who may not know
+	Waits        bool // for this very person
+	Overdue      bool
+	Total        int // how many the filter finds in all
+}
+
+// rank orders the states as a case lives through them.
+const rank = `array_position(ARRAY['draft', 'in_review', 'submitted', 'approved', 'approved_with_conditions', 'deferred', 'rejected', 'superseded', 'withdrawn'], d.state)`
+
+// sortColumns are the columns a list may be sorted by; the request only names a key.
+var sortColumns = map[string]string{
+	"":          `d.state IN ('draft', 'in_review', 'submitted') DESC, d.due_on NULLS LAST, d.state_since DESC`,
+	"leistung":  `s.name COLLATE "de-x-icu"`,
+	"-leistung": `s.name COLLATE "de-x-icu" DESC`,
+	"ressort":   `o.key, s.name COLLATE "de-x-icu"`,
+	"-ressort":  `o.key DESC, s.name COLLATE "de-x-icu"`,
+	"stand":     rank + `, s.name COLLATE "de-x-icu"`,
+	"-stand":    rank + ` DESC, s.name COLLATE "de-x-icu"`,
+	"frist":     `d.due_on NULLS LAST, s.name COLLATE "de-x-icu"`,
+	"-frist":    `d.due_on DESC NULLS LAST, s.name COLLATE "de-x-icu"`,
+	"seit":      `d.state_since, s.name COLLATE "de-x-icu"`,
+	"-seit":     `d.state_since DESC, s.name COLLATE "de-x-icu"`,
+}
+
+func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
+	sort, ok := sortColumns[f.Sort]
+	if !ok {
+		sort = sortColumns[""]
+	}
+	rows, _ := tx.Query(ctx, `
+		SELECT d.decision_id, d.no, d.state, d.state_since, d.due_on, d.decided_at, s.slug AS service_slug, s.name AS service_name,
+			o.key AS ministry_key, o.name AS ministry_name, count(*) OVER ()::int AS total,
+			(SELECT count(*) FROM portal.review r
+				WHERE r.land_id = @land AND r.org_id = @org AND r.decision_id = d.decision_id AND r.result <> 'open')::int AS reviews_done,
+			d.org_id = @org AND @decides AND (d.state IN ('draft', 'in_review')
+				OR d.state = 'submitted' AND d.requested_by <> @person AND d.submitted_by <> @person) AS waits,
+			coalesce(d.state IN ('draft', 'in_review', 'submitted') AND d.due_on < (@now::timestamptz AT TIME ZONE 'Europe/Berlin')::date, false) AS overdue
+		FROM portal.decision d
+		JOIN portal.service s ON s.land_id = d.land_id AND s.service_id = d.service_id
+		JOIN portal.organisation o ON o.land_id = d.land_id AND o.org_id = d.org_id
+		WHERE d.land_id = @land AND `+visible+`
+			AND (cardinality(@states::text[]) = 0 OR d.state = ANY (@states::text[]))
+			AND (@ministry = '' OR o.key = @ministry)
+			AND (@query = '' OR position(portal.fold(@query) IN s.search) > 0)
+		ORDER BY waits DESC, `+sort+`, d.decision_id
+		LIMIT @limit OFFSET @offset`,
+		pgx.StrictNamedArgs{
+			"land": tx.Land(), "org": tx.Org(), "person": tx.Who.Person, "reach": tx.Reach, "now": tx.Now, "decides": tx.Who.Can(access.DecisionInternalEdit),
+			"states": append([]State{}, f.States...), "ministry": f.Ministry, "query": f.Query, "limit": PageSize, "offset": f.offset(),
+		})
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Listed])
+	if err != nil {
+		return nil, fmt.Errorf("list decisions: %w", err)
+	}
+	return found, nil
+}
+
+const choiceColumns = `
+	SELECT s.service_id, s.slug AS service_slug, s.name AS service_name, s.published_at IS NOT NULL AS published, s.ministry_id,
+		m.name AS ministry_name, d.decision_id AS open_id, d.no AS open_no, d.state AS open_state, ` + today + `
+	FROM portal.service s
+	LEFT JOIN portal.organisation m ON m.land_id = s.land_id AND m.org_id = s.ministry_id
+	LEFT JOIN portal.decision d ON d.land_id = s.land_id AND d.service_id = s.service_id AND d.state IN ('draft', 'in_review', 'submitted')
+	WHERE s.land_id = @land`
+
+func choices(ctx context.Context, tx *postgres.Tx) ([]Choice, error) {
+	rows, _ := tx.Query(ctx, choiceColumns+` AND (@reach = 'L' OR s.ministry_id = @org)
+		ORDER BY s.name COLLATE "de-x-icu", s.service_id
+		LIMIT 1000`, pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "reach": tx.Reach, "now": tx.Now})
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Choice])
+	if err != nil {
+		return nil, fmt.Errorf("list services to decide: %w", err)
+	}
+	return found, nil
+}
+
+func choice(ctx context.Context, tx *postgres.Tx, slug string) (Choice, error) {
+	rows, _ := tx.Query(ctx, choiceColumns+` AND s.slug = @slug`, pgx.StrictNamedArgs{"land": tx.Land(), "slug": slug, "now": tx.Now})
+	c, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Choice])
+	if err != nil {
+		return c, fmt.Errorf("read service %s: %w", slug, err)
+	}
+	return c, nil
+}

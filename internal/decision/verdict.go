@@ -1,0 +1,125 @@
+package decision
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/fault"
+)
+
+// Verdict is what the deciding person enters, on the version they saw.
+type Verdict struct {
+	Version       int64
+	Outcome       State
+	Reason        string
+	Conditions    []Condition // for ApprovedWithConditions, ignored otherwise
+	DeferredUntil *time.Time  // for Deferred, ignored otherwise
+}
+
+// Condition is an Auflage: what has to happen, who sees to it, by when.
+type Condition struct {
+	Text  string    `json:"text"`
+	Owner string    `json:"owner"`
+	DueOn time.Time `json:"due_on"` // the zero time while nobody named a day
+}
+
+// fit drops what the outcome has no place for.
+func (v Verdict) fit() Verdict {
+	v.Reason = trimmed(v.Reason)
+	if v.Outcome != Deferred {
+		v.DeferredUntil = nil
+	}
+	if v.Outcome != ApprovedWithConditions {
+		v.Conditions = nil
+	}
+	v.Conditions = slices.Clone(v.Conditions)
+	for i, c := range v.Conditions {
+		v.Conditions[i].Text, v.Conditions[i].Owner = trimmed(c.Text), trimmed(c.Owner)
+	}
+	return v
+}
+
+const (
+	maxConditions = 30
+	maxShort      = 500
+)
+
+// Check is a fault that names every field which does not hold, or nil. The page asks before its summary, Decide asks
+// again. Fields of the second condition are called "text-2", "owner-2" and "due_on-2".
+func (v Verdict) Check(today time.Time) error {
+	v = v.fit()
+	var wrong []fault.Field
+	add := func(name, text string) { wrong = append(wrong, fault.Field{Name: name, Text: text}) }
+	if !slices.Contains(Outcomes, v.Outcome) {
+		add("outcome", "Wählen Sie, wie Sie entscheiden.")
+	}
+	if v.Outcome == Deferred && (v.DeferredUntil == nil || !v.DeferredUntil.After(today)) {
+		add("deferred_until", "Geben Sie einen Termin zur Wiedervorlage in der Zukunft ein, zum Beispiel 30.04.2027.")
+	}
+	if v.Outcome == ApprovedWithConditions && len(v.Conditions) == 0 {
+		add("text-1", "Nennen Sie mindestens eine Auflage, oder beschließen Sie ohne Auflagen.")
+	}
+	if len(v.Conditions) > maxConditions {
+		add("text-1", "Fassen Sie Auflagen zusammen. Höchstens "+strconv.Itoa(maxConditions)+" sind möglich.")
+	}
+	for i, c := range v.Conditions {
+		c.check(strconv.Itoa(i+1), today, add)
+	}
+	switch {
+	case v.Reason == "":
+		add("reason", "Begründen Sie die Entscheidung.")
+	case len([]rune(v.Reason)) > maxText:
+		add("reason", tooLong)
+	}
+	return fault.Fields(wrong...)
+}
+
+func (c Condition) check(no string, today time.Time, add func(name, text string)) {
+	switch {
+	case c.Text == "":
+		add("text-"+no, "Beschreiben Sie Auflage "+no+".")
+	case len([]rune(c.Text)) > maxShort:
+		add("text-"+no, "Kürzen Sie Auflage "+no+" auf höchstens 500 Zeichen.")
+	}
+	switch {
+	case c.Owner == "":
+		add("owner-"+no, "Nennen Sie, wer für Auflage "+no+" zuständig ist.")
+	case len([]rune(c.Owner)) > maxShort:
+		add("owner-"+no, "Kürzen Sie die zuständige Stelle von Auflage "+no+" auf höchstens 500 Zeichen.")
+	}
+	if c.DueOn.Before(today) {
+		add("due_on-"+no, "Geben Sie für Auflage "+no+" eine Frist ab heute ein, zum Beispiel 30.04.2027.")
+	}
+}
+
+// mayDecide is a fault unless the case waits for its decision and the person may take it.
+func (d Decision) mayDecide(person uuid.UUID) error {
+	if err := d.State.allow(ToDecide); err != nil {
+		return err
+	}
+	return d.FourEyes(person)
+}
+
+// decide takes the decision in the name of a person.
+func (d *Decision) decide(v Verdict, person uuid.UUID, now, today time.Time) error {
+	if err := d.mayDecide(person); err != nil {
+		return err
+	}
+	if err := d.move(ToDecide, v.Version, v.Outcome, now); err != nil {
+		return err
+	}
+	if err := v.Check(today); err != nil {
+		return err
+	}
+	d.Outcome, d.Reason, d.DeferredUntil = v.Outcome, v.Reason, v.DeferredUntil
+	d.DecidedBy, d.DecidedAt = &person, &now
+	return nil
+}
+
+// has reports whether the case already carries this verdict of this person: they sent the form twice.
+func (d Decision) has(v Verdict, person uuid.UUID) bool {
+	return d.Version == v.Version+1 && d.State == v.Outcome && d.Reason == v.Reason && d.DecidedBy != nil && *d.DecidedBy == person
+}
