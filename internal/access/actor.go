@@ -67,3 +67,6 @@ func (a Actor) Reach(action Action) Reach {
 
 // Can reports whether the actor may take an action on anything at all.
 func (a Actor) Can(action Action) bool { return a.Reach(action) != None }
+
+// IsBody reports whether the organisation is a Landkreis or a kreisfreie Stadt.
+func (o Org) IsBody() bool { return o.Kind == "district" || o.Kind == "independent_city" }

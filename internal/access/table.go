@@ -86,3 +86,6 @@ func reach(cell string) Reach {
 	}
 	panic("permission table: unknown cell " + cell)
 }
+
+// Allows reports whether a role may take an action on anything at all.
+func Allows(action Action, role Role) bool { return table[action].Cells[role] != None }

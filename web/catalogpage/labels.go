@@ -1,0 +1,80 @@
+package catalogpage
+
+import (
+	"strings"
+
+	"rollinportal/internal/catalog"
+	"rollinportal/web/ui"
+)
+
+var lifecycleNames = map[catalog.Lifecycle]string{
+	catalog.Announced: "angekündigt", catalog.InDevelopment: "in Umsetzung", catalog.Piloting: "in Pilotierung", catalog.Reusable: "nachnutzbar",
+	catalog.Restricted: "eingeschränkt nachnutzbar", catalog.PhaseOut: "abgekündigt", catalog.Ended: "beendet",
+}
+
+var transportNames = map[string]string{catalog.OSCI: "OSCI/XTA", catalog.FITConnect: "FIT-Connect"}
+
+var levelNames = map[catalog.Level]string{catalog.Kreis: "Kreisebene", catalog.Gemeinde: "Gemeindeebene"}
+
+var competenceNames = map[catalog.Competence]string{
+	catalog.AllBodies: "alle Landkreise und kreisfreien Städte", catalog.CitiesOnly: "nur kreisfreie Städte", catalog.Chosen: "ausgewählte Einheiten",
+}
+
+// stateKeys are the Land views as the URL names them.
+var stateKeys = map[string]string{
+	"beschluss-offen": "no_decision", "in-entscheidung": "deciding", "zurueckgestellt": "deferred", "abgelehnt": "not_reused",
+	"beschlossen": "approved_preparing", "im-roll-in": "rolling_in", "flaechendeckend": "covered", "roll-in-begonnen": "rollin", "entwurf": "draft",
+}
+
+var stateOptions = []ui.Option{
+	{Value: "beschluss-offen", Text: "Beschluss offen"},
+	{Value: "in-entscheidung", Text: "In Entscheidung"},
+	{Value: "zurueckgestellt", Text: "Zurückgestellt"},
+	{Value: "abgelehnt", Text: "Abgelehnt"},
+	{Value: "beschlossen", Text: "Beschlossen, nicht gestartet"},
+	{Value: "roll-in-begonnen", Text: "Roll-in begonnen oder abgeschlossen"},
+	{Value: "im-roll-in", Text: "Im Roll-in"},
+	{Value: "flaechendeckend", Text: "Flächendeckend produktiv"},
+	{Value: "entwurf", Text: "Nicht veröffentlicht"},
+}
+
+// landView is the derived state of a service in the Land.
+func landView(view string) ui.StatusProps {
+	switch view {
+	case "covered":
+		return ui.StatusProps{Kind: ui.Done, Text: "Flächendeckend produktiv"}
+	case "rolling_in":
+		return ui.StatusProps{Kind: ui.InProgress, Text: "Im Roll-in"}
+	case "approved_preparing":
+		return ui.StatusProps{Kind: ui.Waiting, Text: "Beschlossen, nicht gestartet"}
+	case "deciding":
+		return ui.StatusProps{Kind: ui.InProgress, Text: "In Entscheidung"}
+	case "deferred":
+		return ui.StatusProps{Kind: ui.Waiting, Text: "Zurückgestellt"}
+	case "not_reused":
+		return ui.StatusProps{Kind: ui.Locked, Text: "Abgelehnt"}
+	}
+	return ui.StatusProps{Kind: ui.Open, Text: "Beschluss offen"}
+}
+
+func transports(keys []string, note string) string {
+	var names []string
+	for _, key := range keys {
+		names = append(names, transportNames[key])
+	}
+	text := strings.Join(names, ", ")
+	switch {
+	case text == "":
+		return note
+	case note == "" || note == text:
+		return text
+	}
+	return text + " (" + note + ")"
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "ja"
+	}
+	return "nein"
+}

@@ -1,0 +1,224 @@
+package catalogpage
+
+import (
+	"strings"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/catalog"
+	"rollinportal/web/link"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+type listView struct {
+	Meta    string
+	Filter  ui.FilterProps
+	Sorts   []ui.SortHeaderProps
+	Rows    []rowView
+	Empty   ui.EmptyProps
+	Pages   ui.PaginationProps
+	Heading string
+	OwnBody bool // a town sees its own state instead of the Land's count
+}
+
+type rowView struct {
+	Name, URL, Topic, Ministry, Live string
+	State                            ui.StatusProps
+	Draft, Focus                     bool
+}
+
+func newListView(q page.Query, found []catalog.Listed, choices catalog.Choices, who access.Actor) listView {
+	total := 0
+	if len(found) > 0 {
+		total = found[0].Total
+	}
+	v := listView{
+		Meta:    "EfA-Leistungen im Katalog des Landes",
+		Filter:  filterBar(q, choices),
+		Sorts:   []ui.SortHeaderProps{q.SortHeader("name", "Leistung"), q.SortHeader("ressort", "Ressort"), q.SortHeader("stand", "Stand")},
+		Pages:   q.Pagination(total, catalog.PageSize),
+		Heading: ui.Count(total, "Leistung", "Leistungen"),
+		Empty:   ui.EmptyProps{Text: "Noch keine Leistung angelegt."},
+		OwnBody: who.Org.IsBody(),
+	}
+	if who.Can(access.ServiceCreate) {
+		v.Empty.Action = ui.ButtonProps{Text: "Leistung anlegen", URL: link.NewService}
+	}
+	if q.Filtered() || q.Page() > 1 {
+		v.Empty = ui.EmptyProps{Text: "Keine Leistung passt zu diesen Filtern.", ResetURL: q.Reset()}
+	}
+	for _, s := range found {
+		v.Rows = append(v.Rows, newRow(s, who))
+	}
+	return v
+}
+
+func newRow(s catalog.Listed, who access.Actor) rowView {
+	row := rowView{
+		Name: s.Name, URL: link.Service(s.Slug), Topic: s.TopicField, Ministry: ui.NotApplicable, State: landView(s.LandView),
+		Draft: s.PublishedAt == nil, Focus: s.Focus, Live: ui.NotApplicable,
+	}
+	if s.MinistryKey != nil {
+		row.Ministry = *s.MinistryKey
+	}
+	switch {
+	case who.Org.IsBody() && s.OwnState != nil:
+		row.Live = ui.OnboardingState(*s.OwnState).Text
+	case !who.Org.IsBody() && s.RollinStarted != nil:
+		row.Live = ui.Share(s.Live, s.Competent)
+	}
+	return row
+}
+
+func filterBar(q page.Query, choices catalog.Choices) ui.FilterProps {
+	bar := ui.FilterProps{
+		Action: link.Services, Label: "Leistungen filtern", Hidden: q.Hidden(), ResetURL: q.Reset(),
+		Search: &ui.Field{Name: "suche", Label: "Suche", Type: "search", Value: q.Get("suche"), Hint: "Name, OZG-ID oder LeiKa-Schlüssel", Optional: false},
+		Selects: []ui.Field{
+			{Name: "stand", Label: "Stand", Value: q.Get("stand"), Empty: "Alle", Options: stateOptions},
+			{Name: "ressort", Label: "Ressort", Value: q.Get("ressort"), Empty: "Alle", Options: options(choices.Ministries)},
+			{Name: "themenfeld", Label: "Themenfeld", Value: q.Get("themenfeld"), Empty: "Alle", Options: options(choices.Topics)},
+		},
+	}
+	bar.Active = append(bar.Active, q.Active("suche", "„"+q.Get("suche")+"“")...)
+	for _, o := range stateOptions {
+		if o.Value == q.Get("stand") {
+			bar.Active = append(bar.Active, q.Active("stand", o.Text)...)
+		}
+	}
+	bar.Active = append(bar.Active, q.Active("ressort", q.Get("ressort"))...)
+	bar.Active = append(bar.Active, q.Active("themenfeld", q.Get("themenfeld"))...)
+	return bar
+}
+
+func options(values []string) []ui.Option {
+	found := make([]ui.Option, len(values))
+	for i, v := range values {
+		found[i] = ui.Option{Value: v, Text: v}
+	}
+	return found
+}
+
+type showView struct {
+	Meta                       string
+	Facts, Costs, Connection   ui.FactsProps
+	Notes                      []ui.Fact
+	MayEdit, MayPublish, Draft bool
+	PublishURL, Version        string
+	Next                       nextView
+	Trail                      ui.LogProps
+}
+
+// nextView is where the service stands in the Land and what can be done about it.
+type nextView struct {
+	Text  string
+	Links []ui.Link
+}
+
+func newShowView(s catalog.Shown, who access.Actor) showView {
+	v := showView{
+		Meta: meta(s), Facts: ui.FactsProps{Columns: true, Items: basics(s)}, Connection: ui.FactsProps{Columns: true, Items: connection(s)},
+		Costs: ui.FactsProps{Items: costs(s)}, Draft: s.PublishedAt == nil, PublishURL: link.PublishService(s.Slug), Version: versionText(s.Version),
+	}
+	v.MayEdit = who.Reach(access.ServiceEdit) == access.WholeLand || who.Can(access.ServiceEdit) && s.MinistryID != nil && *s.MinistryID == who.Org.ID
+	v.MayPublish = v.Draft && who.Can(access.ServicePublish)
+	v.Next = next(s, who)
+	for _, note := range []ui.Fact{{Term: "Bedingungen", Value: s.Conditions}, {Term: "Hinweis des Ressorts", Value: s.MinistryNote}, {Term: "Hinweis", Value: s.Note}} {
+		if note.Value != "" {
+			v.Notes = append(v.Notes, note)
+		}
+	}
+	return v
+}
+
+func meta(s catalog.Shown) string {
+	parts := []string{}
+	if s.TopicField != "" {
+		parts = append(parts, s.TopicField)
+	}
+	if len(s.OzgIDs) > 0 {
+		parts = append(parts, "OZG-ID "+strings.Join(s.OzgIDs, ", "))
+	}
+	if s.Focus {
+		parts = append(parts, "Fokusleistung")
+	}
+	return strings.Join(parts, " · ")
+}
+
+func basics(s catalog.Shown) []ui.Fact {
+	ministry := "noch nicht benannt"
+	if s.MinistryName != nil {
+		ministry = *s.MinistryName
+	}
+	checked := ""
+	if s.CheckedOn != nil {
+		checked = "geprüft am " + ui.Date(*s.CheckedOn)
+	}
+	lifecycle := lifecycleNames[s.Lifecycle]
+	if s.LifecycleNote != "" {
+		lifecycle += ": " + s.LifecycleNote
+	}
+	return []ui.Fact{
+		{Term: "Entscheidendes Fachressort", Value: ministry},
+		{Term: "Umsetzendes Land", Value: s.ProvidingState},
+		{Term: "Betreiber", Value: s.Operator},
+		{Term: "Stand beim Anbieter", Value: lifecycle},
+		{Term: "LeiKa-Schlüssel", Value: strings.Join(s.LeikaKeys, ", ")},
+		{Term: "Zuständig in Thüringen", Value: levelNames[s.ExecutionLevel] + ", " + competenceNames[s.Competence] + " (" + ui.Count(s.Competent, "Einheit", "Einheiten") + ")"},
+		{Term: "Quelle", Value: strings.Trim(s.Source+", "+checked, ", ")},
+	}
+}
+
+func connection(s catalog.Shown) []ui.Fact {
+	return []ui.Fact{
+		{Term: "Transportweg", Value: transports(s.Transports, s.TransportNote)},
+		{Term: "Fachverfahren anzubinden", Value: yesNo(s.Backend)},
+		{Term: "Zahlung", Value: yesNo(s.Payment)},
+		{Term: "Nutzungserklärung nötig", Value: yesNo(s.Declaration)},
+		{Term: "Pilotierung", Value: yesNo(s.Piloting)},
+	}
+}
+
+func costs(s catalog.Shown) []ui.Fact {
+	amount := func(cents *int64) string {
+		if cents == nil {
+			return "nicht erfasst"
+		}
+		return ui.Euro(*cents)
+	}
+	facts := []ui.Fact{{Term: "Einmalig je Einheit", Value: amount(s.PriceOnce)}, {Term: "Je Jahr", Value: amount(s.PriceYearly)}}
+	if s.PriceUntil != nil {
+		facts = append(facts, ui.Fact{Term: "Preis gebunden bis", Value: ui.Date(*s.PriceUntil)})
+	}
+	if s.AvailableFrom != nil {
+		facts = append(facts, ui.Fact{Term: "Verfügbar ab", Value: ui.Date(*s.AvailableFrom)})
+	}
+	return facts
+}
+
+// next says where the service stands and links to what this person can do about it.
+func next(s catalog.Shown, who access.Actor) nextView {
+	decisions := ui.Link{Text: "Entscheidung ansehen", URL: link.With(link.Decisions, "leistung", s.Slug)}
+	switch {
+	case s.RollinStarted != nil && who.Org.IsBody() && s.OwnState != nil:
+		return nextView{"Ihre Einheit bindet diese Leistung an. Stand: " + ui.OnboardingState(*s.OwnState).Text + ".",
+			[]ui.Link{{Text: "Ihre Checkliste öffnen", URL: link.Checklist(who.Org.Key, s.Slug)}, decisions}}
+	case s.RollinStarted != nil:
+		n := nextView{"Der Roll-in läuft seit " + ui.Date(*s.RollinStarted) + ".", []ui.Link{decisions}}
+		if who.Reach(access.RolloutView) != access.Aggregates && who.Reach(access.RolloutView) != access.Own {
+			n.Text = "Produktiv: " + ui.Share(s.Live, s.Competent) + ". " + n.Text
+			n.Links = append([]ui.Link{{Text: "Roll-in über alle Einheiten", URL: link.Rollin(s.Slug)}}, n.Links...)
+		}
+		return n
+	case s.LandView == "approved_preparing" && who.Can(access.RolloutPlan):
+		return nextView{"Die Nachnutzung ist beschlossen. Der Roll-in ist noch nicht gestartet.",
+			[]ui.Link{{Text: "Roll-in vorbereiten", URL: link.StartRollin(s.Slug)}, decisions}}
+	case s.LandView == "approved_preparing":
+		return nextView{"Die Nachnutzung ist beschlossen. Die Landeskoordination startet den Roll-in.", []ui.Link{decisions}}
+	case s.LandView == "deciding", s.LandView == "deferred", s.LandView == "not_reused":
+		return nextView{landView(s.LandView).Text + ".", []ui.Link{decisions}}
+	case who.Can(access.DecisionRequest) && s.PublishedAt != nil && s.MinistryID != nil && (who.Reach(access.DecisionRequest) == access.WholeLand || *s.MinistryID == who.Org.ID):
+		return nextView{"Über die Nachnutzung ist noch nicht entschieden.", []ui.Link{{Text: "Nachnutzungsentscheidung anfragen", URL: link.RequestDecision(s.Slug)}}}
+	}
+	return nextView{"Über die Nachnutzung ist noch nicht entschieden.", nil}
+}

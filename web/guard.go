@@ -1,0 +1,127 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+	"github.com/google/uuid"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/fault"
+	"rollinportal/internal/identity"
+	"rollinportal/web/page"
+	"rollinportal/web/static"
+)
+
+// guard stands before every route.
+type guard struct {
+	config Config
+	people *identity.Service
+	cookie string
+}
+
+func (g guard) protect(next http.Handler) http.Handler {
+	crossOrigin := http.NewCrossOriginProtection()
+	_ = crossOrigin.AddTrustedOrigin(g.config.BaseURL.Scheme + "://" + g.config.BaseURL.Host)
+	inner := crossOrigin.Handler(next)
+	csp := contentPolicy(g.config.Provider.Issuer)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		started := time.Now()
+		visit := &page.Visit{ID: uuid.NewString()}
+		r = page.WithVisit(r, visit)
+		answer := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
+		g.headers(answer.Header(), csp, visit.ID)
+		defer g.logLine(r, answer, visit, started)
+		defer catch(answer, visit)
+		if !strings.HasPrefix(r.URL.Path, static.Prefix) {
+			answer.Header().Set("Cache-Control", "no-store")
+			visit.Who, visit.Err = g.who(r)
+		}
+		inner.ServeHTTP(answer, r)
+	})
+}
+
+// who finds the person behind the session cookie. Nobody is no error; a database that is away is.
+func (g guard) who(r *http.Request) (access.Actor, error) {
+	cookie, err := r.Cookie(g.cookie)
+	if err != nil || cookie.Value == "" {
+		return access.Actor{}, nil
+	}
+	who, err := g.people.Actor(r.Context(), cookie.Value)
+	if fault.KindOf(err) == fault.SignedOut {
+		return access.Actor{}, nil
+	}
+	return who, err
+}
+
+// contentPolicy allows nothing from third hosts. Chromium checks form-action also on the redirect after the
+// sign-out form, hence the provider. KERN draws its icons as data URIs.
+func contentPolicy(issuer string) string {
+	provider := ""
+	if u, err := url.Parse(issuer); err == nil && u.Host != "" {
+		provider = " " + u.Scheme + "://" + u.Host
+	}
+	return "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'self'" + provider +
+		"; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+}
+
+func (g guard) headers(h http.Header, csp, id string) {
+	h.Set("Content-Security-Policy", csp)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+	h.Set("X-Request-Id", id)
+	if g.config.BaseURL.Scheme == "https" {
+		h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+	}
+}
+
+// catch turns a panic into a 500, if nothing was written yet.
+func catch(w middleware.WrapResponseWriter, visit *page.Visit) {
+	p := recover()
+	if p == nil {
+		return
+	}
+	if p == http.ErrAbortHandler {
+		panic(p)
+	}
+	visit.Failed = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+	if w.Status() == 0 {
+		http.Error(w, "Bei uns ist ein Fehler aufgetreten. Nummer: "+visit.ID, http.StatusInternalServerError)
+	}
+}
+
+// logLine writes one line per request: the route, never the URL; ids, never names or contents.
+func (g guard) logLine(r *http.Request, w middleware.WrapResponseWriter, visit *page.Visit, started time.Time) {
+	fields := []any{
+		"method", r.Method, "route", routePattern(r.Context()), "status", w.Status(), "bytes", w.BytesWritten(),
+		"ms", time.Since(started).Milliseconds(), "request", visit.ID,
+	}
+	if visit.Who.SignedIn() {
+		fields = append(fields, "person", visit.Who.Person, "land", visit.Who.Land.Key, "role", visit.Who.Role)
+	}
+	kind := fault.KindOf(visit.Failed)
+	switch {
+	case visit.Failed == nil:
+		g.config.Log.InfoContext(r.Context(), "request", fields...)
+	case kind == fault.Internal || kind == fault.Unavailable:
+		g.config.Log.ErrorContext(r.Context(), "request", append(fields, "error", visit.Failed)...)
+	default:
+		g.config.Log.InfoContext(r.Context(), "request", append(fields, "fault", int(kind))...)
+	}
+}
+
+func routePattern(ctx context.Context) string {
+	if rc := chi.RouteContext(ctx); rc != nil && rc.RoutePattern() != "" {
+		return rc.RoutePattern()
+	}
+	return "-"
+}

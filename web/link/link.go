@@ -1,0 +1,91 @@
+// Package link has one function for each page that can be linked to. No template and no handler writes a path.
+package link
+
+import (
+	"net/url"
+
+	"github.com/google/uuid"
+)
+
+// Fixed pages.
+const (
+	Home          = "/"
+	SignIn        = "/login"
+	SignedOut     = "/anmelden"
+	SignOut       = "/abmelden"
+	Lagebild      = "/lagebild"
+	Services      = "/leistungen"
+	NewService    = "/leistungen/neu"
+	Decisions     = "/entscheidungen"
+	NewDecision   = "/entscheidungen/neu"
+	Bodies        = "/kommunen"
+	Onboardings   = "/roll-in"
+	Tasks         = "/aufgaben"
+	Organisations = "/organisationen"
+	Help          = "/hilfe"
+)
+
+// Service is the page of a service.
+func Service(slug string) string { return Services + "/" + slug }
+
+// EditService is the form for a service.
+func EditService(slug string) string { return Service(slug) + "/bearbeiten" }
+
+// PublishService is where a draft is published.
+func PublishService(slug string) string { return Service(slug) + "/veroeffentlichen" }
+
+// Rollin is the roll-in of a service over all bodies.
+func Rollin(slug string) string { return Service(slug) + "/roll-in" }
+
+// StartRollin previews and starts the roll-in of a service.
+func StartRollin(slug string) string { return Rollin(slug) + "/start" }
+
+// LandStep is a step that the Land does once for a service.
+func LandStep(slug, key string) string { return Service(slug) + "/schritte/" + key }
+
+// Decision is the Vorgang of a Nachnutzungsentscheidung.
+func Decision(id uuid.UUID) string { return Decisions + "/" + id.String() }
+
+// Review is one of the four reviews of a decision.
+func Review(id uuid.UUID, kind string) string { return Decision(id) + "/pruefungen/" + kind }
+
+// SubmitDecision is where a decision is put to the second person.
+func SubmitDecision(id uuid.UUID) string { return Decision(id) + "/einreichen" }
+
+// WithdrawDecision is where a request is taken back.
+func WithdrawDecision(id uuid.UUID) string { return Decision(id) + "/zurueckziehen" }
+
+// Decide is where the second person decides.
+func Decide(id uuid.UUID) string { return Decision(id) + "/beschluss" }
+
+// RequestDecision asks for a decision about a service.
+func RequestDecision(slug string) string { return With(NewDecision, "leistung", slug) }
+
+// Body is the page of a Landkreis or a kreisfreie Stadt.
+func Body(key string) string { return Bodies + "/" + key }
+
+// Checklist is a body's way to a service.
+func Checklist(body, slug string) string { return Body(body) + "/leistungen/" + slug }
+
+// Step is a step of a checklist.
+func Step(body, slug, key string) string { return Checklist(body, slug) + "/aufgaben/" + key }
+
+// GoLive is the gate before a service is productive in a body.
+func GoLive(body, slug string) string { return Checklist(body, slug) + "/produktiv" }
+
+// OnboardingState is where participation is confirmed, paused or ended.
+func OnboardingState(body, slug string) string { return Checklist(body, slug) + "/stand" }
+
+// With adds query parameters, given as name and value in turn; empty values are left out.
+func With(path string, pairs ...string) string {
+	query := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			query.Set(pairs[i], pairs[i+1])
+		}
+	}
+	if len(query) == 0 {
+		return path
+	}
+	return path + "?" + query.Encode()
+}

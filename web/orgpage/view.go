@@ -1,0 +1,80 @@
+package orgpage
+
+import (
+	"time"
+
+	"rollinportal/internal/organisation"
+	"rollinportal/web/ui"
+)
+
+type view struct {
+	Meta   string
+	People bool // the last column counts people
+	Groups []groupView
+}
+
+type groupView struct {
+	ID, Heading, Count string
+	Rows               []rowView
+}
+
+type rowView struct{ Name, Key, Detail string }
+
+var kindNames = []struct {
+	kind organisation.Kind
+	name string
+}{
+	{organisation.StateCoordination, "Landeskoordination"},
+	{organisation.Ministry, "Fachressorts"},
+	{organisation.IndependentCity, "Kreisfreie Städte"},
+	{organisation.District, "Landkreise"},
+	{organisation.ITProvider, "IT-Dienstleister"},
+	{organisation.EfAProvider, "EfA-Anbieter"},
+	{organisation.Association, "Spitzenverbände"},
+	{organisation.Committee, "Gremien"},
+	{organisation.Operator, "Plattform"},
+}
+
+// newView groups what exists today by kind and says of ended organisations what became of them.
+func newView(found []organisation.Organisation, today time.Time) view {
+	v := view{Meta: ui.Count(len(found), "Organisation", "Organisationen")}
+	for _, k := range kindNames {
+		g := groupView{ID: string(k.kind), Heading: k.name}
+		for _, o := range found {
+			if o.Kind == k.kind {
+				g.Rows = append(g.Rows, rowView{o.Name, o.Key, detail(o, today)})
+			}
+		}
+		g.Count = ui.Count(len(g.Rows), "Eintrag", "Einträge")
+		if len(g.Rows) > 0 {
+			v.Groups = append(v.Groups, g)
+		}
+	}
+	return v
+}
+
+func detail(o organisation.Organisation, today time.Time) string {
+	switch {
+	case !o.ActiveOn(today) && o.SuccessorKey != nil:
+		return "bis " + ui.Date(*o.ValidTo) + ", Nachfolge " + *o.SuccessorKey
+	case o.Population != nil && o.PopulationOn != nil:
+		return ui.Number(int64(*o.Population)) + " Einwohner (" + ui.Date(*o.PopulationOn) + ")"
+	case o.Task != "":
+		return o.Task
+	}
+	return ui.NotApplicable
+}
+
+// newPlatformView groups by Land.
+func newPlatformView(found []organisation.PlatformEntry) view {
+	v := view{Meta: ui.Count(len(found), "Organisation", "Organisationen") + " in allen Ländern", People: true}
+	for _, e := range found {
+		if len(v.Groups) == 0 || v.Groups[len(v.Groups)-1].Heading != e.Land {
+			v.Groups = append(v.Groups, groupView{ID: "land-" + e.Land, Heading: e.Land})
+		}
+		g := &v.Groups[len(v.Groups)-1]
+		g.Rows = append(g.Rows, rowView{e.Name, e.OrgKey, ui.Count(e.People, "Person", "Personen")})
+		g.Count = ui.Count(len(g.Rows), "Eintrag", "Einträge")
+	}
+	return v
+}

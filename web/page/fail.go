@@ -1,0 +1,97 @@
+package page
+
+import (
+	"errors"
+	"net/http"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/fault"
+	"rollinportal/web/link"
+	"rollinportal/web/ui"
+)
+
+// statuses answer the kinds of fault.
+var statuses = map[fault.Kind]int{
+	fault.Internal:    http.StatusInternalServerError,
+	fault.Invalid:     http.StatusUnprocessableEntity,
+	fault.NotFound:    http.StatusNotFound,
+	fault.Forbidden:   http.StatusForbidden,
+	fault.Conflict:    http.StatusConflict,
+	fault.Unavailable: http.StatusServiceUnavailable,
+	fault.SignedOut:   http.StatusUnauthorized,
+}
+
+var headings = map[fault.Kind]string{
+	fault.Internal:    "Das hat nicht geklappt",
+	fault.Invalid:     "Das Formular passt nicht",
+	fault.NotFound:    "Seite nicht gefunden",
+	fault.Forbidden:   "Dafür fehlt Ihnen die Berechtigung",
+	fault.Conflict:    "Jemand war schneller",
+	fault.Unavailable: "Das Portal ist gerade nicht erreichbar",
+	fault.SignedOut:   "Sie sind nicht angemeldet",
+}
+
+// Fail shows the page for an error. It is the one place where an error of a handler meets the log.
+func (d Desk) Fail(w http.ResponseWriter, r *http.Request, err error) {
+	visit := visitOf(r)
+	visit.Failed = err
+	kind := fault.KindOf(err)
+	status := statuses[kind]
+	if errors.Is(err, errTooLarge) {
+		status = http.StatusRequestEntityTooLarge
+	}
+	if kind == fault.Unavailable {
+		w.Header().Set("Retry-After", "30")
+	}
+	v := failView(err, kind, visit)
+	p := ui.Page{Heading: headings[kind], Title: headings[kind], Narrow: true}
+	if err := d.Shell.Render(w, r, visit.Who, status, p, failure(v)); err != nil {
+		d.Log.ErrorContext(r.Context(), "render the error page", "error", err)
+	}
+}
+
+type failureView struct {
+	Text, Hint, RequestID string
+	Links                 []ui.Link
+}
+
+func failView(err error, kind fault.Kind, visit *Visit) failureView {
+	v := failureView{Links: []ui.Link{{Text: "Zur Startseite", URL: link.Home}, {Text: "Hilfe und Kontakt", URL: link.Help}}}
+	f, ok := errors.AsType[*fault.Fault](err)
+	if !ok {
+		v.Text = "Bei uns ist ein Fehler aufgetreten. Versuchen Sie es noch einmal. Bleibt der Fehler, nennen Sie der Hilfe bitte diese Nummer:"
+		v.RequestID = visit.ID
+		return v
+	}
+	v.Text = f.Text
+	switch kind {
+	case fault.Forbidden:
+		v.Hint = neededRoles(visit.Action)
+	case fault.NotFound:
+		v.Hint = "Prüfen Sie die Adresse, oder suchen Sie über das Menü."
+	case fault.SignedOut:
+		v.Links = []ui.Link{{Text: "Anmelden", URL: link.SignIn}}
+	}
+	return v
+}
+
+// neededRoles says who may do what was refused, and whom to ask.
+func neededRoles(action access.Action) string {
+	var names string
+	for _, role := range access.Roles {
+		if !access.Allows(action, role) || role == access.Anonymous {
+			continue
+		}
+		if names != "" {
+			names += ", "
+		}
+		names += RoleName(role)
+	}
+	if names == "" {
+		return ""
+	}
+	return "Nötig ist eine dieser Rollen: " + names + ". Wenden Sie sich an die Koordination Ihrer Organisation oder an die OZG-Landeskoordination."
+}
+
+// NotFound answers every address that is no route.
+func (d Desk) NotFound(w http.ResponseWriter, r *http.Request) { d.Fail(w, r, fault.Missing()) }

@@ -1,0 +1,55 @@
+package page
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// Flash names a message that the next page shows.
+type Flash string
+
+const flashParam = "meldung"
+
+// The messages after a successful POST.
+const (
+	NoFlash   Flash = ""
+	Saved     Flash = "gespeichert"
+	Created   Flash = "angelegt"
+	Published Flash = "veroeffentlicht"
+	Requested Flash = "angefragt"
+	Submitted Flash = "eingereicht"
+	Withdrawn Flash = "zurueckgezogen"
+	Returned  Flash = "zurueckgegeben"
+	Decided   Flash = "beschlossen"
+	Started   Flash = "gestartet"
+	Live      Flash = "produktiv"
+	StepDone  Flash = "erledigt"
+)
+
+var flashes = map[string]string{
+	string(Saved):     "Ihre Änderungen sind gespeichert.",
+	string(Created):   "Die Leistung ist angelegt. Eine zweite Person veröffentlicht sie.",
+	string(Published): "Die Leistung ist veröffentlicht.",
+	string(Requested): "Die Entscheidung ist beim Fachressort angefragt.",
+	string(Submitted): "Der Vorgang ist eingereicht. Eine zweite Person des Ressorts entscheidet.",
+	string(Withdrawn): "Der Vorgang ist zurückgezogen.",
+	string(Returned):  "Der Vorgang ist mit Ihrer Rückfrage zurückgegeben.",
+	string(Decided):   "Die Entscheidung ist beschlossen und ändert sich nicht mehr.",
+	string(Started):   "Der Roll-in ist gestartet. Jede zuständige Einheit hat ihre Checkliste.",
+	string(Live):      "Der Produktivstart ist gemeldet.",
+	string(StepDone):  "Die Aufgabe ist gespeichert.",
+}
+
+// Redirect answers a POST: the browser fetches the page at path, which shows the message.
+func Redirect(w http.ResponseWriter, r *http.Request, path string, message Flash) error {
+	if message != NoFlash {
+		separator := "?"
+		if strings.Contains(path, "?") {
+			separator = "&"
+		}
+		path += separator + flashParam + "=" + url.QueryEscape(string(message))
+	}
+	http.Redirect(w, r, path, http.StatusSeeOther)
+	return nil
+}

@@ -1,0 +1,102 @@
+package page
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"rollinportal/internal/fault"
+	"rollinportal/web/ui"
+)
+
+// MaxForm is how large a form may be, in bytes.
+const MaxForm = 1 << 20
+
+// Form is a form that was sent.
+type Form struct{ values url.Values }
+
+// ReadForm reads the form of a POST. Fields that the form does not have are refused: nobody adds columns from outside.
+func ReadForm(w http.ResponseWriter, r *http.Request, fields ...string) (Form, error) {
+	r.Body = http.MaxBytesReader(w, r.Body, MaxForm)
+	if err := r.ParseForm(); err != nil {
+		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+			return Form{}, errTooLarge
+		}
+		return Form{}, fault.Wrap(fault.Invalid, "Das Formular kam beschädigt an. Gehen Sie zurück und senden Sie es noch einmal.", err)
+	}
+	for name := range r.PostForm {
+		if !slices.Contains(fields, name) {
+			return Form{}, fault.New(fault.Invalid, "Das Formular enthält ein unbekanntes Feld. Laden Sie die Seite neu und füllen Sie sie noch einmal aus.")
+		}
+	}
+	return Form{r.PostForm}, nil
+}
+
+var errTooLarge = fault.New(fault.Invalid, "Das Formular ist zu groß. Kürzen Sie den Text auf weniger als 1 MB.")
+
+// Text returns a field without surrounding space, with the line ends of Unix.
+func (f Form) Text(name string) string {
+	return strings.TrimSpace(strings.ReplaceAll(f.values.Get(name), "\r\n", "\n"))
+}
+
+// All returns every value of a field.
+func (f Form) All(name string) []string { return f.values[name] }
+
+// Has reports whether a field was sent with any value.
+func (f Form) Has(name string) bool { return f.values.Get(name) != "" }
+
+// Version returns the version a record had when the form was made. It is missing only in forged forms.
+func (f Form) Version() (int64, error) {
+	version, err := strconv.ParseInt(f.values.Get("version"), 10, 64)
+	if err != nil || version < 1 {
+		return 0, fault.New(fault.Invalid, "Dem Formular fehlt der Stand, auf dem es beruht. Laden Sie die Seite neu.")
+	}
+	return version, nil
+}
+
+// Errors collects what is wrong with a form, by field.
+type Errors []fault.Field
+
+// Add notes a sentence for a field; an empty sentence is nothing wrong.
+func (e *Errors) Add(field, text string) {
+	if text != "" {
+		*e = append(*e, fault.Field{Name: field, Text: text})
+	}
+}
+
+// Merge adds the fields of an Invalid fault and returns nil for it, or hands any other error back.
+func (e *Errors) Merge(err error) error {
+	wrong, ok := errors.AsType[*fault.Fault](err)
+	if !ok || wrong.Kind != fault.Invalid {
+		return err
+	}
+	for _, f := range wrong.Fields {
+		e.Add(f.Name, f.Text)
+	}
+	if len(wrong.Fields) == 0 {
+		e.Add("", wrong.Text)
+	}
+	return nil
+}
+
+// For returns the first sentence about a field.
+func (e Errors) For(field string) string {
+	for _, f := range e {
+		if f.Name == field {
+			return f.Text
+		}
+	}
+	return ""
+}
+
+// Summary lists all sentences for the box at the top of the form.
+func (e Errors) Summary() []ui.FieldError {
+	found := make([]ui.FieldError, len(e))
+	for i, f := range e {
+		found[i] = ui.FieldError{Field: f.Name, Text: f.Text}
+	}
+	return found
+}

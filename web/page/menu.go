@@ -1,0 +1,69 @@
+package page
+
+import (
+	"strings"
+
+	"rollinportal/internal/access"
+	"rollinportal/web/link"
+	"rollinportal/web/ui"
+)
+
+// RoleName is a role in words.
+func RoleName(role access.Role) string {
+	switch role {
+	case access.StateCoordinator:
+		return "Landeskoordination"
+	case access.StateEditor:
+		return "Redaktion"
+	case access.MinistryDecider:
+		return "Fachressort"
+	case access.MinistryReader:
+		return "Fachressort (lesend)"
+	case access.BodyCoordinator:
+		return "Koordination"
+	case access.BodyEditor:
+		return "Bearbeitung"
+	case access.Provider:
+		return "IT-Dienstleister"
+	case access.Committee:
+		return "Gremium"
+	case access.Platform:
+		return "Administration"
+	}
+	return "nicht angemeldet"
+}
+
+var (
+	homeEntry      = ui.NavItem{Text: "Übersicht", URL: link.Home}
+	lagebildEntry  = ui.NavItem{Text: "Lagebild", URL: link.Lagebild}
+	servicesEntry  = ui.NavItem{Text: "Leistungen", URL: link.Services}
+	bodiesEntry    = ui.NavItem{Text: "Kommunen", URL: link.Bodies}
+	tasksEntry     = ui.NavItem{Text: "Aufgaben", URL: link.Tasks}
+	decisionsEntry = ui.NavItem{Text: "Entscheidungen", URL: link.Decisions}
+	queueEntry     = ui.NavItem{Text: "Warteschlange", URL: link.Home}
+	adminEntry     = ui.NavItem{Text: "Verwaltung", URL: link.Home}
+	orgsEntry      = ui.NavItem{Text: "Organisationen", URL: link.Organisations}
+)
+
+var menus = map[access.Role][]ui.NavItem{
+	access.StateCoordinator: {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, decisionsEntry, orgsEntry},
+	access.StateEditor:      {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, decisionsEntry, orgsEntry},
+	access.MinistryDecider:  {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry},
+	access.MinistryReader:   {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry},
+	access.BodyCoordinator:  {homeEntry, servicesEntry, tasksEntry, decisionsEntry, orgsEntry},
+	access.BodyEditor:       {homeEntry, servicesEntry, tasksEntry, decisionsEntry, orgsEntry},
+	access.Provider:         {queueEntry, servicesEntry, bodiesEntry, orgsEntry},
+	access.Committee:        {lagebildEntry, servicesEntry, decisionsEntry, orgsEntry},
+	access.Platform:         {adminEntry},
+}
+
+// menu marks the entry that leads to the page being shown. Whoever starts on the Lagebild finds it at "/", too.
+func menu(who access.Actor, path string) []ui.NavItem {
+	entries := menus[who.Role]
+	marked := make([]ui.NavItem, len(entries))
+	for i, e := range entries {
+		e.Current = e.URL == path || e.URL != link.Home && strings.HasPrefix(path, e.URL+"/") || i == 0 && path == link.Home
+		marked[i] = e
+	}
+	return marked
+}

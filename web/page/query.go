@@ -1,0 +1,119 @@
+package page
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"rollinportal/web/ui"
+)
+
+// Query is the state of a list as its URL carries it: filters, sort order, page.
+type Query struct {
+	path   string
+	values url.Values
+}
+
+// The parameters that every list has besides its filters.
+const (
+	sortParam = "sortierung"
+	pageParam = "seite"
+)
+
+// QueryOf reads the named filters of a list, its sort order and page. Everything else in the URL is dropped.
+func QueryOf(r *http.Request, filters ...string) Query {
+	q := Query{r.URL.Path, url.Values{}}
+	for _, name := range append(filters, sortParam, pageParam) {
+		if value := strings.TrimSpace(r.URL.Query().Get(name)); value != "" {
+			q.values.Set(name, strings.ToValidUTF8(strings.ReplaceAll(value, "\x00", ""), ""))
+		}
+	}
+	return q
+}
+
+// Get returns a filter, "" if it is not set.
+func (q Query) Get(name string) string { return q.values.Get(name) }
+
+// Sort returns the key of the sort order; a leading minus turns it round.
+func (q Query) Sort() string { return q.values.Get(sortParam) }
+
+// Page returns the page from 1.
+func (q Query) Page() int {
+	n, err := strconv.Atoi(q.values.Get(pageParam))
+	if err != nil || n < 1 || n > 1_000_000 {
+		return 1
+	}
+	return n
+}
+
+// Filtered reports whether any filter is set.
+func (q Query) Filtered() bool {
+	for name := range q.values {
+		if name != sortParam && name != pageParam {
+			return true
+		}
+	}
+	return false
+}
+
+// With returns the list with one parameter changed, or removed if the value is "". A changed filter starts at page 1.
+func (q Query) With(name, value string) string {
+	values := url.Values{}
+	for n, v := range q.values {
+		if n != pageParam {
+			values[n] = v
+		}
+	}
+	values.Set(name, value)
+	if value == "" {
+		values.Del(name)
+	}
+	if len(values) == 0 {
+		return q.path
+	}
+	return q.path + "?" + values.Encode()
+}
+
+// Reset returns the list without any filter.
+func (q Query) Reset() string { return q.path }
+
+// Hidden carries the sort order through a filter form.
+func (q Query) Hidden() []ui.Value {
+	if q.Sort() == "" {
+		return nil
+	}
+	return []ui.Value{{Name: sortParam, Value: q.Sort()}}
+}
+
+// Active returns a removable link for a filter that is set; text says it in words.
+func (q Query) Active(name, text string) []ui.Link {
+	if q.Get(name) == "" {
+		return nil
+	}
+	return []ui.Link{{Text: text, URL: q.With(name, "")}}
+}
+
+// SortHeader returns the head of a column that sorts by key.
+func (q Query) SortHeader(key, text string) ui.SortHeaderProps {
+	p := ui.SortHeaderProps{Text: text, URL: q.With(sortParam, key), Stacked: true}
+	switch q.Sort() {
+	case key:
+		p.Direction, p.URL = ui.Ascending, q.With(sortParam, "-"+key)
+	case "-" + key:
+		p.Direction = ui.Descending
+	}
+	return p
+}
+
+// Pagination returns the place in a list of total rows.
+func (q Query) Pagination(total, size int) ui.PaginationProps {
+	p := ui.PaginationProps{Page: q.Page(), Pages: (total + size - 1) / size}
+	if p.Page > 1 {
+		p.PrevURL = q.With(pageParam, strconv.Itoa(p.Page-1))
+	}
+	if p.Page < p.Pages {
+		p.NextURL = q.With(pageParam, strconv.Itoa(p.Page+1))
+	}
+	return p
+}

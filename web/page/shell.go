@@ -1,0 +1,51 @@
+package page
+
+import (
+	"bytes"
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"rollinportal/internal/access"
+	"rollinportal/web/link"
+	"rollinportal/web/ui"
+)
+
+// Shell is the frame around every page: styles, header, menu, footer.
+type Shell struct {
+	Styles  []string
+	Favicon string
+}
+
+// demoNote stands in the footer of every page of a Land that is a demonstration.
+const demoNote = "Demodaten: Alle Stände, Termine und Personen auf dieser Seite sind erfunden. Organisationen, Leistungen und Mustervorlage sind echte Stammdaten."
+
+// Render writes a whole page. It renders into memory first: half pages do not leave the server.
+func (s Shell) Render(w http.ResponseWriter, r *http.Request, who access.Actor, status int, p ui.Page, content templ.Component) error {
+	s.frame(&p, r, who)
+	var out bytes.Buffer
+	ctx := templ.WithChildren(r.Context(), content)
+	if err := ui.Layout(p).Render(ctx, &out); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, err := out.WriteTo(w)
+	return err
+}
+
+func (s Shell) frame(p *ui.Page, r *http.Request, who access.Actor) {
+	p.Styles, p.Favicon = s.Styles, s.Favicon
+	p.Product, p.Claim, p.Banner = "Roll-in-Portal", "EfA-Leistungen gemeinsam nachnutzen", "Ein Portal der öffentlichen Verwaltung"
+	p.Flash = flashes[r.URL.Query().Get(flashParam)]
+	if !who.SignedIn() {
+		return
+	}
+	p.Product, p.Banner, p.Official = who.Land.Product, who.Land.Banner, who.Land.Official
+	if who.Land.Demo {
+		p.FooterNote = demoNote
+	}
+	p.Nav = menu(who, r.URL.Path)
+	p.User = &ui.User{Name: who.Name, Role: RoleName(who.Role) + ", " + who.Org.Short}
+	p.SignOut = link.SignOut
+}

@@ -1,0 +1,58 @@
+package page
+
+import (
+	"net/http"
+
+	"rollinportal/internal/audit"
+	"rollinportal/web/ui"
+)
+
+// deeds say in words what the entries of the trail record.
+var deeds = map[string]string{
+	"service.create":  "Leistung angelegt",
+	"service.edit":    "Leistung geändert",
+	"service.publish": "Leistung veröffentlicht",
+}
+
+const (
+	trailParam = "verlauf"
+	trailShort = 6
+	trailLong  = 500
+)
+
+// TrailLimit is how much of a record's history a page shows: the newest entries, or with ?verlauf=alle all of it.
+func TrailLimit(r *http.Request) int {
+	if r.URL.Query().Get(trailParam) == "alle" {
+		return trailLong
+	}
+	return trailShort
+}
+
+// Trail shows a history. Where it may go on, it links to the whole.
+func Trail(r *http.Request, events []audit.Event) ui.LogProps {
+	var p ui.LogProps
+	for _, e := range events {
+		p.Entries = append(p.Entries, logEntry(e))
+	}
+	if len(events) == trailShort {
+		p.More = ui.Link{Text: "Gesamten Verlauf ansehen", URL: r.URL.Path + "?" + trailParam + "=alle"}
+	}
+	return p
+}
+
+func logEntry(e audit.Event) ui.LogEntry {
+	entry := ui.LogEntry{At: e.At, Who: e.Name, Text: deeds[e.Action]}
+	if entry.Who == "" {
+		entry.Who = e.OrgName
+	}
+	if entry.Text == "" {
+		entry.Text = e.Action
+	}
+	if e.Kind == "step" || e.Kind == "review" {
+		entry.Text += " (" + e.Title + ")"
+	}
+	for _, c := range e.Changes {
+		entry.Changes = append(entry.Changes, ui.Change{Field: c.Field, Old: c.Old, New: c.New})
+	}
+	return entry
+}

@@ -1,0 +1,32 @@
+package page
+
+import (
+	"context"
+	"net/http"
+
+	"rollinportal/internal/access"
+)
+
+// Visit is what is known about a request on its way: who it is, and what the log line will say.
+type Visit struct {
+	ID     string
+	Who    access.Actor
+	Action access.Action
+	Err    error // why it is not known who it is
+	Failed error // what the log line reports
+}
+
+type visitKey struct{}
+
+// WithVisit returns a request that carries a visit.
+func WithVisit(r *http.Request, v *Visit) *http.Request {
+	return r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
+}
+
+// visitOf returns the visit of a request; an anonymous one where the middleware was not passed.
+func visitOf(r *http.Request) *Visit {
+	if v, ok := r.Context().Value(visitKey{}).(*Visit); ok {
+		return v
+	}
+	return &Visit{}
+}

@@ -1,0 +1,80 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/catalog"
+	"rollinportal/internal/identity"
+	"rollinportal/internal/organisation"
+	"rollinportal/internal/postgres"
+	"rollinportal/web/catalogpage"
+	"rollinportal/web/healthpage"
+	"rollinportal/web/legalpage"
+	"rollinportal/web/orgpage"
+	"rollinportal/web/page"
+	"rollinportal/web/signinpage"
+)
+
+// table is the routing table while it is filled. A route without a known action does not come into being.
+type table struct {
+	router *chi.Mux
+	desk   page.Desk
+	routes []Route
+}
+
+func (t *table) get(pattern string, action access.Action, h page.Handler) {
+	t.add(http.MethodGet, pattern, action, h)
+}
+
+func (t *table) post(pattern string, action access.Action, h page.Handler) {
+	t.add(http.MethodPost, pattern, action, h)
+}
+
+func (t *table) add(method, pattern string, action access.Action, h page.Handler) {
+	if !access.Known(action) {
+		panic("route " + pattern + " has no row in the permission table: " + string(action))
+	}
+	t.routes = append(t.routes, Route{method, pattern, string(action)})
+	handler := t.desk.Handle(action, h)
+	t.router.Method(method, pattern, handler)
+	if method == http.MethodGet {
+		t.router.Method(http.MethodHead, pattern, handler)
+	}
+}
+
+// fill lists every URL of the portal.
+func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell page.Shell) {
+	health := healthpage.Pages{DB: db}
+	t.get("/healthz", access.HealthView, health.Alive)
+	t.get("/readyz", access.HealthView, health.Ready)
+
+	signIn := signinpage.New(c.BaseURL, c.Provider, people, shell)
+	t.get("/login", access.Login, signIn.Begin)
+	t.get("/auth/callback", access.Login, signIn.Callback)
+	t.get("/anmelden", access.Login, signIn.Show)
+	t.post("/abmelden", access.Logout, signIn.SignOut)
+
+	legal := legalpage.Pages{Shell: shell}
+	t.get("/impressum", access.LegalView, legal.Imprint)
+	t.get("/datenschutz", access.LegalView, legal.Privacy)
+	t.get("/barrierefreiheit", access.LegalView, legal.Accessibility)
+	t.get("/barriere-melden", access.LegalView, legal.ReportBarrier)
+	t.get("/leichte-sprache", access.LegalView, legal.EasyLanguage)
+	t.get("/gebaerdensprache", access.LegalView, legal.SignLanguage)
+	t.get("/hilfe", access.LegalView, legal.Help)
+
+	services := catalogpage.Pages{Shell: shell, Catalog: catalog.New(db)}
+	t.get("/leistungen", access.ServiceView, services.List)
+	t.get("/leistungen/neu", access.ServiceCreate, services.New)
+	t.post("/leistungen", access.ServiceCreate, services.Create)
+	t.get("/leistungen/{leistung}", access.ServiceView, services.Show)
+	t.get("/leistungen/{leistung}/bearbeiten", access.ServiceEdit, services.Edit)
+	t.post("/leistungen/{leistung}", access.ServiceEdit, services.Save)
+	t.post("/leistungen/{leistung}/veroeffentlichen", access.ServicePublish, services.Publish)
+
+	orgs := orgpage.Pages{Shell: shell, Organisations: organisation.NewService(db)}
+	t.get("/organisationen", access.OrgList, orgs.List)
+}

@@ -1,0 +1,83 @@
+// Package web is what is seen: it turns requests into pages.
+//
+//	recover -> request id -> log line -> security headers -> cross-origin check -> session -> Actor -> route
+//
+// Every URL stands in routes.go with the action of the permission table that guards it. Behind a route is a method
+// of a page package (catalogpage, decisionpage, …), which reads the request, calls one service and renders.
+package web
+
+import (
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+
+	"rollinportal/internal/identity"
+	"rollinportal/internal/postgres"
+	"rollinportal/web/page"
+	"rollinportal/web/signinpage"
+	"rollinportal/web/static"
+)
+
+// Config is what the web needs to know of the world outside.
+type Config struct {
+	BaseURL  *url.URL // as browsers see the portal
+	Provider signinpage.ProviderConfig
+	Log      *slog.Logger
+}
+
+// Server answers the portal's requests.
+type Server struct {
+	router *chi.Mux
+	routes []Route
+}
+
+// Route is an entry of the routing table.
+type Route struct {
+	Method, Pattern string
+	Action          string
+}
+
+// New returns the portal over a database.
+func New(c Config, db *postgres.DB) (*Server, error) {
+	assets, err := static.New()
+	if err != nil {
+		return nil, err
+	}
+	people := identity.NewService(db)
+	shell := page.Shell{Styles: assets.Styles(), Favicon: assets.URL("favicon.svg")}
+	t := &table{
+		router: chi.NewRouter(),
+		desk:   page.Desk{Shell: shell, Log: c.Log},
+	}
+	guard := guard{config: c, people: people, cookie: signinpage.CookieName(c.BaseURL)}
+	t.router.Use(guard.protect, middleware.Compress(5, "text/html"))
+	t.router.Method(http.MethodGet, static.Prefix+"*", assets)
+	t.router.Method(http.MethodHead, static.Prefix+"*", assets)
+	t.fill(c, db, people, shell)
+	t.router.NotFound(t.desk.NotFound)
+	t.router.MethodNotAllowed(t.desk.NotFound)
+	return &Server{t.router, t.routes}, nil
+}
+
+// ServeHTTP makes Server an http.Handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.router.ServeHTTP(w, r) }
+
+// Routes returns the routing table for the tests that walk it.
+func (s *Server) Routes() []Route { return s.routes }
+
+// Router lets tests walk what chi really serves.
+func (s *Server) Router() chi.Routes { return s.router }
+
+// Listen returns an http.Server with the time limits that keep slow clients from holding the portal.
+func Listen(addr string, h http.Handler) *http.Server {
+	return &http.Server{
+		Addr: addr, Handler: h,
+		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second,
+		WriteTimeout: 60 * time.Second, IdleTimeout: 120 * time.Second,
+		MaxHeaderBytes: 64 << 10,
+	}
+}
