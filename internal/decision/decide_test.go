@@ -36,7 +36,7 @@ func TestDecideNeedsASecondPersonOfTheMinistry(t *testing.T) {
 	} {
 		who := o.As(t, login)
 		wantKind(t, login+" decides", o.Decide(ctx, who, id, v), want)
-		_, err := o.ShowToDecide(ctx, who, id)
+		_, err := o.ShowToDecide(ctx, who, id, 50)
 		wantKind(t, login+" opens the form", err, want)
 		if login != "tmikl-leitung" && login != "tmikl-referat" { // who may not decide may still ask back
 			wantKind(t, login+" returns", o.Return(ctx, who, id, decision.Because{Version: v.Version, Reason: "x"}), want)
@@ -66,7 +66,7 @@ func TestDecisionIsSeenByEverybodyAndItsPapersByNobody(t *testing.T) {
 	o := newOffice(t)
 	id := o.submitted(t)
 	for login, want := range map[string]fault.Kind{"k16051": fault.NotFound, "gremium": fault.NotFound, "tlrz": fault.NotFound, "tmdi-leitung": fault.NotFound, "betreiber": fault.Forbidden} {
-		_, err := o.Show(ctx, o.As(t, login), id)
+		_, err := o.Show(ctx, o.As(t, login), id, 50)
 		wantKind(t, login+" before the decision", err, want)
 	}
 	due := time.Date(2099, 4, 30, 0, 0, 0, 0, time.UTC)
@@ -88,9 +88,9 @@ func TestDecisionIsSeenByEverybodyAndItsPapersByNobody(t *testing.T) {
 			t.Errorf("%s reads the trail %s", login, trail(d))
 		}
 	}
-	_, err := o.Show(ctx, o.As(t, "tmdi-leitung"), id)
+	_, err := o.Show(ctx, o.As(t, "tmdi-leitung"), id, 50)
 	wantKind(t, "another ministry after the decision", err, fault.NotFound)
-	_, err = o.Show(ctx, o.As(t, "d-land"), id)
+	_, err = o.Show(ctx, o.As(t, "d-land"), id, 50)
 	wantKind(t, "another Land", err, fault.NotFound)
 }
 

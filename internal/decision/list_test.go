@@ -101,6 +101,7 @@ func TestListFiltersAndSorts(t *testing.T) {
 		{decision.Filter{Sort: "seit", Ministry: "TMDI", Query: "geld"}, "wohngeld"},
 		{decision.Filter{Sort: "-seit", States: []decision.State{decision.Approved}}, ""},
 		{decision.Filter{Sort: "; DROP TABLE", States: []decision.State{decision.Draft}, Ministry: "TMJMV"}, ""},
+		{decision.Filter{Service: "wohngeld"}, "wohngeld"},
 		{decision.Filter{Page: 2}, ""},
 	} {
 		found, ministries, err := o.List(ctx, o.land, tt.f)
@@ -125,7 +126,7 @@ func TestPagesAndActsStayWithinTheirStatements(t *testing.T) {
 		do   func() error
 		want int64
 	}{
-		{"show", func() error { _, err := o.Show(ctx, o.referat, id); return err }, 2},
+		{"show", func() error { _, err := o.Show(ctx, o.referat, id, 50); return err }, 2},
 		{"list", func() error { _, _, err := o.List(ctx, o.land, decision.Filter{}); return err }, 2},
 		{"choices", func() error { _, err := o.Choices(ctx, o.land); return err }, 1},
 		{"review", func() error {

@@ -62,7 +62,7 @@ func (o office) version(t *testing.T, id uuid.UUID) int64 {
 
 func (o office) show(t *testing.T, who access.Actor, id uuid.UUID) decision.Shown {
 	t.Helper()
-	d, err := o.Show(ctx, who, id)
+	d, err := o.Show(ctx, who, id, 50)
 	o.must(t, err)
 	return d
 }

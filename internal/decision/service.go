@@ -26,6 +26,7 @@ const PageSize = 50
 // Filter narrows and orders the list.
 type Filter struct {
 	States   []State // empty: every state
+	Service  string  // slug
 	Ministry string  // key
 	Query    string  // name, OZG-ID or LeiKa key of the service
 	Sort     string  // a key of sortColumns; a leading minus turns the order
@@ -53,15 +54,15 @@ type Shown struct {
 	Trail []audit.Event
 }
 
-// Show returns a decision; NotFound if it is unknown or not meant for this reader.
-func (s *Service) Show(ctx context.Context, who access.Actor, id uuid.UUID) (Shown, error) {
-	return s.show(ctx, who, access.DecisionView, id)
+// Show returns a decision with the newest entries of its trail; NotFound if it is unknown or not meant for this reader.
+func (s *Service) Show(ctx context.Context, who access.Actor, id uuid.UUID, trail int) (Shown, error) {
+	return s.show(ctx, who, access.DecisionView, id, trail)
 }
 
 // ShowReviews is Show for those who may read the reviews; Forbidden for everybody but the ministries, NotFound for
 // another ministry.
-func (s *Service) ShowReviews(ctx context.Context, who access.Actor, id uuid.UUID) (Shown, error) {
-	shown, err := s.show(ctx, who, access.DecisionInternalView, id)
+func (s *Service) ShowReviews(ctx context.Context, who access.Actor, id uuid.UUID, trail int) (Shown, error) {
+	shown, err := s.show(ctx, who, access.DecisionInternalView, id, trail)
 	if err == nil && shown.Ministry != who.Org.ID {
 		return Shown{}, fault.Missing()
 	}
@@ -70,8 +71,8 @@ func (s *Service) ShowReviews(ctx context.Context, who access.Actor, id uuid.UUI
 
 // ShowToDecide is Show for the person who decides; Conflict if the case does not wait for its decision, Forbidden for
 // whoever requested or submitted it.
-func (s *Service) ShowToDecide(ctx context.Context, who access.Actor, id uuid.UUID) (Shown, error) {
-	shown, err := s.show(ctx, who, access.DecisionDecide, id)
+func (s *Service) ShowToDecide(ctx context.Context, who access.Actor, id uuid.UUID, trail int) (Shown, error) {
+	shown, err := s.show(ctx, who, access.DecisionDecide, id, trail)
 	if err == nil && shown.Ministry != who.Org.ID {
 		return Shown{}, fault.Missing()
 	}
@@ -81,14 +82,12 @@ func (s *Service) ShowToDecide(ctx context.Context, who access.Actor, id uuid.UU
 	return shown, err
 }
 
-const trailLength = 100
-
-func (s *Service) show(ctx context.Context, who access.Actor, action access.Action, id uuid.UUID) (shown Shown, err error) {
+func (s *Service) show(ctx context.Context, who access.Actor, action access.Action, id uuid.UUID, trail int) (shown Shown, err error) {
 	err = s.db.Read(ctx, who, action, func(tx *postgres.Tx) error {
 		if shown.Details, err = details(ctx, tx, id); err != nil {
 			return err
 		}
-		shown.Trail, err = audit.Trail(ctx, tx, id, trailLength)
+		shown.Trail, err = audit.Trail(ctx, tx, id, trail)
 		return err
 	})
 	return shown, err

@@ -41,8 +41,10 @@ func (s *Service) Review(ctx context.Context, who access.Actor, id uuid.UUID, ki
 		if err := save(ctx, tx, c.Decision); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, c.entry("decision.review", audit.Private, moved(was, c.State),
-			audit.Diff(kind.Word(), before.Result.Word(), review.Result.Word()), audit.Diff("Vermerk", before.Note, review.Note)))
+		entry := c.entry("decision.review", audit.Private, moved(was, c.State),
+			audit.Diff("Ergebnis", before.Result.Word(), review.Result.Word()), audit.Diff("Vermerk", before.Note, review.Note))
+		entry.Kind, entry.Title = "review", kind.Word()
+		return audit.Record(ctx, tx, entry)
 	})
 }
 

@@ -127,15 +127,15 @@ func TestReviewsAreTheMinistrysOwn(t *testing.T) {
 		t.Errorf("the Land reads %d reviews, want none", len(d.Reviews))
 	}
 	for _, e := range d.Trail {
-		if e.Kind == "decision" && e.Action == "decision.review" {
+		if e.Kind == "review" {
 			t.Errorf("the Land reads %q in the trail", e.Action)
 		}
 	}
-	_, err := o.ShowReviews(ctx, o.land, id)
+	_, err := o.ShowReviews(ctx, o.land, id, 50)
 	wantKind(t, "the Land at the reviews", err, fault.Forbidden)
-	_, err = o.ShowReviews(ctx, o.As(t, "tmdi-referat"), id)
+	_, err = o.ShowReviews(ctx, o.As(t, "tmdi-referat"), id, 50)
 	wantKind(t, "another ministry at the reviews", err, fault.NotFound)
-	if own, err := o.ShowReviews(ctx, o.As(t, "tmikl-leser"), id); err != nil || len(own.Reviews) != 4 {
+	if own, err := o.ShowReviews(ctx, o.As(t, "tmikl-leser"), id, 50); err != nil || len(own.Reviews) != 4 {
 		t.Errorf("the ministry's reader sees %d reviews, %v", len(own.Reviews), err)
 	}
 }

@@ -72,13 +72,14 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
 		JOIN portal.organisation o ON o.land_id = d.land_id AND o.org_id = d.org_id
 		WHERE d.land_id = @land AND `+visible+`
 			AND (cardinality(@states::text[]) = 0 OR d.state = ANY (@states::text[]))
+			AND (@service = '' OR s.slug = @service)
 			AND (@ministry = '' OR o.key = @ministry)
 			AND (@query = '' OR position(portal.fold(@query) IN s.search) > 0)
 		ORDER BY waits DESC, `+sort+`, d.decision_id
 		LIMIT @limit OFFSET @offset`,
 		pgx.StrictNamedArgs{
 			"land": tx.Land(), "org": tx.Org(), "person": tx.Who.Person, "reach": tx.Reach, "now": tx.Now, "decides": tx.Who.Can(access.DecisionInternalEdit),
-			"states": append([]State{}, f.States...), "ministry": f.Ministry, "query": f.Query, "limit": PageSize, "offset": f.offset(),
+			"states": append([]State{}, f.States...), "service": f.Service, "ministry": f.Ministry, "query": f.Query, "limit": PageSize, "offset": f.offset(),
 		})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Listed])
 	if err != nil {
