@@ -13,6 +13,7 @@ import (
 	"rollinportal/internal/interchange"
 	"rollinportal/internal/organisation"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/template"
 )
 
 // TemplateName is how the Musterprojektvorlage of the seed is called.
@@ -154,7 +155,14 @@ func (s Stage) loadServices(ctx context.Context, who access.Actor, file []byte) 
 	if err != nil || len(rejected) > 0 {
 		return fmt.Errorf("seed of services: %w %v", err, rejected)
 	}
-	_, err = catalog.New(s.DB).Import(ctx, who, services, false)
+	if _, err := catalog.New(s.DB).Import(ctx, who, services, false); err != nil {
+		return err
+	}
+	steps, rejected, err := interchange.TemplateSteps(bytes.NewReader(templateCSV))
+	if err != nil || len(rejected) > 0 {
+		return fmt.Errorf("seed of the template: %w %v", err, rejected)
+	}
+	_, err = template.NewService(s.DB).Import(ctx, who, TemplateName, steps, false)
 	return err
 }
 

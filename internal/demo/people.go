@@ -73,6 +73,19 @@ func inventedName(i int) string {
 
 func (p Person) member(issuer string) identity.Member {
 	return identity.Member{
-		OrgKey: p.OrgKey, Issuer: issuer, Subject: p.Login, Name: p.Name, Email: p.Login + "@" + p.LandKey + ".example", Role: p.Role,
+		OrgKey: p.OrgKey, Issuer: issuer, Subject: p.Login, Name: p.Name, Email: p.Email(), Role: p.Role,
 	}
+}
+
+// Email is an address that can never exist.
+func (p Person) Email() string { return p.Login + "@" + p.LandKey + ".example" }
+
+// LandName is what a tenant is called.
+func LandName(key string) string {
+	for _, land := range laender {
+		if land.Key == key {
+			return land.Name
+		}
+	}
+	return key
 }

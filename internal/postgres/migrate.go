@@ -48,3 +48,11 @@ func withMigrator(url string, do func(*migrate.Migrate) error) error {
 	}
 	return nil
 }
+
+// Reset takes the database down to nothing and up again. Only the demo calls it, on data it made itself.
+func Reset(url string) error {
+	if err := withMigrator(url, func(m *migrate.Migrate) error { return m.Down() }); err != nil {
+		return err
+	}
+	return Migrate(url)
+}

@@ -68,6 +68,9 @@ func (db *DB) Ping(ctx context.Context) error {
 	return nil
 }
 
+// ErrStrongRole says that row-level security would not bind the role of the connection.
+var ErrStrongRole = errors.New("the database role is owner, superuser or may bypass row security; connect as portal_app")
+
 // CheckRole refuses a role that row-level security would not bind.
 func (db *DB) CheckRole(ctx context.Context) error {
 	var unsafe bool
@@ -79,7 +82,7 @@ func (db *DB) CheckRole(ctx context.Context) error {
 		return fmt.Errorf("look at the database role: %w", err)
 	}
 	if unsafe {
-		return errors.New("the database role is owner, superuser or may bypass row security; connect as portal_app")
+		return ErrStrongRole
 	}
 	return nil
 }

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/catalog"
+	"rollinportal/internal/identity"
+	"rollinportal/internal/interchange"
+	"rollinportal/internal/organisation"
+	"rollinportal/internal/postgres"
+	"rollinportal/internal/template"
+)
+
+type importCommand struct {
+	ownerAccess
+	DatabaseURL   string `env:"DATABASE_URL" required:"" help:"Database address as role portal_app."`
+	Land          string `required:"" help:"Key of the Land the data belong to."`
+	Coordination  string `required:"" help:"Kürzel of the Land's coordination, in whose name the data come in."`
+	Organisations string `type:"existingfile" help:"organisationen.csv"`
+	Bodies        string `type:"existingfile" help:"thueringen-kommunen.csv"`
+	Services      string `type:"existingfile" help:"efa-dienste.csv"`
+	Template      string `type:"existingfile" help:"musterprojektvorlage.csv"`
+	TemplateName  string `default:"EfA-Standard" help:"Name of the template."`
+	Apply         bool   `help:"Store the data. Without it nothing is changed."`
+}
+
+// Run reads the files in the order in which they lean on each other and says of each what happens to its rows.
+func (c importCommand) Run(ctx context.Context, s stdio) error {
+	db, err := postgres.Open(ctx, c.DatabaseURL)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	who, err := identity.NewOperator(c.OwnerURL).Importer(ctx, db, c.Land, c.Coordination)
+	if err != nil {
+		return err
+	}
+	i := importer{db: db, who: who, apply: c.Apply, out: s.out}
+	for _, step := range []struct {
+		path string
+		take func(context.Context, io.Reader) (string, []interchange.Rejection, error)
+	}{
+		{c.Organisations, i.organisations(interchange.Organisations)},
+		{c.Bodies, i.organisations(interchange.Bodies)},
+		{c.Services, i.services},
+		{c.Template, i.template(c.TemplateName)},
+	} {
+		if step.path == "" {
+			continue
+		}
+		if err := i.file(ctx, step.path, step.take); err != nil {
+			return fmt.Errorf("%s: %w", step.path, err)
+		}
+	}
+	if !c.Apply {
+		fmt.Fprintln(s.out, "Probelauf: Es wurde nichts gespeichert. Mit --apply übernehmen.")
+	}
+	return nil
+}
+
+type importer struct {
+	db    *postgres.DB
+	who   access.Actor
+	apply bool
+	out   io.Writer
+}
+
+func (i importer) file(ctx context.Context, path string, take func(context.Context, io.Reader) (string, []interchange.Rejection, error)) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	result, rejected, err := take(ctx, file)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(i.out, "%s: %s, %d abgelehnt\n", path, result, len(rejected))
+	for _, r := range rejected {
+		fmt.Fprintln(i.out, " ", r)
+	}
+	return nil
+}
+
+func (i importer) organisations(read func(io.Reader) ([]organisation.Organisation, []interchange.Rejection, error)) func(context.Context, io.Reader) (string, []interchange.Rejection, error) {
+	return func(ctx context.Context, in io.Reader) (string, []interchange.Rejection, error) {
+		found, rejected, err := read(in)
+		if err != nil {
+			return "", nil, err
+		}
+		out, err := organisation.NewService(i.db).Import(ctx, i.who, found, !i.apply)
+		return counted(out.Added, out.Changed, out.Same), rejected, err
+	}
+}
+
+func (i importer) services(ctx context.Context, in io.Reader) (string, []interchange.Rejection, error) {
+	orgs, err := organisation.NewService(i.db).List(ctx, i.who)
+	if err != nil {
+		return "", nil, err
+	}
+	ministries := map[string]uuid.UUID{}
+	for _, o := range orgs {
+		if o.Kind == organisation.Ministry {
+			ministries[o.Key] = o.ID
+		}
+	}
+	found, rejected, err := interchange.Services(in, "CSV-Import", ministries)
+	if err != nil {
+		return "", nil, err
+	}
+	out, err := catalog.New(i.db).Import(ctx, i.who, found, !i.apply)
+	return counted(out.Added, out.Changed, out.Same), rejected, err
+}
+
+func (i importer) template(name string) func(context.Context, io.Reader) (string, []interchange.Rejection, error) {
+	return func(ctx context.Context, in io.Reader) (string, []interchange.Rejection, error) {
+		steps, rejected, err := interchange.TemplateSteps(in)
+		if err != nil || len(rejected) > 0 {
+			return "nicht übernommen", rejected, err
+		}
+		out, err := template.NewService(i.db).Import(ctx, i.who, name, steps, !i.apply)
+		if !out.Changed {
+			return fmt.Sprintf("unverändert, Version %d", out.Version), nil, err
+		}
+		return fmt.Sprintf("%d Schritte, neue Version %d", len(steps), out.Version), nil, err
+	}
+}
+
+func counted(added, changed, same int) string {
+	return fmt.Sprintf("%d neu, %d geändert, %d unverändert", added, changed, same)
+}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+
+	"github.com/alecthomas/kong"
+
+	"rollinportal/internal/postgres"
+)
+
+// commands is the command line and, by its env tags, the whole configuration.
+type commands struct {
+	Serve   serveCommand   `cmd:"" help:"Serve the portal. Needs a migrated database and an OpenID provider."`
+	Migrate migrateCommand `cmd:"" help:"Bring the database up to the newest migration."`
+	Import  importCommand  `cmd:"" help:"Import master data from CSV files; a dry run unless --apply is given."`
+	Audit   auditCommand   `cmd:"" help:"Check the audit trail."`
+	Demo    demoCommand    `cmd:"" help:"Run everything on an embedded Postgres with a development OpenID provider and demo data."`
+}
+
+// stdio is where commands write: what people asked for to out, what happened to log.
+type stdio struct {
+	out io.Writer
+	log *slog.Logger
+}
+
+func run(ctx context.Context, args []string, out, errOut io.Writer) error {
+	var c commands
+	parser, err := kong.New(&c, kong.Name("portal"), kong.Description("Roll-in-Portal: EfA-Leistungen gemeinsam nachnutzen."),
+		kong.Writers(out, errOut), kong.UsageOnError())
+	if err != nil {
+		return err
+	}
+	chosen, err := parser.Parse(args)
+	if err != nil {
+		return err
+	}
+	chosen.BindTo(ctx, (*context.Context)(nil))
+	return chosen.Run(stdio{out, slog.New(slog.NewJSONHandler(errOut, nil))})
+}
+
+// ownerAccess is how a command reaches the database with the owner's rights.
+type ownerAccess struct {
+	OwnerURL string `name:"owner-url" env:"MIGRATE_DATABASE_URL" required:"" help:"Database address of a role that may become portal_owner."`
+}
+
+type migrateCommand struct{ ownerAccess }
+
+// Run migrates; it is the only place that does outside demo and tests.
+func (c migrateCommand) Run(s stdio) error {
+	if err := postgres.Migrate(c.OwnerURL); err != nil {
+		return err
+	}
+	fmt.Fprintln(s.out, "migriert")
+	return nil
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"rollinportal/internal/postgres"
+	"rollinportal/web"
+	"rollinportal/web/signinpage"
+)
+
+type serveCommand struct {
+	DatabaseURL  string `env:"DATABASE_URL" required:"" help:"Database address as role portal_app."`
+	Addr         string `env:"PORTAL_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
+	URL          string `env:"PORTAL_URL" help:"The portal's address as browsers see it; by default http:// and the listening address."`
+	Issuer       string `env:"OIDC_ISSUER" required:"" help:"Issuer of the OpenID provider."`
+	ClientID     string `env:"OIDC_CLIENT_ID" required:"" help:"The portal's client id at the provider."`
+	ClientSecret string `env:"OIDC_CLIENT_SECRET" required:"" help:"The portal's client secret at the provider."`
+}
+
+// Run serves until the context ends. It starts while the database or the provider is away, but never as a role that
+// row security would not bind.
+func (c serveCommand) Run(ctx context.Context, s stdio) error {
+	base, err := baseURL(c.URL, c.Addr)
+	if err != nil {
+		return err
+	}
+	db, err := postgres.Open(ctx, c.DatabaseURL)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if err := refuseStrongRole(ctx, db, s.log); err != nil {
+		return err
+	}
+	provider := signinpage.ProviderConfig{Issuer: c.Issuer, ClientID: c.ClientID, ClientSecret: c.ClientSecret}
+	return serve(ctx, c.Addr, web.Config{BaseURL: base, Provider: provider, Log: s.log}, db, nil)
+}
+
+func refuseStrongRole(ctx context.Context, db *postgres.DB, log *slog.Logger) error {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	err := db.CheckRole(ctx)
+	if errors.Is(err, postgres.ErrStrongRole) {
+		return err
+	}
+	if err != nil {
+		log.WarnContext(ctx, "the database is away; serving 503 until it is back", "error", err)
+	}
+	return nil
+}
+
+func baseURL(given, addr string) (*url.URL, error) {
+	if given == "" {
+		given = "http://" + addr
+	}
+	u, err := url.Parse(given)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return nil, fmt.Errorf("PORTAL_URL %q is no address like https://portal.example", given)
+	}
+	u.Path = ""
+	return u, nil
+}
+
+// serve listens, tells ready, and drains running requests when the context ends.
+func serve(ctx context.Context, addr string, config web.Config, db *postgres.DB, ready func()) error {
+	handler, err := web.New(config, db)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", addr, err)
+	}
+	server := web.Listen(addr, handler)
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	if ready != nil {
+		ready()
+	}
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), 25*time.Second)
+	defer cancel()
+	if err := server.Shutdown(drain); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("shut down: %w", err)
+	}
+	return nil
+}
