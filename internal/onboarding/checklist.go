@@ -1,0 +1,124 @@
+package onboarding
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/audit"
+	"rollinportal/internal/template"
+)
+
+// Checklist is an onboarding with its steps and what follows from them.
+type Checklist struct {
+	Onboarding
+	Steps []Step // of the body, by number
+	Land  []Step // of the Land, by number
+	Acts  []Act  // what the reader may do with the onboarding now
+	Trail []audit.Event
+
+	graph []template.Step // the steps as they bind this body
+}
+
+// newChecklist sorts steps apart and derives what depends on the day and on who reads.
+func newChecklist(o Onboarding, all []Step, today time.Time, who access.Actor) *Checklist {
+	c := &Checklist{Onboarding: o}
+	plain := make([]template.Step, 0, len(all))
+	for _, s := range all {
+		plain = append(plain, s.Step)
+		if s.Scope == template.Land {
+			c.Land = append(c.Land, s)
+		} else {
+			c.Steps = append(c.Steps, s)
+		}
+	}
+	c.graph = template.ForBody(plain, o.Pilot)
+	c.derive(today, who)
+	return c
+}
+
+func (c *Checklist) derive(today time.Time, who access.Actor) {
+	deriveSteps(c.Land, c.graph, c.step, today)
+	deriveSteps(c.Steps, c.graph, c.step, today)
+	hand := c.handOf(who)
+	for i := range c.Steps {
+		s := &c.Steps[i]
+		if s.Key != template.Live && !c.State.Aside() {
+			s.May = s.open(hand)
+		}
+	}
+	c.Acts = actsFor(who, c.Onboarding)
+}
+
+// deriveSteps tells of each step what it waits for and whether it is overdue. find returns the step with a key.
+func deriveSteps(steps []Step, graph []template.Step, find func(string) *Step, today time.Time) {
+	before := make(map[string][]string, len(graph))
+	for _, s := range graph {
+		before[s.Key] = s.Predecessors
+	}
+	for i := range steps {
+		s := &steps[i]
+		if s.State.Finished() {
+			continue
+		}
+		for _, key := range before[s.Key] {
+			if p := find(key); p != nil && !p.State.Finished() {
+				s.WaitsFor = append(s.WaitsFor, p.ref())
+			}
+		}
+		s.Overdue = s.DueOn.Before(today) && s.Possible()
+	}
+}
+
+func (c *Checklist) step(key string) *Step {
+	for _, list := range [][]Step{c.Steps, c.Land} {
+		for i := range list {
+			if list[i].Key == key {
+				return &list[i]
+			}
+		}
+	}
+	return nil
+}
+
+// Find returns the body's step with a key.
+func (c *Checklist) Find(key string) (Step, bool) {
+	for _, s := range c.Steps {
+		if s.Key == key {
+			return s, true
+		}
+	}
+	return Step{}, false
+}
+
+// Next returns the one step that is most urgent among those that can be worked on now, or nil.
+func (c *Checklist) Next() *Step {
+	if c.State.Aside() {
+		return nil
+	}
+	var next *Step
+	for i := range c.Steps {
+		s := &c.Steps[i]
+		if s.State.Finished() || !s.Possible() {
+			continue
+		}
+		if next == nil || cmp.Or(s.DueOn.Compare(next.DueOn), cmp.Compare(s.No, next.No)) < 0 {
+			next = s
+		}
+	}
+	return next
+}
+
+// Missing returns what stands between the onboarding and its Produktivstart, however far before it, by number. The
+// gate is open when nothing does.
+func (c *Checklist) Missing() []Ref {
+	var missing []Ref
+	for key := range template.Before(c.graph, template.Live) {
+		if s := c.step(key); s != nil && !s.State.Finished() {
+			missing = append(missing, s.ref())
+		}
+	}
+	slices.SortFunc(missing, func(a, b Ref) int { return cmp.Compare(a.No, b.No) })
+	return missing
+}

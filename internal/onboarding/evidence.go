@@ -1,0 +1,68 @@
+package onboarding
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"rollinportal/internal/fault"
+)
+
+const (
+	maxText = 2000
+	maxURL  = 500
+)
+
+// tidy removes space around what was typed and writes the link's scheme small.
+func (in StepInput) tidy() StepInput {
+	in.Evidence, in.Reason, in.EvidenceURL = strings.TrimSpace(in.Evidence), strings.TrimSpace(in.Reason), strings.TrimSpace(in.EvidenceURL)
+	if u, err := url.Parse(in.EvidenceURL); err == nil && in.EvidenceURL != "" {
+		in.EvidenceURL = u.String()
+	}
+	return in
+}
+
+// wrong returns every field that a move does not accept.
+func (in StepInput) wrong(m move, s Step) []fault.Field {
+	wrong := append(checkText("evidence", in.Evidence), checkText("reason", in.Reason)...)
+	wrong = append(wrong, checkURL(in.EvidenceURL)...)
+	if m.asks(reason) && in.Reason == "" {
+		wrong = append(wrong, fault.Field{Name: "reason", Text: "Nennen Sie einen Grund."})
+	}
+	if m.asks(evidence) && s.Evidence != "" && in.Evidence == "" && in.EvidenceURL == "" {
+		wrong = append(wrong, fault.Field{Name: "evidence", Text: "Geben Sie den Nachweis an, als Text oder als Link. Gefragt ist: " + s.Evidence + "."})
+	}
+	return wrong
+}
+
+func checkText(field, text string) []fault.Field {
+	switch {
+	case utf8.RuneCountInString(text) > maxText:
+		return []fault.Field{{Name: field, Text: "Kürzen Sie den Text auf höchstens 2.000 Zeichen."}}
+	case carriesSecret(text):
+		return []fault.Field{{Name: field, Text: "Entfernen Sie Passwörter und private Schlüssel. Sie gehören nicht in das Portal."}}
+	}
+	return nil
+}
+
+func checkURL(link string) []fault.Field {
+	if link == "" {
+		return nil
+	}
+	u, err := url.Parse(link)
+	switch {
+	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
+		return []fault.Field{{Name: "evidence_url", Text: "Geben Sie einen Link ein, der mit https:// beginnt."}}
+	case u.User != nil || carriesSecret(link):
+		return []fault.Field{{Name: "evidence_url", Text: "Entfernen Sie die Zugangsdaten aus dem Link."}}
+	case len(link) > maxURL:
+		return []fault.Field{{Name: "evidence_url", Text: "Der Link ist zu lang. Geben Sie höchstens 500 Zeichen ein."}}
+	}
+	return nil
+}
+
+// secret matches what must never be stored: private keys, passwords, client secrets (domain.md, decision 8).
+var secret = regexp.MustCompile(`(?i)-----BEGIN [A-Z ]*PRIVATE KEY-----|\b(?:passwort|password|kennwort|client[-_ ]?secret|api[-_ ]?key)\s*[:=]\s*\S`)
+
+func carriesSecret(text string) bool { return secret.MatchString(text) }

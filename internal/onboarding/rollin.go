@@ -1,0 +1,87 @@
+package onboarding
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/audit"
+	"rollinportal/internal/template"
+)
+
+// Rollin is the roll-in of one service as a reader sees it.
+type Rollin struct {
+	header
+	Steps  []Step        // of the Land, by number
+	Bodies []Onboarding  // those the reader may see, kreisfreie Städte first
+	States map[State]int // how many of the bodies the reader may count stand where
+	Trail  []audit.Event // of one step, where one was asked for
+}
+
+// header is what is known of a roll-in besides its steps.
+type header struct {
+	ServiceID    uuid.UUID
+	ServiceSlug  string
+	ServiceName  string
+	StartedAt    *time.Time // nil before the start
+	DecisionID   *uuid.UUID
+	TemplateName string
+	TemplateNo   int
+}
+
+// newRollin derives what depends on the day and on who reads.
+func newRollin(h header, steps []Step, today time.Time, who access.Actor) *Rollin {
+	r := &Rollin{header: h, Steps: steps, States: map[State]int{}}
+	plain := make([]template.Step, len(steps))
+	for i, s := range steps {
+		plain[i] = s.Step
+	}
+	deriveSteps(r.Steps, plain, r.step, today)
+	hand := landHandOf(who)
+	for i := range r.Steps {
+		r.Steps[i].May = r.Steps[i].open(hand)
+	}
+	return r
+}
+
+func (r *Rollin) step(key string) *Step {
+	for i := range r.Steps {
+		if r.Steps[i].Key == key {
+			return &r.Steps[i]
+		}
+	}
+	return nil
+}
+
+// Find returns the Land's step with a key.
+func (r *Rollin) Find(key string) (Step, bool) {
+	if s := r.step(key); s != nil {
+		return *s, true
+	}
+	return Step{}, false
+}
+
+// count takes in the bodies. Whoever may only see aggregates gets the counts and no names.
+func (r *Rollin) count(bodies []Onboarding, reach access.Reach) {
+	for _, o := range bodies {
+		r.States[o.State]++
+	}
+	if reach != access.Aggregates {
+		r.Bodies = bodies
+	}
+}
+
+// Competent is how many of the counted bodies are competent: the denominator.
+func (r *Rollin) Competent() int {
+	n := 0
+	for state, count := range r.States {
+		if state != NotCompetent {
+			n += count
+		}
+	}
+	return n
+}
+
+// Productive is how many of the counted bodies are live.
+func (r *Rollin) Productive() int { return r.States[Live] + r.States[Operating] }

@@ -1,0 +1,130 @@
+package onboarding
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/audit"
+	"rollinportal/internal/fault"
+	"rollinportal/internal/postgres"
+	"rollinportal/internal/template"
+)
+
+// Preview says what starting the roll-in of a service would do, and what is in the way.
+func (s *Service) Preview(ctx context.Context, who access.Actor, slug string) (Preview, error) {
+	var p Preview
+	err := s.db.Read(ctx, who, access.RolloutPlan, func(tx *postgres.Tx) error {
+		o, err := readOffer(ctx, tx, slug)
+		if err != nil {
+			return err
+		}
+		v, err := template.Current(ctx, tx)
+		if err != nil {
+			return err
+		}
+		p = o.preview(v, template.Day(tx.Now))
+		return nil
+	})
+	return p, err
+}
+
+// Start begins the roll-in of an approved service with the current template: it lays out every step for every
+// competent body. Conflict if it has begun, unless the same person just did that.
+func (s *Service) Start(ctx context.Context, who access.Actor, slug string, in StartInput) error {
+	return s.write(ctx, who, access.RolloutPlan, func(tx *postgres.Tx) error {
+		if err := lockCoordination(ctx, tx); err != nil {
+			return err
+		}
+		l, err := prepare(ctx, tx, slug, in)
+		if err != nil {
+			return err
+		}
+		created, err := l.create(ctx, tx, in.Pilots)
+		if err != nil {
+			return fmt.Errorf("start the roll-in of %s: %w", slug, err)
+		}
+		return audit.RecordAll(ctx, tx, l.entries(tx, in.Pilots, created))
+	})
+}
+
+// prepare judges whether the roll-in may start and says how.
+func prepare(ctx context.Context, tx *postgres.Tx, slug string, in StartInput) (layout, error) {
+	o, err := readOffer(ctx, tx, slug)
+	if err != nil {
+		return layout{}, err
+	}
+	if o.StartedBy != nil && *o.StartedBy == tx.Who.Person {
+		return layout{}, errRepeated
+	}
+	if o.StartedBy != nil {
+		return layout{}, fault.New(fault.Conflict, "Jemand hat den Roll-in dieser Leistung schon gestartet.")
+	}
+	v, err := template.Current(ctx, tx)
+	if err != nil {
+		return layout{}, err
+	}
+	if found := o.obstacles(v); len(found) > 0 {
+		return layout{}, fault.New(fault.Conflict, found[0])
+	}
+	today := template.Day(tx.Now)
+	if in.StartOn.IsZero() {
+		in.StartOn = today
+	}
+	return layout{o, v, in.StartOn}, in.check(o, today)
+}
+
+// created is an onboarding that a start made.
+type created struct {
+	OrgID        uuid.UUID
+	OnboardingID uuid.UUID
+	TargetOn     time.Time
+	Pilot        bool
+}
+
+func (l layout) create(ctx context.Context, tx *postgres.Tx, pilots []string) ([]created, error) {
+	if err := l.lockBodies(ctx, tx); err != nil {
+		return nil, err
+	}
+	if err := l.insertRollin(ctx, tx); err != nil {
+		return nil, err
+	}
+	made, err := l.insertOnboardings(ctx, tx, pilots)
+	if err != nil {
+		return nil, err
+	}
+	return made, l.insertSteps(ctx, tx)
+}
+
+// entries are the trail of a start: one for the Land, one for each body.
+func (l layout) entries(tx *postgres.Tx, pilots []string, made []created) []audit.Entry {
+	var names []string
+	for i, key := range l.offer.BodyKeys {
+		if slices.Contains(pilots, key) {
+			names = append(names, l.offer.BodyNames[i])
+		}
+	}
+	changes := audit.Diff("Roll-in", "", "gestartet")
+	changes = append(changes, audit.Diff("Vorlage", "", fmt.Sprintf("%s, Version %d", l.version.Name, l.version.No))...)
+	changes = append(changes, audit.Diff("Einheiten", "", fmt.Sprint(len(made)))...)
+	changes = append(changes, audit.Diff("Pilotkommunen", "", strings.Join(names, ", "))...)
+	changes = append(changes, audit.Diff("Fristen ab", "", day(&l.start))...)
+	entries := []audit.Entry{{
+		Org: tx.Org(), Action: "rollin.start", Kind: "rollin", Record: l.offer.ServiceID, Title: l.offer.ServiceName,
+		Visibility: audit.Land, Changes: changes,
+	}}
+	for _, m := range made {
+		o := Onboarding{ID: m.OnboardingID, BodyID: m.OrgID, ServiceName: l.offer.ServiceName}
+		changes := append(audit.Diff("Stand der Anbindung", "", NotStarted.Word()), audit.Diff("Zieltermin", "", day(&m.TargetOn))...)
+		if m.Pilot {
+			changes = append(changes, audit.Diff("Pilotkommune", "", "ja")...)
+		}
+		entries = append(entries, onboardingEntry(o, "onboarding.create", changes))
+	}
+	return entries
+}

@@ -1,0 +1,121 @@
+package onboarding
+
+import (
+	"context"
+	"time"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/audit"
+	"rollinportal/internal/fault"
+	"rollinportal/internal/postgres"
+	"rollinportal/internal/template"
+)
+
+// ChangeState takes an act on an onboarding: the body commits or declines, the Land pauses, excludes or ends.
+func (s *Service) ChangeState(ctx context.Context, who access.Actor, bodyKey, slug string, in StateInput) error {
+	in = in.tidy()
+	return s.write(ctx, who, access.ChecklistState, func(tx *postgres.Tx) error {
+		c, err := lockAndLoad(ctx, tx, bodyKey, slug)
+		if err != nil {
+			return err
+		}
+		if c.repeats(in) {
+			return errRepeated
+		}
+		after, err := c.turned(in, who, tx.Now, template.Day(tx.Now))
+		if err != nil {
+			return err
+		}
+		if err := save(ctx, tx, after, true, nil); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, onboardingEntry(after, "onboarding."+string(in.Act), onboardingChanges(c.Onboarding, after)))
+	})
+}
+
+func lockAndLoad(ctx context.Context, tx *postgres.Tx, bodyKey, slug string) (*Checklist, error) {
+	if err := lock(ctx, tx, bodyKey, slug, ""); err != nil {
+		return nil, err
+	}
+	return load(ctx, tx, bodyKey, slug)
+}
+
+func onboardingChanges(before, after Onboarding) []audit.Change {
+	changes := audit.Diff("Stand der Anbindung", before.State.Word(), after.State.Word())
+	changes = append(changes, audit.Diff("Grund", before.StateReason, after.StateReason)...)
+	changes = append(changes, audit.Diff("Weiter ab", day(before.ResumeOn), day(after.ResumeOn))...)
+	return append(changes, audit.Diff("Produktiv seit", day(before.LiveOn), day(after.LiveOn))...)
+}
+
+func day(t *time.Time) string {
+	if t == nil {
+		return ""
+	}
+	return t.Format("02.01.2006")
+}
+
+// GoLiveInput reports a Produktivstart.
+type GoLiveInput struct {
+	Version     int64 // of the onboarding
+	On          time.Time
+	Evidence    string
+	EvidenceURL string
+}
+
+// GoLive reports that citizens can use the service. Conflict while anything before it is unfinished.
+func (s *Service) GoLive(ctx context.Context, who access.Actor, bodyKey, slug string, in GoLiveInput) error {
+	return s.write(ctx, who, access.ChecklistSubmit, func(tx *postgres.Tx) error {
+		c, err := lockAndLoad(ctx, tx, bodyKey, slug)
+		if err != nil {
+			return err
+		}
+		before, err := c.must(template.Live)
+		if err != nil {
+			return err
+		}
+		after, err := c.goLive(before, in, who, template.Day(tx.Now))
+		if err != nil {
+			return err
+		}
+		was := c.Onboarding
+		c.LiveOn = &in.On
+		c.State = Live
+		c.put(after, tx.Now)
+		if err := save(ctx, tx, c.Onboarding, true, &after); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, stepEntry(c, before, after, onboardingChanges(was, c.Onboarding)))
+	})
+}
+
+// goLive judges whether a Produktivstart may be reported and returns its step, done.
+func (c *Checklist) goLive(s Step, in GoLiveInput, who access.Actor, today time.Time) (Step, error) {
+	h := c.handOf(who)
+	switch missing := c.Missing(); {
+	case !h.coordinator:
+		return s, fault.New(fault.Forbidden, "Den Produktivstart meldet die Koordination der Kommune.")
+	case c.State.IsLive() && s.ChangedBy == who.Person && c.Version == in.Version+1:
+		return s, errRepeated
+	case c.State.IsLive():
+		return s, fault.New(fault.Conflict, "Der Produktivstart ist schon gemeldet.")
+	case c.State.Aside():
+		return s, fault.New(fault.Conflict, "Die Anbindung steht auf „"+c.State.Word()+"“. Von dort gibt es keinen Produktivstart.")
+	case c.Version != in.Version:
+		return s, fault.New(fault.Conflict, "Jemand hat den Stand inzwischen geändert. Er ist jetzt: "+c.State.Word()+".")
+	case len(missing) > 0:
+		return s, fault.New(fault.Conflict, "Der Produktivstart ist noch nicht möglich. Vorher fehlt noch: "+titles(missing)+".")
+	}
+	step := StepInput{To: Done, Evidence: in.Evidence, EvidenceURL: in.EvidenceURL}.tidy()
+	if err := fault.Fields(in.wrong(step, s, today)...); err != nil {
+		return s, err
+	}
+	return s.become(move{from: s.State, to: Done, needs: evidence}, step, h), nil
+}
+
+func (in GoLiveInput) wrong(step StepInput, s Step, today time.Time) []fault.Field {
+	wrong := step.wrong(move{needs: evidence}, s)
+	if in.On.IsZero() || in.On.After(today) {
+		wrong = append([]fault.Field{{Name: "on", Text: "Geben Sie den Tag des Produktivstarts ein. Er liegt nicht in der Zukunft."}}, wrong...)
+	}
+	return wrong
+}

@@ -1,0 +1,110 @@
+package onboarding
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/audit"
+	"rollinportal/internal/fault"
+	"rollinportal/internal/postgres"
+	"rollinportal/internal/template"
+)
+
+// errRepeated ends a transaction in which nothing is left to do: the same person asked for the same a moment ago.
+var errRepeated = errors.New("done before")
+
+// write runs a change; a second click on the same button counts as done.
+func (s *Service) write(ctx context.Context, who access.Actor, action access.Action, fn func(*postgres.Tx) error) error {
+	if err := s.db.Write(ctx, who, action, fn); !errors.Is(err, errRepeated) {
+		return err
+	}
+	return nil
+}
+
+// ChangeStep moves a step of a body's checklist. A basis step moves in every checklist of the body.
+func (s *Service) ChangeStep(ctx context.Context, who access.Actor, bodyKey, slug, key string, in StepInput) error {
+	in = in.tidy()
+	return s.write(ctx, who, access.ChecklistItemEdit, func(tx *postgres.Tx) error {
+		if err := lock(ctx, tx, bodyKey, slug, key); err != nil {
+			return err
+		}
+		c, err := load(ctx, tx, bodyKey, slug)
+		if err != nil {
+			return err
+		}
+		before, err := c.must(key)
+		if err != nil {
+			return err
+		}
+		after, err := c.change(before, in, who)
+		if err != nil {
+			return err
+		}
+		was := c.put(after, tx.Now)
+		if err := save(ctx, tx, c.Onboarding, false, &after); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, stepEntry(c, before, after, audit.Diff("Stand der Anbindung", was.Word(), c.State.Word())))
+	})
+}
+
+// must returns the body's step with a key, or NotFound.
+func (c *Checklist) must(key string) (Step, error) {
+	s, known := c.Find(key)
+	if !known {
+		return s, fault.Missing()
+	}
+	return s, nil
+}
+
+// change judges what somebody wants of a step of the checklist.
+func (c *Checklist) change(s Step, in StepInput, who access.Actor) (Step, error) {
+	h := c.handOf(who)
+	switch {
+	case s.repeats(in, h):
+		return s, errRepeated
+	case c.State.Aside():
+		return s, fault.New(fault.Conflict, "Die Anbindung steht auf „"+c.State.Word()+"“. Solange ruht die Checkliste.")
+	case s.Key == template.Live:
+		return s, fault.New(fault.Conflict, "Den Produktivstart melden Sie auf seiner eigenen Seite.")
+	}
+	return s.moved(in, h)
+}
+
+// put replaces a step and brings the onboarding's state up to date. It returns the state before.
+func (c *Checklist) put(s Step, now time.Time) State {
+	*c.step(s.Key) = s
+	if s.Key == template.Kickoff && s.State == Done && c.CommittedAt == nil {
+		c.CommittedAt = &now
+	}
+	was := c.State
+	c.State = c.suggested()
+	return was
+}
+
+// stepEntry is what the trail says about a changed step.
+func stepEntry(c *Checklist, before, after Step, more []audit.Change) audit.Entry {
+	return audit.Entry{
+		Org: c.BodyID, Action: "step." + string(after.State), Kind: "step", Record: after.ID, Parent: c.ID,
+		Title: after.Title, Visibility: audit.Org, Changes: append(stepChanges(before, after), more...),
+	}
+}
+
+func stepChanges(before, after Step) []audit.Change {
+	changes := audit.Diff("Status", before.State.Word(), after.State.Word())
+	changes = append(changes, audit.Diff("Grund", before.Reason, after.Reason)...)
+	changes = append(changes, audit.Diff("Nachweis", before.Given, after.Given)...)
+	return append(changes, audit.Diff("Link zum Nachweis", before.GivenURL, after.GivenURL)...)
+}
+
+// onboardingEntry is what the trail says about an onboarding.
+func onboardingEntry(o Onboarding, action string, changes []audit.Change) audit.Entry {
+	return audit.Entry{
+		Org: o.BodyID, Action: action, Kind: "onboarding", Record: o.ID, Parent: uuid.Nil,
+		Title: o.ServiceName, Visibility: audit.Org, Changes: changes,
+	}
+}

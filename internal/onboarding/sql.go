@@ -1,0 +1,183 @@
+package onboarding
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/fault"
+	"rollinportal/internal/postgres"
+	"rollinportal/internal/template"
+)
+
+const onboardingColumns = `o.onboarding_id, o.org_id AS body_id, b.key AS body_key, b.name AS body_name, o.service_id,
+	v.slug AS service_slug, v.name AS service_name, o.state AS onboarding_state, o.state_since AS onboarding_since,
+	o.state_reason, o.resume_on, o.target_on, o.committed_at, o.live_on, o.pilot, o.steps_relevant, o.steps_done,
+	o.version AS onboarding_version`
+
+const stepColumns = `s.step_id, s.state, s.reason, s.evidence AS given, s.evidence_url AS given_url, s.due_on, s.state_since,
+	s.submitted_by, s.changed_by, s.version AS step_version`
+
+const templateColumns = `t.key, t.no, t.title, t.description, t.pillar, t.phase, t.responsible, t.predecessors, t.duration_days,
+	coalesce(t.repeat_months, 0) AS repeat_months, t.scope, t.evidence, t.conditions`
+
+// row is a step beside the onboarding it is read for.
+type row struct {
+	Onboarding
+	Step
+}
+
+// checklists reads onboardings with all their steps: own, basis and the Land's. A basis step that the service does
+// without shows the reason for that instead of its own state.
+const checklists = `
+	SELECT ` + onboardingColumns + `, ` + templateColumns + `, s.step_id, s.state, s.reason, s.given, s.given_url, s.due_on,
+		s.state_since, s.submitted_by, s.changed_by, s.step_version, s.unneeded
+	FROM portal.onboarding o
+	JOIN portal.organisation b ON b.land_id = @land AND b.org_id = o.org_id
+	JOIN portal.service v ON v.land_id = @land AND v.service_id = o.service_id
+	CROSS JOIN LATERAL (
+		SELECT s.key, s.template_version_id, ` + stepColumns + `, false AS unneeded
+		FROM portal.step s
+		WHERE s.land_id = @land AND s.org_id = o.org_id AND s.service_id = o.service_id
+		UNION ALL
+		SELECT s.key, s.template_version_id, ` + stepColumns + `, false
+		FROM portal.step s
+		WHERE s.land_id = @land AND s.service_id = o.service_id AND s.scope = 'land'
+		UNION ALL
+		SELECT s.key, s.template_version_id, s.step_id, CASE WHEN l.reason = '' THEN s.state ELSE 'not_applicable' END,
+			CASE WHEN l.reason = '' THEN s.reason ELSE l.reason END, s.evidence, s.evidence_url, s.due_on, s.state_since,
+			s.submitted_by, s.changed_by, s.version, l.reason <> ''
+		FROM portal.onboarding_basis l
+		JOIN portal.step s ON s.land_id = @land AND s.org_id = l.org_id AND s.step_id = l.step_id
+		WHERE l.land_id = @land AND l.org_id = o.org_id AND l.onboarding_id = o.onboarding_id
+	) s
+	JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
+	WHERE o.land_id = @land`
+
+// load reads one checklist; NotFound if it does not exist for the reader.
+func load(ctx context.Context, tx *postgres.Tx, bodyKey, slug string) (*Checklist, error) {
+	rows, _ := tx.Query(ctx, checklists+` AND b.key = @body AND v.slug = @slug
+		ORDER BY t.no, s.step_id
+		LIMIT 500`, pgx.StrictNamedArgs{"land": tx.Land(), "body": bodyKey, "slug": slug})
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[row])
+	if err != nil {
+		return nil, fmt.Errorf("read checklist %s of %s: %w", slug, bodyKey, err)
+	}
+	if len(found) == 0 {
+		return nil, fault.Missing()
+	}
+	return assemble(tx, found), nil
+}
+
+func assemble(tx *postgres.Tx, found []row) *Checklist {
+	steps := make([]Step, len(found))
+	for i, r := range found {
+		steps[i] = r.Step
+	}
+	return newChecklist(found[0].Onboarding, steps, template.Day(tx.Now), tx.Who)
+}
+
+// lock holds what a change of a step can alter: the onboarding, and for a basis step every onboarding of the body.
+// It stands alone because a statement that waits for a lock still sees the past; what is read next sees the present.
+func lock(ctx context.Context, tx *postgres.Tx, bodyKey, slug, key string) error {
+	_, err := tx.Exec(ctx, `
+		SELECT o.onboarding_id
+		FROM portal.onboarding o
+		WHERE o.land_id = @land
+			AND o.org_id = (SELECT b.org_id FROM portal.organisation b WHERE b.land_id = @land AND b.key = @body)
+			AND (o.service_id = (SELECT v.service_id FROM portal.service v WHERE v.land_id = @land AND v.slug = @slug)
+				OR EXISTS (SELECT FROM portal.step s
+					WHERE s.land_id = @land AND s.org_id = o.org_id AND s.service_id IS NULL AND s.key = @key))
+		ORDER BY o.onboarding_id
+		FOR NO KEY UPDATE OF o`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "body": bodyKey, "slug": slug, "key": key})
+	if err != nil {
+		return fmt.Errorf("lock checklist %s of %s: %w", slug, bodyKey, err)
+	}
+	return nil
+}
+
+// counting turns steps n into the three figures that are kept of them.
+const counting = `count(*) FILTER (WHERE n.state <> 'not_applicable')::int AS relevant,
+	count(*) FILTER (WHERE n.state = 'done')::int AS done,
+	count(*) FILTER (WHERE n.state IN ('in_progress', 'submitted', 'returned'))::int AS active`
+
+// save writes what changed of an onboarding and one of its steps (or of the onboarding alone, if step is nil) and
+// recounts every figure that this alters. An onboarding that is not competent has nothing to count.
+//
+// It is one statement, and a statement does not see what it writes: where it recounts, the changed step and the
+// onboarding's new state stand in for the rows they replace.
+func save(ctx context.Context, tx *postgres.Tx, o Onboarding, acted bool, step *Step) error {
+	args := pgx.StrictNamedArgs{
+		"land": tx.Land(), "org": o.BodyID, "onboarding": o.ID, "now": tx.Now, "who": tx.Who.Person,
+		"o_state": o.State, "o_reason": o.StateReason, "resume_on": o.ResumeOn, "committed_at": o.CommittedAt, "live_on": o.LiveOn,
+		"acted": acted, "service": &o.ServiceID, "scope": template.Kommune, "step": (*uuid.UUID)(nil),
+		"s_state": Open, "s_reason": "", "given": "", "given_url": "", "submitted_by": (*uuid.UUID)(nil),
+	}
+	if step != nil {
+		args["step"], args["s_state"], args["s_reason"] = &step.ID, step.State, step.Reason
+		args["given"], args["given_url"], args["submitted_by"] = step.Given, step.GivenURL, step.SubmittedBy
+		if args["scope"] = step.Scope; step.Scope == template.Basis {
+			args["service"] = (*uuid.UUID)(nil)
+		}
+	}
+	_, err := tx.Exec(ctx, `
+		WITH changed AS (
+			UPDATE portal.step SET state = @s_state, reason = @s_reason, evidence = @given, evidence_url = @given_url,
+				state_since = CASE WHEN state = @s_state THEN state_since ELSE @now END,
+				submitted_by = @submitted_by, changed_by = @who, version = version + 1
+			WHERE land_id = @land AND org_id = @org AND step_id = @step
+			RETURNING step_id, state
+		), touched AS (
+			SELECT o.onboarding_id, o.onboarding_id = @onboarding AS acting,
+				CASE WHEN o.onboarding_id = @onboarding THEN @o_state ELSE o.state END AS state
+			FROM portal.onboarding o
+			WHERE o.land_id = @land AND o.org_id = @org AND (o.onboarding_id = @onboarding OR EXISTS (
+				SELECT FROM portal.onboarding_basis l
+				WHERE l.land_id = @land AND l.org_id = @org AND l.onboarding_id = o.onboarding_id AND l.step_id = @step))
+		), counted AS (
+			SELECT n.onboarding_id, `+counting+`
+			FROM (
+				SELECT t.onboarding_id, CASE WHEN t.state = 'not_applicable' THEN t.state ELSE coalesce(c.state, s.state) END AS state
+				FROM touched t
+				JOIN portal.step s ON s.land_id = @land AND s.org_id = @org AND s.onboarding_id = t.onboarding_id
+				LEFT JOIN changed c ON c.step_id = s.step_id
+				UNION ALL
+				SELECT t.onboarding_id, CASE WHEN t.state = 'not_applicable' THEN t.state ELSE coalesce(c.state, s.state) END
+				FROM touched t
+				JOIN portal.onboarding_basis l ON l.land_id = @land AND l.org_id = @org AND l.onboarding_id = t.onboarding_id AND l.reason = ''
+				JOIN portal.step s ON s.land_id = @land AND s.org_id = @org AND s.step_id = l.step_id
+				LEFT JOIN changed c ON c.step_id = s.step_id
+			) n
+			GROUP BY n.onboarding_id
+		), moved AS (
+			UPDATE portal.onboarding o SET steps_relevant = n.relevant, steps_done = n.done, state = t.state,
+				state_since = CASE WHEN o.state = t.state THEN o.state_since ELSE @now END,
+				state_reason = CASE WHEN t.acting THEN @o_reason ELSE o.state_reason END,
+				resume_on = CASE WHEN t.acting THEN @resume_on ELSE o.resume_on END,
+				committed_at = CASE WHEN t.acting THEN @committed_at ELSE o.committed_at END,
+				live_on = CASE WHEN t.acting THEN @live_on ELSE o.live_on END,
+				version = o.version + CASE WHEN t.acting AND @acted THEN 1 ELSE 0 END
+			FROM touched t
+			JOIN counted n ON n.onboarding_id = t.onboarding_id
+			WHERE o.land_id = @land AND o.org_id = @org AND o.onboarding_id = t.onboarding_id
+		)
+		INSERT INTO portal.progress (land_id, org_id, service_id, pillar, scope, relevant, done, active)
+		SELECT @land, @org, @service, n.pillar, @scope, `+counting+`
+		FROM (
+			SELECT p.pillar, CASE WHEN @o_state = 'not_applicable' AND @scope = 'kommune' THEN 'not_applicable' ELSE coalesce(c.state, s.state) END AS state
+			FROM portal.step s
+			JOIN portal.template_step p ON p.land_id = @land AND p.template_version_id = s.template_version_id AND p.key = s.key
+			LEFT JOIN changed c ON c.step_id = s.step_id
+			WHERE s.land_id = @land AND s.org_id = @org AND (s.service_id = @service OR s.service_id IS NULL AND @scope = 'basis')
+		) n
+		GROUP BY n.pillar
+		ON CONFLICT (land_id, org_id, service_id, pillar, scope) DO UPDATE SET
+			relevant = excluded.relevant, done = excluded.done, active = excluded.active`, args)
+	if err != nil {
+		return fmt.Errorf("save onboarding %s: %w", o.ID, err)
+	}
+	return nil
+}

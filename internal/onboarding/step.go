@@ -1,0 +1,72 @@
+package onboarding
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/template"
+)
+
+// StepState is what people said about a step.
+type StepState string
+
+// The states of a step.
+const (
+	Open          StepState = "open"
+	InProgress    StepState = "in_progress"
+	Submitted     StepState = "submitted"
+	Returned      StepState = "returned"
+	Done          StepState = "done"
+	NotApplicable StepState = "not_applicable"
+)
+
+// StepStates lists the states of a step in their order.
+var StepStates = []StepState{Open, InProgress, Submitted, Returned, Done, NotApplicable}
+
+var stepWords = map[StepState]string{
+	Open: "Offen", InProgress: "In Arbeit", Submitted: "Zur Prüfung", Returned: "Zurückgegeben", Done: "Erledigt", NotApplicable: "Entfällt",
+}
+
+// Word is the state as people call it.
+func (s StepState) Word() string { return stepWords[s] }
+
+// Finished reports whether a step lets its successors begin.
+func (s StepState) Finished() bool { return s == Done || s == NotApplicable }
+
+// Started reports whether somebody has worked on the step.
+func (s StepState) Started() bool { return s != Open && s != NotApplicable }
+
+// Step is a step of the template in work.
+type Step struct {
+	template.Step           // Evidence is what the template asks for
+	ID            uuid.UUID `db:"step_id"`
+	State         StepState
+	Reason        string
+	Given         string // the evidence given
+	GivenURL      string
+	DueOn         time.Time
+	StateSince    time.Time
+	SubmittedBy   *uuid.UUID
+	ChangedBy     uuid.UUID
+	Version       int64       `db:"step_version"`
+	Unneeded      bool        // a basis step that this service does without; others may need it
+	WaitsFor      []Ref       `db:"-"` // derived: what has to be finished before
+	Overdue       bool        `db:"-"` // derived: due, unfinished and possible
+	May           []StepState `db:"-"` // derived: what the reader may make of it now
+}
+
+// Ref names another step of the same checklist.
+type Ref struct {
+	Key, Title string
+	No         int
+	Scope      template.Scope
+}
+
+// Possible reports whether nothing stands before the step.
+func (s Step) Possible() bool { return len(s.WaitsFor) == 0 }
+
+// CanEdit reports whether the reader may do anything with the step.
+func (s Step) CanEdit() bool { return len(s.May) > 0 }
+
+func (s Step) ref() Ref { return Ref{s.Key, s.Title, s.No, s.Scope} }

@@ -1,0 +1,147 @@
+package onboarding_test
+
+import (
+	"testing"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/dbtest"
+	"rollinportal/internal/fault"
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/template"
+)
+
+// world is a database with a service that is approved and may be rolled in.
+type world struct {
+	*dbtest.World
+	*onboarding.Service
+	t *testing.T
+}
+
+func newWorld(t *testing.T) world {
+	t.Helper()
+	w := dbtest.New(t)
+	return world{w, onboarding.NewService(w.DB), t}
+}
+
+// facts are what a test wants to be true of a service.
+type facts struct {
+	transports                              string // as an SQL array
+	declaration, piloting, payment, backend bool
+}
+
+var everything = facts{"{osci,fitc}", true, true, true, true}
+
+// approve publishes a service with its facts and lets its ministry have approved it.
+func (w world) approve(slug string, f facts) {
+	w.t.Helper()
+	dbtest.Admin[string](w.t, w.World, `
+		UPDATE portal.service SET published_at = now(), transports = $2::text[], declaration_required = $3, piloting = $4, payment = $5, backend = $6
+		WHERE slug = $1 AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
+		RETURNING slug`, slug, f.transports, f.declaration, f.piloting, f.payment, f.backend)
+	dbtest.Admin[string](w.t, w.World, `
+		INSERT INTO portal.decision (land_id, org_id, decision_id, service_id, no, state, outcome, requested_by, requested_at,
+			submitted_by, submitted_at, decided_by, decided_at, reason, state_since)
+		SELECT land_id, ministry_id, gen_random_uuid(), service_id, 1, 'approved', 'approved', gen_random_uuid(), now() - interval '90 days',
+			gen_random_uuid(), now() - interval '40 days', gen_random_uuid(), now() - interval '30 days', 'tragfähig', now()
+		FROM portal.service
+		WHERE slug = $1 AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
+		RETURNING 'approved'`, slug)
+}
+
+// rollIn approves and starts a service.
+func (w world) rollIn(slug string, f facts, pilots ...string) {
+	w.t.Helper()
+	w.approve(slug, f)
+	if err := w.Start(w.t.Context(), w.as("land"), slug, onboarding.StartInput{Pilots: pilots}); err != nil {
+		w.t.Fatalf("start %s: %v", slug, err)
+	}
+}
+
+func (w world) as(login string) access.Actor { return w.As(w.t, login) }
+
+func (w world) checklist(login, body, slug string) *onboarding.Checklist {
+	w.t.Helper()
+	c, err := w.Checklist(w.t.Context(), w.as(login), body, slug)
+	if err != nil {
+		w.t.Fatalf("%s reads checklist %s of %s: %v", login, slug, body, err)
+	}
+	return c
+}
+
+func (w world) step(login, body, slug, key string) onboarding.Step {
+	w.t.Helper()
+	s, known := w.checklist(login, body, slug).Find(key)
+	if !known {
+		w.t.Fatalf("no step %s", key)
+	}
+	return s
+}
+
+// move changes a step as it is now.
+func (w world) move(login, body, slug, key string, to onboarding.StepState) error {
+	w.t.Helper()
+	return w.ChangeStep(w.t.Context(), w.as(login), body, slug, key, w.wish(w.step(login, body, slug, key), to))
+}
+
+func (w world) wish(s onboarding.Step, to onboarding.StepState) onboarding.StepInput {
+	return onboarding.StepInput{Version: s.Version, To: to, Evidence: "Vermerk liegt vor", Reason: "So ist es"}
+}
+
+// finishLand finishes every step of the Land, in order.
+func (w world) finishLand(slug string) {
+	w.t.Helper()
+	who := w.as("land")
+	r, err := w.LandSteps(w.t.Context(), who, slug)
+	w.must(err)
+	for _, s := range r.Steps {
+		if !s.State.Finished() {
+			w.must(w.ChangeLandStep(w.t.Context(), who, slug, s.Key, w.wish(s, onboarding.Done)))
+		}
+	}
+}
+
+// finishBody works through the checklist of a body up to (without) a step.
+func (w world) finishBody(body, slug, until string) {
+	w.t.Helper()
+	who, editor := w.as("k"+body), w.as("k"+body+"-b")
+	for _, s := range w.checklist("k"+body, body, slug).Steps {
+		switch {
+		case s.Key == until:
+			return
+		case s.State.Finished():
+			continue
+		case s.Key == template.Live:
+			c := w.checklist("k"+body, body, slug)
+			w.must(w.GoLive(w.t.Context(), who, body, slug, onboarding.GoLiveInput{Version: c.Version, On: template.Day(c.Since), Evidence: "Antrag 1"}))
+		case s.RequiresReview():
+			w.must(w.ChangeStep(w.t.Context(), editor, body, slug, s.Key, w.wish(s, onboarding.Submitted)))
+			s.Version++
+			w.must(w.ChangeStep(w.t.Context(), who, body, slug, s.Key, w.wish(s, onboarding.Done)))
+		default:
+			w.must(w.ChangeStep(w.t.Context(), who, body, slug, s.Key, w.wish(s, onboarding.Done)))
+		}
+	}
+}
+
+func (w world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w world) verify() {
+	w.t.Helper()
+	found, err := w.VerifyProgress(w.t.Context(), w.as("land"))
+	w.must(err)
+	for _, d := range found {
+		w.t.Error(d)
+	}
+}
+
+func wants(t *testing.T, what string, err error, kind fault.Kind) {
+	t.Helper()
+	if fault.KindOf(err) != kind || kind == fault.Internal {
+		t.Errorf("%s: %v, want fault kind %d", what, err, kind)
+	}
+}
