@@ -25,8 +25,10 @@ func musterprojektvorlage(t *testing.T) []Step {
 	}
 	var steps []Step
 	for _, r := range rows[1:] {
-		s := Step{Key: r[1], Title: r[2], Description: r[3], Phase: Phase(r[5]), Responsible: Responsible(r[6]),
-			Predecessors: strings.Fields(r[7]), Scope: Scope(r[10]), Evidence: r[11]}
+		s := Step{
+			Key: r[1], Title: r[2], Description: r[3], Phase: Phase(r[5]), Responsible: Responsible(r[6]),
+			Predecessors: strings.Fields(r[7]), Scope: Scope(r[10]), Evidence: r[11],
+		}
 		s.No, _ = strconv.Atoi(r[0])
 		s.Pillar, _ = strconv.Atoi(r[4])
 		s.DurationDays, _ = strconv.Atoi(r[8])
