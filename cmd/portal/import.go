@@ -6,8 +6,6 @@ import (
 	"io"
 	"os"
 
-	"github.com/google/uuid"
-
 	"rollinportal/internal/access"
 	"rollinportal/internal/catalog"
 	"rollinportal/internal/identity"
@@ -104,13 +102,7 @@ func (i importer) services(ctx context.Context, in io.Reader) (string, []interch
 	if err != nil {
 		return "", nil, err
 	}
-	ministries := map[string]uuid.UUID{}
-	for _, o := range orgs {
-		if o.Kind == organisation.Ministry {
-			ministries[o.Key] = o.ID
-		}
-	}
-	found, rejected, err := interchange.Services(in, "CSV-Import", ministries)
+	found, rejected, err := interchange.Services(in, "CSV-Import", organisation.Ministries(orgs))
 	if err != nil {
 		return "", nil, err
 	}

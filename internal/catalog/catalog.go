@@ -15,7 +15,7 @@ type Service struct {
 	ID   uuid.UUID `db:"service_id"`
 	Slug string
 	Fields
-	MinistryKey   *string // the ministry that decides, nil while nobody is named
+	MinistryID    *uuid.UUID
 	MinistryName  *string
 	PublishedAt   *time.Time
 	ChangedBy     uuid.UUID
@@ -36,7 +36,7 @@ type Fields struct {
 	LifecycleNote  string
 	ProvidingState string
 	Operator       string
-	MinistryID     *uuid.UUID
+	MinistryKey    string // the ministry that decides, "" while nobody is named
 	MinistryNote   string // what the ministry wants bodies to know
 	Transports     []string
 	TransportNote  string
@@ -74,6 +74,14 @@ const (
 // Lifecycles lists the states in the order of a service's life.
 var Lifecycles = []Lifecycle{Announced, InDevelopment, Piloting, Reusable, Restricted, PhaseOut, Ended}
 
+var lifecycleNames = map[Lifecycle]string{
+	Announced: "angekündigt", InDevelopment: "in Umsetzung", Piloting: "in Pilotierung", Reusable: "nachnutzbar",
+	Restricted: "eingeschränkt nachnutzbar", PhaseOut: "abgekündigt", Ended: "beendet",
+}
+
+// Name is the state in the words of the field, for screens and the trail.
+func (l Lifecycle) Name() string { return lifecycleNames[l] }
+
 // Level is where a service is executed.
 type Level string
 
@@ -82,6 +90,14 @@ const (
 	Kreis    Level = "kreis"
 	Gemeinde Level = "gemeinde"
 )
+
+// Name is the level in words.
+func (l Level) Name() string {
+	if l == Gemeinde {
+		return "Gemeindeebene"
+	}
+	return "Kreisebene"
+}
 
 // Competence says how the set of competent bodies is made.
 type Competence string
@@ -93,11 +109,34 @@ const (
 	Chosen     Competence = "chosen"
 )
 
+// Name is the set in words.
+func (c Competence) Name() string {
+	switch c {
+	case CitiesOnly:
+		return "nur kreisfreie Städte"
+	case Chosen:
+		return "ausgewählte Einheiten"
+	}
+	return "alle Landkreise und kreisfreien Städte"
+}
+
 // The transports that the template's conditions know.
 const (
 	OSCI       = "osci"
 	FITConnect = "fitc"
 )
+
+// TransportNames says transports in words.
+func TransportNames(keys []string) string {
+	names := make([]string, len(keys))
+	for i, key := range keys {
+		names[i] = map[string]string{OSCI: "OSCI/XTA", FITConnect: "FIT-Connect"}[key]
+	}
+	return strings.Join(names, ", ")
+}
+
+// DecidedBy reports whether an organisation is the ministry that decides about the service.
+func (s Service) DecidedBy(org uuid.UUID) bool { return s.MinistryID != nil && *s.MinistryID == org }
 
 // check returns a fault for every field that does not hold.
 func (f Fields) check(chosen []string) error {

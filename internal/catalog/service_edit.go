@@ -3,7 +3,6 @@ package catalog
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -30,6 +29,9 @@ func (c *Catalog) Create(ctx context.Context, who access.Actor, d Draft) (string
 	}
 	slug := slugOf(d.Fields.Name)
 	err := c.db.Write(ctx, who, access.ServiceCreate, func(tx *postgres.Tx) error {
+		if err := checkMinistry(ctx, tx, d.Fields.MinistryKey); err != nil {
+			return err
+		}
 		created, err := insert(ctx, tx, d.ID, slug, d.Fields)
 		if postgres.Violates(err, "service_land_id_slug_key") {
 			return fault.Fields(fault.Field{Name: "name", Text: "Eine Leistung mit diesem Namen gibt es schon. Wählen Sie einen Namen, der sie unterscheidet."})
@@ -77,6 +79,9 @@ func (c *Catalog) Save(ctx context.Context, who access.Actor, slug string, e Edi
 			e.Fields.MinistryNote = own
 		}
 		if err := e.Fields.check(e.Bodies); err != nil && tx.Reach != access.Responsible {
+			return err
+		}
+		if err := checkMinistry(ctx, tx, e.Fields.MinistryKey); err != nil {
 			return err
 		}
 		changes := e.Fields.diff(before.Fields)
@@ -134,9 +139,21 @@ func (c *Catalog) Publish(ctx context.Context, who access.Actor, slug string, ve
 	})
 }
 
+// checkMinistry refuses a ministry that the Land does not have.
+func checkMinistry(ctx context.Context, tx *postgres.Tx, key string) error {
+	if key == "" {
+		return nil
+	}
+	known, err := ministryExists(ctx, tx, key)
+	if err == nil && !known {
+		return fault.Fields(fault.Field{Name: "ministry", Text: "Wählen Sie ein Ressort aus der Liste."})
+	}
+	return err
+}
+
 // mayEdit lets a ministry touch only the services it decides about.
 func mayEdit(tx *postgres.Tx, s Listed) error {
-	if tx.Reach == access.Responsible && (s.MinistryID == nil || *s.MinistryID != tx.Org()) {
+	if tx.Reach == access.Responsible && !s.DecidedBy(tx.Org()) {
 		return fault.New(fault.Forbidden, "Diese Leistung liegt bei einem anderen Ressort.")
 	}
 	return nil
@@ -156,23 +173,23 @@ func (f Fields) diff(old Fields) []audit.Change {
 	add("OZG-ID", strings.Join(old.OzgIDs, " "), strings.Join(f.OzgIDs, " "))
 	add("LeiKa-Schlüssel", strings.Join(old.LeikaKeys, " "), strings.Join(f.LeikaKeys, " "))
 	add("Themenfeld", old.TopicField, f.TopicField)
-	add("Stand beim Anbieter", string(old.Lifecycle), string(f.Lifecycle))
+	add("Stand beim Anbieter", old.Lifecycle.Name(), f.Lifecycle.Name())
 	add("Grund der Einschränkung", old.LifecycleNote, f.LifecycleNote)
 	add("Umsetzendes Land", old.ProvidingState, f.ProvidingState)
 	add("Betreiber", old.Operator, f.Operator)
-	add("Entscheidendes Ressort", ptr(old.MinistryID, uuid.UUID.String), ptr(f.MinistryID, uuid.UUID.String))
+	add("Entscheidendes Fachressort", old.MinistryKey, f.MinistryKey)
 	add("Hinweis des Ressorts", old.MinistryNote, f.MinistryNote)
-	add("Transportweg", strings.Join(old.Transports, " "), strings.Join(f.Transports, " "))
+	add("Transportweg", TransportNames(old.Transports), TransportNames(f.Transports))
 	add("Hinweis zum Transportweg", old.TransportNote, f.TransportNote)
 	add("Fokusleistung", yes(old.Focus), yes(f.Focus))
-	add("Vollzugsebene", string(old.ExecutionLevel), string(f.ExecutionLevel))
-	add("Zuständigkeit", string(old.Competence), string(f.Competence))
+	add("Vollzugsebene", old.ExecutionLevel.Name(), f.ExecutionLevel.Name())
+	add("Zuständigkeit", old.Competence.Name(), f.Competence.Name())
 	add("Nutzungserklärung nötig", yes(old.Declaration), yes(f.Declaration))
 	add("Pilotierung", yes(old.Piloting), yes(f.Piloting))
 	add("Zahlung", yes(old.Payment), yes(f.Payment))
 	add("Fachverfahren anzubinden", yes(old.Backend), yes(f.Backend))
-	add("Preis einmalig (Cent)", ptr(old.PriceOnce, cents), ptr(f.PriceOnce, cents))
-	add("Preis je Jahr (Cent)", ptr(old.PriceYearly, cents), ptr(f.PriceYearly, cents))
+	add("Preis einmalig", ptr(old.PriceOnce, cents), ptr(f.PriceOnce, cents))
+	add("Preis je Jahr", ptr(old.PriceYearly, cents), ptr(f.PriceYearly, cents))
 	add("Preis gebunden bis", ptr(old.PriceUntil, day), ptr(f.PriceUntil, day))
 	add("Verfügbar ab", ptr(old.AvailableFrom, day), ptr(f.AvailableFrom, day))
 	add("Bedingungen", old.Conditions, f.Conditions)
@@ -189,7 +206,7 @@ func yes(b bool) string {
 	return "nein"
 }
 
-func cents(c int64) string   { return strconv.FormatInt(c, 10) }
+func cents(c int64) string   { return fmt.Sprintf("%d,%02d €", c/100, c%100) }
 func day(t time.Time) string { return t.Format("02.01.2006") }
 
 func ptr[T any](p *T, format func(T) string) string {

@@ -100,6 +100,7 @@ func (s Service) merge(f Fields) Fields {
 	take(&m.TopicField, f.TopicField)
 	take(&m.ProvidingState, f.ProvidingState)
 	take(&m.Operator, f.Operator)
+	take(&m.MinistryKey, f.MinistryKey)
 	take(&m.TransportNote, f.TransportNote)
 	take(&m.Note, f.Note)
 	take(&m.Source, f.Source)
@@ -111,9 +112,6 @@ func (s Service) merge(f Fields) Fields {
 	}
 	if len(f.Transports) > 0 {
 		m.Transports = f.Transports
-	}
-	if f.MinistryID != nil {
-		m.MinistryID = f.MinistryID
 	}
 	m.Focus = m.Focus || f.Focus
 	return m

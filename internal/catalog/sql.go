@@ -14,6 +14,14 @@ const fieldColumns = `name, ozg_ids, leika_keys, topic_field, lifecycle, lifecyc
 	ministry_note, transports, transport_note, focus, execution_level, competence, declaration_required, piloting, payment,
 	backend, price_once_cents, price_yearly_cents, price_bound_until, available_from, conditions, note, source, checked_on`
 
+// ministryID finds a ministry by the key that people know.
+const ministryID = `(SELECT o.org_id FROM portal.organisation o WHERE o.land_id = @land AND o.key = @ministry AND o.kind = 'ministry')`
+
+func ministryExists(ctx context.Context, tx *postgres.Tx, key string) (known bool, err error) {
+	err = tx.QueryRow(ctx, `SELECT `+ministryID+` IS NOT NULL`, pgx.StrictNamedArgs{"land": tx.Land(), "ministry": key}).Scan(&known)
+	return known, err
+}
+
 // overview joins to each service what the Land has made of it. What a person may not see is not counted: a town
 // counts only itself as live.
 const overview = `
@@ -21,7 +29,7 @@ const overview = `
 		s.operator, s.ministry_id, s.ministry_note, s.transports, s.transport_note, s.focus, s.execution_level, s.competence,
 		s.declaration_required, s.piloting, s.payment, s.backend, s.price_once_cents, s.price_yearly_cents, s.price_bound_until,
 		s.available_from, s.conditions, s.note, s.source, s.checked_on, s.published_at, s.changed_by, s.version,
-		m.key AS ministry_key, m.name AS ministry_name, b.competent, d.state AS decision_state, r.started_at AS rollin_started, o.live,
+		coalesce(m.key, '') AS ministry_key, m.name AS ministry_name, b.competent, d.state AS decision_state, r.started_at AS rollin_started, o.live,
 		CASE
 			WHEN r.service_id IS NOT NULL AND o.live >= b.competent - o.not_applicable AND o.live > 0 THEN 'covered'
 			WHEN r.service_id IS NOT NULL THEN 'rolling_in'
@@ -55,8 +63,8 @@ var sortColumns = map[string]string{
 	"":         `name COLLATE "de-x-icu"`,
 	"name":     `name COLLATE "de-x-icu"`,
 	"-name":    `name COLLATE "de-x-icu" DESC`,
-	"ressort":  `ministry_key NULLS LAST, name COLLATE "de-x-icu"`,
-	"-ressort": `ministry_key DESC NULLS LAST, name COLLATE "de-x-icu"`,
+	"ressort":  `ministry_id IS NULL, ministry_key, name COLLATE "de-x-icu"`,
+	"-ressort": `ministry_id IS NULL, ministry_key DESC, name COLLATE "de-x-icu"`,
 	"stand":    `array_position(ARRAY['no_decision','deciding','deferred','not_reused','approved_preparing','rolling_in','covered'], land_view), name COLLATE "de-x-icu"`,
 	"-stand":   `array_position(ARRAY['covered','rolling_in','approved_preparing','not_reused','deferred','deciding','no_decision'], land_view), name COLLATE "de-x-icu"`,
 }
@@ -119,7 +127,7 @@ func insert(ctx context.Context, tx *postgres.Tx, id uuid.UUID, slug string, f F
 	tag, err := tx.Exec(ctx, `
 		INSERT INTO portal.service (land_id, org_id, service_id, slug, created_at, changed_by, `+fieldColumns+`)
 		VALUES (@land, @org, @id, @slug, @now, @who, @name, @ozg_ids, @leika_keys, @topic_field, @lifecycle, @lifecycle_note,
-			@providing_state, @operator, @ministry_id, @ministry_note, @transports, @transport_note, @focus, @execution_level,
+			@providing_state, @operator, `+ministryID+`, @ministry_note, @transports, @transport_note, @focus, @execution_level,
 			@competence, @declaration_required, @piloting, @payment, @backend, @price_once_cents, @price_yearly_cents,
 			@price_bound_until, @available_from, @conditions, @note, @source, @checked_on)
 		ON CONFLICT (land_id, service_id) DO NOTHING`, args)
@@ -132,7 +140,7 @@ func update(ctx context.Context, tx *postgres.Tx, id uuid.UUID, version int64, f
 	tag, err := tx.Exec(ctx, `
 		UPDATE portal.service SET name = @name, ozg_ids = @ozg_ids, leika_keys = @leika_keys, topic_field = @topic_field,
 			lifecycle = @lifecycle, lifecycle_note = @lifecycle_note, providing_state = @providing_state, operator = @operator,
-			ministry_id = @ministry_id, ministry_note = @ministry_note, transports = @transports, transport_note = @transport_note,
+			ministry_id = `+ministryID+`, ministry_note = @ministry_note, transports = @transports, transport_note = @transport_note,
 			focus = @focus, execution_level = @execution_level, competence = @competence,
 			declaration_required = @declaration_required, piloting = @piloting, payment = @payment, backend = @backend,
 			price_once_cents = @price_once_cents, price_yearly_cents = @price_yearly_cents, price_bound_until = @price_bound_until,
@@ -145,7 +153,7 @@ func update(ctx context.Context, tx *postgres.Tx, id uuid.UUID, version int64, f
 func (f Fields) args() pgx.StrictNamedArgs {
 	return pgx.StrictNamedArgs{
 		"name": f.Name, "ozg_ids": notNil(f.OzgIDs), "leika_keys": notNil(f.LeikaKeys), "topic_field": f.TopicField, "lifecycle": f.Lifecycle,
-		"lifecycle_note": f.LifecycleNote, "providing_state": f.ProvidingState, "operator": f.Operator, "ministry_id": f.MinistryID,
+		"lifecycle_note": f.LifecycleNote, "providing_state": f.ProvidingState, "operator": f.Operator, "ministry": f.MinistryKey,
 		"ministry_note": f.MinistryNote, "transports": notNil(f.Transports), "transport_note": f.TransportNote, "focus": f.Focus,
 		"execution_level": f.ExecutionLevel, "competence": f.Competence, "declaration_required": f.Declaration,
 		"piloting": f.Piloting, "payment": f.Payment, "backend": f.Backend, "price_once_cents": f.PriceOnce,

@@ -5,8 +5,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/google/uuid"
-
 	"rollinportal/internal/access"
 	"rollinportal/internal/catalog"
 	"rollinportal/internal/identity"
@@ -147,11 +145,11 @@ Führerschein,10169,99023001012000,Mobilität & Reisen,HE,,D-MIN,FIT-Connect,ja,
 `
 
 func (s Stage) loadServices(ctx context.Context, who access.Actor, file []byte) error {
-	ministries, err := ministryIDs(ctx, organisation.NewService(s.DB), who)
+	orgs, err := organisation.NewService(s.DB).List(ctx, who)
 	if err != nil {
 		return err
 	}
-	services, rejected, err := interchange.Services(bytes.NewReader(file), servicesSource, ministries)
+	services, rejected, err := interchange.Services(bytes.NewReader(file), servicesSource, organisation.Ministries(orgs))
 	if err != nil || len(rejected) > 0 {
 		return fmt.Errorf("seed of services: %w %v", err, rejected)
 	}
@@ -164,17 +162,6 @@ func (s Stage) loadServices(ctx context.Context, who access.Actor, file []byte) 
 	}
 	_, err = template.NewService(s.DB).Import(ctx, who, TemplateName, steps, false)
 	return err
-}
-
-func ministryIDs(ctx context.Context, orgs *organisation.Service, who access.Actor) (map[string]uuid.UUID, error) {
-	all, err := orgs.List(ctx, who)
-	ids := map[string]uuid.UUID{}
-	for _, o := range all {
-		if o.Kind == organisation.Ministry {
-			ids[o.Key] = o.ID
-		}
-	}
-	return ids, err
 }
 
 // assignProviders shares the bodies between the two providers: an invention of the demo.

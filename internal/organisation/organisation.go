@@ -49,5 +49,16 @@ func (o Organisation) ActiveOn(day time.Time) bool {
 	return (o.ValidFrom == nil || !day.Before(*o.ValidFrom)) && (o.ValidTo == nil || !day.After(*o.ValidTo))
 }
 
+// Ministries returns the keys of the ministries among organisations.
+func Ministries(all []Organisation) []string {
+	var keys []string
+	for _, o := range all {
+		if o.Kind == Ministry {
+			keys = append(keys, o.Key)
+		}
+	}
+	return keys
+}
+
 // Outcome counts what an import did, or would do.
 type Outcome struct{ Added, Changed, Same int }

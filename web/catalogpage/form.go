@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
-
 	"rollinportal/internal/catalog"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -67,20 +65,13 @@ func (f form) fields() (catalog.Fields, page.Errors) {
 	fields := catalog.Fields{
 		Name: f.Name, OzgIDs: split(f.OzgIDs), LeikaKeys: split(f.LeikaKeys), TopicField: f.TopicField,
 		Lifecycle: catalog.Lifecycle(f.Lifecycle), LifecycleNote: f.LifecycleNote, ProvidingState: f.ProvidingState, Operator: f.Operator,
-		MinistryNote: f.MinistryNote, Transports: f.Transports, TransportNote: f.TransportNote, Focus: flags[flagFocus],
+		MinistryKey: f.Ministry, MinistryNote: f.MinistryNote, Transports: f.Transports, TransportNote: f.TransportNote, Focus: flags[flagFocus],
 		ExecutionLevel: catalog.Level(f.ExecutionLevel), Competence: catalog.Competence(f.Competence), Declaration: flags[flagDeclaration],
 		Piloting: flags[flagPiloting], Payment: flags[flagPayment], Backend: flags[flagBackend],
 		Conditions: f.Conditions, Note: f.Note, Source: f.Source,
 		PriceOnce: money(&wrong, "price_once", f.PriceOnce), PriceYearly: money(&wrong, "price_yearly", f.PriceYearly),
 		PriceUntil: date(&wrong, "price_until", f.PriceUntil), AvailableFrom: date(&wrong, "available_from", f.AvailableFrom),
 		CheckedOn: date(&wrong, "checked_on", f.CheckedOn),
-	}
-	if f.Ministry != "" {
-		id, err := uuid.Parse(f.Ministry)
-		if err != nil {
-			wrong.Add("ministry", "Wählen Sie ein Ressort aus der Liste.")
-		}
-		fields.MinistryID = &id
 	}
 	return fields, wrong
 }
@@ -119,13 +110,10 @@ func formOf(s catalog.Editable) form {
 	f := form{
 		Version: s.Version, Name: s.Name, OzgIDs: strings.Join(s.OzgIDs, " "), LeikaKeys: strings.Join(s.LeikaKeys, " "),
 		TopicField: s.TopicField, Lifecycle: string(s.Lifecycle), LifecycleNote: s.LifecycleNote, ProvidingState: s.ProvidingState,
-		Operator: s.Operator, MinistryNote: s.MinistryNote, Transports: s.Transports, TransportNote: s.TransportNote,
+		Operator: s.Operator, Ministry: s.MinistryKey, MinistryNote: s.MinistryNote, Transports: s.Transports, TransportNote: s.TransportNote,
 		ExecutionLevel: string(s.ExecutionLevel), Competence: string(s.Competence), Bodies: s.Chosen,
 		PriceOnce: moneyText(s.PriceOnce), PriceYearly: moneyText(s.PriceYearly), PriceUntil: dateText(s.PriceUntil),
 		AvailableFrom: dateText(s.AvailableFrom), Conditions: s.Conditions, Note: s.Note, Source: s.Source, CheckedOn: dateText(s.CheckedOn),
-	}
-	if s.MinistryID != nil {
-		f.Ministry = s.MinistryID.String()
 	}
 	for flag, set := range map[string]bool{
 		flagFocus: s.Focus, flagDeclaration: s.Declaration, flagPiloting: s.Piloting, flagPayment: s.Payment, flagBackend: s.Backend,

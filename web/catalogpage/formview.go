@@ -76,7 +76,7 @@ func questions(f form, e catalog.Editable) []ui.Field {
 func lifecycleOptions() []ui.Option {
 	var found []ui.Option
 	for _, l := range catalog.Lifecycles {
-		found = append(found, ui.Option{Value: string(l), Text: lifecycleNames[l]})
+		found = append(found, ui.Option{Value: string(l), Text: l.Name()})
 	}
 	return found
 }
@@ -84,7 +84,7 @@ func lifecycleOptions() []ui.Option {
 func ministryOptions(ministries []organisation.Organisation) []ui.Option {
 	var found []ui.Option
 	for _, m := range ministries {
-		found = append(found, ui.Option{Value: m.ID.String(), Text: m.Key + ": " + m.Name})
+		found = append(found, ui.Option{Value: m.Key, Text: m.Key + ": " + m.Name})
 	}
 	return found
 }

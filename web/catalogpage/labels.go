@@ -1,24 +1,9 @@
 package catalogpage
 
 import (
-	"strings"
-
 	"rollinportal/internal/catalog"
 	"rollinportal/web/ui"
 )
-
-var lifecycleNames = map[catalog.Lifecycle]string{
-	catalog.Announced: "angekündigt", catalog.InDevelopment: "in Umsetzung", catalog.Piloting: "in Pilotierung", catalog.Reusable: "nachnutzbar",
-	catalog.Restricted: "eingeschränkt nachnutzbar", catalog.PhaseOut: "abgekündigt", catalog.Ended: "beendet",
-}
-
-var transportNames = map[string]string{catalog.OSCI: "OSCI/XTA", catalog.FITConnect: "FIT-Connect"}
-
-var levelNames = map[catalog.Level]string{catalog.Kreis: "Kreisebene", catalog.Gemeinde: "Gemeindeebene"}
-
-var competenceNames = map[catalog.Competence]string{
-	catalog.AllBodies: "alle Landkreise und kreisfreien Städte", catalog.CitiesOnly: "nur kreisfreie Städte", catalog.Chosen: "ausgewählte Einheiten",
-}
 
 // stateKeys are the Land views as the URL names them.
 var stateKeys = map[string]string{
@@ -58,15 +43,11 @@ func landView(view string) ui.StatusProps {
 }
 
 func transports(keys []string, note string) string {
-	var names []string
-	for _, key := range keys {
-		names = append(names, transportNames[key])
-	}
-	text := strings.Join(names, ", ")
+	text := catalog.TransportNames(keys)
 	switch {
 	case text == "":
 		return note
-	case note == "" || note == text:
+	case note == "":
 		return text
 	}
 	return text + " (" + note + ")"

@@ -55,11 +55,8 @@ func newListView(q page.Query, found []catalog.Listed, choices catalog.Choices, 
 
 func newRow(s catalog.Listed, who access.Actor) rowView {
 	row := rowView{
-		Name: s.Name, URL: link.Service(s.Slug), Topic: s.TopicField, Ministry: ui.NotApplicable, State: landView(s.LandView),
+		Name: s.Name, URL: link.Service(s.Slug), Topic: s.TopicField, Ministry: ui.OrDash(s.MinistryKey), State: landView(s.LandView),
 		Draft: s.PublishedAt == nil, Focus: s.Focus, Live: ui.NotApplicable,
-	}
-	if s.MinistryKey != nil {
-		row.Ministry = *s.MinistryKey
 	}
 	switch {
 	case who.Org.IsBody() && s.OwnState != nil:
@@ -73,7 +70,7 @@ func newRow(s catalog.Listed, who access.Actor) rowView {
 func filterBar(q page.Query, choices catalog.Choices) ui.FilterProps {
 	bar := ui.FilterProps{
 		Action: link.Services, Label: "Leistungen filtern", Hidden: q.Hidden(), ResetURL: q.Reset(),
-		Search: &ui.Field{Name: "suche", Label: "Suche", Type: "search", Value: q.Get("suche"), Hint: "Name, OZG-ID oder LeiKa-Schlüssel", Optional: false},
+		Search: &ui.Field{Name: "suche", Label: "Name oder Schlüssel", Type: "search", Value: q.Get("suche")},
 		Selects: []ui.Field{
 			{Name: "stand", Label: "Stand", Value: q.Get("stand"), Empty: "Alle", Options: stateOptions},
 			{Name: "ressort", Label: "Ressort", Value: q.Get("ressort"), Empty: "Alle", Options: options(choices.Ministries)},
@@ -120,7 +117,7 @@ func newShowView(s catalog.Shown, who access.Actor) showView {
 		Meta: meta(s), Facts: ui.FactsProps{Columns: true, Items: basics(s)}, Connection: ui.FactsProps{Columns: true, Items: connection(s)},
 		Costs: ui.FactsProps{Items: costs(s)}, Draft: s.PublishedAt == nil, PublishURL: link.PublishService(s.Slug), Version: versionText(s.Version),
 	}
-	v.MayEdit = who.Reach(access.ServiceEdit) == access.WholeLand || who.Can(access.ServiceEdit) && s.MinistryID != nil && *s.MinistryID == who.Org.ID
+	v.MayEdit = who.Reach(access.ServiceEdit) == access.WholeLand || who.Can(access.ServiceEdit) && s.DecidedBy(who.Org.ID)
 	v.MayPublish = v.Draft && who.Can(access.ServicePublish)
 	v.Next = next(s, who)
 	for _, note := range []ui.Fact{{Term: "Bedingungen", Value: s.Conditions}, {Term: "Hinweis des Ressorts", Value: s.MinistryNote}, {Term: "Hinweis", Value: s.Note}} {
@@ -154,7 +151,7 @@ func basics(s catalog.Shown) []ui.Fact {
 	if s.CheckedOn != nil {
 		checked = "geprüft am " + ui.Date(*s.CheckedOn)
 	}
-	lifecycle := lifecycleNames[s.Lifecycle]
+	lifecycle := s.Lifecycle.Name()
 	if s.LifecycleNote != "" {
 		lifecycle += ": " + s.LifecycleNote
 	}
@@ -164,7 +161,7 @@ func basics(s catalog.Shown) []ui.Fact {
 		{Term: "Betreiber", Value: s.Operator},
 		{Term: "Stand beim Anbieter", Value: lifecycle},
 		{Term: "LeiKa-Schlüssel", Value: strings.Join(s.LeikaKeys, ", ")},
-		{Term: "Zuständig in Thüringen", Value: levelNames[s.ExecutionLevel] + ", " + competenceNames[s.Competence] + " (" + ui.Count(s.Competent, "Einheit", "Einheiten") + ")"},
+		{Term: "Zuständig", Value: s.ExecutionLevel.Name() + ", " + s.Competence.Name() + " (" + ui.Count(s.Competent, "Einheit", "Einheiten") + ")"},
 		{Term: "Quelle", Value: strings.Trim(s.Source+", "+checked, ", ")},
 	}
 }
@@ -217,7 +214,7 @@ func next(s catalog.Shown, who access.Actor) nextView {
 		return nextView{"Die Nachnutzung ist beschlossen. Die Landeskoordination startet den Roll-in.", []ui.Link{decisions}}
 	case s.LandView == "deciding", s.LandView == "deferred", s.LandView == "not_reused":
 		return nextView{landView(s.LandView).Text + ".", []ui.Link{decisions}}
-	case who.Can(access.DecisionRequest) && s.PublishedAt != nil && s.MinistryID != nil && (who.Reach(access.DecisionRequest) == access.WholeLand || *s.MinistryID == who.Org.ID):
+	case who.Can(access.DecisionRequest) && s.PublishedAt != nil && s.MinistryID != nil && (who.Reach(access.DecisionRequest) == access.WholeLand || s.DecidedBy(who.Org.ID)):
 		return nextView{"Über die Nachnutzung ist noch nicht entschieden.", []ui.Link{{Text: "Nachnutzungsentscheidung anfragen", URL: link.RequestDecision(s.Slug)}}}
 	}
 	return nextView{"Über die Nachnutzung ist noch nicht entschieden.", nil}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/http"
+	"strings"
 
 	"rollinportal/internal/audit"
 	"rollinportal/web/ui"
@@ -12,6 +13,14 @@ var deeds = map[string]string{
 	"service.create":  "Leistung angelegt",
 	"service.edit":    "Leistung geändert",
 	"service.publish": "Leistung veröffentlicht",
+
+	"decision.request":   "Entscheidung angefragt",
+	"decision.review":    "Prüfung eingetragen",
+	"decision.submit":    "Zur Entscheidung eingereicht",
+	"decision.return":    "Mit Rückfrage zurückgegeben",
+	"decision.withdraw":  "Vorgang zurückgezogen",
+	"decision.decide":    "Über die Nachnutzung entschieden",
+	"decision.supersede": "Durch eine neue Entscheidung ersetzt",
 }
 
 const (
@@ -50,6 +59,9 @@ func logEntry(e audit.Event) ui.LogEntry {
 	}
 	if e.Kind == "step" || e.Kind == "review" {
 		entry.Text += " (" + e.Title + ")"
+	}
+	if strings.HasSuffix(e.Action, ".create") {
+		return entry // everything is new: the record itself shows it
 	}
 	for _, c := range e.Changes {
 		entry.Changes = append(entry.Changes, ui.Change{Field: c.Field, Old: c.Old, New: c.New})
