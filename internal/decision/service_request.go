@@ -48,6 +48,9 @@ func (s *Service) Choices(ctx context.Context, who access.Actor) (found []Choice
 // Request makes a draft in the service's ministry with four open reviews. Sent again, it changes nothing.
 func (s *Service) Request(ctx context.Context, who access.Actor, r Request) error {
 	r.Occasion = trimmed(r.Occasion)
+	if err := r.Check(); err != nil {
+		return err
+	}
 	return s.write(ctx, who, access.DecisionRequest, func(tx *postgres.Tx) error {
 		c, err := choice(ctx, tx, r.ServiceSlug)
 		if err != nil {
@@ -59,7 +62,7 @@ func (s *Service) Request(ctx context.Context, who access.Actor, r Request) erro
 		if tx.Reach == access.Responsible && (c.MinistryID == nil || *c.MinistryID != tx.Org()) {
 			return fault.New(fault.Forbidden, "Diese Leistung liegt bei einem anderen Ressort. Es beantragt die Entscheidung selbst.")
 		}
-		if err := r.check(c); err != nil {
+		if err := r.check(c.Today); err != nil {
 			return err
 		}
 		if err := c.Requestable(); err != nil {
@@ -78,18 +81,28 @@ func (s *Service) Request(ctx context.Context, who access.Actor, r Request) erro
 	})
 }
 
-func (r Request) check(c Choice) error {
+// Check is a fault that names every field which does not hold, or nil. The page asks before Request does: it has dates
+// of its own to complain about.
+func (r Request) Check() error {
 	var wrong []fault.Field
+	if r.ServiceSlug == "" {
+		wrong = append(wrong, fault.Field{Name: "service", Text: "Wählen Sie eine Leistung."})
+	}
 	switch {
-	case r.Occasion == "":
+	case trimmed(r.Occasion) == "":
 		wrong = append(wrong, fault.Field{Name: "occasion", Text: "Nennen Sie den Anlass, zum Beispiel „Fokusleistung 2027“."})
 	case len([]rune(r.Occasion)) > maxShort:
 		wrong = append(wrong, fault.Field{Name: "occasion", Text: "Kürzen Sie den Anlass auf höchstens 500 Zeichen."})
 	}
-	if r.DueOn != nil && r.DueOn.Before(c.Today) {
-		wrong = append(wrong, fault.Field{Name: "due_on", Text: "Geben Sie einen Termin ab heute ein, zum Beispiel 30.04.2027."})
-	}
 	return fault.Fields(wrong...)
+}
+
+// check refuses a date in the past.
+func (r Request) check(today time.Time) error {
+	if r.DueOn == nil || !r.DueOn.Before(today) {
+		return nil
+	}
+	return fault.Fields(fault.Field{Name: "due_on", Text: "Geben Sie einen Termin ab heute ein, zum Beispiel 30.04.2027."})
 }
 
 // Requestable is a fault that says what keeps a decision from being requested, or nil.

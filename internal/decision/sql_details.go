@@ -53,13 +53,15 @@ type Sibling struct {
 	DecidedAt *time.Time `json:"decided_at"`
 }
 
-// details reads a case in one statement. While a case is open, its reason is the ministry's own.
+// details reads a case in one statement. While a case is open, its reason is the ministry's own; why it was asked for
+// is no concern of those who read decisions only.
 func details(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Details, error) {
 	rows, _ := tx.Query(ctx, `
 		WITH people AS (SELECT DISTINCT ON (person_id) person_id, name FROM ctx.people() ORDER BY person_id, name)
-		SELECT d.decision_id, d.org_id, d.service_id, d.no, d.state, d.outcome, d.occasion, d.due_on, d.requested_by, d.requested_at,
+		SELECT d.decision_id, d.org_id, d.service_id, d.no, d.state, d.outcome, d.due_on, d.requested_by, d.requested_at,
 			d.submitted_by, d.submitted_at, d.decided_by, d.decided_at, d.deferred_until, d.state_since, d.version, `+today+`,
 			CASE WHEN d.state IN ('draft', 'in_review', 'submitted') AND d.org_id <> @org THEN '' ELSE d.reason END AS reason,
+			CASE WHEN @reach = 'P' THEN '' ELSE d.occasion END AS occasion,
 			s.slug AS service_slug, s.name AS service_name, s.topic_field, s.providing_state, s.operator, s.ozg_ids, s.transports, s.payment,
 			s.declaration_required, s.price_once_cents, s.price_yearly_cents, s.ministry_id AS service_ministry,
 			(SELECT count(*) FROM portal.service_body b WHERE b.land_id = @land AND b.service_id = d.service_id)::int AS competent,
