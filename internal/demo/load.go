@@ -43,7 +43,7 @@ func Load(ctx context.Context, site Site) error {
 		return err
 	}
 	fmt.Fprintln(site.Out, "lade Stammdaten und Demodaten (einmalig, etwa eine Minute) …")
-	clock := newClock(time.Now().AddDate(-1, -6, 0))
+	clock := NewClock(storyStart)
 	stage.DB, err = postgres.Open(ctx, site.AppURL, postgres.WithClock(clock.Now))
 	if err != nil {
 		return err
@@ -52,7 +52,7 @@ func Load(ctx context.Context, site Site) error {
 	if err := stage.LoadMasterData(ctx); err != nil {
 		return fmt.Errorf("load master data: %w", err)
 	}
-	if err := stage.Play(ctx, clock); err != nil {
+	if err := stage.Play(ctx, clock, time.Now()); err != nil {
 		return fmt.Errorf("play the story: %w", err)
 	}
 	return writeMark(ctx, site.AdminURL, loaded)
@@ -93,7 +93,8 @@ func withConn(ctx context.Context, url string, do func(*pgx.Conn) error) error {
 // Clock is the time of the story. It only moves forward, and only when it is told to.
 type Clock struct{ now atomic.Int64 }
 
-func newClock(start time.Time) *Clock {
+// NewClock returns a clock that stands at start.
+func NewClock(start time.Time) *Clock {
 	c := &Clock{}
 	c.now.Store(start.UnixNano())
 	return c

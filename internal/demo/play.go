@@ -1,6 +1,83 @@
 package demo
 
-import "context"
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"time"
 
-// Play tells the story up to today.
-func (s Stage) Play(ctx context.Context, clock *Clock) error { return nil }
+	"rollinportal/internal/access"
+	"rollinportal/internal/catalog"
+	"rollinportal/internal/decision"
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/template"
+)
+
+// player plays the story: everybody acts through the use cases that the pages call.
+type player struct {
+	Stage
+	timeline
+	chance      *rand.Rand
+	actors      map[string]access.Actor
+	services    *catalog.Catalog
+	decisions   *decision.Service
+	onboardings *onboarding.Service
+	pace        map[string]float64 // how fast a body works; the same for all its services
+}
+
+// Play tells the story up to the end. The seed is fixed: the same day tells the same story.
+func (s Stage) Play(ctx context.Context, clock *Clock, end time.Time) error {
+	p := &player{
+		Stage: s, timeline: timeline{clock: clock}, chance: rand.New(rand.NewPCG(22, 605)), actors: map[string]access.Actor{},
+		services: catalog.New(s.DB), decisions: decision.NewService(s.DB), onboardings: onboarding.NewService(s.DB), pace: map[string]float64{},
+	}
+	for _, b := range bodies() {
+		p.pace[b.Key] = 0.7 + 1.3*p.chance.Float64()
+	}
+	for _, c := range plot {
+		p.planCase(c)
+	}
+	for _, pause := range pauses {
+		p.planPause(pause.Slug, pause.Body, day(pause.Day), pause.Reason)
+	}
+	return p.timeline.play(ctx, end)
+}
+
+// as signs people in when they first act.
+func (p *player) as(ctx context.Context, login string) (access.Actor, error) {
+	if who, known := p.actors[login]; known {
+		return who, nil
+	}
+	who, err := p.As(ctx, login)
+	p.actors[login] = who
+	return who, err
+}
+
+// by plans an act of a person.
+func (p *player) by(login string, at time.Time, what string, do func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error)) {
+	p.plan(at, login+": "+what, func(ctx context.Context, now time.Time) (time.Time, error) {
+		who, err := p.as(ctx, login)
+		if err != nil {
+			return time.Time{}, err
+		}
+		return do(ctx, who, now)
+	})
+}
+
+// over is the answer of an act that does not come again.
+var over time.Time
+
+// day reads a day of the plot, at eight in the morning.
+func day(text string) time.Time {
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		panic(fmt.Sprintf("day of the plot: %v", err))
+	}
+	return t.Add(7 * time.Hour)
+}
+
+// later is a moment of office hours, n working days after a day.
+func (p *player) later(from time.Time, n float64) time.Time {
+	on := template.AddWorkingDays(from.Truncate(24*time.Hour), max(0, int(n)))
+	return on.Add(7*time.Hour + time.Duration(p.chance.IntN(8*60))*time.Minute)
+}

@@ -1,0 +1,107 @@
+package demo
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/catalog"
+	"rollinportal/internal/decision"
+	"rollinportal/internal/identity"
+)
+
+// planCase has the Land ask, the Referat review and submit, and the Leitung decide.
+func (p *player) planCase(c caseOf) {
+	id := identity.ID(Thueringen, "decision", c.Slug)
+	start := day(c.Start)
+	p.by("land", start, "request "+c.Slug, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
+		if err := p.amend(ctx, who, c); err != nil {
+			return over, err
+		}
+		due := now.AddDate(0, 3, 0).Truncate(24 * time.Hour)
+		return over, p.decisions.Request(ctx, who, decision.Request{ID: id, ServiceSlug: c.Slug, Occasion: "Roll-in-Planung des Landes", DueOn: &due})
+	})
+	at := start
+	for i, kind := range decision.Kinds {
+		if i >= c.Reviews {
+			return
+		}
+		at = p.later(at, 4+6*p.chance.Float64())
+		p.by(c.Ministry+"-referat", at, "review "+c.Slug, func(ctx context.Context, who access.Actor, _ time.Time) (time.Time, error) {
+			return over, p.review(ctx, who, id, kind)
+		})
+	}
+	if !c.Submit {
+		return
+	}
+	at = p.later(at, 3)
+	p.by(c.Ministry+"-referat", at, "submit "+c.Slug, func(ctx context.Context, who access.Actor, _ time.Time) (time.Time, error) {
+		found, err := p.decisions.Show(ctx, who, id, 1)
+		if err != nil {
+			return over, err
+		}
+		return over, p.decisions.Submit(ctx, who, id, found.Version)
+	})
+	if c.Outcome == "" {
+		return
+	}
+	at = p.later(at, 5)
+	p.by(c.Ministry+"-leitung", at, "decide "+c.Slug, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
+		return over, p.decide(ctx, who, id, c, now)
+	})
+}
+
+// amend adds to the catalogue what the story assumes of a service.
+func (p *player) amend(ctx context.Context, who access.Actor, c caseOf) error {
+	if c.Rollin == nil || c.Rollin.Change == nil {
+		return nil
+	}
+	found, err := p.services.Edit(ctx, who, c.Slug)
+	if err != nil {
+		return err
+	}
+	fields := found.Fields
+	c.Rollin.Change(&fields)
+	return p.services.Save(ctx, who, c.Slug, catalog.Edit{Version: found.Version, Fields: fields, Bodies: found.Chosen})
+}
+
+func (p *player) review(ctx context.Context, who access.Actor, id uuid.UUID, kind decision.Kind) error {
+	found, err := p.decisions.ShowReviews(ctx, who, id, 1)
+	if err != nil {
+		return err
+	}
+	for _, r := range found.Reviews {
+		if r.Kind == kind {
+			return p.decisions.Review(ctx, who, id, kind, decision.ReviewInput{
+				Version: r.Version, Result: decision.Positive, Note: "Geprüft anhand der Unterlagen des Anbieters, keine Einwände.",
+			})
+		}
+	}
+	return nil
+}
+
+func (p *player) decide(ctx context.Context, who access.Actor, id uuid.UUID, c caseOf, now time.Time) error {
+	found, err := p.decisions.ShowToDecide(ctx, who, id, 1)
+	if err != nil {
+		return err
+	}
+	verdict := decision.Verdict{Version: found.Version, Outcome: c.Outcome, Reason: c.Reason}
+	switch c.Outcome {
+	case decision.Deferred:
+		until := now.AddDate(1, 0, 0).Truncate(24 * time.Hour)
+		verdict.DeferredUntil = &until
+	case decision.ApprovedWithConditions:
+		verdict.Conditions = []decision.Condition{
+			{Text: "Erste Anlaufstelle für die Einheiten benennen", Owner: "OZG-Landeskoordination", DueOn: now.AddDate(0, 6, 0).Truncate(24 * time.Hour)},
+		}
+	}
+	if err := p.decisions.Decide(ctx, who, id, verdict); err != nil {
+		return err
+	}
+	if c.Rollin != nil {
+		p.planStart(c, now)
+	}
+	return nil
+}

@@ -1,0 +1,228 @@
+package demo
+
+import (
+	"context"
+	"time"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/fault"
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/template"
+)
+
+// planStart has the Land start the roll-in two weeks after the decision.
+func (p *player) planStart(c caseOf, decided time.Time) {
+	p.by("land", p.later(decided, 10), "start "+c.Slug, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
+		if err := p.onboardings.Start(ctx, who, c.Slug, onboarding.StartInput{
+			Pilots: c.Rollin.Pilots, StartOn: template.AddWorkingDays(now.Truncate(24*time.Hour), c.Rollin.Lead),
+		}); err != nil {
+			return over, err
+		}
+		found, err := p.onboardings.LandSteps(ctx, who, c.Slug)
+		if err != nil {
+			return over, err
+		}
+		for _, s := range found.Steps {
+			p.planLandStep(c, s, now)
+		}
+		for _, b := range found.Bodies {
+			p.planBody(c, b.BodyKey, now)
+		}
+		return over, nil
+	})
+}
+
+// patience is how many working days somebody waits for others before looking again.
+const patience = 5
+
+// planLandStep has the Land work off a step, as soon as what stands before it is done.
+func (p *player) planLandStep(c caseOf, s onboarding.Step, started time.Time) {
+	if s.State == onboarding.Done || s.State == onboarding.NotApplicable {
+		return
+	}
+	ready := time.Time{}
+	p.by("land", p.later(started, 1), "land step "+s.Key, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
+		_, step, err := p.onboardings.LandStep(ctx, who, c.Slug, s.Key)
+		switch {
+		case err != nil:
+			return over, err
+		case !step.Possible():
+			return p.later(now, patience), nil
+		case ready.IsZero():
+			ready = p.later(now, float64(step.DurationDays)*0.8)
+			return ready, nil
+		}
+		return over, p.onboardings.ChangeLandStep(ctx, who, c.Slug, s.Key, onboarding.StepInput{
+			Version: step.Version, To: onboarding.Done, Evidence: "Akte der Landeskoordination: " + step.Evidence,
+		})
+	})
+}
+
+// planBody has a body work through its checklist at its own pace. A body that is known to be live has lived through
+// all of it before: its steps are entered at once.
+func (p *player) planBody(c caseOf, body string, started time.Time) {
+	w := &walker{player: p, slug: c.Slug, body: body, pace: c.Rollin.Pace * p.pace[body], liveOn: c.Rollin.Known[body], taken: map[string]bool{}}
+	if w.liveOn != "" {
+		w.pace = 0.05
+	}
+	w.planLook(p.later(started, 4+10*p.chance.Float64()))
+}
+
+// walker is a body on its way through one checklist.
+type walker struct {
+	*player
+	slug, body string
+	pace       float64
+	liveOn     string
+	taken      map[string]bool // steps that somebody has taken on
+	looks      bool            // somebody will look soon
+}
+
+// planLook has the coordinator look at the checklist soon.
+func (w *walker) planLook(at time.Time) {
+	if !w.looks {
+		w.looks = true
+		w.by("k"+w.body, at, "look at "+w.slug, w.look)
+	}
+}
+
+// look takes on every step that has become possible. What waits for others is looked at again after a while.
+func (w *walker) look(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
+	w.looks = false
+	list, err := w.onboardings.Checklist(ctx, who, w.body, w.slug)
+	if err != nil {
+		return over, err
+	}
+	waits := list.State.Aside()
+	for _, s := range list.Steps {
+		finished := s.Unneeded || s.State == onboarding.NotApplicable || s.State == onboarding.Done
+		if finished || w.taken[s.Key] {
+			continue
+		}
+		if !s.Possible() || list.State.Aside() {
+			waits = true
+			continue
+		}
+		w.take(s, now)
+	}
+	if waits {
+		w.planLook(w.later(now, 15))
+	}
+	return over, nil
+}
+
+// take begins a step and plans its end.
+func (w *walker) take(s onboarding.Step, now time.Time) {
+	w.taken[s.Key] = true
+	w.by(w.hand(s.Key), w.later(now, 1), "begin "+s.Key, func(ctx context.Context, who access.Actor, _ time.Time) (time.Time, error) {
+		return over, w.begin(ctx, who, s)
+	})
+	w.by(w.hand(s.Key), w.later(now, 1+w.effort(s)), s.Key+" of "+w.slug+" in "+w.body, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
+		list, err := w.onboardings.Checklist(ctx, who, w.body, w.slug)
+		if err != nil {
+			return over, err
+		}
+		step, _ := list.Find(s.Key)
+		switch {
+		case step.State == onboarding.Done || step.State == onboarding.Submitted:
+		case list.State.Aside() || !step.Possible():
+			return w.later(now, patience), nil
+		default:
+			err = w.finish(ctx, who, list, step, now)
+		}
+		w.planLook(w.later(now, 1))
+		return over, err
+	})
+}
+
+// hand chooses who does a step: mostly the coordinator, often a colleague. Only the coordinator goes live.
+func (w *walker) hand(key string) string {
+	login := "k" + w.body
+	if key != template.Live && w.chance.Float64() < 0.4 {
+		login += "-b"
+	}
+	return login
+}
+
+// effort is how many working days a step takes here. One in twenty gets stuck.
+func (w *walker) effort(s onboarding.Step) float64 {
+	days := float64(s.DurationDays) * w.pace * (0.5 + w.chance.Float64())
+	if w.liveOn == "" && w.chance.Float64() < 0.05 {
+		days = days*3 + 20
+	}
+	return days
+}
+
+// begin marks some steps as being in work: not everybody does. Another checklist may have moved a basis step already.
+func (w *walker) begin(ctx context.Context, who access.Actor, s onboarding.Step) error {
+	if s.Key == template.Live || s.State != onboarding.Open || w.chance.Float64() < 0.5 {
+		return nil
+	}
+	err := w.onboardings.ChangeStep(ctx, who, w.body, w.slug, s.Key, onboarding.StepInput{Version: s.Version, To: onboarding.InProgress})
+	if fault.KindOf(err) == fault.Conflict {
+		return nil
+	}
+	return err
+}
+
+func (w *walker) finish(ctx context.Context, who access.Actor, list *onboarding.Checklist, s onboarding.Step, now time.Time) error {
+	switch {
+	case s.Key == template.Live:
+		return w.goLive(ctx, who, list, now)
+	case s.RequiresReview():
+		return w.submit(ctx, who, s, now)
+	}
+	return w.onboardings.ChangeStep(ctx, who, w.body, w.slug, s.Key, onboarding.StepInput{
+		Version: s.Version, To: onboarding.Done, Evidence: "Liegt in der Akte: " + s.Evidence,
+	})
+}
+
+// submit hands in what a second person has to look at; the other one of the two accepts a day later.
+func (w *walker) submit(ctx context.Context, who access.Actor, s onboarding.Step, now time.Time) error {
+	if who.Role == access.BodyCoordinator {
+		// The coordinator is the one who accepts, so the colleague hands in.
+		colleague, err := w.as(ctx, "k"+w.body+"-b")
+		if err != nil {
+			return err
+		}
+		who = colleague
+	}
+	err := w.onboardings.ChangeStep(ctx, who, w.body, w.slug, s.Key, onboarding.StepInput{
+		Version: s.Version, To: onboarding.Submitted, Evidence: "Freigabevermerk mit Termin",
+	})
+	if err != nil {
+		return err
+	}
+	w.by("k"+w.body, w.later(now, 1+2*w.pace), "accept "+s.Key, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
+		err := w.onboardings.ChangeStep(ctx, who, w.body, w.slug, s.Key, onboarding.StepInput{Version: s.Version + 1, To: onboarding.Done})
+		if fault.KindOf(err) == fault.Conflict { // paused meanwhile
+			return w.later(now, patience), nil
+		}
+		return over, err
+	})
+	return nil
+}
+
+func (w *walker) goLive(ctx context.Context, who access.Actor, list *onboarding.Checklist, now time.Time) error {
+	on, evidence := now.Truncate(24*time.Hour), "Erster Echtantrag eingegangen"
+	if w.liveOn != "" {
+		on, evidence = day(w.liveOn).Truncate(24*time.Hour), "Öffentlich bekannt; der genaue Tag im Monat ist nicht überliefert"
+	}
+	return w.onboardings.GoLive(ctx, who, w.body, w.slug, onboarding.GoLiveInput{Version: list.Version, On: on, Evidence: evidence})
+}
+
+// planPause has the Land interrupt a body's onboarding.
+func (p *player) planPause(slug, body string, on time.Time, reason string) {
+	p.by("land", on, "pause "+slug+" in "+body, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
+		list, err := p.onboardings.Checklist(ctx, who, body, slug)
+		if err != nil {
+			return over, err
+		}
+		resume := now.AddDate(1, 0, 0).Truncate(24 * time.Hour)
+		err = p.onboardings.ChangeState(ctx, who, body, slug, onboarding.StateInput{Version: list.Version, Act: onboarding.Pause, Reason: reason, ResumeOn: &resume})
+		if fault.KindOf(err) == fault.Conflict { // live already
+			return over, nil
+		}
+		return over, err
+	})
+}

@@ -1,0 +1,96 @@
+package demo
+
+import (
+	"time"
+
+	"rollinportal/internal/catalog"
+	"rollinportal/internal/decision"
+)
+
+// storyStart is when the demo begins: after the ministries were re-cut on 13.12.2024 (domain.md 4.2).
+var storyStart = time.Date(2025, 1, 13, 8, 0, 0, 0, time.UTC)
+
+// assumed says of an invented transport where it comes from.
+const assumed = "Annahme der Demonstration"
+
+// caseOf is how a decision about a service goes in the story.
+type caseOf struct {
+	Slug     string
+	Ministry string // login prefix
+	Start    string // day of the request
+	Reviews  int    // how many of the four reviews are done
+	Submit   bool
+	Outcome  decision.State // "" while it is open
+	Reason   string
+	Rollin   *rollin
+}
+
+// rollin is how the roll-in of an approved service goes.
+type rollin struct {
+	Change func(*catalog.Fields) // what the Land adds to the catalogue before
+	Pace   float64               // 1: as fast as the template estimates
+	Lead   int                   // working days that the Land gives before the deadlines begin
+	Pilots []string
+	Known  map[string]string // facts: bodies known to be live, and since which day
+}
+
+const approval = "Der Dienst ist fachlich geeignet und wirtschaftlicher als eine eigene Entwicklung in ThAVEL."
+
+// plot is the whole story. Figures and days are invented but for the facts about Einbürgerung and Elterngeld, which
+// stand in domain.md and the hints of efa-dienste.csv.
+var plot = []caseOf{
+	{Slug: "einbuergerung", Ministry: "tmikl", Start: "2025-01-14", Reviews: 4, Submit: true, Outcome: decision.Approved, Reason: approval, Rollin: &rollin{
+		Pace: 2.9, Lead: 130, Change: func(f *catalog.Fields) {
+			price := int64(180_000)
+			f.PriceOnce, f.Conditions = &price, "Anbindung 1.800 EUR zuzüglich Umsatzsteuer je Behörde (Stand 2024)."
+			f.Backend, f.Payment = true, true
+		},
+		// Known by month only: the first of the month stands for it.
+		Known: map[string]string{"16061": "2024-08-01", "16077": "2025-05-01", "16071": "2025-05-01"},
+	}},
+	{Slug: "elterngeld", Ministry: "tmsgaf", Start: "2025-01-20", Reviews: 4, Submit: true, Outcome: decision.Approved, Reason: approval, Rollin: &rollin{
+		Pace: 0.5, Lead: 0, Change: func(f *catalog.Fields) { f.Transports, f.TransportNote = []string{catalog.OSCI}, assumed },
+	}},
+	{Slug: "wohngeld", Ministry: "tmdi", Start: "2025-03-03", Reviews: 4, Submit: true, Outcome: decision.Approved, Reason: approval, Rollin: &rollin{
+		Pace: 2.1, Lead: 90, Change: func(f *catalog.Fields) { f.Backend, f.Declaration = true, true },
+	}},
+	{Slug: "wohnsitzanmeldung-ewa", Ministry: "tmikl", Start: "2025-05-12", Reviews: 4, Submit: true, Outcome: decision.ApprovedWithConditions, Reason: approval + " Der Support ist vor der Fläche zu klären.", Rollin: &rollin{
+		Pace: 2.6, Lead: 90, Pilots: []string{"16051"}, Change: func(f *catalog.Fields) {
+			f.Transports, f.TransportNote, f.Piloting, f.Declaration = []string{catalog.OSCI}, assumed, true, true
+		},
+	}},
+	{Slug: "fuehrerschein", Ministry: "tmdi", Start: "2025-08-04", Reviews: 4, Submit: true, Outcome: decision.Approved, Reason: approval, Rollin: &rollin{
+		Pace: 2.3, Lead: 110, Change: func(f *catalog.Fields) {
+			f.Transports, f.TransportNote, f.Payment, f.Backend = []string{catalog.FITConnect}, assumed, true, true
+		},
+	}},
+	{Slug: "aufenthaltstitel", Ministry: "tmjmv", Start: "2025-10-06", Reviews: 4, Submit: true, Outcome: decision.ApprovedWithConditions, Reason: approval + " Der Rückkanal muss vor dem Produktivstart stehen.", Rollin: &rollin{
+		Pace: 2.4, Lead: 100, Change: func(f *catalog.Fields) { f.Backend, f.Payment = true, true },
+	}},
+	{Slug: "unterhaltsvorschuss", Ministry: "tmsgaf", Start: "2026-01-12", Reviews: 4, Submit: true, Outcome: decision.Approved, Reason: approval, Rollin: &rollin{
+		Pace: 2.2, Lead: 70, Change: func(f *catalog.Fields) {
+			f.Transports, f.TransportNote = []string{catalog.FITConnect}, assumed
+		},
+	}},
+	{Slug: "bildung-und-teilhabe", Ministry: "tmsgaf", Start: "2026-05-04", Reviews: 4, Submit: true, Outcome: decision.Approved, Reason: approval, Rollin: &rollin{
+		Pace: 2.6, Lead: 45, Change: func(f *catalog.Fields) {
+			f.Transports, f.TransportNote = []string{catalog.FITConnect}, assumed
+		},
+	}},
+	{Slug: "eheschliessung-und-beurkundung", Ministry: "tmikl", Start: "2026-06-15", Reviews: 4, Submit: true, Outcome: decision.Approved, Reason: approval},
+	{Slug: "geburtsurkunde-und-bescheinigung", Ministry: "tmikl", Start: "2026-07-06", Reviews: 4, Submit: true, Outcome: decision.ApprovedWithConditions, Reason: approval + " Die Gebührenerhebung ist zu klären."},
+	{Slug: "schwerbehindertenausweis", Ministry: "tmsgaf", Start: "2026-04-13", Reviews: 4, Submit: true, Outcome: decision.Deferred, Reason: "Der Anbieter hat den Preis noch nicht verbindlich festgesetzt."},
+	{Slug: "fahrerkarte-fahrtenschreiber", Ministry: "tmdi", Start: "2026-02-09", Reviews: 4, Submit: true, Outcome: decision.Rejected, Reason: "Wenige Fälle im Jahr; die Anbindung ist nicht wirtschaftlich."},
+	{Slug: "bafoeg", Ministry: "tmbwk", Start: "2026-08-31", Reviews: 4, Submit: true},
+	{Slug: "bauvorbescheid-und-baugenehmigung", Ministry: "tmdi", Start: "2026-09-07", Reviews: 2},
+	{Slug: "anlagengenehmigung-und-zulassung", Ministry: "tmuenf", Start: "2026-09-21", Reviews: 3},
+	{Slug: "gewerbeanmeldung-ummeldung-und-abmeldung", Ministry: "tmwllr", Start: "2026-10-12"},
+	{Slug: "verpflichtungserklaerung", Ministry: "tmjmv", Start: "2026-10-05", Reviews: 4, Submit: true},
+}
+
+// pauses are interruptions that the Land enters: service, body, day, reason.
+var pauses = []struct{ Slug, Body, Day, Reason string }{
+	{"fuehrerschein", "16069", "2026-03-16", "Wechsel des Fachverfahrens bis zum Jahresende."},
+	{"wohngeld", "16065", "2026-02-02", "Fachamt nach Personalwechsel nicht besetzt."},
+	{"aufenthaltstitel", "16076", "2026-09-14", "Hersteller liefert die Schnittstelle erst im nächsten Jahr."},
+}
