@@ -48,10 +48,10 @@ func (s *Service) Choices(ctx context.Context, who access.Actor) (found []Choice
 // Request makes a draft in the service's ministry with four open reviews. Sent again, it changes nothing.
 func (s *Service) Request(ctx context.Context, who access.Actor, r Request) error {
 	r.Occasion = trimmed(r.Occasion)
-	if err := r.Check(); err != nil {
-		return err
-	}
 	return s.write(ctx, who, access.DecisionRequest, func(tx *postgres.Tx) error {
+		if err := r.Check(); err != nil {
+			return err
+		}
 		c, err := choice(ctx, tx, r.ServiceSlug)
 		if err != nil {
 			return err

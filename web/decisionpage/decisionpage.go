@@ -1,0 +1,166 @@
+// Package decisionpage shows the decisions about co-using a service, and lets a ministry prepare and take them.
+//
+// The page of a case is the ministry's desk: what is known, what was examined, and one next step. Readers outside the
+// ministry see what was decided and why. When an act comes too late, the same page answers with what is true now and
+// with everything that was typed.
+package decisionpage
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/decision"
+	"rollinportal/internal/fault"
+	"rollinportal/web/link"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+// Pages are the pages about decisions.
+type Pages struct {
+	Shell     page.Shell
+	Decisions *decision.Service
+}
+
+// List shows the decisions that the filters in the URL leave, those that wait for this person first.
+func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	q := page.QueryOf(r, "suche", "stand", "ressort", "leistung")
+	found, ministries, err := p.Decisions.List(r.Context(), who, decision.Filter{
+		Query: q.Get("suche"), States: statesOf(q.Get("stand")), Ministry: q.Get("ressort"), Service: q.Get("leistung"),
+		Sort: q.Sort(), Page: q.Page(),
+	})
+	if err != nil {
+		return err
+	}
+	head := ui.Page{Heading: "Entscheidungen", Meta: "Nachnutzung von EfA-Leistungen: was ansteht und was beschlossen ist"}
+	if who.Can(access.DecisionRequest) {
+		head.Actions = []ui.Action{{Text: "Entscheidung anfragen", URL: link.NewDecision}}
+	}
+	return p.Shell.Render(w, r, who, http.StatusOK, head, list(newListView(q, found, ministries, who)))
+}
+
+// Show shows one case.
+func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	id, err := caseID(r)
+	if err != nil {
+		return err
+	}
+	return p.renderCase(w, r, who, id, http.StatusOK, notice{})
+}
+
+// Submit puts the case before the person who decides, or names the reviews that are missing.
+func (p Pages) Submit(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	id, err := caseID(r)
+	if err != nil {
+		return err
+	}
+	sent, err := page.ReadForm(w, r, "version")
+	if err != nil {
+		return err
+	}
+	version, err := sent.Version()
+	if err != nil {
+		return err
+	}
+	if err := p.Decisions.Submit(r.Context(), who, id, version); err != nil {
+		return p.renderAgain(w, r, who, id, err, notice{})
+	}
+	return page.Redirect(w, r, link.Decision(id), page.Submitted)
+}
+
+// Withdraw ends the case without a decision.
+func (p Pages) Withdraw(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	id, err := caseID(r)
+	if err != nil {
+		return err
+	}
+	sent, err := page.ReadForm(w, r, "version", "reason")
+	if err != nil {
+		return err
+	}
+	version, err := sent.Version()
+	if err != nil {
+		return err
+	}
+	reason := sent.Text("reason")
+	if err := p.Decisions.Withdraw(r.Context(), who, id, decision.Because{Version: version, Reason: reason}); err != nil {
+		return p.renderAgain(w, r, who, id, err, notice{Reason: reason, Typed: []ui.Fact{{Term: "Grund", Value: reason}}})
+	}
+	return page.Redirect(w, r, link.Decision(id), page.Withdrawn)
+}
+
+// notice is what the page of a case says besides the case: what went wrong, and what was typed.
+type notice struct {
+	Heading, Text string      // why the act is not possible
+	Typed         []ui.Fact   // what was typed, for the person to copy
+	Errors        page.Errors // what is wrong with the form
+	Reason        string      // of a withdrawal, back into its field
+}
+
+const notSaved = "Nicht gespeichert"
+
+// renderAgain answers an act that did not happen with the case as it is now: 422 for a form, 409 for what came too
+// late, 403 for the second pair of eyes. Other errors go on.
+func (p Pages) renderAgain(w http.ResponseWriter, r *http.Request, who access.Actor, id uuid.UUID, cause error, n notice) error {
+	wrong, ok := errors.AsType[*fault.Fault](cause)
+	if !ok {
+		return cause
+	}
+	n.Heading, n.Text = notSaved, wrong.Text
+	if r.Method == http.MethodGet {
+		n.Heading = "Das geht gerade nicht"
+	}
+	switch wrong.Kind {
+	case fault.Invalid:
+		n.Text = ""
+		for _, f := range wrong.Fields {
+			n.Errors.Add(anchor(f.Name), f.Text)
+		}
+		return p.renderCase(w, r, who, id, http.StatusUnprocessableEntity, n)
+	case fault.Conflict:
+		return p.renderCase(w, r, who, id, http.StatusConflict, n)
+	case fault.Forbidden:
+		return p.renderCase(w, r, who, id, http.StatusForbidden, n)
+	}
+	return cause
+}
+
+func (p Pages) renderCase(w http.ResponseWriter, r *http.Request, who access.Actor, id uuid.UUID, status int, n notice) error {
+	found, err := p.Decisions.Show(r.Context(), who, id, page.TrailLimit(r))
+	if err != nil {
+		return err
+	}
+	v := newShowView(found, who, n)
+	v.Trail = trailOf(r, found)
+	head := ui.Page{
+		Heading: v.Heading, Meta: v.Meta, State: stateOf(found.State, found.May(who, decision.ToDecide)), ErrorPrefix: status != http.StatusOK,
+		Crumbs: []ui.Link{{Text: "Entscheidungen", URL: link.Decisions}, {Text: found.ServiceName}},
+	}
+	return p.Shell.Render(w, r, who, status, head, show(v))
+}
+
+// trailOf is the history of a case; its link leads to the case also from a page that answers a POST.
+func trailOf(r *http.Request, d decision.Shown) ui.LogProps {
+	log := page.Trail(r, d.Trail)
+	if log.More.URL != "" {
+		log.More.URL = link.With(link.Decision(d.ID), "verlauf", "alle")
+	}
+	return log
+}
+
+// caseID reads the case from the address. What is no id is no page.
+func caseID(r *http.Request) (uuid.UUID, error) {
+	id, err := uuid.Parse(chi.URLParam(r, "id"))
+	if err != nil {
+		return id, fault.Missing()
+	}
+	return id, nil
+}
+
+func crumbs(d decision.Shown, here string) []ui.Link {
+	return []ui.Link{{Text: "Entscheidungen", URL: link.Decisions}, {Text: d.ServiceName, URL: link.Decision(d.ID)}, {Text: here}}
+}

@@ -1,0 +1,133 @@
+package decisionpage
+
+import (
+	"rollinportal/internal/access"
+	"rollinportal/internal/decision"
+	"rollinportal/internal/organisation"
+	"rollinportal/web/link"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+type listView struct {
+	Filter   ui.FilterProps
+	Sort     sortView
+	Desk     bool // a ministry that decides: what waits for this person stands apart
+	Waiting  []rowView
+	Rows     []rowView
+	Heading  string
+	Empty    ui.EmptyProps
+	Pages    ui.PaginationProps
+	Internal bool // a ministry sees its reviews instead of its own name
+}
+
+type sortView struct{ Service, Ministry, State, Due, Since ui.SortHeaderProps }
+
+type rowView struct {
+	Service, URL, No, Ministry, Reviews, Due, Since string
+	State, Late                                     ui.StatusProps
+}
+
+func newListView(q page.Query, found []decision.Listed, ministries []organisation.Organisation, who access.Actor) listView {
+	total := 0
+	if len(found) > 0 {
+		total = found[0].Total
+	}
+	v := listView{
+		Filter:   filterBar(q, found, ministries),
+		Pages:    q.Pagination(total, decision.PageSize),
+		Heading:  ui.Count(total, "Entscheidung", "Entscheidungen"),
+		Desk:     who.Can(access.DecisionDecide) && !q.Filtered() && q.Page() == 1,
+		Internal: who.Can(access.DecisionInternalView),
+		Empty:    empty(q, who),
+		Sort: sortView{
+			q.SortHeader("leistung", "Leistung"), q.SortHeader("ressort", "Ressort"), q.SortHeader("stand", "Stand"),
+			q.SortHeader("frist", "Erbeten bis"), q.SortHeader("seit", "Stand seit"),
+		},
+	}
+	for _, d := range found {
+		if v.Desk && d.Waits {
+			v.Waiting = append(v.Waiting, newRow(d))
+			continue
+		}
+		v.Rows = append(v.Rows, newRow(d))
+	}
+	if v.Desk {
+		v.Heading = "Weitere Entscheidungen"
+	}
+	return v
+}
+
+func empty(q page.Query, who access.Actor) ui.EmptyProps {
+	if q.Filtered() || q.Page() > 1 {
+		return ui.EmptyProps{Text: "Keine Entscheidung passt zu diesen Filtern.", ResetURL: q.Reset()}
+	}
+	e := ui.EmptyProps{Text: "Noch keine Entscheidung."}
+	if who.Can(access.DecisionRequest) {
+		e.Action = ui.ButtonProps{Text: "Entscheidung anfragen", URL: link.NewDecision}
+	}
+	return e
+}
+
+func newRow(d decision.Listed) rowView {
+	row := rowView{
+		Service: d.ServiceName, URL: link.Decision(d.ID), Ministry: d.MinistryKey, Since: "seit " + ui.Date(d.StateSince),
+		State: stateOf(d.State, d.Waits && d.State == decision.Submitted), Due: ui.NotApplicable, Reviews: ui.NotApplicable,
+	}
+	if d.No > 1 {
+		row.No = "Vorgang Nr. " + ui.Number(int64(d.No))
+	}
+	if d.DueOn != nil && d.State.Open() {
+		row.Due = "bis " + ui.Date(*d.DueOn)
+	}
+	if d.State.Open() {
+		row.Reviews = ui.Number(int64(d.ReviewsDone)) + " von " + ui.Number(int64(len(decision.Kinds))) + " Prüfungen"
+	}
+	if d.Overdue {
+		row.Late = ui.StatusProps{Kind: ui.Overdue, Text: "Überfällig"}
+	}
+	return row
+}
+
+func filterBar(q page.Query, found []decision.Listed, ministries []organisation.Organisation) ui.FilterProps {
+	states := make([]ui.Option, len(stateFilters))
+	bar := ui.FilterProps{
+		Action: link.Decisions, Label: "Entscheidungen filtern", Hidden: q.Hidden(), ResetURL: q.Reset(),
+		Search: &ui.Field{Name: "suche", Label: "Leistung", Type: "search", Value: q.Get("suche"), Hint: "Name, OZG-ID oder LeiKa-Schlüssel"},
+	}
+	bar.Active = append(bar.Active, q.Active("suche", "„"+q.Get("suche")+"“")...)
+	for i, f := range stateFilters {
+		states[i] = ui.Option{Value: f.key, Text: f.text}
+		if f.key == q.Get("stand") {
+			bar.Active = append(bar.Active, q.Active("stand", f.text)...)
+		}
+	}
+	bar.Selects = []ui.Field{{Name: "stand", Label: "Stand", Value: q.Get("stand"), Empty: "Alle", Options: states}}
+	if len(ministries) > 0 {
+		bar.Selects = append(bar.Selects, ui.Field{Name: "ressort", Label: "Ressort", Value: q.Get("ressort"), Empty: "Alle", Options: ministryOptions(ministries)})
+		bar.Active = append(bar.Active, q.Active("ressort", q.Get("ressort"))...)
+	}
+	if slug := q.Get("leistung"); slug != "" {
+		bar.Hidden = append(bar.Hidden, ui.Value{Name: "leistung", Value: slug})
+		bar.Active = append(bar.Active, q.Active("leistung", serviceName(slug, found))...)
+	}
+	return bar
+}
+
+func ministryOptions(ministries []organisation.Organisation) []ui.Option {
+	found := make([]ui.Option, len(ministries))
+	for i, m := range ministries {
+		found[i] = ui.Option{Value: m.Key, Text: m.Key}
+	}
+	return found
+}
+
+// serviceName is the name behind the address of a service, as far as the list knows it.
+func serviceName(slug string, found []decision.Listed) string {
+	for _, d := range found {
+		if d.ServiceSlug == slug {
+			return d.ServiceName
+		}
+	}
+	return slug
+}

@@ -1,0 +1,168 @@
+package decisionpage
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/go-chi/chi/v5"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/audit"
+	"rollinportal/internal/decision"
+	"rollinportal/internal/fault"
+	"rollinportal/web/link"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+// Review shows one of the four reviews: a form while the case is prepared, and the paper afterwards.
+func (p Pages) Review(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	found, review, err := p.findReview(r, who)
+	if err != nil {
+		return err
+	}
+	return p.renderReview(w, r, who, http.StatusOK, found, review, reviewFormOf(review), nil)
+}
+
+// SaveReview enters a review, shows the form again with what is wrong, or what somebody else entered meanwhile.
+func (p Pages) SaveReview(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	id, err := caseID(r)
+	if err != nil {
+		return err
+	}
+	kind, ok := arts[chi.URLParam(r, "art")]
+	if !ok {
+		return fault.Missing()
+	}
+	sent, err := page.ReadForm(w, r, "version", "result", "note")
+	if err != nil {
+		return err
+	}
+	version, err := sent.Version()
+	if err != nil {
+		return err
+	}
+	f := reviewForm{version, sent.Text("result"), sent.Text("note")}
+	cause := p.Decisions.Review(r.Context(), who, id, kind, decision.ReviewInput{Version: version, Result: decision.Result(f.Result), Note: f.Note})
+	if cause == nil {
+		return page.Redirect(w, r, link.Decision(id), page.Saved)
+	}
+	var wrong page.Errors
+	if err := wrong.Merge(cause); fault.KindOf(err) != fault.Conflict && err != nil {
+		return err
+	}
+	found, review, err := p.findReview(r, who)
+	switch {
+	case err != nil:
+		return err
+	case len(wrong) > 0:
+		return p.renderReview(w, r, who, http.StatusUnprocessableEntity, found, review, f, wrong)
+	case !found.May(who, decision.ToReview):
+		return p.renderAgain(w, r, who, id, cause, notice{Typed: f.facts()})
+	}
+	return p.renderReviewClash(w, r, who, found, review, sent, f)
+}
+
+func (p Pages) findReview(r *http.Request, who access.Actor) (decision.Shown, decision.Review, error) {
+	id, err := caseID(r)
+	if err != nil {
+		return decision.Shown{}, decision.Review{}, err
+	}
+	found, err := p.Decisions.ShowReviews(r.Context(), who, id, page.TrailLimit(r))
+	if err != nil {
+		return found, decision.Review{}, err
+	}
+	review, ok := found.Review(arts[chi.URLParam(r, "art")])
+	if !ok {
+		return found, review, fault.Missing()
+	}
+	return found, review, nil
+}
+
+func (p Pages) renderReview(w http.ResponseWriter, r *http.Request, who access.Actor, status int, d decision.Shown, review decision.Review, f reviewForm, wrong page.Errors) error {
+	return p.Shell.Render(w, r, who, status, reviewHead(d, review, len(wrong) > 0), reviewPage(newReviewView(d, review, f, wrong, who)))
+}
+
+func reviewHead(d decision.Shown, review decision.Review, wrong bool) ui.Page {
+	return ui.Page{
+		Heading: review.Kind.Word(), Meta: "Nachnutzung von " + d.ServiceName, State: resultOf(review.Result),
+		ErrorPrefix: wrong, Crumbs: crumbs(d, review.Kind.Word()),
+	}
+}
+
+// renderReviewClash puts what two people entered into the same review side by side.
+func (p Pages) renderReviewClash(w http.ResponseWriter, r *http.Request, who access.Actor, d decision.Shown, review decision.Review, sent page.Form, mine reviewForm) error {
+	entries := slices.DeleteFunc(d.Trail, func(e audit.Event) bool { return e.Kind != "review" || e.Title != review.Kind.Word() })
+	return p.Shell.RenderClash(w, r, who, page.Clash{
+		Page: reviewHead(d, review, true),
+		Rows: []ui.ConflictRow{
+			{Field: "Ergebnis", Mine: decision.Result(mine.Result).Word(), Theirs: review.Result.Word()},
+			{Field: "Vermerk", Mine: mine.Note, Theirs: review.Note},
+		},
+		Action: link.Review(d.ID, artOf(review.Kind)), Current: link.Decision(d.ID), Form: sent, Version: review.Version, Trail: entries,
+	})
+}
+
+// reviewForm is what people typed, as they typed it.
+type reviewForm struct {
+	Version      int64
+	Result, Note string
+}
+
+func reviewFormOf(r decision.Review) reviewForm {
+	f := reviewForm{r.Version, string(r.Result), r.Note}
+	if r.Result == decision.Open {
+		f.Result = ""
+	}
+	return f
+}
+
+func (f reviewForm) facts() []ui.Fact {
+	return []ui.Fact{{Term: "Ergebnis", Value: decision.Result(f.Result).Word()}, {Term: "Vermerk", Body: prose(f.Note)}}
+}
+
+type reviewView struct {
+	Errors       []ui.FieldError
+	URL, Version string
+	Back         string
+	LookAt       string
+	Result, Note ui.Field
+	MayEdit      bool
+	Paper        []ui.Fact // for those who only read
+	Facts        ui.FactsProps
+	ServiceURL   string
+	Siblings     []ui.Row
+}
+
+func newReviewView(d decision.Shown, review decision.Review, f reviewForm, wrong page.Errors, who access.Actor) reviewView {
+	v := reviewView{
+		Errors: wrong.Summary(), URL: link.Review(d.ID, artOf(review.Kind)), Version: version(f.Version), Back: link.Decision(d.ID),
+		LookAt: lookAt(review.Kind), MayEdit: d.May(who, decision.ToReview), Facts: ui.FactsProps{Items: facts(d)}, ServiceURL: link.Service(d.ServiceSlug),
+		Result: ui.Field{Name: "result", Label: "Wozu kommt die Prüfung?", Value: f.Result, Error: wrong.For("result"), Options: resultOptions()},
+		Note:   ui.Field{Name: "note", Label: "Vermerk", Value: f.Note, Rows: 10, Error: wrong.For("note"), Hint: "Nötig bei Auflagen, negativem Ergebnis oder Verzicht. Nur Ihr Ressort liest ihn."},
+		Paper:  []ui.Fact{{Term: "Ergebnis", Status: resultOf(review.Result)}, {Term: "Vermerk", Body: prose(ui.OrDash(review.Note))}},
+	}
+	if review.ReviewedAt != nil {
+		v.Paper = append(v.Paper, ui.Fact{Term: "Geprüft", Value: ui.LongDate(*review.ReviewedAt) + ", " + review.Reviewer})
+	}
+	for _, other := range d.Reviews {
+		if other.Kind != review.Kind {
+			v.Siblings = append(v.Siblings, ui.Row{Title: other.Kind.Word(), URL: link.Review(d.ID, artOf(other.Kind)), Status: resultOf(other.Result)})
+		}
+	}
+	return v
+}
+
+func resultOptions() []ui.Option {
+	hints := map[decision.Result]string{
+		decision.Positive:               "Aus dieser Sicht spricht nichts gegen die Nachnutzung.",
+		decision.PositiveWithConditions: "Die Nachnutzung ist möglich, wenn etwas geschieht. Nennen Sie es im Vermerk.",
+		decision.Negative:               "Aus dieser Sicht ist von der Nachnutzung abzuraten.",
+		decision.Waived:                 "Diese Prüfung ist hier nicht nötig.",
+	}
+	options := make([]ui.Option, len(decision.Results))
+	for i, r := range decision.Results {
+		options[i] = ui.Option{Value: string(r), Text: r.Word(), Hint: hints[r]}
+	}
+	return options
+}

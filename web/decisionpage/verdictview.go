@@ -1,0 +1,175 @@
+package decisionpage
+
+import (
+	"rollinportal/internal/access"
+	"rollinportal/internal/decision"
+	"rollinportal/web/link"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+type verdictView struct {
+	Errors                                   []ui.FieldError
+	Late                                     ui.AlertProps // the case changed meanwhile
+	URL, Version                             string
+	Outcome, DeferredUntil, Reason, Question ui.Field
+	Conditions                               []conditionFields
+	Returning                                bool // the question is what went wrong
+	Reviews                                  []ui.Row
+	Facts                                    ui.FactsProps
+	ServiceURL                               string
+}
+
+type conditionFields struct {
+	Text, Owner, DueOn ui.Field
+	Remove             ui.ButtonProps
+}
+
+func newVerdictView(d decision.Shown, f verdictForm, wrong page.Errors) verdictView {
+	v := verdictView{
+		URL: link.Decide(d.ID), Version: version(f.Version), Facts: ui.FactsProps{Items: facts(d)}, ServiceURL: link.Service(d.ServiceSlug),
+		Returning:     f.Step == toReturn || f.Question != "",
+		Outcome:       ui.Field{Name: "outcome", Label: "Wie entscheiden Sie über die Nachnutzung?", Value: f.Outcome, Options: outcomeOptions(d)},
+		DeferredUntil: ui.Field{Name: "deferred_until", Label: "Wiedervorlage am", Value: f.DeferredUntil},
+		Reason:        ui.Field{Name: "reason", Label: "Begründung", Value: f.Reason, Rows: 6, Hint: "Die Begründung erscheint im Vermerk und ist für alle im Land sichtbar."},
+		Question:      ui.Field{Name: fieldQuest, Label: "Ihre Rückfrage", Value: f.Question, Rows: 4, Hint: "Nur Ihr Ressort liest sie."},
+	}
+	if f.Step == toReturn {
+		wrong = renamed(wrong, "reason", fieldQuest)
+	}
+	v.Errors = wrong.Summary()
+	for _, field := range []*ui.Field{&v.Outcome, &v.DeferredUntil, &v.Reason, &v.Question} {
+		field.Error = wrong.For(field.Name)
+	}
+	if len(f.Conditions) == 0 {
+		f.Conditions = []conditionForm{{}}
+	}
+	for i, c := range f.Conditions {
+		v.Conditions = append(v.Conditions, newConditionFields(i, c, wrong))
+	}
+	for _, r := range d.Reviews {
+		v.Reviews = append(v.Reviews, ui.Row{Title: r.Kind.Word(), URL: link.Review(d.ID, artOf(r.Kind)), Meta: r.Note, Status: resultOf(r.Result)})
+	}
+	return v
+}
+
+// renamed moves a complaint to the field of the page that it is about.
+func renamed(wrong page.Errors, from, to string) page.Errors {
+	for i, f := range wrong {
+		if f.Name == from {
+			wrong[i].Name = to
+		}
+	}
+	return wrong
+}
+
+func newConditionFields(i int, c conditionForm, wrong page.Errors) conditionFields {
+	no := ui.Number(int64(i + 1))
+	context := "für Auflage " + no
+	f := conditionFields{
+		Text:   ui.Field{Name: "text", ID: numbered("text", i), Label: "Auflage " + no, Value: c.Text, MaxLength: 500},
+		Owner:  ui.Field{Name: "owner", ID: numbered("owner", i), Label: "Zuständig", Context: context, Value: c.Owner, MaxLength: 500},
+		DueOn:  ui.Field{Name: "due_on", ID: numbered("due_on", i), Label: "Frist", Context: context, Value: c.DueOn},
+		Remove: ui.ButtonProps{Text: "Auflage " + no + " entfernen", Name: stepField, Value: removeOne + no},
+	}
+	for _, field := range []*ui.Field{&f.Text, &f.Owner, &f.DueOn} {
+		field.Error = wrong.For(field.ID)
+	}
+	return f
+}
+
+func outcomeOptions(d decision.Shown) []ui.Option {
+	options := make([]ui.Option, len(decision.Outcomes))
+	for i, o := range decision.Outcomes {
+		options[i] = ui.Option{Value: string(o), Text: outcomeTexts[o], Hint: effect(o, d.Competent)}
+		switch o {
+		case decision.ApprovedWithConditions:
+			options[i].Reveals = "a"
+		case decision.Deferred:
+			options[i].Reveals = "b"
+		}
+	}
+	return options
+}
+
+// facts give back what was typed, where it can no longer be used.
+func (f verdictForm) facts() []ui.Fact {
+	found := []ui.Fact{}
+	add := func(term, value string) {
+		if value != "" {
+			found = append(found, ui.Fact{Term: term, Body: prose(value)})
+		}
+	}
+	add("Ergebnis", outcomeTexts[decision.State(f.Outcome)])
+	for i, c := range f.Conditions {
+		add("Auflage "+ui.Number(int64(i+1)), c.words())
+	}
+	add("Wiedervorlage", f.DeferredUntil)
+	add("Begründung", f.Reason)
+	add("Rückfrage", f.Question)
+	return found
+}
+
+func (c conditionForm) words() string {
+	if c == (conditionForm{}) {
+		return ""
+	}
+	return c.Text + " (" + ui.OrDash(c.Owner) + ", bis " + ui.OrDash(c.DueOn) + ")"
+}
+
+type summaryView struct {
+	URL    string
+	Hidden []ui.Value
+	Answer ui.SummaryProps
+	Record ui.SummaryProps
+}
+
+func newSummaryView(d decision.Shown, f verdictForm, v decision.Verdict, who access.Actor) summaryView {
+	s := summaryView{
+		URL: link.Decide(d.ID), Hidden: f.hidden(),
+		Answer: ui.SummaryProps{Title: "Ihre Entscheidung", Items: []ui.SummaryItem{
+			{Key: "Ergebnis", Body: changeable(outcomeTexts[v.Outcome], "Ergebnis ändern", "outcome")},
+		}},
+		Record: ui.SummaryProps{Title: "So steht es im Vermerk", Items: []ui.SummaryItem{
+			{Key: "Leistung", Value: d.ServiceName},
+			{Key: "Entscheidendes Ressort", Value: d.MinistryName},
+			{Key: "Entschieden durch", Value: who.Name},
+			{Key: "Entschieden am", Value: ui.LongDate(d.Today)},
+			{Key: "Wirkung", Value: consequence(v.Outcome, d.Competent)},
+		}},
+	}
+	if v.Outcome == decision.ApprovedWithConditions {
+		for i, c := range v.Conditions {
+			no := ui.Number(int64(i + 1))
+			s.Answer.Items = append(s.Answer.Items, ui.SummaryItem{
+				Key:  "Auflage " + no,
+				Body: changeable(c.Text+"\nZuständig: "+c.Owner+"\nFrist: "+ui.Date(c.DueOn), "Auflage "+no+" ändern", numbered("text", i)),
+			})
+		}
+	}
+	if v.Outcome == decision.Deferred {
+		s.Answer.Items = append(s.Answer.Items, ui.SummaryItem{Key: "Wiedervorlage", Body: changeable(ui.LongDate(*v.DeferredUntil), "Wiedervorlage ändern", "deferred_until")})
+	}
+	s.Answer.Items = append(s.Answer.Items, ui.SummaryItem{Key: "Begründung", Body: changeable(v.Reason, "Begründung ändern", "reason")})
+	return s
+}
+
+// consequence is the effect as the record states it.
+func consequence(s decision.State, bodies int) string {
+	if s == decision.Deferred {
+		return "Der Roll-in beginnt nicht. Nach dem Termin kann neu entschieden werden."
+	}
+	return effect(s, bodies)
+}
+
+// hidden carries the whole form through the summary.
+func (f verdictForm) hidden() []ui.Value {
+	values := []ui.Value{
+		{Name: "version", Value: version(f.Version)}, {Name: "outcome", Value: f.Outcome},
+		{Name: "deferred_until", Value: f.DeferredUntil}, {Name: "reason", Value: f.Reason},
+	}
+	for _, c := range f.Conditions {
+		values = append(values, ui.Value{Name: "text", Value: c.Text}, ui.Value{Name: "owner", Value: c.Owner}, ui.Value{Name: "due_on", Value: c.DueOn})
+	}
+	return values
+}
