@@ -31,7 +31,7 @@ func (s Stage) Play(ctx context.Context, clock *Clock, end time.Time) error {
 		Stage: s, timeline: timeline{clock: clock}, chance: rand.New(rand.NewPCG(22, 605)), actors: map[string]access.Actor{},
 		services: catalog.New(s.DB), decisions: decision.NewService(s.DB), onboardings: onboarding.NewService(s.DB), pace: map[string]float64{},
 	}
-	for _, b := range bodies() {
+	for _, b := range append(bodies(), demolandBodies...) {
 		p.pace[b.Key] = 0.7 + 1.3*p.chance.Float64()
 	}
 	for _, c := range plot {

@@ -14,9 +14,9 @@ import (
 
 // planCase has the Land ask, the Referat review and submit, and the Leitung decide.
 func (p *player) planCase(c caseOf) {
-	id := identity.ID(Thueringen, "decision", c.Slug)
+	id := identity.ID(c.land(), "decision", c.Slug)
 	start := day(c.Start)
-	p.by("land", start, "request "+c.Slug, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
+	p.by(c.land(), start, "request "+c.Slug, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
 		if err := p.amend(ctx, who, c); err != nil {
 			return over, err
 		}

@@ -12,7 +12,7 @@ import (
 
 // planStart has the Land start the roll-in two weeks after the decision.
 func (p *player) planStart(c caseOf, decided time.Time) {
-	p.by("land", p.later(decided, 10), "start "+c.Slug, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
+	p.by(c.land(), p.later(decided, 10), "start "+c.Slug, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
 		if err := p.onboardings.Start(ctx, who, c.Slug, onboarding.StartInput{
 			Pilots: c.Rollin.Pilots, StartOn: template.AddWorkingDays(now.Truncate(24*time.Hour), c.Rollin.Lead),
 		}); err != nil {
@@ -41,7 +41,7 @@ func (p *player) planLandStep(c caseOf, s onboarding.Step, started time.Time) {
 		return
 	}
 	ready := time.Time{}
-	p.by("land", p.later(started, 1), "land step "+s.Key, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
+	p.by(c.land(), p.later(started, 1), "land step "+s.Key, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
 		_, step, err := p.onboardings.LandStep(ctx, who, c.Slug, s.Key)
 		switch {
 		case err != nil:
@@ -61,7 +61,7 @@ func (p *player) planLandStep(c caseOf, s onboarding.Step, started time.Time) {
 // planBody has a body work through its checklist at its own pace. A body that is known to be live has lived through
 // all of it before: its steps are entered at once.
 func (p *player) planBody(c caseOf, body string, started time.Time) {
-	w := &walker{player: p, slug: c.Slug, body: body, pace: c.Rollin.Pace * p.pace[body], liveOn: c.Rollin.Known[body], taken: map[string]bool{}}
+	w := &walker{player: p, coordinator: c.coordinator(body), slug: c.Slug, body: body, pace: c.Rollin.Pace * p.pace[body], liveOn: c.Rollin.Known[body], taken: map[string]bool{}}
 	if w.liveOn != "" {
 		w.pace = 0.05
 	}
@@ -71,18 +71,19 @@ func (p *player) planBody(c caseOf, body string, started time.Time) {
 // walker is a body on its way through one checklist.
 type walker struct {
 	*player
-	slug, body string
-	pace       float64
-	liveOn     string
-	taken      map[string]bool // steps that somebody has taken on
-	looks      bool            // somebody will look soon
+	coordinator string // login
+	slug, body  string
+	pace        float64
+	liveOn      string
+	taken       map[string]bool // steps that somebody has taken on
+	looks       bool            // somebody will look soon
 }
 
 // planLook has the coordinator look at the checklist soon.
 func (w *walker) planLook(at time.Time) {
 	if !w.looks {
 		w.looks = true
-		w.by("k"+w.body, at, "look at "+w.slug, w.look)
+		w.by(w.coordinator, at, "look at "+w.slug, w.look)
 	}
 }
 
@@ -137,11 +138,18 @@ func (w *walker) take(s onboarding.Step, now time.Time) {
 
 // hand chooses who does a step: mostly the coordinator, often a colleague. Only the coordinator goes live.
 func (w *walker) hand(key string) string {
-	login := "k" + w.body
-	if key != template.Live && w.chance.Float64() < 0.4 {
-		login += "-b"
+	if colleague := w.colleague(); colleague != "" && key != template.Live && w.chance.Float64() < 0.4 {
+		return colleague
 	}
-	return login
+	return w.coordinator
+}
+
+// colleague is the login of the body's second person; "" in Demoland, where there is none.
+func (w *walker) colleague() string {
+	if w.coordinator == "k"+w.body {
+		return w.coordinator + "-b"
+	}
+	return ""
 }
 
 // effort is how many working days a step takes here. One in twenty gets stuck.
@@ -170,7 +178,7 @@ func (w *walker) finish(ctx context.Context, who access.Actor, list *onboarding.
 	case s.Key == template.Live:
 		return w.goLive(ctx, who, list, now)
 	case s.RequiresReview():
-		return w.submit(ctx, who, s, now)
+		return w.submit(ctx, s, now)
 	}
 	return w.onboardings.ChangeStep(ctx, who, w.body, w.slug, s.Key, onboarding.StepInput{
 		Version: s.Version, To: onboarding.Done, Evidence: "Liegt in der Akte: " + s.Evidence,
@@ -178,22 +186,22 @@ func (w *walker) finish(ctx context.Context, who access.Actor, list *onboarding.
 }
 
 // submit hands in what a second person has to look at; the other one of the two accepts a day later.
-func (w *walker) submit(ctx context.Context, who access.Actor, s onboarding.Step, now time.Time) error {
-	if who.Role == access.BodyCoordinator {
-		// The coordinator is the one who accepts, so the colleague hands in.
-		colleague, err := w.as(ctx, "k"+w.body+"-b")
-		if err != nil {
-			return err
-		}
-		who = colleague
+func (w *walker) submit(ctx context.Context, s onboarding.Step, now time.Time) error {
+	if w.colleague() == "" {
+		return nil // nobody could accept
 	}
-	err := w.onboardings.ChangeStep(ctx, who, w.body, w.slug, s.Key, onboarding.StepInput{
+	// The coordinator is the one who accepts, so the colleague hands in.
+	who, err := w.as(ctx, w.colleague())
+	if err != nil {
+		return err
+	}
+	err = w.onboardings.ChangeStep(ctx, who, w.body, w.slug, s.Key, onboarding.StepInput{
 		Version: s.Version, To: onboarding.Submitted, Evidence: "Freigabevermerk mit Termin",
 	})
 	if err != nil {
 		return err
 	}
-	w.by("k"+w.body, w.later(now, 1+2*w.pace), "accept "+s.Key, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
+	w.by(w.coordinator, w.later(now, 1+2*w.pace), "accept "+s.Key, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
 		err := w.onboardings.ChangeStep(ctx, who, w.body, w.slug, s.Key, onboarding.StepInput{Version: s.Version + 1, To: onboarding.Done})
 		if fault.KindOf(err) == fault.Conflict { // paused meanwhile
 			return w.later(now, patience), nil

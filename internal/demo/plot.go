@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"fmt"
 	"time"
 
 	"rollinportal/internal/catalog"
@@ -15,6 +16,7 @@ const assumed = "Annahme der Demonstration"
 
 // caseOf is how a decision about a service goes in the story.
 type caseOf struct {
+	Abroad   bool // in Demoland instead of Thüringen
 	Slug     string
 	Ministry string // login prefix
 	Start    string // day of the request
@@ -85,7 +87,26 @@ var plot = []caseOf{
 	{Slug: "bauvorbescheid-und-baugenehmigung", Ministry: "tmdi", Start: "2026-09-07", Reviews: 2},
 	{Slug: "anlagengenehmigung-und-zulassung", Ministry: "tmuenf", Start: "2026-09-21", Reviews: 3},
 	{Slug: "gewerbeanmeldung-ummeldung-und-abmeldung", Ministry: "tmwllr", Start: "2026-10-12"},
+	{Abroad: true, Slug: "wohngeld", Ministry: "d-min", Start: "2025-09-01", Reviews: 4, Submit: true, Outcome: decision.Approved, Reason: approval, Rollin: &rollin{Pace: 2}},
 	{Slug: "verpflichtungserklaerung", Ministry: "tmjmv", Start: "2026-10-05", Reviews: 4, Submit: true},
+}
+
+// land is the login of the coordination that leads a case.
+func (c caseOf) land() string {
+	if c.Abroad {
+		return "d-land"
+	}
+	return "land"
+}
+
+// coordinator is the login of a body's coordinator in a case.
+func (c caseOf) coordinator(body string) string {
+	for i, b := range demolandBodies {
+		if b.Key == body {
+			return fmt.Sprintf("d-k%d", i+1)
+		}
+	}
+	return "k" + body
 }
 
 // pauses are interruptions that the Land enters: service, body, day, reason.
