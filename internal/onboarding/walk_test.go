@@ -1,0 +1,78 @@
+package onboarding_test
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/fault"
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/template"
+)
+
+// TestAnyWalkKeepsTheFiguresRight lets random people do random things to two services of two bodies. Whatever is
+// refused must change nothing, whatever is done must leave figures that the steps confirm.
+func TestAnyWalkKeepsTheFiguresRight(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.rollIn(slug, everything, body)
+	w.rollIn("wohngeld", facts{transports: "{osci}"})
+	w.must(w.landMove("l_guide", onboarding.Done))
+	people := map[string][]access.Actor{
+		body:  {w.as("k16051"), w.as("k16051-b"), w.as("land"), w.as("tlrz")},
+		other: {w.as("k16052"), w.as("k16052-b"), w.as("land"), w.as("kiv")},
+	}
+	done := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		for range rapid.IntRange(1, 20).Draw(rt, "length") {
+			of := rapid.SampledFrom([]string{body, other}).Draw(rt, "body")
+			if w.randomAct(rt, of, rapid.SampledFrom(people[of]).Draw(rt, "person")) {
+				done++
+			}
+		}
+		for _, of := range []string{body, other} { // a coordinator recounts what concerns their body: that is quick
+			found, err := w.VerifyProgress(t.Context(), people[of][0])
+			if err != nil || len(found) > 0 {
+				rt.Fatalf("%v %v", found, err)
+			}
+		}
+	})
+	w.verify()
+	if done < 200 {
+		t.Errorf("only %d acts went through: the walk proves little", done)
+	}
+}
+
+// randomAct tries something, mostly something that is offered, and reports whether it was done.
+func (w world) randomAct(rt *rapid.T, of string, who access.Actor) bool {
+	service := rapid.SampledFrom([]string{slug, "wohngeld"}).Draw(rt, "service")
+	c, err := w.Checklist(w.t.Context(), who, of, service)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	what := rapid.IntRange(0, 19).Draw(rt, "what") // small numbers are drawn more often
+	switch {
+	case c.State.Aside() || what > 17:
+		later := time.Now().AddDate(0, 1, 0)
+		in := onboarding.StateInput{Version: c.Version, Act: rapid.SampledFrom(onboarding.Acts).Draw(rt, "act"), Reason: "so", ResumeOn: &later}
+		err = w.ChangeState(w.t.Context(), who, of, service, in)
+	case len(c.Missing()) == 0 || what == 17:
+		err = w.GoLive(w.t.Context(), who, of, service, onboarding.GoLiveInput{Version: c.Version, On: template.Day(time.Now()), Evidence: "da"})
+	case who.Role == access.StateCoordinator:
+		s := rapid.SampledFrom(c.Land).Draw(rt, "step")
+		err = w.ChangeLandStep(w.t.Context(), who, service, s.Key, w.wish(s, rapid.SampledFrom(onboarding.StepStates).Draw(rt, "to")))
+	default:
+		s := rapid.SampledFrom(c.Steps).Draw(rt, "step")
+		to := onboarding.StepStates
+		if what < 15 && s.CanEdit() {
+			to = s.May
+		}
+		err = w.ChangeStep(w.t.Context(), who, of, service, s.Key, w.wish(s, rapid.SampledFrom(to).Draw(rt, "to")))
+	}
+	if err != nil && fault.KindOf(err) == fault.Internal {
+		rt.Fatal(err)
+	}
+	return err == nil
+}
