@@ -42,7 +42,7 @@ func (p *player) planLandStep(c caseOf, s onboarding.Step, started time.Time) {
 	}
 	ready := time.Time{}
 	p.by(c.land(), p.later(started, 1), "land step "+s.Key, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
-		_, step, err := p.onboardings.LandStep(ctx, who, c.Slug, s.Key)
+		_, step, err := p.onboardings.LandStep(ctx, who, c.Slug, s.Key, 0)
 		switch {
 		case err != nil:
 			return over, err
@@ -90,7 +90,7 @@ func (w *walker) planLook(at time.Time) {
 // look takes on every step that has become possible. What waits for others is looked at again after a while.
 func (w *walker) look(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
 	w.looks = false
-	list, err := w.onboardings.Checklist(ctx, who, w.body, w.slug)
+	list, err := w.onboardings.Checklist(ctx, who, w.body, w.slug, 0)
 	if err != nil {
 		return over, err
 	}
@@ -119,7 +119,7 @@ func (w *walker) take(s onboarding.Step, now time.Time) {
 		return over, w.begin(ctx, who, s)
 	})
 	w.by(w.hand(s.Key), w.later(now, 1+w.effort(s)), s.Key+" of "+w.slug+" in "+w.body, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
-		list, err := w.onboardings.Checklist(ctx, who, w.body, w.slug)
+		list, err := w.onboardings.Checklist(ctx, who, w.body, w.slug, 0)
 		if err != nil {
 			return over, err
 		}
@@ -222,7 +222,7 @@ func (w *walker) goLive(ctx context.Context, who access.Actor, list *onboarding.
 // planPause has the Land interrupt a body's onboarding.
 func (p *player) planPause(slug, body string, on time.Time, reason string) {
 	p.by("land", on, "pause "+slug+" in "+body, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
-		list, err := p.onboardings.Checklist(ctx, who, body, slug)
+		list, err := p.onboardings.Checklist(ctx, who, body, slug, 0)
 		if err != nil {
 			return over, err
 		}

@@ -42,7 +42,7 @@ const approval = "Der Dienst ist fachlich geeignet und wirtschaftlicher als eine
 // stand in domain.md and the hints of efa-dienste.csv.
 var plot = []caseOf{
 	{Slug: "einbuergerung", Ministry: "tmikl", Start: "2025-01-14", Reviews: 4, Submit: true, Outcome: decision.Approved, Reason: approval, Rollin: &rollin{
-		Pace: 2.9, Lead: 130, Change: func(f *catalog.Fields) {
+		Pace: 2.9, Lead: 250, Change: func(f *catalog.Fields) {
 			price := int64(180_000)
 			f.PriceOnce, f.Conditions = &price, "Anbindung 1.800 EUR zuzüglich Umsatzsteuer je Behörde (Stand 2024)."
 			f.Backend, f.Payment = true, true
@@ -54,23 +54,23 @@ var plot = []caseOf{
 		Pace: 0.5, Lead: 0, Change: func(f *catalog.Fields) { f.Transports, f.TransportNote = []string{catalog.OSCI}, assumed },
 	}},
 	{Slug: "wohngeld", Ministry: "tmdi", Start: "2025-03-03", Reviews: 4, Submit: true, Outcome: decision.Approved, Reason: approval, Rollin: &rollin{
-		Pace: 2.1, Lead: 90, Change: func(f *catalog.Fields) { f.Backend, f.Declaration = true, true },
+		Pace: 2.1, Lead: 240, Change: func(f *catalog.Fields) { f.Backend, f.Declaration = true, true },
 	}},
 	{Slug: "wohnsitzanmeldung-ewa", Ministry: "tmikl", Start: "2025-05-12", Reviews: 4, Submit: true, Outcome: decision.ApprovedWithConditions, Reason: approval + " Der Support ist vor der Fläche zu klären.", Rollin: &rollin{
-		Pace: 2.6, Lead: 90, Pilots: []string{"16051"}, Change: func(f *catalog.Fields) {
+		Pace: 2.6, Lead: 130, Pilots: []string{"16051"}, Change: func(f *catalog.Fields) {
 			f.Transports, f.TransportNote, f.Piloting, f.Declaration = []string{catalog.OSCI}, assumed, true, true
 		},
 	}},
 	{Slug: "fuehrerschein", Ministry: "tmdi", Start: "2025-08-04", Reviews: 4, Submit: true, Outcome: decision.Approved, Reason: approval, Rollin: &rollin{
-		Pace: 2.3, Lead: 110, Change: func(f *catalog.Fields) {
+		Pace: 2.3, Lead: 190, Change: func(f *catalog.Fields) {
 			f.Transports, f.TransportNote, f.Payment, f.Backend = []string{catalog.FITConnect}, assumed, true, true
 		},
 	}},
 	{Slug: "aufenthaltstitel", Ministry: "tmjmv", Start: "2025-10-06", Reviews: 4, Submit: true, Outcome: decision.ApprovedWithConditions, Reason: approval + " Der Rückkanal muss vor dem Produktivstart stehen.", Rollin: &rollin{
-		Pace: 2.4, Lead: 100, Change: func(f *catalog.Fields) { f.Backend, f.Payment = true, true },
+		Pace: 2.4, Lead: 180, Change: func(f *catalog.Fields) { f.Backend, f.Payment = true, true },
 	}},
 	{Slug: "unterhaltsvorschuss", Ministry: "tmsgaf", Start: "2026-01-12", Reviews: 4, Submit: true, Outcome: decision.Approved, Reason: approval, Rollin: &rollin{
-		Pace: 2.2, Lead: 70, Change: func(f *catalog.Fields) {
+		Pace: 2.2, Lead: 150, Change: func(f *catalog.Fields) {
 			f.Transports, f.TransportNote = []string{catalog.FITConnect}, assumed
 		},
 	}},
