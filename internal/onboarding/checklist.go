@@ -17,13 +17,14 @@ type Checklist struct {
 	Land  []Step // of the Land, by number
 	Acts  []Act  // what the reader may do with the onboarding now
 	Trail []audit.Event
+	Today time.Time
 
 	graph []template.Step // the steps as they bind this body
 }
 
 // newChecklist sorts steps apart and derives what depends on the day and on who reads.
 func newChecklist(o Onboarding, all []Step, today time.Time, who access.Actor) *Checklist {
-	c := &Checklist{Onboarding: o}
+	c := &Checklist{Onboarding: o, Today: today}
 	plain := make([]template.Step, 0, len(all))
 	for _, s := range all {
 		plain = append(plain, s.Step)
@@ -92,7 +93,8 @@ func (c *Checklist) Find(key string) (Step, bool) {
 	return Step{}, false
 }
 
-// Next returns the one step that is most urgent among those that can be worked on now, or nil.
+// Next returns the one step that is most urgent among those that can be worked on now, or nil. What waits for
+// somebody else's review comes last.
 func (c *Checklist) Next() *Step {
 	if c.State.Aside() {
 		return nil
@@ -103,11 +105,19 @@ func (c *Checklist) Next() *Step {
 		if s.State.Finished() || !s.Possible() {
 			continue
 		}
-		if next == nil || cmp.Or(s.DueOn.Compare(next.DueOn), cmp.Compare(s.No, next.No)) < 0 {
+		if next == nil || cmp.Or(cmp.Compare(s.waiting(), next.waiting()), s.DueOn.Compare(next.DueOn), cmp.Compare(s.No, next.No)) < 0 {
 			next = s
 		}
 	}
 	return next
+}
+
+// waiting is 1 for a step that is in review by somebody else than the reader.
+func (s Step) waiting() int {
+	if s.State == Submitted && !slices.Contains(s.May, Done) {
+		return 1
+	}
+	return 0
 }
 
 // Missing returns what stands between the onboarding and its Produktivstart, however far before it, by number. The

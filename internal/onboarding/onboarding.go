@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"rollinportal/internal/organisation"
 	"rollinportal/internal/template"
 )
 
@@ -59,6 +60,8 @@ type Onboarding struct {
 	BodyID      uuid.UUID
 	BodyKey     string
 	BodyName    string
+	BodyKind    organisation.Kind
+	Providers   []string // IT-Dienstleister that work for the body
 	ServiceID   uuid.UUID
 	ServiceSlug string
 	ServiceName string

@@ -17,6 +17,7 @@ type Rollin struct {
 	Bodies []Onboarding  // those the reader may see, kreisfreie Städte first
 	States map[State]int // how many of the bodies the reader may count stand where
 	Trail  []audit.Event // of one step, where one was asked for
+	Today  time.Time
 }
 
 // header is what is known of a roll-in besides its steps.
@@ -32,7 +33,7 @@ type header struct {
 
 // newRollin derives what depends on the day and on who reads.
 func newRollin(h header, steps []Step, today time.Time, who access.Actor) *Rollin {
-	r := &Rollin{header: h, Steps: steps, States: map[State]int{}}
+	r := &Rollin{header: h, Steps: steps, States: map[State]int{}, Today: today}
 	plain := make([]template.Step, len(steps))
 	for i, s := range steps {
 		plain[i] = s.Step

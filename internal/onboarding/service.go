@@ -14,17 +14,15 @@ type Service struct{ db *postgres.DB }
 // NewService returns the service over a database.
 func NewService(db *postgres.DB) *Service { return &Service{db} }
 
-// shortTrail is how much of the Verlauf stands beside a checklist.
-const shortTrail = 8
-
-// Checklist returns the onboarding of a body for a service; NotFound if there is none for this reader.
-func (s *Service) Checklist(ctx context.Context, who access.Actor, bodyKey, slug string) (*Checklist, error) {
+// Checklist returns the onboarding of a body for a service with the newest entries of its trail (none if trail is 0);
+// NotFound if there is none for this reader.
+func (s *Service) Checklist(ctx context.Context, who access.Actor, bodyKey, slug string, trail int) (*Checklist, error) {
 	var c *Checklist
 	err := s.db.Read(ctx, who, access.ChecklistView, func(tx *postgres.Tx) (err error) {
-		if c, err = load(ctx, tx, bodyKey, slug); err != nil {
+		if c, err = load(ctx, tx, bodyKey, slug); err != nil || trail == 0 {
 			return err
 		}
-		c.Trail, err = audit.Trail(ctx, tx, c.ID, shortTrail)
+		c.Trail, err = audit.Trail(ctx, tx, c.ID, trail)
 		return err
 	})
 	return c, err
@@ -37,11 +35,8 @@ type Task struct {
 	Trail     []audit.Event
 }
 
-// fullTrail is how much of the Verlauf a step shows.
-const fullTrail = 50
-
-// Task returns a step of a checklist; NotFound if there is none for this reader.
-func (s *Service) Task(ctx context.Context, who access.Actor, bodyKey, slug, key string) (Task, error) {
+// Task returns a step of a checklist with the newest entries of its trail; NotFound if there is none for this reader.
+func (s *Service) Task(ctx context.Context, who access.Actor, bodyKey, slug, key string, trail int) (Task, error) {
 	var t Task
 	err := s.db.Read(ctx, who, access.ChecklistView, func(tx *postgres.Tx) (err error) {
 		if t.Checklist, err = load(ctx, tx, bodyKey, slug); err != nil {
@@ -50,7 +45,7 @@ func (s *Service) Task(ctx context.Context, who access.Actor, bodyKey, slug, key
 		if t.Step, err = t.Checklist.must(key); err != nil {
 			return err
 		}
-		t.Trail, err = audit.Trail(ctx, tx, t.ID, fullTrail)
+		t.Trail, err = audit.Trail(ctx, tx, t.ID, trail)
 		return err
 	})
 	return t, err

@@ -31,15 +31,16 @@ func (s *Service) LandSteps(ctx context.Context, who access.Actor, slug string) 
 	return r, err
 }
 
-// LandStep returns one of the Land's steps with its trail; NotFound if there is none for this reader.
-func (s *Service) LandStep(ctx context.Context, who access.Actor, slug, key string) (*Rollin, Step, error) {
+// LandStep returns one of the Land's steps with the newest entries of its trail (none if trail is 0); NotFound if there
+// is none for this reader.
+func (s *Service) LandStep(ctx context.Context, who access.Actor, slug, key string, trail int) (*Rollin, Step, error) {
 	var r *Rollin
 	var step Step
 	err := s.db.Read(ctx, who, access.RolloutView, func(tx *postgres.Tx) (err error) {
-		if r, step, err = mustLand(ctx, tx, slug, key, reading); err != nil {
+		if r, step, err = mustLand(ctx, tx, slug, key, reading); err != nil || trail == 0 {
 			return err
 		}
-		r.Trail, err = audit.Trail(ctx, tx, step.ID, fullTrail)
+		r.Trail, err = audit.Trail(ctx, tx, step.ID, trail)
 		return err
 	})
 	return r, step, err

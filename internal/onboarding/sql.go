@@ -12,10 +12,20 @@ import (
 	"rollinportal/internal/template"
 )
 
-const onboardingColumns = `o.onboarding_id, o.org_id AS body_id, b.key AS body_key, b.name AS body_name, o.service_id,
-	v.slug AS service_slug, v.name AS service_name, o.state AS onboarding_state, o.state_since AS onboarding_since,
+const onboardingColumns = `o.onboarding_id, o.org_id AS body_id, b.key AS body_key, b.name AS body_name,
+	b.kind AS body_kind, h.providers, o.service_id, v.slug AS service_slug, v.name AS service_name, o.state AS onboarding_state, o.state_since AS onboarding_since,
 	o.state_reason, o.resume_on, o.target_on, o.committed_at, o.live_on, o.pilot, o.steps_relevant, o.steps_done,
 	o.version AS onboarding_version`
+
+// onboardings are the tables that onboardingColumns come from.
+const onboardings = `portal.onboarding o
+	JOIN portal.organisation b ON b.land_id = @land AND b.org_id = o.org_id
+	JOIN portal.service v ON v.land_id = @land AND v.service_id = o.service_id
+	CROSS JOIN LATERAL (
+		SELECT coalesce(array_agg(p.name ORDER BY p.name COLLATE "de-x-icu", p.org_id), '{}') AS providers
+		FROM portal.assignment a
+		JOIN portal.organisation p ON p.land_id = @land AND p.org_id = a.provider_id
+		WHERE a.land_id = @land AND a.org_id = o.org_id) h`
 
 const stepColumns = `s.step_id, s.state, s.reason, s.evidence AS given, s.evidence_url AS given_url, s.due_on, s.state_since,
 	s.submitted_by, s.changed_by, s.version AS step_version`
@@ -34,9 +44,7 @@ type row struct {
 const checklists = `
 	SELECT ` + onboardingColumns + `, ` + templateColumns + `, s.step_id, s.state, s.reason, s.given, s.given_url, s.due_on,
 		s.state_since, s.submitted_by, s.changed_by, s.step_version, s.unneeded
-	FROM portal.onboarding o
-	JOIN portal.organisation b ON b.land_id = @land AND b.org_id = o.org_id
-	JOIN portal.service v ON v.land_id = @land AND v.service_id = o.service_id
+	FROM ` + onboardings + `
 	CROSS JOIN LATERAL (
 		SELECT s.key, s.template_version_id, ` + stepColumns + `, false AS unneeded
 		FROM portal.step s

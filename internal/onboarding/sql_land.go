@@ -85,9 +85,7 @@ func loadHeader(ctx context.Context, tx *postgres.Tx, slug string) (*Rollin, err
 func listBodies(ctx context.Context, tx *postgres.Tx, slug string) ([]Onboarding, error) {
 	rows, _ := tx.Query(ctx, `
 		SELECT `+onboardingColumns+`
-		FROM portal.onboarding o
-		JOIN portal.organisation b ON b.land_id = @land AND b.org_id = o.org_id
-		JOIN portal.service v ON v.land_id = @land AND v.service_id = o.service_id
+		FROM `+onboardings+`
 		WHERE o.land_id = @land AND v.slug = @slug
 		ORDER BY b.kind DESC, b.name COLLATE "de-x-icu", o.onboarding_id
 		LIMIT 2000`, pgx.StrictNamedArgs{"land": tx.Land(), "slug": slug})

@@ -50,7 +50,7 @@ func TestStatementsAreFew(t *testing.T) {
 	w.finishBody(body, slug, "k_web")
 	kk, land := w.as("k16051"), w.as("land")
 	basis, own := w.step("k16051", body, slug, "k_survey"), w.step("k16051", body, slug, "k_web")
-	_, guide, err := w.LandStep(t.Context(), land, slug, "l_guide")
+	_, guide, err := w.LandStep(t.Context(), land, slug, "l_guide", 5)
 	w.must(err)
 	later := time.Now().AddDate(0, 1, 0)
 	for _, c := range []struct {
@@ -58,10 +58,10 @@ func TestStatementsAreFew(t *testing.T) {
 		most int64
 		do   func() error
 	}{
-		{"checklist", 3, func() error { _, err := w.Checklist(t.Context(), kk, body, slug); return err }},
-		{"task", 3, func() error { _, err := w.Task(t.Context(), kk, body, slug, "k_web"); return err }},
+		{"checklist", 3, func() error { _, err := w.Checklist(t.Context(), kk, body, slug, 5); return err }},
+		{"task", 3, func() error { _, err := w.Task(t.Context(), kk, body, slug, "k_web", 5); return err }},
 		{"Land steps", 3, func() error { _, err := w.LandSteps(t.Context(), land, slug); return err }},
-		{"Land step", 3, func() error { _, _, err := w.LandStep(t.Context(), land, slug, "l_guide"); return err }},
+		{"Land step", 3, func() error { _, _, err := w.LandStep(t.Context(), land, slug, "l_guide", 5); return err }},
 		{"preview", 3, func() error { _, err := w.Preview(t.Context(), land, slug); return err }},
 		{"own step", 5, func() error {
 			return w.ChangeStep(t.Context(), kk, body, slug, "k_web", w.wish(own, onboarding.Done))

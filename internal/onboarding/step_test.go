@@ -31,14 +31,14 @@ func TestForeignChecklistsDoNotExist(t *testing.T) {
 		{"d-land", body, slug},
 		{"d-k1", body, slug},
 	} {
-		_, err := w.Checklist(t.Context(), w.as(c.login), c.body, c.slug)
+		_, err := w.Checklist(t.Context(), w.as(c.login), c.body, c.slug, 5)
 		wants(t, c.login+" reads "+c.slug+" of "+c.body, err, fault.NotFound)
-		_, err = w.Task(t.Context(), w.as(c.login), c.body, c.slug, "k_kickoff")
+		_, err = w.Task(t.Context(), w.as(c.login), c.body, c.slug, "k_kickoff", 5)
 		wants(t, c.login+" reads a task of "+c.body, err, fault.NotFound)
 	}
-	_, err := w.Task(t.Context(), w.as("k16051"), body, slug, "k_nothing")
+	_, err := w.Task(t.Context(), w.as("k16051"), body, slug, "k_nothing", 5)
 	wants(t, "an unknown step", err, fault.NotFound)
-	_, err = w.Task(t.Context(), w.as("k16051"), body, slug, "l_guide")
+	_, err = w.Task(t.Context(), w.as("k16051"), body, slug, "l_guide", 5)
 	wants(t, "a step of the Land in a checklist", err, fault.NotFound)
 	version := w.step("k16052", other, slug, "k_kickoff").Version
 	for _, login := range []string{"k16051", "k16051-b", "tlrz", "d-k1"} {
@@ -66,7 +66,7 @@ func TestReadersSeeTheirPart(t *testing.T) {
 		}
 	}
 	for _, login := range []string{"redaktion", "gremium", "betreiber"} {
-		_, err := w.Checklist(t.Context(), w.as(login), body, slug)
+		_, err := w.Checklist(t.Context(), w.as(login), body, slug, 5)
 		wants(t, login, err, fault.Forbidden)
 	}
 }
@@ -88,7 +88,7 @@ func TestRollinShowsEachReaderTheirBodies(t *testing.T) {
 	for _, login := range []string{"tmsgaf-referat", "d-land", "d-k1"} {
 		_, err := w.LandSteps(t.Context(), w.as(login), slug)
 		wants(t, login, err, fault.NotFound)
-		_, _, err = w.LandStep(t.Context(), w.as(login), slug, "l_guide")
+		_, _, err = w.LandStep(t.Context(), w.as(login), slug, "l_guide", 5)
 		wants(t, login, err, fault.NotFound)
 	}
 	r, err := w.LandSteps(t.Context(), w.as("land"), "wohngeld")
@@ -96,7 +96,7 @@ func TestRollinShowsEachReaderTheirBodies(t *testing.T) {
 	if r.StartedAt != nil || len(r.Steps) != 0 {
 		t.Errorf("not begun: %+v", r)
 	}
-	_, _, err = w.LandStep(t.Context(), w.as("land"), "wohngeld", "l_guide")
+	_, _, err = w.LandStep(t.Context(), w.as("land"), "wohngeld", "l_guide", 5)
 	wants(t, "a step before the start", err, fault.NotFound)
 }
 
@@ -138,7 +138,7 @@ func TestTheSecondPersonSeesAConflict(t *testing.T) {
 	w.must(w.ChangeStep(t.Context(), w.as("k16051"), body, slug, "k_kickoff", w.wish(seen, onboarding.Done)))
 	wants(t, "the second", w.ChangeStep(t.Context(), w.as("k16051-b"), body, slug, "k_kickoff", w.wish(seen, onboarding.Done)), fault.Conflict)
 	wants(t, "another wish of the first", w.ChangeStep(t.Context(), w.as("k16051"), body, slug, "k_kickoff", w.wish(seen, onboarding.InProgress)), fault.Conflict)
-	task, err := w.Task(t.Context(), w.as("k16051-b"), body, slug, "k_kickoff")
+	task, err := w.Task(t.Context(), w.as("k16051-b"), body, slug, "k_kickoff", 5)
 	w.must(err)
 	if len(task.Trail) == 0 || task.Trail[0].Action != "step.done" || task.Trail[0].Name == "" {
 		t.Errorf("the second does not see who was first: %+v", task.Trail)
@@ -190,7 +190,7 @@ func TestPredecessorsHold(t *testing.T) {
 }
 
 func (w world) landMove(key string, to onboarding.StepState) error {
-	_, s, err := w.LandStep(w.t.Context(), w.as("land"), slug, key)
+	_, s, err := w.LandStep(w.t.Context(), w.as("land"), slug, key, 5)
 	w.must(err)
 	return w.ChangeLandStep(w.t.Context(), w.as("land"), slug, key, w.wish(s, to))
 }
@@ -199,7 +199,7 @@ func TestLandStepsAreTheLandsAlone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.rollIn(slug, everything)
-	_, s, err := w.LandStep(t.Context(), w.as("land"), slug, "l_guide")
+	_, s, err := w.LandStep(t.Context(), w.as("land"), slug, "l_guide", 5)
 	w.must(err)
 	for _, login := range []string{"redaktion", "tmikl-referat", "k16051", "tlrz", "gremium"} {
 		wants(t, login, w.ChangeLandStep(t.Context(), w.as(login), slug, "l_guide", w.wish(s, onboarding.Done)), fault.Forbidden)

@@ -48,7 +48,7 @@ func TestAnyWalkKeepsTheFiguresRight(t *testing.T) {
 // randomAct tries something, mostly something that is offered, and reports whether it was done.
 func (w world) randomAct(rt *rapid.T, of string, who access.Actor) bool {
 	service := rapid.SampledFrom([]string{slug, "wohngeld"}).Draw(rt, "service")
-	c, err := w.Checklist(w.t.Context(), who, of, service)
+	c, err := w.Checklist(w.t.Context(), who, of, service, 5)
 	if err != nil {
 		rt.Fatal(err)
 	}

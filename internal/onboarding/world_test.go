@@ -61,7 +61,7 @@ func (w world) as(login string) access.Actor { return w.As(w.t, login) }
 
 func (w world) checklist(login, body, slug string) *onboarding.Checklist {
 	w.t.Helper()
-	c, err := w.Checklist(w.t.Context(), w.as(login), body, slug)
+	c, err := w.Checklist(w.t.Context(), w.as(login), body, slug, 5)
 	if err != nil {
 		w.t.Fatalf("%s reads checklist %s of %s: %v", login, slug, body, err)
 	}
