@@ -3,6 +3,7 @@ package onboarding
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"time"
 
 	"rollinportal/internal/access"
@@ -40,6 +41,8 @@ func newChecklist(o Onboarding, all []Step, today time.Time, who access.Actor) *
 }
 
 func (c *Checklist) derive(today time.Time, who access.Actor) {
+	number(c.Land, func(Step) string { return "" })
+	number(c.Steps, func(s Step) string { return strconv.Itoa(s.Phase.Leg()) + "." })
 	deriveSteps(c.Land, c.graph, c.step, today)
 	deriveSteps(c.Steps, c.graph, c.step, today)
 	hand := c.handOf(who)
@@ -50,6 +53,16 @@ func (c *Checklist) derive(today time.Time, who access.Actor) {
 		}
 	}
 	c.Acts = actsFor(who, c.Onboarding)
+}
+
+// number counts the steps of each group; group begins the number.
+func number(steps []Step, group func(Step) string) {
+	count := map[string]int{}
+	for i := range steps {
+		g := group(steps[i])
+		count[g]++
+		steps[i].Number = g + strconv.Itoa(count[g])
+	}
 }
 
 // deriveSteps tells of each step what it waits for and whether it is overdue. find returns the step with a key.

@@ -38,6 +38,7 @@ func newRollin(h header, steps []Step, today time.Time, who access.Actor) *Rolli
 	for i, s := range steps {
 		plain[i] = s.Step
 	}
+	number(r.Steps, func(Step) string { return "" })
 	deriveSteps(r.Steps, plain, r.step, today)
 	hand := landHandOf(who)
 	for i := range r.Steps {

@@ -51,6 +51,7 @@ type Step struct {
 	ChangedBy     uuid.UUID
 	Version       int64       `db:"step_version"`
 	Unneeded      bool        // a basis step that this service does without; others may need it
+	Number         string      `db:"-"` // derived: "2.3", the third on the second leg; of the Land just "7"
 	WaitsFor      []Ref       `db:"-"` // derived: what has to be finished before
 	Overdue       bool        `db:"-"` // derived: due, unfinished and possible
 	May           []StepState `db:"-"` // derived: what the reader may make of it now
@@ -58,9 +59,10 @@ type Step struct {
 
 // Ref names another step of the same checklist.
 type Ref struct {
-	Key, Title string
-	No         int
-	Scope      template.Scope
+	Key, Title, Number string
+	No                 int
+	Scope              template.Scope
+	State              StepState
 }
 
 // Possible reports whether nothing stands before the step.
@@ -69,4 +71,4 @@ func (s Step) Possible() bool { return len(s.WaitsFor) == 0 }
 // CanEdit reports whether the reader may do anything with the step.
 func (s Step) CanEdit() bool { return len(s.May) > 0 }
 
-func (s Step) ref() Ref { return Ref{s.Key, s.Title, s.No, s.Scope} }
+func (s Step) ref() Ref { return Ref{s.Key, s.Title, s.Number, s.No, s.Scope, s.State} }

@@ -37,6 +37,20 @@ const (
 // Phases lists the phases in the order of the way.
 var Phases = []Phase{Preparation, Decision, Organisation, Technology, Test, GoLive, Operation}
 
+// Leg is the phase as people see it on the screen: one of four legs of the way (1 Vorbereiten, 2 Anbinden, 3 Testen,
+// 4 Produktiv gehen).
+func (p Phase) Leg() int {
+	switch p {
+	case Technology:
+		return 2
+	case Test:
+		return 3
+	case GoLive, Operation:
+		return 4
+	}
+	return 1
+}
+
 // Responsible is who does a step.
 type Responsible string
 

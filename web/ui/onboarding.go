@@ -20,3 +20,57 @@ var onboardingStates = map[string]StatusProps{
 
 // OnboardingState is the state of an Anbindung in words.
 func OnboardingState(key string) StatusProps { return onboardingStates[key] }
+
+// StepState is the state of an Aufgabe in words. What is derived outweighs what people entered: an open step that
+// waits for others is not possible yet, one that could be done and is late is overdue.
+func StepState(key string, possible, overdue bool) StatusProps {
+	switch {
+	case key == "done":
+		return StatusProps{Done, "Erledigt"}
+	case key == "not_applicable":
+		return StatusProps{Locked, "Entfällt"}
+	case key == "submitted":
+		return StatusProps{Waiting, "Zur Prüfung"}
+	case !possible && key == "open":
+		return StatusProps{Locked, "Noch nicht möglich"}
+	case !possible:
+		return StatusProps{Blocked, "Blockiert"}
+	case overdue:
+		return StatusProps{Overdue, "Überfällig"}
+	case key == "returned":
+		return StatusProps{InProgress, "Zurückgegeben"}
+	case key == "in_progress":
+		return StatusProps{InProgress, "In Arbeit"}
+	}
+	return StatusProps{Open, "Offen"}
+}
+
+// PillarTitle names a pillar, 1 to 4, in short.
+func PillarTitle(number int) string {
+	switch number {
+	case 1:
+		return "Strukturen und Rollen"
+	case 2:
+		return "Unterstützung"
+	case 3:
+		return "Informationen"
+	case 4:
+		return "Zusammenarbeit"
+	}
+	return NotApplicable
+}
+
+// LegTitle names one of the four legs in which people see the phases of the template.
+func LegTitle(number int) string {
+	switch number {
+	case 1:
+		return "Vorbereiten"
+	case 2:
+		return "Anbinden"
+	case 3:
+		return "Testen"
+	case 4:
+		return "Produktiv gehen"
+	}
+	return NotApplicable
+}
