@@ -81,7 +81,7 @@ func (db *DB) inTx(ctx context.Context, who access.Actor, action access.Action, 
 // enter begins the transaction and opens its context in one round trip.
 func (db *DB) enter(ctx context.Context, conn *pgx.Conn, who access.Actor, mode pgx.TxAccessMode) (*Tx, error) {
 	batch := &pgx.Batch{}
-	batch.BeginTx(pgx.TxOptions{AccessMode: mode})
+	batch.BeginTx(options(mode))
 	tx := &Tx{Who: who}
 	var membership uuid.UUID
 	batch.Queue(`SELECT membership_id, entered_at FROM ctx.enter($1)`, []byte(who.Token)).QueryRow(func(row pgx.Row) error {
@@ -101,6 +101,14 @@ func (db *DB) enter(ctx context.Context, conn *pgx.Conn, who access.Actor, mode 
 		tx.Now = db.clock()
 	}
 	return tx, nil
+}
+
+// options let a reading transaction see one moment: the figures of a page agree, however many statements it takes.
+func options(mode pgx.TxAccessMode) pgx.TxOptions {
+	if mode == pgx.ReadOnly {
+		return pgx.TxOptions{AccessMode: mode, IsoLevel: pgx.RepeatableRead}
+	}
+	return pgx.TxOptions{AccessMode: mode}
 }
 
 // Anonymous hands fn a connection without any context: row security shows it nothing, and only the functions of

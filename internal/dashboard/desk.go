@@ -1,0 +1,148 @@
+package dashboard
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/decision"
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/postgres"
+	"rollinportal/internal/template"
+)
+
+// BodyDesk is what a town finds on its start page.
+type BodyDesk struct {
+	At         time.Time
+	Checklists []*onboarding.Checklist // by service
+	Overdue    int
+}
+
+// Next is a step that can be worked on now, with the checklist it is shown in.
+type Next struct {
+	onboarding.Step
+	In *onboarding.Checklist
+}
+
+// Possible returns the steps that can be worked on now, the most urgent first. A basis step stands there once.
+func (d *BodyDesk) Possible() []Next {
+	return d.collect(onboarding.Step.Possible)
+}
+
+// NextDue returns when the next of the steps is due that cannot be worked on yet; false if nothing is left.
+func (d *BodyDesk) NextDue() (time.Time, bool) {
+	waiting := d.collect(func(s onboarding.Step) bool { return !s.Possible() })
+	if len(waiting) == 0 {
+		return time.Time{}, false
+	}
+	return waiting[0].DueOn, true
+}
+
+func (d *BodyDesk) collect(fits func(onboarding.Step) bool) []Next {
+	var found []Next
+	seen := map[uuid.UUID]bool{}
+	for _, c := range d.Checklists {
+		if c.State.Aside() {
+			continue
+		}
+		for _, s := range c.Steps {
+			if !s.State.Finished() && !seen[s.ID] && fits(s) {
+				seen[s.ID] = true
+				found = append(found, Next{s, c})
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b Next) int {
+		return cmp.Or(a.DueOn.Compare(b.DueOn), cmp.Compare(a.No, b.No))
+	})
+	return found
+}
+
+// BodyDesk returns what the acting person's body has to do.
+func (s *Service) BodyDesk(ctx context.Context, who access.Actor) (*BodyDesk, error) {
+	d := &BodyDesk{}
+	err := s.db.Read(ctx, who, access.DashboardBody, func(tx *postgres.Tx) (err error) {
+		d.At = tx.Now
+		if d.Checklists, err = onboarding.OfOwnBody(ctx, tx); err != nil {
+			return err
+		}
+		late, err := listTasks(ctx, tx, TaskFilter{Status: Overdue, Limit: 1})
+		if len(late) > 0 {
+			d.Overdue = late[0].Total
+		}
+		return err
+	})
+	return d, err
+}
+
+// MinistryDesk is what a ministry finds on its start page.
+type MinistryDesk struct {
+	At        time.Time
+	Decisions []decision.Listed // open, those that wait for this very person first
+	Services  []ServiceRow      // in roll-in, by name
+}
+
+// ServiceRow is a service in its roll-in.
+type ServiceRow struct {
+	Slug, Name string
+	Live       int
+	Whole      int
+	Overdue    int
+}
+
+// Share returns in how many of its bodies the service is live.
+func (r ServiceRow) Share() Share { return Share{r.Live, r.Whole} }
+
+// MinistryDesk returns what waits for the acting person's ministry.
+func (s *Service) MinistryDesk(ctx context.Context, who access.Actor) (*MinistryDesk, error) {
+	d := &MinistryDesk{}
+	err := s.db.Read(ctx, who, access.DecisionView, func(tx *postgres.Tx) (err error) {
+		d.At = tx.Now
+		if d.Decisions, err = decision.ListOpen(ctx, tx); err != nil {
+			return err
+		}
+		d.Services, err = listServices(ctx, tx)
+		return err
+	})
+	return d, err
+}
+
+// ProviderDesk is the queue of an IT provider.
+type ProviderDesk struct {
+	At    time.Time
+	Kinds []Kind // those with late steps first
+	First []Task // the most urgent steps
+}
+
+// Kind is how many steps of one kind wait for the provider.
+type Kind struct {
+	Key, Title string
+	Count      int
+	Overdue    int
+	FirstDue   time.Time
+}
+
+// urgent is how many steps the queue names.
+const urgent = 10
+
+// ProviderDesk returns the unfinished steps that the acting person's provider is responsible for, in the bodies it is
+// assigned to.
+func (s *Service) ProviderDesk(ctx context.Context, who access.Actor) (*ProviderDesk, error) {
+	d := &ProviderDesk{}
+	err := s.db.Read(ctx, who, access.RolloutView, func(tx *postgres.Tx) (err error) {
+		d.At = tx.Now
+		if err := oneByOne(tx); err != nil {
+			return err
+		}
+		if d.Kinds, err = listKinds(ctx, tx, template.ByProvider); err != nil {
+			return err
+		}
+		d.First, err = listTasks(ctx, tx, TaskFilter{Status: ToDo, Responsible: template.ByProvider, Limit: urgent})
+		return err
+	})
+	return d, err
+}

@@ -1,0 +1,181 @@
+package dashboard
+
+import (
+	"context"
+	"time"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/decision"
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/postgres"
+)
+
+// Picture is the Lagebild. All its figures come from one moment and the same cells, so they agree.
+type Picture struct {
+	At       time.Time
+	Bodies   []Body // kreisfreie Städte first, each group by name
+	Services []Line // by name
+	Pillars  []Pillar
+	Open     int    // decisions that are not taken yet
+	Overdue  int    // steps that are late
+	Longest  []Task // those that are late for the longest time
+
+	cells map[place]Cell
+}
+
+// Body is a Landkreis or a kreisfreie Stadt on the Lagebild.
+type Body struct {
+	Key     string `json:"key"`
+	Name    string `json:"name"`
+	Short   string `json:"short"`
+	City    bool   `json:"city"`
+	Column  *int   `json:"column"` // place on the tile map, counted from 0
+	Row     *int   `json:"row"`
+	Overdue int    `json:"overdue"` // its own steps that are late
+}
+
+// Line is a service on the Lagebild.
+type Line struct {
+	Slug      string         `json:"slug"`
+	Name      string         `json:"name"`
+	Decision  decision.State `json:"decision"` // of the latest case that was not withdrawn; "" if there is none
+	RollingIn bool           `json:"rolling_in"`
+}
+
+// Cell is what a body and a service have to do with each other.
+type Cell struct {
+	Competent bool
+	State     onboarding.State // "" where there is no onboarding
+}
+
+// Stage returns where the cell stands. A body that became competent after the roll-in began has not begun.
+func (c Cell) Stage() Stage {
+	switch {
+	case c.State != "":
+		return StageOf(c.State)
+	case c.Competent:
+		return NotBegun
+	}
+	return NotCompetent
+}
+
+// share counts onboardings: a body without one is in no list and in no figure.
+func (c Cell) share() Share {
+	if c.State == "" {
+		return Share{}
+	}
+	return shareOf(c.Stage())
+}
+
+type place struct{ service, body string }
+
+// Cell returns what a body and a service have to do with each other.
+func (p *Picture) Cell(service, body string) Cell { return p.cells[place{service, body}] }
+
+// OfService returns in how many of its bodies a service is live.
+func (p *Picture) OfService(slug string) Share {
+	var sum Share
+	for _, b := range p.Bodies {
+		sum = sum.Plus(p.Cell(slug, b.Key).share())
+	}
+	return sum
+}
+
+// OfBody returns how many of its services are live in a body.
+func (p *Picture) OfBody(key string) Share {
+	var sum Share
+	for _, l := range p.Services {
+		sum = sum.Plus(p.Cell(l.Slug, key).share())
+	}
+	return sum
+}
+
+// Live returns how many onboardings are live, over all services and bodies.
+func (p *Picture) Live() Share {
+	var sum Share
+	for _, l := range p.Services {
+		sum = sum.Plus(p.OfService(l.Slug))
+	}
+	return sum
+}
+
+// Covered returns how many of the services in roll-in are live in every competent body.
+func (p *Picture) Covered() Share {
+	var sum Share
+	for _, l := range p.Services {
+		if !l.RollingIn {
+			continue
+		}
+		sum.Whole++
+		if p.Standing(l) == Area {
+			sum.Part++
+		}
+	}
+	return sum
+}
+
+// Punctual returns how many bodies have no step that is late.
+func (p *Picture) Punctual() Share {
+	sum := Share{Whole: len(p.Bodies)}
+	for _, b := range p.Bodies {
+		if b.Overdue == 0 {
+			sum.Part++
+		}
+	}
+	return sum
+}
+
+// RolledIn returns the services that are in their roll-in, in the order of the picture.
+func (p *Picture) RolledIn() []Line {
+	var found []Line
+	for _, l := range p.Services {
+		if l.RollingIn {
+			found = append(found, l)
+		}
+	}
+	return found
+}
+
+// Standing returns where a service stands in the Land.
+func (p *Picture) Standing(l Line) Standing {
+	return standing(l, p.OfService(l.Slug).Complete() && !p.waiting(l.Slug))
+}
+
+// waiting reports whether a competent body has no onboarding yet.
+func (p *Picture) waiting(slug string) bool {
+	for _, b := range p.Bodies {
+		if c := p.Cell(slug, b.Key); c.Competent && c.State == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Count returns how many services stand where.
+func (p *Picture) Count() map[Standing]int {
+	counts := map[Standing]int{}
+	for _, l := range p.Services {
+		counts[p.Standing(l)]++
+	}
+	return counts
+}
+
+// longest is how many late steps the Lagebild names.
+const longest = 6
+
+// Picture returns the Lagebild: of everything for the Land, of its own services for a ministry.
+func (s *Service) Picture(ctx context.Context, who access.Actor) (*Picture, error) {
+	var p *Picture
+	err := s.db.Read(ctx, who, access.DashboardLand, func(tx *postgres.Tx) (err error) {
+		if p, err = readPicture(ctx, tx); err != nil {
+			return err
+		}
+		p.At = tx.Now
+		p.Longest, err = listTasks(ctx, tx, TaskFilter{Status: Overdue, Limit: longest})
+		if len(p.Longest) > 0 {
+			p.Overdue = p.Longest[0].Total
+		}
+		return err
+	})
+	return p, err
+}

@@ -1,0 +1,56 @@
+package dashboard
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/postgres"
+	"rollinportal/internal/template"
+)
+
+// listServices returns the services of the reader's circle that are in their roll-in.
+func listServices(ctx context.Context, tx *postgres.Tx) ([]ServiceRow, error) {
+	rows, _ := tx.Query(ctx, `
+		SELECT v.slug, v.name, o.live, o.whole, late.count AS overdue
+		FROM portal.rollin r
+		JOIN portal.service v ON v.land_id = @land AND v.service_id = r.service_id
+		CROSS JOIN LATERAL (
+			SELECT count(*) FILTER (WHERE o.state = ANY (@live))::int AS live, count(*) FILTER (WHERE o.state = ANY (@counts))::int AS whole
+			FROM portal.onboarding o
+			WHERE o.land_id = @land AND o.service_id = r.service_id) o
+		CROSS JOIN LATERAL (
+			SELECT count(*)::int AS count
+			FROM portal.step s
+			WHERE s.land_id = @land AND s.service_id = r.service_id AND `+overdue+`) late
+		WHERE r.land_id = @land AND `+within("r")+`
+		ORDER BY v.name COLLATE "de-x-icu", v.service_id
+		LIMIT 1000`, args(tx, pgx.StrictNamedArgs{
+		"today": template.Day(tx.Now), "aside": asideStates(), "live": Live.States(), "counts": StatesIn(Stage.Counts),
+	}))
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[ServiceRow])
+	if err != nil {
+		return nil, fmt.Errorf("list services in roll-in: %w", err)
+	}
+	return found, nil
+}
+
+// listKinds counts what one of the responsible has to do, by kind of step: those with late steps first.
+func listKinds(ctx context.Context, tx *postgres.Tx, by template.Responsible) ([]Kind, error) {
+	rows, _ := tx.Query(ctx, `
+		SELECT s.key, max(t.title) AS title, count(*)::int AS count, count(*) FILTER (WHERE `+overdue+`)::int AS overdue,
+			`+midnight("min(s.due_on)")+` AS first_due
+		FROM portal.step s
+		JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
+		LEFT JOIN portal.onboarding o ON o.land_id = @land AND o.org_id = s.org_id AND o.onboarding_id = s.onboarding_id
+		WHERE s.land_id = @land AND `+within("s")+` AND t.responsible = @responsible AND `+statuses[ToDo]+`
+		GROUP BY s.key
+		ORDER BY overdue DESC, first_due, s.key
+		LIMIT 100`, args(tx, pgx.StrictNamedArgs{"today": template.Day(tx.Now), "aside": asideStates(), "responsible": by}))
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Kind])
+	if err != nil {
+		return nil, fmt.Errorf("list kinds of steps: %w", err)
+	}
+	return found, nil
+}

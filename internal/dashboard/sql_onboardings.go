@@ -1,0 +1,74 @@
+package dashboard
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/postgres"
+	"rollinportal/internal/template"
+)
+
+// way orders onboardings o by how far they are; what stands aside comes last.
+var way = wayOrder()
+
+func wayOrder() string {
+	names := make([]string, len(onboarding.States))
+	for i, s := range onboarding.States {
+		names[i] = "'" + string(s) + "'"
+	}
+	return "array_position(ARRAY[" + strings.Join(names, ", ") + "], o.state)"
+}
+
+// onboardingSorts are the orders of the list; the request only names a key.
+var onboardingSorts = map[string]string{
+	"":          `v.name COLLATE "de-x-icu", b.name COLLATE "de-x-icu"`,
+	"leistung":  `v.name COLLATE "de-x-icu", b.name COLLATE "de-x-icu"`,
+	"-leistung": `v.name COLLATE "de-x-icu" DESC, b.name COLLATE "de-x-icu"`,
+	"einheit":   `b.name COLLATE "de-x-icu", v.name COLLATE "de-x-icu"`,
+	"-einheit":  `b.name COLLATE "de-x-icu" DESC, v.name COLLATE "de-x-icu"`,
+	"stand":     way + `, v.name COLLATE "de-x-icu", b.name COLLATE "de-x-icu"`,
+	"-stand":    way + ` DESC, v.name COLLATE "de-x-icu", b.name COLLATE "de-x-icu"`,
+	"ziel":      `o.target_on, v.name COLLATE "de-x-icu", b.name COLLATE "de-x-icu"`,
+	"-ziel":     `o.target_on DESC, v.name COLLATE "de-x-icu", b.name COLLATE "de-x-icu"`,
+	"seit":      `o.state_since, v.name COLLATE "de-x-icu", b.name COLLATE "de-x-icu"`,
+	"-seit":     `o.state_since DESC, v.name COLLATE "de-x-icu", b.name COLLATE "de-x-icu"`,
+}
+
+// onboardingColumns show an onboarding o of a service v in a body b. Written without underscores their names are those
+// of the fields for pgx and for JSON alike; a date becomes a moment, because JSON knows no days.
+var onboardingColumns = `b.key AS bodykey, b.name AS bodyname, v.slug AS serviceslug, v.name AS servicename, o.state,
+	o.state_since AS statesince, o.state_reason AS statereason, ` + midnight("o.resume_on") + ` AS resumeon,
+	` + midnight("o.target_on") + ` AS targeton, ` + midnight("o.live_on") + ` AS liveon, o.pilot, o.steps_done AS done,
+	o.steps_relevant AS relevant, o.target_on < @today AND o.live_on IS NULL AND o.state <> ALL (@aside) AS late`
+
+// midnight makes a moment of a day, as pgx does.
+func midnight(day string) string { return "(" + day + "::timestamp AT TIME ZONE 'UTC')" }
+
+func listOnboardings(ctx context.Context, tx *postgres.Tx, f OnboardingFilter) ([]Onboarding, error) {
+	sort, known := onboardingSorts[f.Sort]
+	if !known {
+		sort = onboardingSorts[""]
+	}
+	rows, _ := tx.Query(ctx, `
+		SELECT `+onboardingColumns+`, count(*) OVER ()::int AS total
+		FROM portal.onboarding o
+		JOIN portal.organisation b ON b.land_id = @land AND b.org_id = o.org_id
+		JOIN portal.service v ON v.land_id = @land AND v.service_id = o.service_id
+		WHERE o.land_id = @land AND `+within("o")+`
+			AND o.state = ANY (@states)
+			AND (@body = '' OR b.key = @body)
+			AND (@service = '' OR v.slug = @service)
+		ORDER BY `+sort+`, o.onboarding_id
+		LIMIT @limit OFFSET @offset`, args(tx, pgx.StrictNamedArgs{
+		"states": f.states(), "body": f.Body, "service": f.Service, "today": template.Day(tx.Now), "aside": asideStates(), "limit": PageSize, "offset": offset(f.Page, PageSize),
+	}))
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Onboarding])
+	if err != nil {
+		return nil, fmt.Errorf("list onboardings: %w", err)
+	}
+	return found, nil
+}
