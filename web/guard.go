@@ -23,6 +23,7 @@ import (
 // guard stands before every route.
 type guard struct {
 	config Config
+	desk   page.Desk
 	people *identity.Service
 	cookie string
 }
@@ -30,6 +31,9 @@ type guard struct {
 func (g guard) protect(next http.Handler) http.Handler {
 	crossOrigin := http.NewCrossOriginProtection()
 	_ = crossOrigin.AddTrustedOrigin(g.config.BaseURL.Scheme + "://" + g.config.BaseURL.Host)
+	crossOrigin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		g.desk.Fail(w, r, fault.New(fault.Forbidden, "Diese Anfrage kam von einer anderen Website. Zum Schutz vor Missbrauch führt das Portal sie nicht aus."))
+	}))
 	inner := crossOrigin.Handler(next)
 	csp := contentPolicy(g.config.Provider.Issuer)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -53,7 +53,7 @@ func New(c Config, db *postgres.DB) (*Server, error) {
 		router: chi.NewRouter(),
 		desk:   page.Desk{Shell: shell, Log: c.Log},
 	}
-	guard := guard{config: c, people: people, cookie: signinpage.CookieName(c.BaseURL)}
+	guard := guard{config: c, desk: t.desk, people: people, cookie: signinpage.CookieName(c.BaseURL)}
 	t.router.Use(guard.protect, middleware.Compress(5, "text/html"))
 	t.router.Method(http.MethodGet, static.Prefix+"*", assets)
 	t.router.Method(http.MethodHead, static.Prefix+"*", assets)

@@ -1,0 +1,122 @@
+package web_test
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/dbtest"
+	"rollinportal/internal/decision"
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/postgres"
+	"rollinportal/web"
+	"rollinportal/web/signinpage"
+)
+
+// portal is the whole portal over a database of its own.
+type portal struct {
+	*dbtest.World
+	server *web.Server
+	issuer *issuer
+
+	mu     sync.Mutex
+	tokens map[string]string
+}
+
+func newPortal(t testing.TB, options ...postgres.Option) *portal {
+	t.Helper()
+	w := dbtest.New(t, options...)
+	base, _ := url.Parse("http://portal.test")
+	provider := newIssuer(t)
+	server, err := web.New(web.Config{
+		BaseURL: base, Provider: signinpage.ProviderConfig{Issuer: provider.URL, ClientID: "portal"},
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	}, w.DB)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &portal{World: w, server: server, issuer: provider, tokens: map[string]string{}}
+}
+
+// ask sends a request as a person of the demo; login "" is a stranger. A nil form is a GET.
+func (p *portal) ask(t testing.TB, login, path string, form url.Values) *httptest.ResponseRecorder {
+	t.Helper()
+	method, body := http.MethodGet, io.Reader(nil)
+	if form != nil {
+		method, body = http.MethodPost, strings.NewReader(form.Encode())
+	}
+	r := httptest.NewRequest(method, "http://portal.test"+path, body)
+	if form != nil {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Origin", "http://portal.test")
+	}
+	if login != "" {
+		r.AddCookie(&http.Cookie{Name: "portal", Value: p.token(t, login)})
+	}
+	w := httptest.NewRecorder()
+	p.server.ServeHTTP(w, r)
+	return w
+}
+
+func (p *portal) token(t testing.TB, login string) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.tokens[login] == "" {
+		p.tokens[login] = p.Token(t, login)
+	}
+	return p.tokens[login]
+}
+
+// rollinOf decides about a service and starts its roll-in, so that there is something to look at. It returns the
+// decision.
+func (p *portal) rollinOf(t testing.TB, land, ministry, slug string) uuid.UUID {
+	t.Helper()
+	id := p.decided(t, land, ministry, slug)
+	if err := onboarding.NewService(p.DB).Start(context.Background(), p.As(t, land), slug, onboarding.StartInput{}); err != nil {
+		t.Fatalf("start %s: %v", slug, err)
+	}
+	return id
+}
+
+func (p *portal) decided(t testing.TB, land, ministry, slug string) uuid.UUID {
+	t.Helper()
+	ctx, id := context.Background(), uuid.New()
+	s := decision.NewService(p.DB)
+	referat, leitung := p.As(t, ministry+"-referat"), p.As(t, ministry+"-leitung")
+	must(t, s.Request(ctx, p.As(t, land), decision.Request{ID: id, ServiceSlug: slug, Occasion: "Test"}))
+	for _, kind := range decision.Kinds {
+		found, err := s.ShowReviews(ctx, referat, id, 1)
+		must(t, err)
+		for _, r := range found.Reviews {
+			if r.Kind == kind {
+				must(t, s.Review(ctx, referat, id, kind, decision.ReviewInput{Version: r.Version, Result: decision.Positive, Note: "geprüft"}))
+			}
+		}
+	}
+	must(t, s.Submit(ctx, referat, id, p.versionOf(t, referat, id)))
+	must(t, s.Decide(ctx, leitung, id, decision.Verdict{Version: p.versionOf(t, leitung, id), Outcome: decision.Approved, Reason: "wirtschaftlich"}))
+	return id
+}
+
+func (p *portal) versionOf(t testing.TB, who access.Actor, id uuid.UUID) int64 {
+	t.Helper()
+	found, err := decision.NewService(p.DB).Show(context.Background(), who, id, 1)
+	must(t, err)
+	return found.Version
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
