@@ -39,9 +39,11 @@ type Listed struct {
 // rank orders the states as a case lives through them.
 const rank = `array_position(ARRAY['draft', 'in_review', 'submitted', 'approved', 'approved_with_conditions', 'deferred', 'rejected', 'superseded', 'withdrawn'], d.state)`
 
+const open = `d.state IN ('draft', 'in_review', 'submitted')`
+
 // sortColumns are the columns a list may be sorted by; the request only names a key.
 var sortColumns = map[string]string{
-	"":          `d.state IN ('draft', 'in_review', 'submitted') DESC, d.due_on NULLS LAST, d.state_since DESC`,
+	"":          open + ` DESC, CASE WHEN ` + open + ` THEN d.due_on END NULLS LAST, d.state_since DESC`,
 	"leistung":  `s.name COLLATE "de-x-icu"`,
 	"-leistung": `s.name COLLATE "de-x-icu" DESC`,
 	"ressort":   `o.key, s.name COLLATE "de-x-icu"`,
@@ -66,7 +68,7 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
 				WHERE r.land_id = @land AND r.org_id = @org AND r.decision_id = d.decision_id AND r.result <> 'open')::int AS reviews_done,
 			d.org_id = @org AND @decides AND (d.state IN ('draft', 'in_review')
 				OR d.state = 'submitted' AND d.requested_by <> @person AND d.submitted_by <> @person) AS waits,
-			coalesce(d.state IN ('draft', 'in_review', 'submitted') AND d.due_on < (@now::timestamptz AT TIME ZONE 'Europe/Berlin')::date, false) AS overdue
+			coalesce(`+open+` AND d.due_on < (@now::timestamptz AT TIME ZONE 'Europe/Berlin')::date, false) AS overdue
 		FROM portal.decision d
 		JOIN portal.service s ON s.land_id = d.land_id AND s.service_id = d.service_id
 		JOIN portal.organisation o ON o.land_id = d.land_id AND o.org_id = d.org_id

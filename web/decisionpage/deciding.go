@@ -78,7 +78,7 @@ func (p Pages) summarise(w http.ResponseWriter, r *http.Request, who access.Acto
 	if err := v.Check(found.Today); err != nil {
 		return p.retry(w, r, who, id, f, err)
 	}
-	head := ui.Page{Heading: "Zusammenfassung", Meta: "Nachnutzung von " + found.ServiceName, Narrow: true, Crumbs: crumbs(found, "Zusammenfassung")}
+	head := ui.Page{Heading: "Zusammenfassung", Meta: "Nachnutzung: " + found.ServiceName, Narrow: true, Crumbs: crumbs(found, "Zusammenfassung")}
 	return p.Shell.Render(w, r, who, http.StatusOK, head, summary(newSummaryView(found, f, v, who)))
 }
 

@@ -19,6 +19,7 @@ type listView struct {
 	Empty    ui.EmptyProps
 	Pages    ui.PaginationProps
 	Internal bool // a ministry sees its reviews instead of its own name
+	Due      bool // until when it is wished for, which readers of decisions do not learn
 }
 
 type sortView struct{ Service, Ministry, State, Due, Since ui.SortHeaderProps }
@@ -39,6 +40,7 @@ func newListView(q page.Query, found []decision.Listed, ministries []organisatio
 		Heading:  ui.Count(total, "Entscheidung", "Entscheidungen"),
 		Desk:     who.Can(access.DecisionDecide) && !q.Filtered() && q.Page() == 1,
 		Internal: who.Can(access.DecisionInternalView),
+		Due:      who.Reach(access.DecisionView) != access.Published,
 		Empty:    empty(q, who),
 		Sort: sortView{
 			q.SortHeader("leistung", "Leistung"), q.SortHeader("ressort", "Ressort"), q.SortHeader("stand", "Stand"),

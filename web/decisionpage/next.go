@@ -107,7 +107,10 @@ func anew(d decision.Shown, who access.Actor) []ui.Link {
 func steps(d decision.Shown, who access.Actor) ui.StepLineProps {
 	line := []ui.Step{
 		{Title: "Anfrage", Note: "am " + ui.Date(d.RequestedAt), Done: true},
-		{Title: "Prüfung"}, {Title: "Einreichung"}, {Title: "Entscheidung"}, {Title: "Roll-in"},
+		{Title: "Prüfung"},
+		{Title: "Einreichung"},
+		{Title: "Entscheidung"},
+		{Title: "Roll-in"},
 	}
 	review, submission, verdict, rollin := &line[1], &line[2], &line[3], &line[4]
 	if d.SubmittedAt != nil {

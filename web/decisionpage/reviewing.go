@@ -2,7 +2,6 @@ package decisionpage
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/go-chi/chi/v5"
 
@@ -85,21 +84,24 @@ func (p Pages) renderReview(w http.ResponseWriter, r *http.Request, who access.A
 
 func reviewHead(d decision.Shown, review decision.Review, wrong bool) ui.Page {
 	return ui.Page{
-		Heading: review.Kind.Word(), Meta: "Nachnutzung von " + d.ServiceName, State: resultOf(review.Result),
+		Heading: review.Kind.Word(), Meta: "Nachnutzung: " + d.ServiceName, State: resultOf(review.Result),
 		ErrorPrefix: wrong, Crumbs: crumbs(d, review.Kind.Word()),
 	}
 }
 
 // renderReviewClash puts what two people entered into the same review side by side.
 func (p Pages) renderReviewClash(w http.ResponseWriter, r *http.Request, who access.Actor, d decision.Shown, review decision.Review, sent page.Form, mine reviewForm) error {
-	entries := slices.DeleteFunc(d.Trail, func(e audit.Event) bool { return e.Kind != "review" || e.Title != review.Kind.Word() })
+	var latest []audit.Event
+	if review.ReviewedAt != nil {
+		latest = []audit.Event{{At: *review.ReviewedAt, Name: review.Reviewer, OrgName: d.MinistryName}}
+	}
 	return p.Shell.RenderClash(w, r, who, page.Clash{
 		Page: reviewHead(d, review, true),
 		Rows: []ui.ConflictRow{
 			{Field: "Ergebnis", Mine: decision.Result(mine.Result).Word(), Theirs: review.Result.Word()},
 			{Field: "Vermerk", Mine: mine.Note, Theirs: review.Note},
 		},
-		Action: link.Review(d.ID, artOf(review.Kind)), Current: link.Decision(d.ID), Form: sent, Version: review.Version, Trail: entries,
+		Action: link.Review(d.ID, artOf(review.Kind)), Current: link.Decision(d.ID), Form: sent, Version: review.Version, Trail: latest,
 	})
 }
 

@@ -43,10 +43,9 @@ type withdrawView struct {
 
 func newShowView(d decision.Shown, who access.Actor, n notice) showView {
 	v := showView{
-		Heading:    "Nachnutzung von " + d.ServiceName,
+		Heading:    "Nachnutzung: " + d.ServiceName,
 		Meta:       "Vorgang Nr. " + ui.Number(int64(d.No)) + " · " + d.MinistryName,
 		Errors:     n.Errors.Summary(),
-		Steps:      steps(d, who),
 		Next:       next(d, who),
 		ServiceURL: link.Service(d.ServiceSlug),
 		Facts:      ui.FactsProps{Columns: true, Items: facts(d)},
@@ -55,6 +54,9 @@ func newShowView(d decision.Shown, who access.Actor, n notice) showView {
 		Conditions: conditionRows(d),
 		Case:       ui.FactsProps{Items: caseFacts(d, who)},
 		Others:     others(d),
+	}
+	if who.Reach(access.DecisionView) != access.Published {
+		v.Steps = steps(d, who)
 	}
 	if d.State.Open() && d.DueOn != nil {
 		v.Meta += " · Entscheidung erbeten bis " + ui.Date(*d.DueOn)

@@ -14,6 +14,7 @@ type verdictView struct {
 	URL, Version                             string
 	Outcome, DeferredUntil, Reason, Question ui.Field
 	Conditions                               []conditionFields
+	Add                                      ui.ButtonProps
 	Returning                                bool // the question is what went wrong
 	Reviews                                  []ui.Row
 	Facts                                    ui.FactsProps
@@ -34,6 +35,7 @@ func newVerdictView(d decision.Shown, f verdictForm, wrong page.Errors) verdictV
 		Reason:        ui.Field{Name: "reason", Label: "Begründung", Value: f.Reason, Rows: 6, Hint: "Die Begründung erscheint im Vermerk und ist für alle im Land sichtbar."},
 		Question:      ui.Field{Name: fieldQuest, Label: "Ihre Rückfrage", Value: f.Question, Rows: 4, Hint: "Nur Ihr Ressort liest sie."},
 	}
+	v.Add = ui.ButtonProps{Text: "Auflage hinzufügen", Name: stepField, Value: addOne, Action: v.URL + "#auflagen", Icon: ui.IconPlus}
 	if f.Step == toReturn {
 		wrong = renamed(wrong, "reason", fieldQuest)
 	}
@@ -45,7 +47,7 @@ func newVerdictView(d decision.Shown, f verdictForm, wrong page.Errors) verdictV
 		f.Conditions = []conditionForm{{}}
 	}
 	for i, c := range f.Conditions {
-		v.Conditions = append(v.Conditions, newConditionFields(i, c, wrong))
+		v.Conditions = append(v.Conditions, newConditionFields(i, c, v.URL, wrong))
 	}
 	for _, r := range d.Reviews {
 		v.Reviews = append(v.Reviews, ui.Row{Title: r.Kind.Word(), URL: link.Review(d.ID, artOf(r.Kind)), Meta: r.Note, Status: resultOf(r.Result)})
@@ -63,14 +65,14 @@ func renamed(wrong page.Errors, from, to string) page.Errors {
 	return wrong
 }
 
-func newConditionFields(i int, c conditionForm, wrong page.Errors) conditionFields {
+func newConditionFields(i int, c conditionForm, url string, wrong page.Errors) conditionFields {
 	no := ui.Number(int64(i + 1))
 	context := "für Auflage " + no
 	f := conditionFields{
 		Text:   ui.Field{Name: "text", ID: numbered("text", i), Label: "Auflage " + no, Value: c.Text, MaxLength: 500},
 		Owner:  ui.Field{Name: "owner", ID: numbered("owner", i), Label: "Zuständig", Context: context, Value: c.Owner, MaxLength: 500},
 		DueOn:  ui.Field{Name: "due_on", ID: numbered("due_on", i), Label: "Frist", Context: context, Value: c.DueOn},
-		Remove: ui.ButtonProps{Text: "Auflage " + no + " entfernen", Name: stepField, Value: removeOne + no},
+		Remove: ui.ButtonProps{Text: "Auflage " + no + " entfernen", Name: stepField, Value: removeOne + no, Action: url + "#auflagen"},
 	}
 	for _, field := range []*ui.Field{&f.Text, &f.Owner, &f.DueOn} {
 		field.Error = wrong.For(field.ID)
@@ -125,11 +127,10 @@ type summaryView struct {
 }
 
 func newSummaryView(d decision.Shown, f verdictForm, v decision.Verdict, who access.Actor) summaryView {
+	url := link.Decide(d.ID)
 	s := summaryView{
-		URL: link.Decide(d.ID), Hidden: f.hidden(),
-		Answer: ui.SummaryProps{Title: "Ihre Entscheidung", Items: []ui.SummaryItem{
-			{Key: "Ergebnis", Body: changeable(outcomeTexts[v.Outcome], "Ergebnis ändern", "outcome")},
-		}},
+		URL: url, Hidden: f.hidden(),
+		Answer: ui.SummaryProps{Title: "Ihre Entscheidung", Items: []ui.SummaryItem{answer(url, "outcome", "Ergebnis", outcomeTexts[v.Outcome])}},
 		Record: ui.SummaryProps{Title: "So steht es im Vermerk", Items: []ui.SummaryItem{
 			{Key: "Leistung", Value: d.ServiceName},
 			{Key: "Entscheidendes Ressort", Value: d.MinistryName},
@@ -140,18 +141,20 @@ func newSummaryView(d decision.Shown, f verdictForm, v decision.Verdict, who acc
 	}
 	if v.Outcome == decision.ApprovedWithConditions {
 		for i, c := range v.Conditions {
-			no := ui.Number(int64(i + 1))
-			s.Answer.Items = append(s.Answer.Items, ui.SummaryItem{
-				Key:  "Auflage " + no,
-				Body: changeable(c.Text+"\nZuständig: "+c.Owner+"\nFrist: "+ui.Date(c.DueOn), "Auflage "+no+" ändern", numbered("text", i)),
-			})
+			text := c.Text + "\nZuständig: " + c.Owner + "\nFrist: " + ui.Date(c.DueOn)
+			s.Answer.Items = append(s.Answer.Items, answer(url, numbered("text", i), "Auflage "+ui.Number(int64(i+1)), text))
 		}
 	}
 	if v.Outcome == decision.Deferred {
-		s.Answer.Items = append(s.Answer.Items, ui.SummaryItem{Key: "Wiedervorlage", Body: changeable(ui.LongDate(*v.DeferredUntil), "Wiedervorlage ändern", "deferred_until")})
+		s.Answer.Items = append(s.Answer.Items, answer(url, "deferred_until", "Wiedervorlage", ui.LongDate(*v.DeferredUntil)))
 	}
-	s.Answer.Items = append(s.Answer.Items, ui.SummaryItem{Key: "Begründung", Body: changeable(v.Reason, "Begründung ändern", "reason")})
+	s.Answer.Items = append(s.Answer.Items, answer(url, "reason", "Begründung", v.Reason))
 	return s
+}
+
+// answer is what was entered, with the button that leads back to its field.
+func answer(url, field, key, value string) ui.SummaryItem {
+	return ui.SummaryItem{Key: key, Value: value, Change: ui.ButtonProps{Text: key + " ändern", Name: stepField, Value: toForm, Action: url + "#" + field}}
 }
 
 // consequence is the effect as the record states it.
@@ -165,8 +168,10 @@ func consequence(s decision.State, bodies int) string {
 // hidden carries the whole form through the summary.
 func (f verdictForm) hidden() []ui.Value {
 	values := []ui.Value{
-		{Name: "version", Value: version(f.Version)}, {Name: "outcome", Value: f.Outcome},
-		{Name: "deferred_until", Value: f.DeferredUntil}, {Name: "reason", Value: f.Reason},
+		{Name: "version", Value: version(f.Version)},
+		{Name: "outcome", Value: f.Outcome},
+		{Name: "deferred_until", Value: f.DeferredUntil},
+		{Name: "reason", Value: f.Reason},
 	}
 	for _, c := range f.Conditions {
 		values = append(values, ui.Value{Name: "text", Value: c.Text}, ui.Value{Name: "owner", Value: c.Owner}, ui.Value{Name: "due_on", Value: c.DueOn})
