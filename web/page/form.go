@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"rollinportal/internal/fault"
 	"rollinportal/web/ui"
@@ -27,13 +28,19 @@ func ReadForm(w http.ResponseWriter, r *http.Request, fields ...string) (Form, e
 		}
 		return Form{}, fault.Wrap(fault.Invalid, "Das Formular kam beschädigt an. Gehen Sie zurück und senden Sie es noch einmal.", err)
 	}
-	for name := range r.PostForm {
+	for name, values := range r.PostForm {
 		if !slices.Contains(fields, name) {
 			return Form{}, fault.New(fault.Invalid, "Das Formular enthält ein unbekanntes Feld. Laden Sie die Seite neu und füllen Sie sie noch einmal aus.")
+		}
+		if slices.ContainsFunc(values, unstorable) {
+			return Form{}, fault.New(fault.Invalid, "Das Formular enthält Zeichen, die sich nicht speichern lassen. Gehen Sie zurück und tippen Sie den Text neu.")
 		}
 	}
 	return Form{r.PostForm}, nil
 }
+
+// unstorable reports what no browser sends and the database refuses: broken UTF-8 and the zero character.
+func unstorable(text string) bool { return !utf8.ValidString(text) || strings.ContainsRune(text, 0) }
 
 var errTooLarge = fault.New(fault.Invalid, "Das Formular ist zu groß. Kürzen Sie den Text auf weniger als 1 MB.")
 
