@@ -150,3 +150,14 @@ func attribute(n *html.Node, name string) string {
 	}
 	return ""
 }
+
+func TestBrokenTextIsNoFaultOfOurs(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	_, path := s.requested(t)
+	for _, broken := range []string{"a\x00b", "a\xffb"} {
+		s.post(t, s.referat, path+"/zurueckziehen", "version", "1", "reason", broken).wantStatus(422)
+	}
+	s.get(t, s.land, "/entscheidungen/neu?leistung=%00").wantStatus(200)
+	s.get(t, s.land, "/entscheidungen?suche=%00%ff&leistung=%ff").wantStatus(200)
+}
