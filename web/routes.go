@@ -8,14 +8,18 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/catalog"
 	"rollinportal/internal/identity"
+	"rollinportal/internal/onboarding"
 	"rollinportal/internal/organisation"
 	"rollinportal/internal/postgres"
 	"rollinportal/web/catalogpage"
+	"rollinportal/web/checklistpage"
 	"rollinportal/web/healthpage"
 	"rollinportal/web/legalpage"
 	"rollinportal/web/orgpage"
 	"rollinportal/web/page"
+	"rollinportal/web/rollinpage"
 	"rollinportal/web/signinpage"
+	"rollinportal/web/steppage"
 )
 
 // table is the routing table while it is filled. A route without a known action does not come into being.
@@ -74,6 +78,25 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/leistungen/{leistung}/bearbeiten", access.ServiceEdit, services.Edit)
 	t.post("/leistungen/{leistung}", access.ServiceEdit, services.Save)
 	t.post("/leistungen/{leistung}/veroeffentlichen", access.ServicePublish, services.Publish)
+
+	onboardings := onboarding.NewService(db)
+	rollins := rollinpage.Pages{Shell: shell, Onboardings: onboardings}
+	t.get("/leistungen/{leistung}/roll-in", access.RolloutView, rollins.Show)
+	t.get("/leistungen/{leistung}/roll-in/start", access.RolloutPlan, rollins.Plan)
+	t.post("/leistungen/{leistung}/roll-in", access.RolloutPlan, rollins.Start)
+
+	checklists := checklistpage.Pages{Shell: shell, Onboardings: onboardings}
+	t.get("/kommunen/{einheit}/leistungen/{leistung}", access.ChecklistView, checklists.Show)
+	t.get("/kommunen/{einheit}/leistungen/{leistung}/produktiv", access.ChecklistSubmit, checklists.GoLive)
+	t.post("/kommunen/{einheit}/leistungen/{leistung}/produktiv", access.ChecklistSubmit, checklists.ReportGoLive)
+	t.get("/kommunen/{einheit}/leistungen/{leistung}/stand", access.ChecklistState, checklists.State)
+	t.post("/kommunen/{einheit}/leistungen/{leistung}/stand", access.ChecklistState, checklists.ChangeState)
+
+	steps := steppage.Pages{Shell: shell, Onboardings: onboardings}
+	t.get("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}", access.ChecklistView, steps.Task)
+	t.post("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}", access.ChecklistItemEdit, steps.ChangeTask)
+	t.get("/leistungen/{leistung}/schritte/{schritt}", access.RolloutView, steps.LandStep)
+	t.post("/leistungen/{leistung}/schritte/{schritt}", access.RolloutPlan, steps.ChangeLandStep)
 
 	orgs := orgpage.Pages{Shell: shell, Organisations: organisation.NewService(db)}
 	t.get("/organisationen", access.OrgList, orgs.List)

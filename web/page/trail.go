@@ -21,6 +21,21 @@ var deeds = map[string]string{
 	"decision.withdraw":  "Vorgang zurückgezogen",
 	"decision.decide":    "Über die Nachnutzung entschieden",
 	"decision.supersede": "Durch eine neue Entscheidung ersetzt",
+
+	"rollin.start":            "Roll-in gestartet",
+	"onboarding.create":       "Checkliste angelegt",
+	"onboarding.commit":       "Teilnahme zugesagt",
+	"onboarding.decline":      "Teilnahme abgelehnt",
+	"onboarding.rejoin":       "Wieder eingestiegen",
+	"onboarding.pause":        "Anbindung pausiert",
+	"onboarding.resume":       "Anbindung fortgesetzt",
+	"onboarding.exclude":      "Als nicht zuständig geführt",
+	"onboarding.decommission": "Dienst außer Betrieb genommen",
+	"step.in_progress":        "In Arbeit",
+	"step.submitted":          "Zur Prüfung gegeben",
+	"step.returned":           "Zurückgegeben",
+	"step.done":               "Erledigt",
+	"step.not_applicable":     "Trifft nicht zu",
 }
 
 const (

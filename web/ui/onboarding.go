@@ -74,3 +74,18 @@ func LegTitle(number int) string {
 	}
 	return NotApplicable
 }
+
+// Responsible says who does a step. What the body does itself carries the body's name.
+func Responsible(key, body string) string {
+	switch key {
+	case "land":
+		return "Land"
+	case "fachressort":
+		return "Fachressort"
+	case "it_dienstleister":
+		return "IT-Dienstleister"
+	case "efa_anbieter":
+		return "EfA-Anbieter"
+	}
+	return body
+}

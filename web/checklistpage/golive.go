@@ -1,0 +1,150 @@
+package checklistpage
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/go-chi/chi/v5"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/fault"
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/template"
+	"rollinportal/web/link"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+// goLiveForm is what was typed about the Produktivstart.
+type goLiveForm struct {
+	Version                   int64
+	On, Evidence, EvidenceURL string
+}
+
+func readGoLive(sent page.Form) (goLiveForm, error) {
+	version, err := sent.Version()
+	return goLiveForm{version, sent.Text("on"), sent.Text("evidence"), sent.Text("evidence_url")}, err
+}
+
+// GoLive shows the gate: what is missing, or the form that reports the Produktivstart.
+func (p Pages) GoLive(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	c, err := p.load(r, who, 0)
+	if err != nil {
+		return err
+	}
+	return p.renderGoLive(w, r, who, http.StatusOK, c, newGoLiveView(c, goLiveForm{On: ui.Date(c.Today)}, nil))
+}
+
+// ReportGoLive reports the Produktivstart, or shows the gate again with what is in the way.
+func (p Pages) ReportGoLive(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	body, slug := chi.URLParam(r, "einheit"), chi.URLParam(r, "leistung")
+	sent, err := page.ReadForm(w, r, "version", "on", "evidence", "evidence_url")
+	if err != nil {
+		return err
+	}
+	f, err := readGoLive(sent)
+	if err != nil {
+		return err
+	}
+	var wrong page.Errors
+	on, err := ui.ParseDate(f.On)
+	if err != nil {
+		wrong.Add("on", err.Error())
+	} else {
+		err = p.Onboardings.GoLive(r.Context(), who, body, slug, onboarding.GoLiveInput{
+			Version: f.Version, On: on, Evidence: f.Evidence, EvidenceURL: f.EvidenceURL,
+		})
+		if err == nil {
+			return page.Redirect(w, r, link.Checklist(body, slug), page.Live)
+		}
+	}
+	return p.goLiveAgain(w, r, who, f, wrong, err)
+}
+
+// goLiveAgain keeps what was typed: 422 with what is wrong, 409 with why it is not possible (any more).
+func (p Pages) goLiveAgain(w http.ResponseWriter, r *http.Request, who access.Actor, f goLiveForm, wrong page.Errors, cause error) error {
+	status := http.StatusUnprocessableEntity
+	late := isConflict(cause)
+	if late {
+		status = http.StatusConflict
+	} else if len(wrong) == 0 {
+		if err := wrong.Merge(cause); err != nil {
+			return err
+		}
+	}
+	c, err := p.load(r, who, 0)
+	if err != nil {
+		return err
+	}
+	v := newGoLiveView(c, f, wrong)
+	if late {
+		v.Late = tooLate(cause)
+	}
+	return p.renderGoLive(w, r, who, status, c, v)
+}
+
+func (p Pages) renderGoLive(w http.ResponseWriter, r *http.Request, who access.Actor, status int, c *onboarding.Checklist, v goLiveView) error {
+	head := ui.Page{
+		Heading: "Produktivstart melden", Meta: c.ServiceName + " · " + c.BodyName, ErrorPrefix: status != http.StatusOK, Narrow: true,
+		Crumbs: crumbs(c, "Produktivstart"),
+	}
+	return p.Shell.Render(w, r, who, status, head, goLive(v))
+}
+
+type goLiveView struct {
+	Late     ui.AlertProps
+	Errors   []ui.FieldError
+	Missing  []ui.Row
+	Text     string // why there is nothing to report
+	Back     ui.Link
+	URL      string
+	Version  string
+	On       ui.Field
+	Evidence ui.Field
+	Link     ui.Field
+}
+
+func newGoLiveView(c *onboarding.Checklist, f goLiveForm, wrong page.Errors) goLiveView {
+	step, _ := c.Find(template.Live)
+	v := goLiveView{
+		Errors: wrong.Summary(), Back: ui.Link{Text: "Zur Checkliste", URL: link.Checklist(c.BodyKey, c.ServiceSlug)},
+		URL: link.GoLive(c.BodyKey, c.ServiceSlug), Version: strconv.FormatInt(c.Version, 10),
+		On:       ui.Field{Name: "on", Label: "Tag des Produktivstarts", Value: f.On, Error: wrong.For("on")},
+		Evidence: ui.Field{Name: "evidence", Label: "Nachweis", Value: f.Evidence, Rows: 3, Hint: "Gefragt ist: " + step.Evidence + ". Text oder Link genügt.", Error: wrong.For("evidence")},
+		Link:     ui.Field{Name: "evidence_url", Label: "Link zum Nachweis", Value: f.EvidenceURL, Type: "url", Optional: true, Error: wrong.For("evidence_url")},
+	}
+	switch {
+	case c.State.IsLive():
+		v.Text = "Der Dienst ist seit " + ui.LongDate(*c.LiveOn) + " produktiv."
+	case c.State.Aside():
+		v.Text = "Die Anbindung steht auf „" + ui.OnboardingState(string(c.State)).Text + "“. Von dort gibt es keinen Produktivstart."
+	}
+	for _, m := range c.Missing() {
+		v.Missing = append(v.Missing, missingRow(c, m))
+	}
+	return v
+}
+
+// missingRow is a step that stands before the gate, with the way to it.
+func missingRow(c *onboarding.Checklist, m onboarding.Ref) ui.Row {
+	if m.Scope == template.Land {
+		return ui.Row{Title: m.Title, URL: link.LandStep(c.ServiceSlug, m.Key), Meta: "Schritt des Landes", Status: ui.StepState(string(m.State), true, false)}
+	}
+	s, _ := c.Find(m.Key)
+	return ui.Row{
+		Title: m.Number + " " + m.Title, URL: link.Step(c.BodyKey, c.ServiceSlug, m.Key), Meta: "Fällig am " + ui.Date(s.DueOn),
+		Status: ui.StepState(string(s.State), s.Possible(), s.Overdue),
+	}
+}
+
+func isConflict(err error) bool { return fault.KindOf(err) == fault.Conflict }
+
+// tooLate is an act that came too late, or too early, in the words of the fault.
+func tooLate(cause error) ui.AlertProps {
+	p := ui.AlertProps{Tone: ui.Warning, Heading: "Das ist nicht gespeichert"}
+	if f, ok := errors.AsType[*fault.Fault](cause); ok {
+		p.Text = f.Text
+	}
+	return p
+}

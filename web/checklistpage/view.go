@@ -1,0 +1,238 @@
+package checklistpage
+
+import (
+	"strconv"
+	"strings"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/organisation"
+	"rollinportal/internal/template"
+	"rollinportal/web/link"
+	"rollinportal/web/ui"
+)
+
+type showView struct {
+	Next     nextView
+	Progress ui.ProgressProps
+	Glance   ui.FactsProps
+	Switch   ui.SwitchProps
+	Groups   []ui.TaskPhaseProps
+	Land     landView
+	Help     ui.FactsProps
+	Trail    ui.LogProps
+}
+
+// landView is what the Land does for this service.
+type landView struct {
+	Text string
+	Link ui.Link
+}
+
+func newShowView(c *onboarding.Checklist, who access.Actor, by grouping) showView {
+	return showView{
+		Next:     next(c, who),
+		Progress: ui.ProgressProps{ID: "fortschritt", Value: c.Done, Max: c.Relevant, Label: progress(c)},
+		Glance:   ui.FactsProps{Items: glance(c)},
+		Switch:   groupSwitch(c, by),
+		Groups:   groups(c, by),
+		Land:     land(c),
+		Help:     ui.FactsProps{Items: help(c, who)},
+	}
+}
+
+func progress(c *onboarding.Checklist) string {
+	if c.Relevant == 0 {
+		return "Keine Aufgaben"
+	}
+	return ui.Number(int64(c.Done)) + " von " + ui.Count(c.Relevant, "Aufgabe", "Aufgaben") + " erledigt"
+}
+
+func glance(c *onboarding.Checklist) []ui.Fact {
+	facts := []ui.Fact{{Term: "Stand", Status: ui.OnboardingState(string(c.State))}}
+	add := func(term, value string) {
+		if value != "" {
+			facts = append(facts, ui.Fact{Term: term, Value: value})
+		}
+	}
+	if !c.State.Aside() {
+		add("Aktuelle Phase", currentLeg(c))
+		add("Nächste Frist", nextDeadline(c))
+	}
+	if c.LiveOn != nil {
+		add("Produktiv seit", ui.Date(*c.LiveOn))
+	} else if c.CommittedAt != nil {
+		add("Teilnahme zugesagt am", ui.Date(*c.CommittedAt))
+	}
+	if c.Pilot {
+		add("Rolle", "Pilotkommune")
+	}
+	return facts
+}
+
+// currentLeg is the first leg on which something is left to do.
+func currentLeg(c *onboarding.Checklist) string {
+	first := 0
+	for _, s := range c.Steps {
+		if leg := s.Phase.Leg(); !s.State.Finished() && (first == 0 || leg < first) {
+			first = leg
+		}
+	}
+	if first == 0 {
+		return "alle abgeschlossen"
+	}
+	return strconv.Itoa(first) + " von 4: " + ui.LegTitle(first)
+}
+
+func nextDeadline(c *onboarding.Checklist) string {
+	var first *onboarding.Step
+	for i, s := range c.Steps {
+		if !s.State.Finished() && !s.DueOn.Before(c.Today) && (first == nil || s.DueOn.Before(first.DueOn)) {
+			first = &c.Steps[i]
+		}
+	}
+	if first == nil {
+		return ""
+	}
+	return ui.Date(first.DueOn) + ", " + first.Title
+}
+
+func land(c *onboarding.Checklist) landView {
+	done, relevant := 0, 0
+	for _, s := range c.Land {
+		if s.State != onboarding.NotApplicable {
+			relevant++
+		}
+		if s.State == onboarding.Done {
+			done++
+		}
+	}
+	return landView{
+		Text: "Das Land hat " + ui.Number(int64(done)) + " von " + ui.Count(relevant, "Schritt", "Schritten") + " für diese Leistung erledigt.",
+		Link: ui.Link{Text: "Schritte des Landes ansehen", URL: link.Rollin(c.ServiceSlug)},
+	}
+}
+
+func help(c *onboarding.Checklist, who access.Actor) []ui.Fact {
+	facts := []ui.Fact{{Term: "Landeskoordination", Value: "E-Mail schreiben", URL: "mailto:" + who.Land.ContactEmail}}
+	if len(c.Providers) > 0 {
+		facts = append(facts, ui.Fact{Term: "IT-Dienstleister", Value: strings.Join(c.Providers, ", ")})
+	}
+	return append(facts, ui.Fact{Term: "Fragen zum Portal", Value: "Hilfe und Kontakt", URL: link.Help})
+}
+
+// theBody names a body as the object of a sentence: "die Stadt Gera", "den Landkreis Gotha", "den Wartburgkreis".
+func theBody(o onboarding.Onboarding) string {
+	switch {
+	case o.BodyKind == organisation.IndependentCity:
+		return "die Stadt " + o.BodyName
+	case strings.Contains(strings.ToLower(o.BodyName), "kreis"):
+		return "den " + o.BodyName
+	}
+	return "den Landkreis " + o.BodyName
+}
+
+// task is a step as a row of the list. What is not possible yet is no link, and the note says what is missing.
+func task(c *onboarding.Checklist, s onboarding.Step) ui.Task {
+	t := ui.Task{
+		Number: s.Number, Name: s.Title, URL: link.Step(c.BodyKey, c.ServiceSlug, s.Key), Note: note(s), Alarm: s.Overdue,
+		Status: ui.StepState(string(s.State), s.Possible(), s.Overdue), Meta: meta(c, s),
+	}
+	if s.State == onboarding.Open && !s.Possible() {
+		t.URL = ""
+	}
+	if s.Key == template.Live && t.URL != "" && s.State != onboarding.Done {
+		t.URL = link.GoLive(c.BodyKey, c.ServiceSlug)
+	}
+	return t
+}
+
+func meta(c *onboarding.Checklist, s onboarding.Step) []ui.Fact {
+	facts := []ui.Fact{{Term: "Zuständig", Value: ui.Responsible(string(s.Responsible), c.BodyName)}, deadline(c, s), proof(s)}
+	return append(facts, ui.Fact{Term: "Säule", Value: strconv.Itoa(s.Pillar), Hidden: ", " + ui.PillarTitle(s.Pillar)})
+}
+
+func deadline(c *onboarding.Checklist, s onboarding.Step) ui.Fact {
+	switch {
+	case s.State == onboarding.Done:
+		return ui.Fact{Term: "Erledigt", Value: ui.Date(s.StateSince)}
+	case s.State == onboarding.NotApplicable:
+		return ui.Fact{Term: "Fällig", Value: ui.NotApplicable}
+	case s.DueOn.Before(c.Today):
+		return ui.Fact{Term: "Fällig", Value: ui.Date(s.DueOn) + " (Frist überschritten)"}
+	}
+	return ui.Fact{Term: "Fällig", Value: ui.Date(s.DueOn)}
+}
+
+func proof(s onboarding.Step) ui.Fact {
+	switch {
+	case s.GivenURL != "":
+		return ui.Fact{Term: "Nachweis", Value: shorten(s.Given, "Link öffnen"), URL: s.GivenURL, Hidden: " zu Aufgabe " + s.Number}
+	case s.Given != "":
+		return ui.Fact{Term: "Nachweis", Value: shorten(s.Given, "")}
+	}
+	return ui.Fact{Term: "Nachweis", Value: s.Evidence}
+}
+
+// shorten keeps a row short; the whole stands on the page of the step.
+func shorten(text, otherwise string) string {
+	const most = 70
+	line, _, cut := strings.Cut(text, "\n")
+	if letters := []rune(line); len(letters) > most {
+		return string(letters[:most]) + " …"
+	}
+	if cut {
+		return line + " …"
+	}
+	if line == "" {
+		return otherwise
+	}
+	return line
+}
+
+func note(s onboarding.Step) string {
+	switch {
+	case s.State == onboarding.NotApplicable || s.State == onboarding.Returned:
+		return s.Reason
+	case !s.Possible():
+		return possibleOnce(s.WaitsFor)
+	case s.Scope == template.Basis:
+		return "Einmal für alle Leistungen: Diese Aufgabe zählt in jeder Ihrer Checklisten."
+	}
+	return ""
+}
+
+// possibleOnce says what has to be finished first: "Möglich, sobald Aufgabe 2.4 und 2.5 erledigt sind."
+func possibleOnce(waits []onboarding.Ref) string {
+	var own, land []string
+	for _, r := range waits {
+		if r.Scope == template.Land {
+			land = append(land, "„"+r.Title+"“")
+		} else {
+			own = append(own, r.Number)
+		}
+	}
+	var parts []string
+	if len(own) > 0 {
+		parts = append(parts, "Aufgabe "+and(own)+plural(len(own), " erledigt ist", " erledigt sind"))
+	}
+	if len(land) > 0 {
+		parts = append(parts, "das Land "+and(land)+" erledigt hat")
+	}
+	return "Möglich, sobald " + and(parts) + "."
+}
+
+func and(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " und " + words[last]
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}

@@ -1,0 +1,218 @@
+package rollinpage
+
+import (
+	"slices"
+	"strconv"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/template"
+	"rollinportal/web/link"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+type showView struct {
+	Glance  ui.ProgressProps
+	States  []ui.Fact
+	Links   []ui.Link
+	Steps   ui.TaskPhaseProps
+	Bodies  []bodyRow
+	Heading string // above the bodies
+	Names   bool   // a committee counts bodies and reads no names
+}
+
+type bodyRow struct {
+	Name, URL, Tag string
+	State          ui.StatusProps
+	Tasks, Target  string
+}
+
+func newShowView(r *onboarding.Rollin, who access.Actor) showView {
+	v := showView{
+		Glance: ui.ProgressProps{ID: "produktiv", Value: r.Productive(), Max: r.Competent(), Label: "Produktiv: " + ui.Share(r.Productive(), r.Competent())},
+		Steps:  landSteps(r), Heading: ui.Count(len(r.Bodies), "Einheit", "Einheiten"), Names: len(r.Bodies) > 0,
+	}
+	for _, state := range onboarding.States {
+		if n := r.States[state]; n > 0 {
+			v.States = append(v.States, ui.Fact{Term: ui.OnboardingState(string(state)).Text, Value: ui.Count(n, "Einheit", "Einheiten")})
+		}
+	}
+	if r.DecisionID != nil && who.Can(access.DecisionView) {
+		v.Links = append(v.Links, ui.Link{Text: "Nachnutzungsentscheidung ansehen", URL: link.Decision(*r.DecisionID)})
+	}
+	if who.Org.IsBody() {
+		v.Heading = "Ihre Einheit"
+	}
+	mayOpen := who.Can(access.ChecklistView)
+	for _, o := range r.Bodies {
+		v.Bodies = append(v.Bodies, newBodyRow(o, mayOpen))
+	}
+	return v
+}
+
+func newBodyRow(o onboarding.Onboarding, mayOpen bool) bodyRow {
+	row := bodyRow{
+		Name: o.BodyName, State: ui.OnboardingState(string(o.State)),
+		Tasks: ui.NotApplicable, Target: ui.Date(o.TargetOn),
+	}
+	if mayOpen {
+		row.URL = link.Checklist(o.BodyKey, o.ServiceSlug)
+	}
+	if o.Pilot {
+		row.Tag = "Pilot"
+	}
+	if o.Relevant > 0 {
+		row.Tasks = ui.Number(int64(o.Done)) + " von " + ui.Number(int64(o.Relevant))
+	}
+	switch {
+	case o.LiveOn != nil:
+		row.Target = "produktiv seit " + ui.Date(*o.LiveOn)
+	case o.State == onboarding.Paused && o.ResumeOn != nil:
+		row.Target = "weiter am " + ui.Date(*o.ResumeOn)
+	case o.State.Aside():
+		row.Target = ui.NotApplicable
+	}
+	return row
+}
+
+// landSteps are the Land's steps as a list of tasks.
+func landSteps(r *onboarding.Rollin) ui.TaskPhaseProps {
+	list := ui.TaskPhaseProps{ID: "schritte-land", Title: "Einmal für alle Einheiten"}
+	done, relevant := 0, 0
+	for _, s := range r.Steps {
+		list.Tasks = append(list.Tasks, landTask(r, s))
+		if s.State != onboarding.NotApplicable {
+			relevant++
+		}
+		if s.State == onboarding.Done {
+			done++
+		}
+	}
+	list.Count = ui.Number(int64(done)) + " von " + ui.Number(int64(relevant)) + " erledigt"
+	return list
+}
+
+func landTask(r *onboarding.Rollin, s onboarding.Step) ui.Task {
+	t := ui.Task{
+		Number: s.Number, Name: s.Title, URL: link.LandStep(r.ServiceSlug, s.Key), Alarm: s.Overdue,
+		Status: ui.StepState(string(s.State), s.Possible(), s.Overdue),
+		Meta:   []ui.Fact{{Term: "Zuständig", Value: ui.Responsible(string(s.Responsible), "Kommunen")}, deadline(r, s)},
+	}
+	switch {
+	case s.State == onboarding.NotApplicable:
+		t.Note = s.Reason
+	case !s.Possible():
+		t.Note = "Möglich, sobald " + numbers(s.WaitsFor) + "."
+	}
+	if s.State == onboarding.Open && !s.Possible() {
+		t.URL = ""
+	}
+	return t
+}
+
+func deadline(r *onboarding.Rollin, s onboarding.Step) ui.Fact {
+	switch {
+	case s.State == onboarding.Done:
+		return ui.Fact{Term: "Erledigt", Value: ui.Date(s.StateSince)}
+	case s.State == onboarding.NotApplicable:
+		return ui.Fact{Term: "Fällig", Value: ui.NotApplicable}
+	case s.DueOn.Before(r.Today):
+		return ui.Fact{Term: "Fällig", Value: ui.Date(s.DueOn) + " (Frist überschritten)"}
+	}
+	return ui.Fact{Term: "Fällig", Value: ui.Date(s.DueOn)}
+}
+
+// numbers: "Schritt 8 erledigt ist", "Schritt 8, 9 und 12 erledigt sind".
+func numbers(waits []onboarding.Ref) string {
+	text := "Schritt "
+	for i, r := range waits {
+		switch {
+		case i == 0:
+		case i == len(waits)-1:
+			text += " und "
+		default:
+			text += ", "
+		}
+		text += r.Number
+	}
+	if len(waits) == 1 {
+		return text + " erledigt ist"
+	}
+	return text + " erledigt sind"
+}
+
+type notStartedView struct{ Empty ui.EmptyProps }
+
+func newNotStartedView(r *onboarding.Rollin, who access.Actor) notStartedView {
+	v := notStartedView{Empty: ui.EmptyProps{Text: "Der Roll-in dieser Leistung hat noch nicht begonnen."}}
+	if who.Can(access.RolloutPlan) {
+		v.Empty.Action = ui.ButtonProps{Text: "Roll-in vorbereiten", URL: link.StartRollin(r.ServiceSlug)}
+	}
+	return v
+}
+
+type planView struct {
+	Late      ui.AlertProps
+	Errors    []ui.FieldError
+	Obstacles []string
+	Warnings  []string
+	Started   ui.Link // where the roll-in is that somebody else started meanwhile
+	Sum       string
+	Facts     ui.FactsProps
+	Away      []ui.Row
+	LandSteps []ui.Row
+	URL, Back string
+	Pilots    ui.Field
+	Piloting  bool
+	StartOn   ui.Field
+}
+
+func newPlanView(p onboarding.Preview, f form, wrong page.Errors) planView {
+	v := planView{
+		Errors: wrong.Summary(), Obstacles: p.Obstacles, Warnings: p.Warnings,
+		Sum:   ui.Count(len(p.BodySteps), "Schritt", "Schritte") + " × " + ui.Count(len(p.Bodies), "Einheit", "Einheiten"),
+		Facts: ui.FactsProps{Columns: true, Items: planFacts(p)}, URL: link.Rollin(p.ServiceSlug), Back: link.Service(p.ServiceSlug), Piloting: p.Piloting,
+		Pilots: ui.Field{
+			Name: "pilots", Label: "Pilotkommunen", Optional: true, Error: wrong.For("pilots"),
+			Hint: "Pilotkommunen gehen zuerst produktiv. Alle anderen warten damit auf die Auswertung.",
+		},
+		StartOn: ui.Field{
+			Name: "start_on", Label: "Die Fristen beginnen am", Value: f.StartOn, Optional: true, Error: wrong.For("start_on"),
+			Hint: "TT.MM.JJJJ. Ohne Angabe beginnen sie heute.",
+		},
+	}
+	if p.Started {
+		v.Started = ui.Link{Text: "Zum Roll-in", URL: link.Rollin(p.ServiceSlug)}
+	}
+	for _, b := range p.Bodies {
+		v.Pilots.Options = append(v.Pilots.Options, ui.Option{Value: b.Key, Text: b.Name, Checked: slices.Contains(f.Pilots, b.Key)})
+	}
+	for _, a := range p.Away {
+		v.Away = append(v.Away, ui.Row{Title: a.Title, Meta: a.Reason})
+	}
+	for _, s := range p.LandSteps {
+		row := ui.Row{Title: s.Title, Status: ui.StepState(string(onboarding.Open), true, false)}
+		if slices.ContainsFunc(p.Proven, func(proven template.Step) bool { return proven.Key == s.Key }) {
+			row.Status = ui.StepState(string(onboarding.Done), true, false)
+		}
+		if i := slices.IndexFunc(p.Away, func(a onboarding.Away) bool { return a.Key == s.Key }); i >= 0 {
+			row.Status = ui.StepState(string(onboarding.NotApplicable), true, false)
+		}
+		v.LandSteps = append(v.LandSteps, row)
+	}
+	return v
+}
+
+func planFacts(p onboarding.Preview) []ui.Fact {
+	decided := ui.Fact{Term: "Nachnutzungsentscheidung", Value: "fehlt"}
+	if p.DecisionID != nil && p.DecidedAt != nil {
+		decided = ui.Fact{Term: "Nachnutzungsentscheidung", Value: "vom " + ui.Date(*p.DecidedAt), URL: link.Decision(*p.DecisionID)}
+	}
+	return []ui.Fact{
+		decided,
+		{Term: "Vorlage", Value: p.TemplateName + ", Version " + strconv.Itoa(p.TemplateNo)},
+		{Term: "Schritte des Landes", Value: strconv.Itoa(len(p.LandSteps)) + ", davon " + strconv.Itoa(len(p.Proven)) + " mit der Entscheidung erledigt"},
+		{Term: "Produktivstart, wenn die Fristen heute beginnen", Value: ui.Date(p.TargetOn)},
+	}
+}

@@ -1,0 +1,113 @@
+package steppage
+
+import (
+	"slices"
+	"strconv"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/audit"
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/template"
+	"rollinportal/web/link"
+	"rollinportal/web/ui"
+)
+
+// subject is a step with what surrounds it: a body's checklist or the Land's roll-in.
+type subject struct {
+	onboarding.Step
+	Trail   []audit.Event
+	kind    string // "Aufgabe" of a body, "Schritt" of the Land
+	place   string
+	doer    string
+	crumbs  []ui.Link
+	url     string // of this page, where the form is sent
+	back    ui.Link
+	address func(onboarding.Ref) string
+	idle    string         // why nobody changes it now, as a sentence
+	gate    ui.ButtonProps // where a Produktivstart is reported instead
+}
+
+func ofTask(t onboarding.Task, who access.Actor) subject {
+	c := t.Checklist
+	checklist := link.Checklist(c.BodyKey, c.ServiceSlug)
+	s := subject{
+		Step: t.Step, Trail: t.Trail, kind: "Aufgabe", place: c.ServiceName + " · " + c.BodyName, doer: ui.Responsible(string(t.Responsible), c.BodyName),
+		crumbs: []ui.Link{
+			{Text: "Leistungen", URL: link.Services},
+			{Text: c.ServiceName, URL: link.Service(c.ServiceSlug)},
+			{Text: "Roll-in", URL: link.Rollin(c.ServiceSlug)},
+			{Text: c.BodyName, URL: checklist},
+			{Text: "Aufgabe " + t.Number},
+		},
+		url: link.Step(c.BodyKey, c.ServiceSlug, t.Key), back: ui.Link{Text: "Zur Checkliste", URL: checklist},
+		address: func(r onboarding.Ref) string {
+			if r.Scope == template.Land {
+				return link.LandStep(c.ServiceSlug, r.Key)
+			}
+			return link.Step(c.BodyKey, c.ServiceSlug, r.Key)
+		},
+	}
+	switch {
+	case c.State.Aside():
+		s.idle = "Die Anbindung steht auf „" + ui.OnboardingState(string(c.State)).Text + "“. Solange ruht die Checkliste."
+	case t.Key == template.Live && t.State != onboarding.Done && who.Can(access.ChecklistSubmit):
+		s.gate = ui.ButtonProps{Text: "Produktivstart melden", URL: link.GoLive(c.BodyKey, c.ServiceSlug)}
+	}
+	return s
+}
+
+func ofLand(r *onboarding.Rollin, step onboarding.Step) subject {
+	rollin := link.Rollin(r.ServiceSlug)
+	return subject{
+		Step: step, Trail: r.Trail, kind: "Schritt", place: r.ServiceName + " · Land", doer: ui.Responsible(string(step.Responsible), "Kommunen"),
+		crumbs: []ui.Link{
+			{Text: "Leistungen", URL: link.Services},
+			{Text: r.ServiceName, URL: link.Service(r.ServiceSlug)},
+			{Text: "Roll-in", URL: rollin},
+			{Text: "Schritt " + step.Number},
+		},
+		url: link.LandStep(r.ServiceSlug, step.Key), back: ui.Link{Text: "Zum Roll-in", URL: rollin},
+		address: func(ref onboarding.Ref) string { return link.LandStep(r.ServiceSlug, ref.Key) },
+	}
+}
+
+func (s subject) head() ui.Page {
+	return ui.Page{
+		Heading: s.Title, Meta: s.kind + " " + s.Number + " · " + s.place, Crumbs: s.crumbs,
+		State: ui.StepState(string(s.State), s.Possible(), s.Overdue),
+	}
+}
+
+// offers reports whether the reader may give the step a state now.
+func (s subject) offers(to onboarding.StepState) bool { return slices.Contains(s.May, to) }
+
+// facts are what the template says about the step.
+func (s subject) facts() []ui.Fact {
+	due := ui.Fact{Term: "Fällig am", Value: ui.Date(s.DueOn)}
+	if s.State == onboarding.Done {
+		due = ui.Fact{Term: "Erledigt am", Value: ui.Date(s.StateSince)}
+	}
+	return []ui.Fact{
+		{Term: "Zuständig", Value: s.doer},
+		due,
+		{Term: "Richtwert", Value: ui.Count(s.DurationDays, "Arbeitstag", "Arbeitstage")},
+		{Term: "Phase", Value: ui.LegTitle(s.Phase.Leg())},
+		{Term: "Säule", Value: strconv.Itoa(s.Pillar) + ", " + ui.PillarTitle(s.Pillar)},
+		{Term: "Gefragter Nachweis", Value: s.Evidence},
+	}
+}
+
+// given is what was said about the step so far.
+func (s subject) given() []ui.Fact {
+	var facts []ui.Fact
+	if s.Given != "" {
+		facts = append(facts, ui.Fact{Term: "Nachweis", Value: s.Given})
+	}
+	if s.GivenURL != "" {
+		facts = append(facts, ui.Fact{Term: "Link zum Nachweis", Value: s.GivenURL, URL: s.GivenURL})
+	}
+	if s.Reason != "" {
+		facts = append(facts, ui.Fact{Term: "Grund", Value: s.Reason})
+	}
+	return facts
+}

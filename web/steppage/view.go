@@ -1,0 +1,147 @@
+package steppage
+
+import (
+	"strconv"
+
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/template"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+type stepView struct {
+	Late     ui.AlertProps
+	Errors   []ui.FieldError
+	What     string
+	Facts    ui.FactsProps
+	Shared   bool // a basis step: it counts for every service of the body
+	FourEyes bool
+	Waits    []ui.Row
+	Given    ui.FactsProps
+	Heading  string // of the form's panel
+	Idle     string // why there is no form
+	Form     formView
+	Gate     ui.ButtonProps
+	Back     ui.Link
+	Trail    ui.LogProps
+}
+
+// formView asks what became of the step. With a single choice there is nothing to choose: it opens on request.
+type formView struct {
+	URL, Version string
+	To           ui.Field
+	Only         ui.ButtonProps // the single choice
+	AsksEvidence bool
+	AsksReason   bool
+	Evidence     ui.Field
+	Link         ui.Field
+	Reason       ui.Field
+	Open         bool
+}
+
+func newStepView(s subject, f form, wrong page.Errors) stepView {
+	v := stepView{
+		Errors: wrong.Summary(), What: s.Description, Facts: ui.FactsProps{Columns: true, Items: s.facts()}, Shared: s.Scope == template.Basis,
+		FourEyes: s.RequiresReview(), Given: ui.FactsProps{Items: s.given()}, Heading: "Was ist der Stand?", Idle: s.idle, Gate: s.gate, Back: s.back,
+	}
+	for _, r := range s.WaitsFor {
+		v.Waits = append(v.Waits, ui.Row{Title: r.Number + " " + r.Title, URL: s.address(r), Meta: whose(r), Status: ui.StepState(string(r.State), true, false)})
+	}
+	switch {
+	case len(s.May) > 0:
+		v.Form = newFormView(s, f, wrong)
+	case v.Idle == "" && v.Gate.URL == "":
+		v.Idle = idle(s)
+	}
+	return v
+}
+
+func whose(r onboarding.Ref) string {
+	if r.Scope == template.Land {
+		return "Schritt des Landes"
+	}
+	return "Aufgabe vor Ort"
+}
+
+// idle says why this reader cannot change the step.
+func idle(s subject) string {
+	switch {
+	case s.Unneeded:
+		return "Diese Leistung kommt ohne die Aufgabe aus."
+	case s.State == onboarding.Submitted:
+		return "Die Aufgabe wartet auf die Prüfung durch eine zweite Person der Koordination."
+	case !s.Possible() && !s.State.Finished():
+		return "Die Aufgabe ist noch nicht möglich."
+	case s.State.Finished():
+		return "Hier ist nichts zu tun."
+	}
+	return "Hierüber berichtet die zuständige Stelle: " + s.doer + "."
+}
+
+func newFormView(s subject, f form, wrong page.Errors) formView {
+	v := formView{
+		URL: s.url, Version: strconv.FormatInt(f.Version, 10),
+		To:       ui.Field{Name: "to", Label: "Was ist mit der Aufgabe?", Value: string(f.To), Error: wrong.For("to")},
+		Evidence: ui.Field{Name: "evidence", Label: "Nachweis", Value: f.Evidence, Rows: 4, MaxLength: 2000, Error: wrong.For("evidence"), Hint: evidenceHint(s)},
+		Link:     ui.Field{Name: "evidence_url", Label: "Link zum Nachweis", Value: f.EvidenceURL, Type: "url", Optional: true, Error: wrong.For("evidence_url"), Hint: "zum Beispiel in Ihre E-Akte, beginnt mit https://"},
+		Reason:   ui.Field{Name: "reason", Label: "Grund", Value: f.Reason, Rows: 3, MaxLength: 2000, Error: wrong.For("reason")},
+		Open:     len(wrong) > 0,
+	}
+	for _, to := range s.May {
+		o := option(s.Step, to)
+		v.To.Options = append(v.To.Options, o)
+		v.AsksEvidence = v.AsksEvidence || o.Reveals == evidenceReveal
+		v.AsksReason = v.AsksReason || o.Reveals == reasonReveal
+	}
+	if len(s.May) == 1 {
+		only := v.To.Options[0]
+		v.Only = ui.ButtonProps{Text: only.Text, Name: "to", Value: only.Value}
+	}
+	return v
+}
+
+func evidenceHint(s subject) string {
+	if s.Evidence == "" {
+		return "Beschreiben Sie kurz das Ergebnis. Passwörter und private Schlüssel gehören nicht hierher."
+	}
+	return "Gefragt ist: " + s.Evidence + ". Text oder Link genügt. Passwörter und private Schlüssel gehören nicht hierher."
+}
+
+// What an option of the form reveals.
+const (
+	evidenceReveal = "a"
+	reasonReveal   = "b"
+)
+
+// option is a state as the form offers it, seen from where the step stands.
+func option(s onboarding.Step, to onboarding.StepState) ui.Option {
+	o := ui.Option{Value: string(to)}
+	switch to {
+	case onboarding.InProgress:
+		o.Text, o.Hint, o.Reveals = inProgress(s.State)
+	case onboarding.Submitted:
+		o.Text, o.Hint, o.Reveals = "Zur Prüfung geben", "Eine zweite Person der Koordination prüft und gibt frei.", evidenceReveal
+	case onboarding.Done:
+		o.Text, o.Hint, o.Reveals = "Erledigt", "Der Nachweis liegt vor.", evidenceReveal
+		if s.State == onboarding.Submitted {
+			o.Text, o.Hint, o.Reveals = "Freigeben", "Sie haben die Angaben geprüft.", ""
+		}
+	case onboarding.Returned:
+		o.Text, o.Hint, o.Reveals = "Zurückgeben", "Nennen Sie, was noch fehlt.", reasonReveal
+	case onboarding.NotApplicable:
+		o.Text, o.Hint, o.Reveals = "Trifft nicht zu", "Die Aufgabe entfällt und zählt nicht mehr mit.", reasonReveal
+	}
+	return o
+}
+
+func inProgress(from onboarding.StepState) (text, hint, reveals string) {
+	switch from {
+	case onboarding.Done, onboarding.NotApplicable:
+		return "Wieder öffnen", "Nennen Sie, warum die Aufgabe noch einmal offen ist.", reasonReveal
+	case onboarding.Submitted:
+		return "Einreichung zurücknehmen", "Danach können Sie die Angaben ändern.", ""
+	case onboarding.InProgress:
+		return "Weiter in Arbeit", "Speichern Sie, was Sie schon haben.", evidenceReveal
+	}
+	return "In Arbeit", "Sie haben begonnen. Den Nachweis ergänzen Sie später.", evidenceReveal
+}
