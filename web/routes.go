@@ -7,11 +7,13 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/catalog"
+	"rollinportal/internal/decision"
 	"rollinportal/internal/identity"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/organisation"
 	"rollinportal/internal/postgres"
 	"rollinportal/web/catalogpage"
+	"rollinportal/web/decisionpage"
 	"rollinportal/web/checklistpage"
 	"rollinportal/web/healthpage"
 	"rollinportal/web/legalpage"
@@ -97,6 +99,18 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}", access.ChecklistItemEdit, steps.ChangeTask)
 	t.get("/leistungen/{leistung}/schritte/{schritt}", access.RolloutView, steps.LandStep)
 	t.post("/leistungen/{leistung}/schritte/{schritt}", access.RolloutPlan, steps.ChangeLandStep)
+
+	decisions := decisionpage.Pages{Shell: shell, Decisions: decision.NewService(db)}
+	t.get("/entscheidungen", access.DecisionView, decisions.List)
+	t.get("/entscheidungen/neu", access.DecisionRequest, decisions.New)
+	t.post("/entscheidungen", access.DecisionRequest, decisions.Create)
+	t.get("/entscheidungen/{id}", access.DecisionView, decisions.Show)
+	t.get("/entscheidungen/{id}/pruefungen/{art}", access.DecisionInternalView, decisions.Review)
+	t.post("/entscheidungen/{id}/pruefungen/{art}", access.DecisionInternalEdit, decisions.SaveReview)
+	t.post("/entscheidungen/{id}/einreichen", access.DecisionInternalEdit, decisions.Submit)
+	t.post("/entscheidungen/{id}/zurueckziehen", access.DecisionInternalEdit, decisions.Withdraw)
+	t.get("/entscheidungen/{id}/beschluss", access.DecisionDecide, decisions.Consider)
+	t.post("/entscheidungen/{id}/beschluss", access.DecisionDecide, decisions.Decide)
 
 	orgs := orgpage.Pages{Shell: shell, Organisations: organisation.NewService(db)}
 	t.get("/organisationen", access.OrgList, orgs.List)

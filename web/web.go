@@ -54,7 +54,7 @@ func New(c Config, db *postgres.DB) (*Server, error) {
 		desk:   page.Desk{Shell: shell, Log: c.Log},
 	}
 	guard := guard{config: c, desk: t.desk, people: people, cookie: signinpage.CookieName(c.BaseURL)}
-	t.router.Use(guard.protect, middleware.Compress(5, "text/html"))
+	t.router.Use(guard.protect, middleware.Compress(1, "text/html"))
 	t.router.Method(http.MethodGet, static.Prefix+"*", assets)
 	t.router.Method(http.MethodHead, static.Prefix+"*", assets)
 	t.fill(c, db, people, shell)
