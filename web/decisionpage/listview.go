@@ -95,7 +95,7 @@ func filterBar(q page.Query, found []decision.Listed, ministries []organisation.
 	states := make([]ui.Option, len(stateFilters))
 	bar := ui.FilterProps{
 		Action: link.Decisions, Label: "Entscheidungen filtern", Hidden: q.Hidden(), ResetURL: q.Reset(),
-		Search: &ui.Field{Name: "suche", Label: "Leistung", Type: "search", Value: q.Get("suche"), Hint: "Name, OZG-ID oder LeiKa-Schlüssel"},
+		Search: &ui.Field{Name: "suche", Label: "Name oder Schlüssel", Type: "search", Value: q.Get("suche")},
 	}
 	bar.Active = append(bar.Active, q.Active("suche", "„"+q.Get("suche")+"“")...)
 	for i, f := range stateFilters {
