@@ -65,7 +65,8 @@ func number(steps []Step, group func(Step) string) {
 	}
 }
 
-// deriveSteps tells of each step what it waits for and whether it is overdue. find returns the step with a key.
+// deriveSteps tells of each step what it waits for, by number, and whether it is overdue. find returns the step with a
+// key; the Land's steps are derived before those of a body, which wait for them.
 func deriveSteps(steps []Step, graph []template.Step, find func(string) *Step, today time.Time) {
 	before := make(map[string][]string, len(graph))
 	for _, s := range graph {
@@ -73,15 +74,18 @@ func deriveSteps(steps []Step, graph []template.Step, find func(string) *Step, t
 	}
 	for i := range steps {
 		s := &steps[i]
-		if s.State.Finished() {
-			continue
-		}
 		for _, key := range before[s.Key] {
-			if p := find(key); p != nil && !p.State.Finished() {
+			if p := find(key); p != nil && !p.State.Finished() && !s.State.Finished() {
 				s.WaitsFor = append(s.WaitsFor, p.ref())
 			}
 		}
-		s.Overdue = s.DueOn.Before(today) && s.Possible()
+		slices.SortFunc(s.WaitsFor, func(a, b Ref) int { return cmp.Compare(a.No, b.No) })
+		s.Overdue = !s.State.Finished() && s.DueOn.Before(today) && s.Possible()
+	}
+	for i := range steps { // now that every step is judged, say of each that is waited for how it stands
+		for j, r := range steps[i].WaitsFor {
+			steps[i].WaitsFor[j] = find(r.Key).ref()
+		}
 	}
 }
 

@@ -64,6 +64,18 @@ func (r *Rollin) Find(key string) (Step, bool) {
 	return Step{}, false
 }
 
+// Next returns the Land's step that is most urgent among those that can be worked on now, or nil.
+func (r *Rollin) Next() *Step {
+	var next *Step
+	for i := range r.Steps {
+		s := &r.Steps[i]
+		if !s.State.Finished() && s.Possible() && (next == nil || s.DueOn.Before(next.DueOn)) {
+			next = s
+		}
+	}
+	return next
+}
+
 // count takes in the bodies. Whoever may only see aggregates gets the counts and no names.
 func (r *Rollin) count(bodies []Onboarding, reach access.Reach) {
 	for _, o := range bodies {

@@ -51,7 +51,7 @@ type Step struct {
 	ChangedBy     uuid.UUID
 	Version       int64       `db:"step_version"`
 	Unneeded      bool        // a basis step that this service does without; others may need it
-	Number         string      `db:"-"` // derived: "2.3", the third on the second leg; of the Land just "7"
+	Number        string      `db:"-"` // derived: "2.3", the third on the second leg; of the Land just "7"
 	WaitsFor      []Ref       `db:"-"` // derived: what has to be finished before
 	Overdue       bool        `db:"-"` // derived: due, unfinished and possible
 	May           []StepState `db:"-"` // derived: what the reader may make of it now
@@ -63,6 +63,8 @@ type Ref struct {
 	No                 int
 	Scope              template.Scope
 	State              StepState
+	DueOn              time.Time
+	Possible, Overdue  bool // as of that step
 }
 
 // Possible reports whether nothing stands before the step.
@@ -71,4 +73,6 @@ func (s Step) Possible() bool { return len(s.WaitsFor) == 0 }
 // CanEdit reports whether the reader may do anything with the step.
 func (s Step) CanEdit() bool { return len(s.May) > 0 }
 
-func (s Step) ref() Ref { return Ref{s.Key, s.Title, s.Number, s.No, s.Scope, s.State} }
+func (s Step) ref() Ref {
+	return Ref{s.Key, s.Title, s.Number, s.No, s.Scope, s.State, s.DueOn, s.Possible(), s.Overdue}
+}

@@ -30,8 +30,7 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	v.Trail = page.Trail(r, c.Trail)
 	head := ui.Page{
 		Heading: c.ServiceName + " anbinden", Title: c.ServiceName + " in " + c.BodyName,
-		Meta:  "Checkliste für " + theBody(c.Onboarding) + " · Zieltermin " + ui.Date(c.TargetOn),
-		State: ui.OnboardingState(string(c.State)), Crumbs: crumbs(c, ""),
+		Meta: "Checkliste für " + theBody(c.Onboarding) + " · Zieltermin " + ui.Date(c.TargetOn), Crumbs: crumbs(c, ""),
 	}
 	if len(c.Acts) > 0 {
 		head.Actions = []ui.Action{{Text: "Stand ändern", URL: link.OnboardingState(c.BodyKey, c.ServiceSlug)}}

@@ -128,14 +128,15 @@ func newGoLiveView(c *onboarding.Checklist, f goLiveForm, wrong page.Errors) goL
 
 // missingRow is a step that stands before the gate, with the way to it.
 func missingRow(c *onboarding.Checklist, m onboarding.Ref) ui.Row {
+	row := ui.Row{
+		Title: m.Number + " " + m.Title, URL: link.Step(c.BodyKey, c.ServiceSlug, m.Key), Meta: "Fällig am " + ui.Date(m.DueOn),
+		Status: ui.StepState(string(m.State), m.Possible, m.Overdue),
+	}
 	if m.Scope == template.Land {
-		return ui.Row{Title: m.Title, URL: link.LandStep(c.ServiceSlug, m.Key), Meta: "Schritt des Landes", Status: ui.StepState(string(m.State), true, false)}
+		row.Title, row.URL = m.Title, link.LandStep(c.ServiceSlug, m.Key)
+		row.Meta = "Schritt des Landes, fällig am " + ui.Date(m.DueOn)
 	}
-	s, _ := c.Find(m.Key)
-	return ui.Row{
-		Title: m.Number + " " + m.Title, URL: link.Step(c.BodyKey, c.ServiceSlug, m.Key), Meta: "Fällig am " + ui.Date(s.DueOn),
-		Status: ui.StepState(string(s.State), s.Possible(), s.Overdue),
-	}
+	return row
 }
 
 func isConflict(err error) bool { return fault.KindOf(err) == fault.Conflict }

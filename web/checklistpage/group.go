@@ -1,7 +1,9 @@
 package checklistpage
 
 import (
+	"slices"
 	"strconv"
+	"time"
 
 	"rollinportal/internal/onboarding"
 	"rollinportal/web/link"
@@ -65,6 +67,10 @@ func deadlines(c *onboarding.Checklist) []ui.TaskPhaseProps {
 	horizon := c.Today.AddDate(0, 0, soon)
 	late := func(s onboarding.Step) bool { return !s.State.Finished() && s.DueOn.Before(c.Today) }
 	later := func(s onboarding.Step) bool { return !s.State.Finished() && s.DueOn.After(horizon) }
+	due := map[string]time.Time{}
+	for _, s := range c.Steps {
+		due[s.Number] = s.DueOn
+	}
 	var found []ui.TaskPhaseProps
 	for i, part := range []struct {
 		title string
@@ -76,6 +82,7 @@ func deadlines(c *onboarding.Checklist) []ui.TaskPhaseProps {
 		{"Erledigt oder entfallen", func(s onboarding.Step) bool { return s.State.Finished() }},
 	} {
 		g := group(c, part.in)
+		slices.SortStableFunc(g.Tasks, func(a, b ui.Task) int { return due[a.Number].Compare(due[b.Number]) })
 		g.ID, g.Title, g.Count = "gruppe-"+strconv.Itoa(i+1), part.title, ui.Count(len(g.Tasks), "Aufgabe", "Aufgaben")
 		if len(g.Tasks) > 0 {
 			found = append(found, g)

@@ -3,6 +3,7 @@ package rollinpage
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/onboarding"
@@ -13,6 +14,7 @@ import (
 )
 
 type showView struct {
+	Next    nextView
 	Glance  ui.ProgressProps
 	States  []ui.Fact
 	Links   []ui.Link
@@ -20,6 +22,30 @@ type showView struct {
 	Bodies  []bodyRow
 	Heading string // above the bodies
 	Names   bool   // a committee counts bodies and reads no names
+}
+
+// nextView is the Land's step that matters now.
+type nextView struct {
+	Task   ui.Link
+	After  string
+	Alarm  bool
+	Button ui.ButtonProps // for whoever may do it
+}
+
+func next(r *onboarding.Rollin, who access.Actor) nextView {
+	step := r.Next()
+	if step == nil {
+		return nextView{}
+	}
+	url := link.LandStep(r.ServiceSlug, step.Key)
+	v := nextView{Task: ui.Link{Text: step.Number + " " + step.Title, URL: url}, After: " dran. Er ist am " + ui.Date(step.DueOn) + " fällig.", Alarm: step.Overdue}
+	if step.Overdue {
+		v.After = " dran. Er war am " + ui.Date(step.DueOn) + " fällig."
+	}
+	if step.CanEdit() && who.Can(access.RolloutPlan) {
+		v.Button = ui.ButtonProps{Text: "Schritt " + step.Number + " öffnen", URL: url}
+	}
+	return v
 }
 
 type bodyRow struct {
@@ -41,17 +67,18 @@ func newShowView(r *onboarding.Rollin, who access.Actor) showView {
 	if r.DecisionID != nil && who.Can(access.DecisionView) {
 		v.Links = append(v.Links, ui.Link{Text: "Nachnutzungsentscheidung ansehen", URL: link.Decision(*r.DecisionID)})
 	}
+	v.Next = next(r, who)
 	if who.Org.IsBody() {
 		v.Heading = "Ihre Einheit"
 	}
 	mayOpen := who.Can(access.ChecklistView)
 	for _, o := range r.Bodies {
-		v.Bodies = append(v.Bodies, newBodyRow(o, mayOpen))
+		v.Bodies = append(v.Bodies, newBodyRow(o, mayOpen, r.Today))
 	}
 	return v
 }
 
-func newBodyRow(o onboarding.Onboarding, mayOpen bool) bodyRow {
+func newBodyRow(o onboarding.Onboarding, mayOpen bool, today time.Time) bodyRow {
 	row := bodyRow{
 		Name: o.BodyName, State: ui.OnboardingState(string(o.State)),
 		Tasks: ui.NotApplicable, Target: ui.Date(o.TargetOn),
@@ -72,6 +99,8 @@ func newBodyRow(o onboarding.Onboarding, mayOpen bool) bodyRow {
 		row.Target = "weiter am " + ui.Date(*o.ResumeOn)
 	case o.State.Aside():
 		row.Target = ui.NotApplicable
+	case o.TargetOn.Before(today):
+		row.Target += " (überschritten)"
 	}
 	return row
 }
@@ -171,7 +200,7 @@ type planView struct {
 func newPlanView(p onboarding.Preview, f form, wrong page.Errors) planView {
 	v := planView{
 		Errors: wrong.Summary(), Obstacles: p.Obstacles, Warnings: p.Warnings,
-		Sum:   ui.Count(len(p.BodySteps), "Schritt", "Schritte") + " × " + ui.Count(len(p.Bodies), "Einheit", "Einheiten"),
+		Sum:   ui.Count(len(p.BodySteps), "Schritt", "Schritte") + " × " + ui.Count(len(p.Bodies), "Kommune", "Kommunen"),
 		Facts: ui.FactsProps{Columns: true, Items: planFacts(p)}, URL: link.Rollin(p.ServiceSlug), Back: link.Service(p.ServiceSlug), Piloting: p.Piloting,
 		Pilots: ui.Field{
 			Name: "pilots", Label: "Pilotkommunen", Optional: true, Error: wrong.For("pilots"),

@@ -78,6 +78,14 @@ func (s subject) head() ui.Page {
 	}
 }
 
+// name calls a step that is waited for by its number, unless the number is one of the Land's beside those of a body.
+func (s subject) name(r onboarding.Ref) string {
+	if r.Scope == template.Land && s.Scope != template.Land {
+		return r.Title
+	}
+	return r.Number + " " + r.Title
+}
+
 // offers reports whether the reader may give the step a state now.
 func (s subject) offers(to onboarding.StepState) bool { return slices.Contains(s.May, to) }
 

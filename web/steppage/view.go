@@ -45,11 +45,13 @@ func newStepView(s subject, f form, wrong page.Errors) stepView {
 		FourEyes: s.RequiresReview(), Given: ui.FactsProps{Items: s.given()}, Heading: "Was ist der Stand?", Idle: s.idle, Gate: s.gate, Back: s.back,
 	}
 	for _, r := range s.WaitsFor {
-		v.Waits = append(v.Waits, ui.Row{Title: r.Number + " " + r.Title, URL: s.address(r), Meta: whose(r), Status: ui.StepState(string(r.State), true, false)})
+		v.Waits = append(v.Waits, ui.Row{Title: s.name(r), URL: s.address(r), Meta: whose(r), Status: ui.StepState(string(r.State), r.Possible, r.Overdue)})
 	}
 	switch {
-	case len(s.May) > 0:
+	case len(s.May) > 1:
 		v.Form = newFormView(s, f, wrong)
+	case len(s.May) == 1:
+		v.Form, v.Idle = newFormView(s, f, wrong), idle(s)
 	case v.Idle == "" && v.Gate.URL == "":
 		v.Idle = idle(s)
 	}
@@ -58,9 +60,9 @@ func newStepView(s subject, f form, wrong page.Errors) stepView {
 
 func whose(r onboarding.Ref) string {
 	if r.Scope == template.Land {
-		return "Schritt des Landes"
+		return "Schritt des Landes, fällig am " + ui.Date(r.DueOn)
 	}
-	return "Aufgabe vor Ort"
+	return "Fällig am " + ui.Date(r.DueOn)
 }
 
 // idle says why this reader cannot change the step.
@@ -73,7 +75,7 @@ func idle(s subject) string {
 	case !s.Possible() && !s.State.Finished():
 		return "Die Aufgabe ist noch nicht möglich."
 	case s.State.Finished():
-		return "Hier ist nichts zu tun."
+		return "Hier ist nichts mehr zu tun."
 	}
 	return "Hierüber berichtet die zuständige Stelle: " + s.doer + "."
 }
