@@ -7,16 +7,21 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/catalog"
+	"rollinportal/internal/dashboard"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/identity"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/organisation"
 	"rollinportal/internal/postgres"
+	"rollinportal/web/bodypage"
 	"rollinportal/web/catalogpage"
-	"rollinportal/web/decisionpage"
 	"rollinportal/web/checklistpage"
+	"rollinportal/web/decisionpage"
 	"rollinportal/web/healthpage"
+	"rollinportal/web/homepage"
+	"rollinportal/web/lagebildpage"
 	"rollinportal/web/legalpage"
+	"rollinportal/web/listpage"
 	"rollinportal/web/orgpage"
 	"rollinportal/web/page"
 	"rollinportal/web/rollinpage"
@@ -114,4 +119,16 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 
 	orgs := orgpage.Pages{Shell: shell, Organisations: organisation.NewService(db)}
 	t.get("/organisationen", access.OrgList, orgs.List)
+
+	figures := dashboard.NewService(db)
+	lagebild := lagebildpage.Pages{Shell: shell, Dashboard: figures}
+	t.get("/lagebild", access.DashboardCommittee, lagebild.Show)
+	home := homepage.Pages{Shell: shell, Dashboard: figures, Lagebild: lagebild.Show, Platform: orgs.Platform}
+	t.get("/", access.HomeView, home.Show)
+	lists := listpage.Pages{Shell: shell, Dashboard: figures}
+	t.get("/aufgaben", access.RolloutView, lists.Tasks)
+	t.get("/roll-in", access.RolloutView, lists.Onboardings)
+	bodies := bodypage.Pages{Shell: shell, Dashboard: figures}
+	t.get("/kommunen", access.RolloutView, bodies.List)
+	t.get("/kommunen/{einheit}", access.RolloutView, bodies.Show)
 }

@@ -101,7 +101,7 @@
 // with legend.app-h3, a grey block in it app-cond kern-level-1 > app-cond__grid.
 // Phones: app-wide-only hides what makes no sense there.
 //
-// For the Lagebild: app-tiles, app-tile t-{CODE}, app-q0 … app-q5, app-legend,
-// app-swatch, app-chart, app-matrix, hm-0 … hm-4 hm-b hm-x, app-cost, app-cats,
+// For the Lagebild: app-tiles, app-tile app-col-N app-row-N, app-q0 … app-q5, app-legend,
+// app-swatch, app-chart, app-matrix, hm-0 … hm-4 hm-b hm-p hm-x, app-cost, app-cats,
 // app-wallhead, app-wallgrid. Their markup is in shared/mocks.
 package ui

@@ -1,0 +1,135 @@
+package bodypage
+
+import (
+	"strconv"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/dashboard"
+	"rollinportal/internal/onboarding"
+	"rollinportal/web/link"
+	"rollinportal/web/ui"
+)
+
+type showView struct {
+	KPIs         ui.KPIProps
+	Facts        ui.FactsProps
+	Services     []serviceView
+	Basis        []ui.Row
+	Overdue      []ui.Row
+	AllOverdue   ui.Link
+	NothingBegun ui.EmptyProps
+}
+
+// serviceView is the body's way to one service.
+type serviceView struct {
+	Name, URL     string
+	State, Late   ui.StatusProps
+	Since, Note   string
+	Done, Of      int
+	Tasks, Target string
+	ID            string
+}
+
+// shown is how many late steps the page names.
+const shown = 6
+
+func newShowView(p dashboard.Profile, who access.Actor) showView {
+	v := showView{Facts: facts(p), KPIs: kpis(p), NothingBegun: ui.EmptyProps{Text: "Noch keine Leistung im Roll-in."}}
+	for i, o := range p.Onboardings {
+		v.Services = append(v.Services, newService(o, i, who))
+	}
+	for _, t := range p.Basis {
+		v.Basis = append(v.Basis, basisRow(t, who))
+	}
+	for i, t := range p.Overdue {
+		if i == shown {
+			break
+		}
+		v.Overdue = append(v.Overdue, overdueRow(t, who))
+	}
+	if len(p.Overdue) > 0 {
+		v.AllOverdue = ui.Link{Text: "Alle ansehen (" + ui.Number(int64(len(p.Overdue))) + ")", URL: overdueTasks(p.Key)}
+	}
+	return v
+}
+
+func kpis(p dashboard.Profile) ui.KPIProps {
+	share := p.Share()
+	unit := "von " + ui.Number(int64(share.Whole))
+	if share.Whole > 0 {
+		unit += " (" + ui.Percent(share.Part, share.Whole) + ")"
+	}
+	return ui.KPIProps{Heading: "Kennzahlen", Items: []ui.KPI{
+		{Label: "Produktive Leistungen", URL: link.With(link.Onboardings, "einheit", p.Key, "stand", "produktiv"), Value: ui.Number(int64(share.Part)), Unit: unit},
+		{Label: "Leistungen in Arbeit", URL: link.With(link.Onboardings, "einheit", p.Key, "stand", "in-arbeit"), Value: ui.Number(int64(p.InWork()))},
+		{Label: "Überfällige Aufgaben", URL: overdueTasks(p.Key), Value: ui.Number(int64(len(p.Overdue))), Alarm: len(p.Overdue) > 0},
+	}}
+}
+
+func facts(p dashboard.Profile) ui.FactsProps {
+	items := []ui.Fact{
+		{Term: "Kreisschlüssel", Value: p.Key}, {Term: "Kennzeichen", Value: p.Short}, {Term: "Sitz der Verwaltung", Value: p.Seat},
+	}
+	if p.Population != nil {
+		value := ui.Number(int64(*p.Population))
+		if p.PopulationOn != nil {
+			value += " (" + ui.Date(*p.PopulationOn) + ")"
+		}
+		items = append(items, ui.Fact{Term: "Einwohner", Value: value})
+	}
+	if p.ValidTo != nil {
+		items = append(items, ui.Fact{Term: "Besteht bis", Value: ui.Date(*p.ValidTo)})
+	}
+	return ui.FactsProps{Items: items, Columns: true}
+}
+
+func newService(o dashboard.Onboarding, i int, who access.Actor) serviceView {
+	v := serviceView{
+		ID: "fortschritt-" + strconv.Itoa(i+1), Name: o.ServiceName, State: ui.OnboardingState(string(o.State)), Since: "seit " + ui.Date(o.StateSince),
+		Done: o.Done, Of: o.Relevant, Tasks: ui.Number(int64(o.Done)) + " von " + ui.Count(o.Relevant, "Aufgabe", "Aufgaben"), Target: ui.Date(o.TargetOn),
+	}
+	if who.Can(access.ChecklistView) {
+		v.URL = link.Checklist(o.BodyKey, o.ServiceSlug)
+	}
+	switch {
+	case o.State == onboarding.NotCompetent || o.State == onboarding.Declined || o.State == onboarding.Decommissioned:
+		v.Note, v.Target = o.StateReason, ui.NotApplicable
+	case o.State == onboarding.Paused && o.ResumeOn != nil:
+		v.Note = "weiter ab " + ui.Date(*o.ResumeOn) + ": " + o.StateReason
+	case o.LiveOn != nil:
+		v.Since = "produktiv seit " + ui.Date(*o.LiveOn)
+	case o.Late:
+		v.Late = ui.StatusProps{Kind: ui.Overdue, Text: "Ziel überschritten"}
+	}
+	return v
+}
+
+func basisRow(t dashboard.Task, who access.Actor) ui.Row {
+	row := ui.Row{
+		Title: t.Title, URL: taskURL(t, who), Meta: "zuständig: " + ui.Responsible(string(t.Responsible), t.BodyName) + " · Frist " + ui.Date(t.DueOn),
+		Status: ui.StepState(string(t.State), true, t.Overdue),
+	}
+	if t.State.Finished() {
+		row.Meta = "zuständig: " + ui.Responsible(string(t.Responsible), t.BodyName)
+	}
+	return row
+}
+
+func overdueRow(t dashboard.Task, who access.Actor) ui.Row {
+	service := t.ServiceName
+	if service == "" {
+		service = "alle Leistungen (Basis)"
+	}
+	return ui.Row{
+		Title: t.Title, URL: taskURL(t, who), Meta: service + " · zuständig: " + ui.Responsible(string(t.Responsible), t.BodyName),
+		Status: ui.StatusProps{Kind: ui.Overdue, Text: "fällig am " + ui.Date(t.DueOn)},
+	}
+}
+
+// taskURL leads to the page of a step, for those who may open it.
+func taskURL(t dashboard.Task, who access.Actor) string {
+	if !who.Can(access.ChecklistView) || t.Via == "" {
+		return ""
+	}
+	return link.Step(t.BodyKey, t.Via, t.Key)
+}

@@ -1,0 +1,100 @@
+package bodypage
+
+import (
+	"rollinportal/internal/access"
+	"rollinportal/internal/dashboard"
+	"rollinportal/internal/organisation"
+	"rollinportal/web/link"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+type listView struct {
+	Meta, Heading string
+	Filter        ui.FilterProps
+	Sorts         []ui.SortHeaderProps
+	Rows          []rowView
+	Empty         ui.EmptyProps
+	Means         string
+}
+
+type rowView struct {
+	Name, URL, Kind, Target string
+	Live, Work, Late        ui.Link
+	Share                   string // "von 8 (50 %)"
+}
+
+func newListView(q page.Query, found []dashboard.BodyRow, who access.Actor) listView {
+	v := listView{
+		Meta: "Landkreise und kreisfreie Städte", Heading: ui.Count(len(found), "Einheit", "Einheiten"), Filter: filterBar(q), Means: dashboard.OverdueMeans,
+		Empty: ui.EmptyProps{Text: "Noch keine Einheit angelegt."},
+	}
+	switch {
+	case who.Role == access.Provider:
+		v.Meta = "Die Einheiten, für die Sie arbeiten"
+		v.Empty.Text = "Ihnen ist noch keine Einheit zugeordnet. Wenden Sie sich an die OZG-Landeskoordination."
+	case who.Reach(access.RolloutView) == access.Responsible:
+		v.Meta += ", gezählt zu den Leistungen Ihres Ressorts"
+	}
+	if q.Filtered() {
+		v.Empty = ui.EmptyProps{Text: "Keine Einheit passt zu diesem Filter.", ResetURL: q.Reset()}
+	}
+	for i, head := range []struct{ key, text string }{{"einheit", "Einheit"}, {"produktiv", "Produktiv"}, {"arbeit", "In Arbeit"}, {"ueberfaellig", "Überfällig"}, {"ziel", "Nächstes Ziel"}} {
+		sort := q.SortHeader(head.key, head.text)
+		sort.Numeric = 0 < i && i < 4
+		v.Sorts = append(v.Sorts, sort)
+	}
+	for _, b := range found {
+		v.Rows = append(v.Rows, newRow(b))
+	}
+	return v
+}
+
+func newRow(b dashboard.BodyRow) rowView {
+	row := rowView{
+		Name: b.Name, URL: link.Body(b.Key), Kind: kindName(b.Kind), Target: ui.NotApplicable, Share: ui.NotApplicable,
+		Live: counted(b.Live, link.With(link.Onboardings, "einheit", b.Key, "stand", "produktiv")),
+		Work: counted(b.InWork, link.With(link.Onboardings, "einheit", b.Key, "stand", "in-arbeit")),
+		Late: counted(b.Overdue, overdueTasks(b.Key)),
+	}
+	if b.Whole > 0 {
+		row.Share = "von " + ui.Number(int64(b.Whole)) + " (" + ui.Percent(b.Live, b.Whole) + ")"
+	}
+	if b.NextTarget != nil {
+		row.Target = ui.Date(*b.NextTarget)
+	}
+	return row
+}
+
+func overdueTasks(body string) string {
+	return link.With(link.Tasks, "einheit", body, "status", "ueberfaellig")
+}
+
+// counted is a figure that leads to what it counts; nothing leads nowhere.
+func counted(n int, url string) ui.Link {
+	if n == 0 {
+		url = ""
+	}
+	return ui.Link{Text: ui.Number(int64(n)), URL: url}
+}
+
+func filterBar(q page.Query) ui.FilterProps {
+	choices := []ui.Option{{Value: "ja", Text: "Mit überfälligen Aufgaben"}, {Value: "nein", Text: "Ohne überfällige Aufgaben"}}
+	bar := ui.FilterProps{
+		Action: link.Bodies, Label: "Einheiten filtern", Hidden: q.Hidden(), ResetURL: q.Reset(),
+		Selects: []ui.Field{{Name: "verzug", Label: "Verzug", Value: q.Get("verzug"), Empty: "Alle", Options: choices}},
+	}
+	for _, o := range choices {
+		if o.Value == q.Get("verzug") {
+			bar.Active = append(bar.Active, q.Active("verzug", o.Text)...)
+		}
+	}
+	return bar
+}
+
+func kindName(k organisation.Kind) string {
+	if k == organisation.IndependentCity {
+		return "Kreisfreie Stadt"
+	}
+	return "Landkreis"
+}

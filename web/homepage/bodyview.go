@@ -1,0 +1,158 @@
+package homepage
+
+import (
+	"strconv"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/dashboard"
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/template"
+	"rollinportal/web/link"
+	"rollinportal/web/ui"
+)
+
+type bodyView struct {
+	First    *taskView // the one thing to do now
+	Then     []ui.Row
+	Overdue  ui.Link
+	Rest     string // in place of tasks: what is left
+	Services []serviceView
+	Empty    ui.EmptyProps
+}
+
+// taskView is a task with what one has to know to begin it.
+type taskView struct {
+	Title, URL, Why string
+	Facts           ui.FactsProps
+	Status          ui.StatusProps
+	Alarm           bool
+}
+
+// serviceView is how far the body is with a service.
+type serviceView struct {
+	Name, URL string
+	State     ui.StatusProps
+	Progress  ui.ProgressProps
+	Note      string
+}
+
+// shown is how many tasks the page names.
+const shown = 5
+
+func newBodyView(d *dashboard.BodyDesk, who access.Actor) bodyView {
+	v := bodyView{Empty: ui.EmptyProps{Text: "Noch keine Leistung im Roll-in. Sobald das Land eine startet, steht hier Ihr erster Schritt."}}
+	for i, n := range d.Possible() {
+		switch {
+		case i == 0:
+			v.First = first(n, d, who)
+		case i < shown:
+			v.Then = append(v.Then, row(n, d, who))
+		}
+	}
+	if v.First == nil {
+		v.Rest = rest(d)
+	}
+	switch d.Overdue {
+	case 0:
+	case 1:
+		v.Overdue = ui.Link{Text: "Eine Aufgabe ist überfällig", URL: link.With(link.Tasks, "status", "ueberfaellig")}
+	default:
+		v.Overdue = ui.Link{Text: "Alle " + ui.Number(int64(d.Overdue)) + " überfälligen Aufgaben", URL: link.With(link.Tasks, "status", "ueberfaellig")}
+	}
+	for i, c := range d.Checklists {
+		if c.State != onboarding.NotCompetent {
+			v.Services = append(v.Services, newService(c, i))
+		}
+	}
+	return v
+}
+
+func first(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor) *taskView {
+	return &taskView{
+		Title: n.Title, URL: taskURL(n, who), Why: n.Description, Status: status(n), Alarm: late(n, d),
+		Facts: ui.FactsProps{Columns: true, Items: []ui.Fact{
+			{Term: "Leistung", Value: service(n)}, {Term: "Fällig", Value: due(n, d)},
+			{Term: "Zuständig", Value: ui.Responsible(string(n.Responsible), who.Org.Name)}, {Term: "Nachweis", Value: n.Evidence},
+		}},
+	}
+}
+
+func row(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor) ui.Row {
+	meta := n.Description + " Fällig " + due(n, d) + "."
+	if by := ui.Responsible(string(n.Responsible), who.Org.Name); by != who.Org.Name {
+		meta += " Zuständig: " + by + "."
+	}
+	return ui.Row{Title: n.Title, URL: taskURL(n, who), Tag: service(n), Meta: meta, Status: status(n)}
+}
+
+// taskURL leads to the page of a step. Going live has a gate of its own, for those who may pass it.
+func taskURL(n dashboard.Next, who access.Actor) string {
+	if n.Key == template.Live && who.Can(access.ChecklistSubmit) {
+		return link.GoLive(n.In.BodyKey, n.In.ServiceSlug)
+	}
+	return link.Step(n.In.BodyKey, n.In.ServiceSlug, n.Key)
+}
+
+func service(n dashboard.Next) string {
+	if n.Scope == template.Basis {
+		return "alle Leistungen"
+	}
+	return n.In.ServiceName
+}
+
+func status(n dashboard.Next) ui.StatusProps {
+	return ui.StepState(string(n.State), n.Possible(), n.Overdue)
+}
+
+func late(n dashboard.Next, d *dashboard.BodyDesk) bool { return n.DueOn.Before(template.Day(d.At)) }
+
+// due says when, and since when if it is late.
+func due(n dashboard.Next, d *dashboard.BodyDesk) string {
+	if late(n, d) {
+		return ui.Date(n.DueOn) + ", " + ui.DaysSince(n.DueOn, d.At)
+	}
+	return ui.Date(n.DueOn)
+}
+
+// rest says what is left when nothing can be done now.
+func rest(d *dashboard.BodyDesk) string {
+	if next, some := d.NextDue(); some {
+		return "Alles erledigt, was jetzt möglich ist. Nächste Frist: " + ui.Date(next) + "."
+	}
+	return "Alles erledigt. Zurzeit steht keine Frist an."
+}
+
+func newService(c *onboarding.Checklist, i int) serviceView {
+	return serviceView{
+		Name: c.ServiceName, URL: link.Checklist(c.BodyKey, c.ServiceSlug), State: ui.OnboardingState(string(c.State)), Note: note(c),
+		Progress: ui.ProgressProps{
+			ID: "fortschritt-" + strconv.Itoa(i+1), Value: c.Done, Max: c.Relevant,
+			Label: ui.Number(int64(c.Done)) + " von " + ui.Count(c.Relevant, "Aufgabe", "Aufgaben") + " erledigt",
+		},
+	}
+}
+
+// note says why a service does not move: it rests, or everything left waits for somebody else.
+func note(c *onboarding.Checklist) string {
+	switch {
+	case c.State == onboarding.Paused && c.ResumeOn != nil:
+		return "Weiter ab " + ui.Date(*c.ResumeOn) + ". Grund: " + c.StateReason
+	case c.State.Aside():
+		return "Grund: " + c.StateReason
+	case c.Next() != nil:
+		return ""
+	}
+	for _, s := range c.Steps {
+		if !s.State.Finished() && len(s.WaitsFor) > 0 {
+			return waits(s.WaitsFor[0])
+		}
+	}
+	return ""
+}
+
+func waits(ref onboarding.Ref) string {
+	if ref.Scope == template.Land {
+		return "Wartet auf das Land: „" + ref.Title + "“"
+	}
+	return "Wartet auf „" + ref.Title + "“"
+}

@@ -1,0 +1,91 @@
+package homepage
+
+import (
+	"rollinportal/internal/dashboard"
+	"rollinportal/internal/decision"
+	"rollinportal/web/link"
+	"rollinportal/web/ui"
+)
+
+type ministryView struct {
+	Yours    []ui.Row
+	Others   []ui.Row
+	Services []rollinView
+	Nothing  ui.EmptyProps
+}
+
+// rollinView is a service of the ministry in its roll-in.
+type rollinView struct {
+	Name, URL  string
+	Live, Late ui.Link
+	Of         string
+}
+
+func newMinistryView(d *dashboard.MinistryDesk) ministryView {
+	v := ministryView{Nothing: ui.EmptyProps{Text: "Nichts wartet auf Sie."}}
+	for _, c := range d.Decisions {
+		if c.Waits {
+			v.Yours = append(v.Yours, decisionRow(c, d))
+		} else {
+			v.Others = append(v.Others, decisionRow(c, d))
+		}
+	}
+	for _, s := range d.Services {
+		v.Services = append(v.Services, newRollin(s))
+	}
+	return v
+}
+
+func decisionRow(c decision.Listed, d *dashboard.MinistryDesk) ui.Row {
+	meta := ui.DaysSince(c.StateSince, d.At) + " (" + ui.Date(c.StateSince) + ") · am Zug: " + turn(c)
+	if c.State != decision.Submitted {
+		meta += " · " + ui.Number(int64(c.ReviewsDone)) + " von 4 Prüfungen"
+	}
+	if c.DueOn != nil {
+		meta += " · Frist " + ui.Date(*c.DueOn)
+	}
+	return ui.Row{Title: c.ServiceName, URL: link.Decision(c.ID), Meta: meta, Status: decisionStatus(c)}
+}
+
+func decisionStatus(c decision.Listed) ui.StatusProps {
+	switch {
+	case c.Overdue:
+		return ui.StatusProps{Kind: ui.Overdue, Text: c.State.Word()}
+	case c.State == decision.Submitted && c.Waits:
+		return ui.StatusProps{Kind: ui.InProgress, Text: "Wartet auf Ihre Entscheidung"}
+	case c.State == decision.Submitted:
+		return ui.StatusProps{Kind: ui.Waiting, Text: c.State.Word()}
+	case c.State == decision.Draft:
+		return ui.StatusProps{Kind: ui.Open, Text: c.State.Word()}
+	}
+	return ui.StatusProps{Kind: ui.InProgress, Text: c.State.Word()}
+}
+
+// turn says who has to act.
+func turn(c decision.Listed) string {
+	switch {
+	case c.Waits:
+		return "Sie"
+	case c.State == decision.Submitted:
+		return "eine zweite Person Ihres Ressorts"
+	}
+	return "das Fachreferat"
+}
+
+func newRollin(s dashboard.ServiceRow) rollinView {
+	share := s.Share()
+	v := rollinView{
+		Name: s.Name, URL: link.Rollin(s.Slug), Of: "von " + ui.Number(int64(share.Whole)) + " (" + ui.Percent(share.Part, share.Whole) + ")",
+		Live: counted(share.Part, link.With(link.Onboardings, "leistung", s.Slug, "stand", "produktiv")),
+		Late: counted(s.Overdue, link.With(link.Tasks, "leistung", s.Slug, "status", "ueberfaellig")),
+	}
+	return v
+}
+
+// counted is a figure that leads to what it counts; nothing leads nowhere.
+func counted(n int, url string) ui.Link {
+	if n == 0 {
+		url = ""
+	}
+	return ui.Link{Text: ui.Number(int64(n)), URL: url}
+}

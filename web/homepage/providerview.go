@@ -1,0 +1,60 @@
+package homepage
+
+import (
+	"rollinportal/internal/dashboard"
+	"rollinportal/internal/template"
+	"rollinportal/web/link"
+	"rollinportal/web/ui"
+)
+
+type providerView struct {
+	Kinds []kindView
+	First []ui.Row
+	All   ui.Link
+	Empty ui.EmptyProps
+}
+
+// kindView is how many tasks of a kind wait.
+type kindView struct {
+	Title       string
+	Count, Late ui.Link
+	Due         string
+}
+
+func newProviderView(d *dashboard.ProviderDesk) providerView {
+	v := providerView{Empty: ui.EmptyProps{Text: "Keine offenen Aufträge."}}
+	total := 0
+	for _, k := range d.Kinds {
+		total += k.Count
+		v.Kinds = append(v.Kinds, kindView{
+			Title: k.Title, Due: ui.Date(k.FirstDue),
+			Count: counted(k.Count, queue("zu-tun", k.Key)), Late: counted(k.Overdue, queue("ueberfaellig", k.Key)),
+		})
+	}
+	if total > 0 {
+		v.All = ui.Link{Text: "Alle ansehen (" + ui.Number(int64(total)) + ")", URL: queue("zu-tun", "")}
+	}
+	for _, t := range d.First {
+		v.First = append(v.First, queueRow(t))
+	}
+	return v
+}
+
+// queue is the list of the provider's tasks with a status, of a kind if one is given.
+func queue(status, kind string) string {
+	return link.With(link.Tasks, "status", status, "zustaendig", string(template.ByProvider), "art", kind)
+}
+
+func queueRow(t dashboard.Task) ui.Row {
+	row := ui.Row{
+		Title: t.Title, URL: link.Step(t.BodyKey, t.Via, t.Key), Meta: t.BodyName + " · " + t.ServiceName + " · fällig am " + ui.Date(t.DueOn),
+		Status: ui.StepState(string(t.State), true, t.Overdue),
+	}
+	if t.Scope == template.Basis {
+		row.Meta = t.BodyName + " · alle Leistungen (Basis) · fällig am " + ui.Date(t.DueOn)
+	}
+	if t.Overdue {
+		row.Status = ui.StatusProps{Kind: ui.Overdue, Text: "Überfällig"}
+	}
+	return row
+}

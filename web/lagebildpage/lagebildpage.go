@@ -1,0 +1,44 @@
+// Package lagebildpage shows the Lagebild: where the Land stands, in figures that lead to the records they count.
+package lagebildpage
+
+import (
+	"net/http"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/dashboard"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+// Pages are the pages of the Lagebild.
+type Pages struct {
+	Shell     page.Shell
+	Dashboard *dashboard.Service
+}
+
+const heading = "Lagebild Nachnutzung"
+
+// Show shows the Lagebild: of the whole Land, of a ministry's services, or without names for a committee.
+func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	if who.Reach(access.DashboardCommittee) == access.Aggregates {
+		return p.showSummary(w, r, who)
+	}
+	found, err := p.Dashboard.Picture(r.Context(), who)
+	if err != nil {
+		return err
+	}
+	head := ui.Page{Heading: heading, Title: "Lagebild", Meta: meta(found, who)}
+	if len(found.RolledIn()) == 0 {
+		return p.Shell.Render(w, r, who, http.StatusOK, head, empty(nextAct(found, who), newOffers(found, who)))
+	}
+	return p.Shell.Render(w, r, who, http.StatusOK, head, picture(newPicture(found, who)))
+}
+
+func (p Pages) showSummary(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	found, err := p.Dashboard.Summary(r.Context(), who)
+	if err != nil {
+		return err
+	}
+	v := newSummary(found)
+	return p.Shell.Render(w, r, who, http.StatusOK, ui.Page{Heading: heading, Title: "Lagebild", Meta: v.Meta}, summary(v))
+}

@@ -1,0 +1,146 @@
+package lagebildpage
+
+import (
+	"cmp"
+	"slices"
+
+	"rollinportal/internal/dashboard"
+	"rollinportal/web/link"
+	"rollinportal/web/ui"
+)
+
+// matrixView is services by bodies.
+type matrixView struct {
+	Groups []groupView
+	Heads  []headView
+	Rows   []rowView
+	Sums   []sumView // by body
+	Total  sumView
+	Legend []cellView
+}
+
+// groupView stands above the columns of one kind of body.
+type groupView struct {
+	Name string
+	Span int
+}
+
+type headView struct {
+	Code, Name, URL string
+	First           bool // of its group
+}
+
+type rowView struct {
+	Name, URL string
+	Cells     []cellView
+	Sum       sumView
+}
+
+// cellView is one cell: a sign for the eye, text for the ear.
+type cellView struct {
+	Sign, Text, Class string
+	First             bool
+}
+
+// sumView is how many are live, out of how many, and where they are listed.
+type sumView struct {
+	Part, Whole, URL string
+	First            bool
+}
+
+var stageCells = map[dashboard.Stage]cellView{
+	dashboard.NotBegun:     {Sign: "·", Text: "noch nicht begonnen", Class: "hm-0"},
+	dashboard.Preparing:    {Sign: "1", Text: "Phase 1, Vorbereiten", Class: "hm-1"},
+	dashboard.Connecting:   {Sign: "2", Text: "Phase 2, Anbinden", Class: "hm-2"},
+	dashboard.Testing:      {Sign: "3", Text: "Phase 3, Testen", Class: "hm-3"},
+	dashboard.GoingLive:    {Sign: "4", Text: "Phase 4, Produktiv gehen", Class: "hm-3"},
+	dashboard.Live:         {Sign: "✓", Text: "produktiv", Class: "hm-4"},
+	dashboard.Resting:      {Sign: "=", Text: "pausiert", Class: "hm-p"},
+	dashboard.Declined:     {Sign: "×", Text: "abgelehnt", Class: "hm-p"},
+	dashboard.Ended:        {Sign: "×", Text: "außer Betrieb", Class: "hm-p"},
+	dashboard.NotCompetent: {Sign: "–", Text: "entfällt, andere Stelle ist zuständig", Class: "hm-x"},
+}
+
+// always stand in the legend; the others only where the matrix has them.
+var always = []dashboard.Stage{dashboard.NotBegun, dashboard.Preparing, dashboard.Connecting, dashboard.Testing, dashboard.GoingLive, dashboard.Live}
+
+// newMatrix puts the services that are furthest at the top.
+func newMatrix(p *dashboard.Picture) matrixView {
+	lines := slices.SortedStableFunc(slices.Values(p.RolledIn()), func(a, b dashboard.Line) int {
+		return cmp.Or(-cmp.Compare(weight(p, a), weight(p, b)))
+	})
+	m := matrixView{Total: newSum(p.Live(), productive)}
+	for i, b := range p.Bodies {
+		m.addBody(p, b, i == 0 || p.Bodies[i-1].City != b.City)
+	}
+	seen := map[dashboard.Stage]bool{}
+	for _, l := range lines {
+		row := rowView{Name: ui.SoftHyphens(l.Name), URL: link.Rollin(l.Slug), Sum: newSum(p.OfService(l.Slug), link.With(link.Onboardings, "leistung", l.Slug, "stand", "produktiv"))}
+		for i, b := range p.Bodies {
+			stage := p.Cell(l.Slug, b.Key).Stage()
+			seen[stage] = true
+			cell := stageCells[stage]
+			cell.First = m.Heads[i].First
+			row.Cells = append(row.Cells, cell)
+		}
+		m.Rows = append(m.Rows, row)
+	}
+	for _, stage := range dashboard.Stages {
+		if seen[stage] || slices.Contains(always, stage) {
+			m.Legend = append(m.Legend, legend(stage))
+		}
+	}
+	return m
+}
+
+func (m *matrixView) addBody(p *dashboard.Picture, b dashboard.Body, first bool) {
+	name := "Landkreise"
+	if b.City {
+		name = "Kreisfreie Städte"
+	}
+	if first {
+		m.Groups = append(m.Groups, groupView{Name: name})
+	}
+	m.Groups[len(m.Groups)-1].Span++
+	m.Heads = append(m.Heads, headView{b.Short, b.Name, link.Body(b.Key), first})
+	sum := newSum(p.OfBody(b.Key), link.With(link.Onboardings, "einheit", b.Key, "stand", "produktiv"))
+	sum.First = first
+	m.Sums = append(m.Sums, sum)
+}
+
+// weight is how far a service is: live bodies first, then those on their way.
+func weight(p *dashboard.Picture, l dashboard.Line) int {
+	sum := 0
+	for _, b := range p.Bodies {
+		switch stage := p.Cell(l.Slug, b.Key).Stage(); {
+		case stage == dashboard.Live:
+			sum += 1000
+		case stage.InWork():
+			sum += 1 + slices.Index(dashboard.Stages, stage)
+		}
+	}
+	return sum
+}
+
+func newSum(s dashboard.Share, url string) sumView {
+	if s.Part == 0 {
+		url = ""
+	}
+	return sumView{Part: number(s.Part), Whole: number(s.Whole), URL: url}
+}
+
+// legend shortens the text for the ear: in a legend the sign stands beside it.
+func legend(stage dashboard.Stage) cellView {
+	cell := stageCells[stage]
+	switch stage {
+	case dashboard.Preparing:
+		cell.Text = ui.LegTitle(1)
+	case dashboard.Connecting:
+		cell.Text = ui.LegTitle(2)
+	case dashboard.Testing:
+		cell.Text = ui.LegTitle(3)
+	case dashboard.GoingLive:
+		cell.Text = ui.LegTitle(4)
+	}
+	return cell
+}

@@ -1,0 +1,76 @@
+package lagebildpage
+
+import (
+	"strings"
+
+	"rollinportal/internal/dashboard"
+	"rollinportal/web/link"
+	"rollinportal/web/ui"
+)
+
+// summaryView is the Lagebild without names.
+type summaryView struct {
+	Meta     string
+	Begun    bool
+	KPIs     ui.KPIProps
+	Pillars  []ui.Pillar
+	Groups   []groupedView
+	Services []serviceView
+	Counts   []standingView
+}
+
+type groupedView struct{ Name, Count string }
+
+type serviceView struct{ Name, URL, Share string }
+
+func newSummary(s *dashboard.Summary) summaryView {
+	live, counts := s.Live(), s.Count()
+	covered := dashboard.Share{Part: counts[dashboard.Area], Whole: counts[dashboard.Area] + counts[dashboard.RollingIn]}
+	v := summaryView{
+		Meta: ui.Count(covered.Whole, "EfA-Leistung", "EfA-Leistungen") + " im Roll-in · Stand: " + ui.DateTime(s.At), Begun: covered.Whole > 0,
+		Pillars: newPillars(s.Pillars, false), Counts: newCounted(counts, ""),
+		KPIs: ui.KPIProps{Heading: "Kennzahlen", Items: []ui.KPI{
+			{Label: "Produktive Anbindungen", Value: few(live.Part), Unit: outOf(live, !dashboard.TooFew(live.Part))},
+			{Label: "Leistungen in der Fläche", URL: link.With(link.Services, "stand", "flaechendeckend"), Value: number(covered.Part), Unit: outOf(covered, false)},
+			{Label: "Leistungen im Roll-in", URL: link.With(link.Services, "stand", "roll-in-begonnen"), Value: number(covered.Whole)},
+		}},
+	}
+	for _, g := range s.Groups() {
+		v.Groups = append(v.Groups, groupedView{stageNames(g.Stages), few(g.Count)})
+	}
+	for _, l := range s.ByService() {
+		v.Services = append(v.Services, newService(l))
+	}
+	return v
+}
+
+func newService(l dashboard.Counted) serviceView {
+	share := l.Share()
+	v := serviceView{Name: l.Name, Share: ui.Share(share.Part, share.Whole)}
+	if l.Slug != "" {
+		v.URL = link.Service(l.Slug)
+	} else {
+		v.Name = "Leistungen mit weniger als drei zuständigen Einheiten"
+	}
+	if dashboard.TooFew(share.Part) {
+		v.Share = few(share.Part) + " von " + number(share.Whole)
+	}
+	return v
+}
+
+// few hides a number that would point at somebody.
+func few(n int) string {
+	if dashboard.TooFew(n) {
+		return "unter 3"
+	}
+	return number(n)
+}
+
+// stageNames names a group; merged ones all together.
+func stageNames(stages []dashboard.Stage) string {
+	names := make([]string, len(stages))
+	for i, s := range stages {
+		names[i] = legend(s).Text
+	}
+	return strings.Join(names, ", ")
+}

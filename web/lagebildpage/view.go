@@ -1,0 +1,200 @@
+package lagebildpage
+
+import (
+	"strconv"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/dashboard"
+	"rollinportal/web/link"
+	"rollinportal/web/ui"
+)
+
+type pictureView struct {
+	KPIs    ui.KPIProps
+	Figures []figureView
+	Pillars []ui.Pillar
+	Counts  []pillarCounts
+	Tiles   []tileView
+	Quotas  []quotaView
+	Bodies  []bodyView
+	Offers  offersView
+	Matrix  matrixView
+	Late    lateView
+}
+
+// figureView explains a figure and leads to what it counts.
+type figureView struct{ Name, Value, URL, Meaning string }
+
+// pillarCounts are the figures of a pillar, each with its list.
+type pillarCounts struct {
+	Name                          string
+	Relevant, Done, Active, Later ui.Link
+}
+
+type lateView struct {
+	Rows []ui.Row
+	All  ui.Link
+}
+
+func newPicture(p *dashboard.Picture, who access.Actor) pictureView {
+	f := figures{p, ministryOf(who)}
+	return pictureView{
+		KPIs: f.strip(), Figures: f.explained(), Pillars: newPillars(p.Pillars, true), Counts: newCounts(p.Pillars),
+		Tiles: newTiles(p), Quotas: quotas, Bodies: newBodies(p), Offers: newOffers(p, who), Matrix: newMatrix(p),
+		Late: newLate(p, who),
+	}
+}
+
+// ministryOf is the key of a ministry that sees only its own services, "" for everybody else.
+func ministryOf(who access.Actor) string {
+	if who.Reach(access.DashboardLand) == access.Responsible {
+		return who.Org.Key
+	}
+	return ""
+}
+
+func meta(p *dashboard.Picture, who access.Actor) string {
+	scope := ui.Count(len(p.RolledIn()), "EfA-Leistung", "EfA-Leistungen") + " im Roll-in"
+	if ministry := ministryOf(who); ministry != "" {
+		scope += ", zuständig: " + ministry
+	}
+	return scope + ", " + ui.Count(len(p.Bodies), "Einheit", "Einheiten") + " · Stand: " + ui.DateTime(p.At)
+}
+
+// figures are the five figures at the top, and what they are parts of.
+type figures struct {
+	*dashboard.Picture
+	ministry string
+}
+
+func (f figures) services(stand string) string {
+	return link.With(link.Services, "stand", stand, "ressort", f.ministry)
+}
+
+func (f figures) strip() ui.KPIProps {
+	live, covered, punctual := f.Live(), f.Covered(), f.Punctual()
+	return ui.KPIProps{Heading: "Kennzahlen", Items: []ui.KPI{
+		{Label: "Produktive Anbindungen", URL: productive, Value: number(live.Part), Unit: outOf(live, true)},
+		{Label: "Leistungen in der Fläche", URL: f.services("flaechendeckend"), Value: number(covered.Part), Unit: outOf(covered, false)},
+		{Label: "Einheiten ohne Verzug", URL: link.With(link.Bodies, "verzug", "nein"), Value: number(punctual.Part), Unit: outOf(punctual, false)},
+		{Label: "Überfällige Aufgaben", URL: overdueTasks(), Value: number(f.Overdue), Alarm: f.Overdue > 0},
+		{Label: "Offene Entscheidungen", URL: openDecisions, Value: number(f.Open)},
+	}}
+}
+
+var (
+	productive    = link.With(link.Onboardings, "stand", "produktiv")
+	openDecisions = link.With(link.Decisions, "stand", "offen")
+)
+
+func overdueTasks(pairs ...string) string {
+	return link.With(link.Tasks, append([]string{"status", "ueberfaellig"}, pairs...)...)
+}
+
+// explained says what each figure means, and each thing that one is a part of.
+func (f figures) explained() []figureView {
+	return []figureView{
+		{"Produktive Anbindungen", number(f.Live().Part), productive, "Anbindungen im Stand „Produktiv“ oder „Regelbetrieb“. Eine Anbindung ist eine Leistung in einer Einheit."},
+		{"Alle Anbindungen", number(f.Live().Whole), link.Onboardings, "Alle Leistungen im Roll-in in allen zuständigen Einheiten. Wo eine andere Stelle zuständig ist, und Leistungen ohne Beschluss zählen nicht mit."},
+		{"Leistungen in der Fläche", number(f.Covered().Part), f.services("flaechendeckend"), "In jeder zuständigen Einheit produktiv. 21 von 22 ist nicht die Fläche."},
+		{"Leistungen im Roll-in", number(f.Covered().Whole), f.services("roll-in-begonnen"), "Beschlossen und vom Land gestartet, die flächendeckend produktiven eingeschlossen."},
+		{"Einheiten ohne Verzug", number(f.Punctual().Part), link.With(link.Bodies, "verzug", "nein"), "Landkreise und kreisfreie Städte ohne überfällige Aufgabe."},
+		{"Alle Einheiten", number(f.Punctual().Whole), link.Bodies, "Alle Landkreise und kreisfreien Städte des Landes."},
+		{"Überfällige Aufgaben", number(f.Overdue), overdueTasks(), dashboard.OverdueMeans},
+		{"Offene Entscheidungen", number(f.Open), openDecisions, "Angefragt oder in Prüfung, noch nicht beschlossen, zurückgestellt oder abgelehnt."},
+	}
+}
+
+func number(n int) string { return ui.Number(int64(n)) }
+
+func outOf(s dashboard.Share, percent bool) string {
+	if percent && s.Whole > 0 {
+		return "von " + number(s.Whole) + " (" + ui.Percent(s.Part, s.Whole) + ")"
+	}
+	return "von " + number(s.Whole)
+}
+
+var pillarTitles = []string{"Strukturen und Rollen", "Unterstützung der Kommunen", "Informationen und Werkzeuge", "Zusammenarbeit und Austausch"}
+
+func newPillars(pillars []dashboard.Pillar, linked bool) []ui.Pillar {
+	found := make([]ui.Pillar, len(pillars))
+	for i, p := range pillars {
+		v := ui.Pillar{
+			Number: p.No, Title: pillarTitles[p.No-1], Value: p.Done, Max: p.Relevant,
+			Counted: number(p.Done) + " von " + ui.Count(p.Relevant, "Aufgabe", "Aufgaben"),
+		}
+		if linked {
+			v.URL, v.Status = tasksOf(p, ""), pace(p)
+		}
+		if p.Next != nil {
+			v.NextLabel, v.Next = "Als Nächstes bis "+ui.Date(p.Next.DueOn)+":", p.Next.Title
+			if p.Next.Count > 1 {
+				v.Next += " (" + number(p.Next.Count) + "-mal)"
+			}
+		}
+		found[i] = v
+	}
+	return found
+}
+
+// pace says whether anything of a pillar is late.
+func pace(p dashboard.Pillar) ui.StatusProps {
+	switch {
+	case p.Overdue > 0:
+		return ui.StatusProps{Kind: ui.Overdue, Text: number(p.Overdue) + " überfällig"}
+	case p.Relevant == 0:
+		return ui.StatusProps{}
+	}
+	return ui.StatusProps{Kind: ui.Done, Text: "Im Plan"}
+}
+
+func tasksOf(p dashboard.Pillar, status string) string {
+	return link.With(link.Tasks, "saeule", strconv.Itoa(p.No), "status", status)
+}
+
+func newCounts(pillars []dashboard.Pillar) []pillarCounts {
+	found := make([]pillarCounts, len(pillars))
+	for i, p := range pillars {
+		found[i] = pillarCounts{
+			Name:     strconv.Itoa(p.No) + " " + pillarTitles[p.No-1],
+			Relevant: ui.Link{Text: number(p.Relevant), URL: tasksOf(p, "")},
+			Done:     ui.Link{Text: number(p.Done), URL: tasksOf(p, "erledigt")},
+			Active:   ui.Link{Text: number(p.Active), URL: tasksOf(p, "in-arbeit")},
+			Later:    ui.Link{Text: number(p.Overdue), URL: tasksOf(p, "ueberfaellig")},
+		}
+	}
+	return found
+}
+
+func newLate(p *dashboard.Picture, who access.Actor) lateView {
+	v := lateView{}
+	if p.Overdue > 0 {
+		v.All = ui.Link{Text: "Alle " + ui.Count(p.Overdue, "überfällige Aufgabe", "überfälligen Aufgaben"), URL: overdueTasks()}
+	}
+	if p.Overdue == 1 {
+		v.All.Text = "In der Aufgabenliste ansehen"
+	}
+	for _, t := range p.Longest {
+		where := t.BodyName
+		if t.ServiceName != "" {
+			where += " · " + t.ServiceName
+		}
+		v.Rows = append(v.Rows, ui.Row{
+			Title: t.Title, URL: taskURL(t, who),
+			Meta:   where + " · zuständig: " + ui.Responsible(string(t.Responsible), t.BodyName) + " · fällig am " + ui.Date(t.DueOn),
+			Status: ui.StatusProps{Kind: ui.Overdue, Text: ui.DaysSince(t.DueOn, p.At)},
+		})
+	}
+	return v
+}
+
+// taskURL leads to the page of a step, for those who may open it.
+func taskURL(t dashboard.Task, who access.Actor) string {
+	switch {
+	case t.Scope == "land":
+		return link.LandStep(t.ServiceSlug, t.Key)
+	case who.Can(access.ChecklistView) && t.Via != "":
+		return link.Step(t.BodyKey, t.Via, t.Key)
+	}
+	return ""
+}

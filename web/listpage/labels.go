@@ -1,0 +1,76 @@
+package listpage
+
+import (
+	"rollinportal/internal/dashboard"
+	"rollinportal/internal/onboarding"
+	"rollinportal/web/ui"
+)
+
+// statusFilters are the statuses of tasks as the URL names them, and as the filter offers them.
+var statusFilters = []struct {
+	key, text string
+	status    dashboard.Status
+}{
+	{"zu-tun", "Zu tun", dashboard.ToDo},
+	{"ueberfaellig", "Überfällig", dashboard.Overdue},
+	{"offen", "Offen", dashboard.Open},
+	{"in-arbeit", "In Arbeit", dashboard.Active},
+	{"erledigt", "Erledigt", dashboard.Finished},
+	{"entfaellt", "Entfällt", dashboard.Away},
+}
+
+// statusOf returns the status of a filter; all that do not fall away for a key nobody knows.
+func statusOf(key string) dashboard.Status {
+	for _, f := range statusFilters {
+		if f.key == key {
+			return f.status
+		}
+	}
+	return dashboard.Relevant
+}
+
+// stateFilters are the stages of onboardings as the URL names them.
+var stateFilters = []struct {
+	key, text string
+	holds     func(dashboard.Stage) bool
+}{
+	{"produktiv", "Produktiv", is(dashboard.Live)},
+	{"in-arbeit", "In Arbeit", dashboard.Stage.InWork},
+	{"nicht-begonnen", "Noch nicht begonnen", is(dashboard.NotBegun)},
+	{"vorbereiten", "Phase 1, Vorbereiten", is(dashboard.Preparing)},
+	{"anbinden", "Phase 2, Anbinden", is(dashboard.Connecting)},
+	{"testen", "Phase 3, Testen", is(dashboard.Testing)},
+	{"bereit", "Phase 4, Bereit für Go-live", is(dashboard.GoingLive)},
+	{"pausiert", "Pausiert", is(dashboard.Resting)},
+	{"abgelehnt", "Abgelehnt", is(dashboard.Declined)},
+	{"ausser-betrieb", "Außer Betrieb", is(dashboard.Ended)},
+	{"nicht-zustaendig", "Nicht zuständig", is(dashboard.NotCompetent)},
+}
+
+func is(stage dashboard.Stage) func(dashboard.Stage) bool {
+	return func(other dashboard.Stage) bool { return other == stage }
+}
+
+// statesOf returns the states of a filter; none, and so all that count, for a key nobody knows.
+func statesOf(key string) []onboarding.State {
+	for _, f := range stateFilters {
+		if f.key == key {
+			return dashboard.StatesIn(f.holds)
+		}
+	}
+	return nil
+}
+
+var pillarOptions = []ui.Option{
+	{Value: "1", Text: "1 " + ui.PillarTitle(1)}, {Value: "2", Text: "2 " + ui.PillarTitle(2)},
+	{Value: "3", Text: "3 " + ui.PillarTitle(3)}, {Value: "4", Text: "4 " + ui.PillarTitle(4)},
+}
+
+var scopeOptions = []ui.Option{
+	{Value: "kommune", Text: "Einheit und Leistung"}, {Value: "basis", Text: "Basis, einmal je Einheit"}, {Value: "land", Text: "Land, einmal je Leistung"},
+}
+
+var responsibleOptions = []ui.Option{
+	{Value: "kommune", Text: "Kommune"}, {Value: "it_dienstleister", Text: "IT-Dienstleister"}, {Value: "land", Text: "Land"},
+	{Value: "fachressort", Text: "Fachressort"}, {Value: "efa_anbieter", Text: "EfA-Anbieter"},
+}

@@ -1,0 +1,63 @@
+// Package listpage shows the two lists behind the figures: tasks and onboardings, filtered by the URL.
+package listpage
+
+import (
+	"net/http"
+	"strconv"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/dashboard"
+	"rollinportal/internal/template"
+	"rollinportal/web/link"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+// Pages are the lists.
+type Pages struct {
+	Shell     page.Shell
+	Dashboard *dashboard.Service
+}
+
+// Tasks lists steps. Whoever sees aggregates only is sent to the Lagebild.
+func (p Pages) Tasks(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	if who.Reach(access.RolloutView) == access.Aggregates {
+		return page.Redirect(w, r, link.Lagebild, page.NoFlash)
+	}
+	q := page.QueryOf(r, "status", "einheit", "leistung", "saeule", "ebene", "zustaendig", "art")
+	pillar, _ := strconv.Atoi(q.Get("saeule"))
+	found, choices, err := p.Dashboard.Tasks(r.Context(), who, dashboard.TaskFilter{
+		Status: statusOf(q.Get("status")), Body: q.Get("einheit"), Service: q.Get("leistung"), Pillar: pillarOf(pillar),
+		Scope: template.Scope(q.Get("ebene")), Responsible: template.Responsible(q.Get("zustaendig")), Kind: q.Get("art"),
+		Sort: q.Sort(), Page: q.Page(),
+	})
+	if err != nil {
+		return err
+	}
+	v := newTasksView(q, found, choices, who)
+	return p.Shell.Render(w, r, who, http.StatusOK, ui.Page{Heading: "Aufgaben", Meta: v.Meta}, tasks(v))
+}
+
+// pillarOf keeps a number that is no pillar from overflowing the database's.
+func pillarOf(n int) int {
+	if n < 0 || n > 4 {
+		return -1
+	}
+	return n
+}
+
+// Onboardings lists the ways of bodies to services.
+func (p Pages) Onboardings(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	if who.Reach(access.RolloutView) == access.Aggregates {
+		return page.Redirect(w, r, link.Lagebild, page.NoFlash)
+	}
+	q := page.QueryOf(r, "stand", "leistung", "einheit")
+	found, choices, err := p.Dashboard.Onboardings(r.Context(), who, dashboard.OnboardingFilter{
+		States: statesOf(q.Get("stand")), Body: q.Get("einheit"), Service: q.Get("leistung"), Sort: q.Sort(), Page: q.Page(),
+	})
+	if err != nil {
+		return err
+	}
+	v := newOnboardingsView(q, found, choices, who)
+	return p.Shell.Render(w, r, who, http.StatusOK, ui.Page{Heading: "Roll-in", Meta: v.Meta}, onboardings(v))
+}

@@ -1,0 +1,84 @@
+package listpage
+
+import (
+	"rollinportal/internal/access"
+	"rollinportal/internal/dashboard"
+	"rollinportal/internal/onboarding"
+	"rollinportal/web/link"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+type onboardingsView struct {
+	Meta, Heading string
+	Filter        ui.FilterProps
+	Sorts         []ui.SortHeaderProps
+	Rows          []onboardingView
+	Empty         ui.EmptyProps
+	Pages         ui.PaginationProps
+	ManyBodies    bool
+}
+
+type onboardingView struct {
+	Service, ServiceURL string
+	Body, BodyURL       string
+	State, Late         ui.StatusProps
+	Since, Note         string
+	Tasks, Target       string
+}
+
+func newOnboardingsView(q page.Query, found []dashboard.Onboarding, choices dashboard.Choices, who access.Actor) onboardingsView {
+	total := 0
+	if len(found) > 0 {
+		total = found[0].Total
+	}
+	v := onboardingsView{
+		Meta: "Eine Anbindung ist eine Leistung in einer Einheit", Heading: ui.Count(total, "Anbindung", "Anbindungen"),
+		Filter: onboardingFilters(q, choices, who), Pages: q.Pagination(total, dashboard.PageSize), ManyBodies: !who.Org.IsBody(),
+		Sorts: []ui.SortHeaderProps{q.SortHeader("leistung", "Leistung"), q.SortHeader("einheit", "Einheit"), q.SortHeader("stand", "Stand"), q.SortHeader("ziel", "Ziel")},
+		Empty: ui.EmptyProps{Text: "Noch keine Leistung im Roll-in."},
+	}
+	if q.Filtered() || q.Page() > 1 {
+		v.Empty = ui.EmptyProps{Text: "Keine Anbindung passt zu diesen Filtern.", ResetURL: q.Reset()}
+	}
+	for _, o := range found {
+		v.Rows = append(v.Rows, newOnboarding(o, who))
+	}
+	return v
+}
+
+func newOnboarding(o dashboard.Onboarding, who access.Actor) onboardingView {
+	v := onboardingView{
+		Service: o.ServiceName, ServiceURL: link.Rollin(o.ServiceSlug), Body: o.BodyName, BodyURL: link.Body(o.BodyKey),
+		State: ui.OnboardingState(string(o.State)), Since: "seit " + ui.Date(o.StateSince),
+		Tasks: ui.Number(int64(o.Done)) + " von " + ui.Number(int64(o.Relevant)), Target: ui.Date(o.TargetOn),
+	}
+	if who.Can(access.ChecklistView) {
+		v.ServiceURL = link.Checklist(o.BodyKey, o.ServiceSlug)
+	}
+	switch {
+	case o.State == onboarding.NotCompetent || o.State == onboarding.Declined || o.State == onboarding.Decommissioned:
+		v.Note, v.Target = o.StateReason, ui.NotApplicable
+	case o.State == onboarding.Paused && o.ResumeOn != nil:
+		v.Note = "weiter ab " + ui.Date(*o.ResumeOn) + ": " + o.StateReason
+	case o.LiveOn != nil:
+		v.Since = "produktiv seit " + ui.Date(*o.LiveOn)
+	case o.Late:
+		v.Late = ui.StatusProps{Kind: ui.Overdue, Text: "Ziel überschritten"}
+	}
+	return v
+}
+
+func onboardingFilters(q page.Query, choices dashboard.Choices, who access.Actor) ui.FilterProps {
+	bar := ui.FilterProps{Action: link.Onboardings, Label: "Anbindungen filtern", Hidden: q.Hidden(), ResetURL: q.Reset()}
+	states := make([]ui.Option, len(stateFilters))
+	for i, f := range stateFilters {
+		states[i] = ui.Option{Value: f.key, Text: f.text}
+	}
+	addFilter(&bar, q, "stand", "Stand", "Alle, die zählen", states)
+	addFilter(&bar, q, "leistung", "Leistung", "Alle", options(choices.Services))
+	if !who.Org.IsBody() {
+		addFilter(&bar, q, "einheit", "Einheit", "Alle", options(choices.Bodies))
+	}
+	return bar
+}
