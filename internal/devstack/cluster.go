@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // prepare brings the folder to the point where Postgres can start in it, and answers with which binaries. It never
@@ -45,11 +46,12 @@ func (f *folder) create(ctx context.Context, programs binaries, log io.Writer) e
 	return os.Rename(draft, f.dir)
 }
 
-// newDraft names a folder for initdb. No two processes share one, as an initdb whose portal was killed a moment ago
-// may still be at work in its own; what is left of those goes.
+// newDraft names a folder for initdb. No two processes share one, as the helpers of an initdb whose portal was killed
+// a moment ago may still be at work in its own. They end by themselves; then what is left goes.
 func (f *folder) newDraft() string {
 	old, _ := filepath.Glob(f.dir + ".*.tmp")
 	for _, dir := range old {
+		gone(dir, 5*time.Second)
 		_ = os.RemoveAll(dir)
 	}
 	return fmt.Sprintf("%s.%d.tmp", f.dir, os.Getpid())

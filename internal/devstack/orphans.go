@@ -40,13 +40,9 @@ func gone(dir string, patience time.Duration) bool {
 // postgresIn lists the Postgres processes that work in dir. A developer's shell may stand there too: it is not ours.
 func postgresIn(dir string) []int {
 	var pids []int
-	links, _ := filepath.Glob("/proc/[0-9]*/cwd")
-	for _, link := range links {
-		process := filepath.Dir(link)
-		if cwd, err := os.Readlink(link); err != nil || cwd != dir {
-			continue
-		}
-		if name, err := os.ReadFile(filepath.Join(process, "comm")); err != nil || strings.TrimSpace(string(name)) != "postgres" {
+	processes, _ := filepath.Glob("/proc/[0-9]*")
+	for _, process := range processes {
+		if !isPostgres(process) || !worksIn(process, dir) {
 			continue
 		}
 		if pid, err := strconv.Atoi(filepath.Base(process)); err == nil {
@@ -54,4 +50,18 @@ func postgresIn(dir string) []int {
 		}
 	}
 	return pids
+}
+
+func isPostgres(process string) bool {
+	name, err := os.ReadFile(filepath.Join(process, "comm"))
+	return err == nil && strings.TrimSpace(string(name)) == "postgres"
+}
+
+// worksIn looks at the command line, too: a server that has only just been started is not in its folder yet.
+func worksIn(process, dir string) bool {
+	if cwd, err := os.Readlink(filepath.Join(process, "cwd")); err == nil && cwd == dir {
+		return true
+	}
+	args, err := os.ReadFile(filepath.Join(process, "cmdline"))
+	return err == nil && strings.Contains(string(args), "\x00-D\x00"+dir+"\x00")
 }
