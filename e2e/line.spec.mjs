@@ -1,0 +1,167 @@
+// The main job, end to end and without JavaScript: the Land adds a service, a second person publishes it, the
+// ministry reviews and decides with four eyes, the Land rolls in, a town works its checklist, the Lagebild moves.
+import { expect, test } from '@playwright/test';
+import { signIn } from './portal.mjs';
+
+test.use({ javaScriptEnabled: false, viewport: { width: 1440, height: 900 } });
+
+// as opens a browser of its own for a person.
+async function as(browser, login, path) {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await signIn(page, login, path);
+  return page;
+}
+
+test('a service goes from the catalogue to a town', async ({ browser }) => {
+  const name = 'Waffenbesitzkarte ' + Date.now();
+  const land = await as(browser, 'land', '/leistungen/neu');
+
+  await test.step('a form that does not hold comes back with what was typed', async () => {
+    await land.getByLabel('OZG-ID').fill('123');
+    await land.getByRole('button', { name: 'Speichern' }).click();
+    await expect(land.getByRole('alert')).toContainText('Geben Sie den Namen der Leistung ein.');
+    await expect(land.getByLabel('OZG-ID')).toHaveValue('123');
+  });
+
+  await test.step('the Land adds the service', async () => {
+    await land.getByLabel('Name der Leistung').fill(name);
+    await land.getByLabel('OZG-ID').fill('10151');
+    await land.getByLabel('Entscheidendes Fachressort').selectOption('TMIKL');
+    await land.getByLabel('Nur kreisfreie Städte').check();
+    await land.getByLabel('FIT-Connect').check();
+    await land.getByRole('button', { name: 'Speichern' }).click();
+    await expect(land.getByRole('heading', { level: 1 })).toHaveText(name);
+    await expect(land.getByText('5 Einheiten')).toBeVisible();
+  });
+  const service = new URL(land.url()).pathname;
+
+  await test.step('a town does not see the draft; a second person publishes it', async () => {
+    const town = await as(browser, 'k16051', service);
+    await expect(town.getByRole('heading', { level: 1 })).toHaveText('Seite nicht gefunden');
+    await land.getByRole('button', { name: 'Veröffentlichen' }).click();
+    await expect(land.getByText('Vier-Augen-Prinzip')).toBeVisible();
+    const second = await as(browser, 'land2', service);
+    await second.getByRole('button', { name: 'Veröffentlichen' }).click();
+    await expect(second.getByRole('status')).toContainText('veröffentlicht');
+    await town.goto(service);
+    await expect(town.getByRole('heading', { level: 1 })).toHaveText(name);
+  });
+
+  await test.step('the Land asks the ministry', async () => {
+    await land.goto(service);
+    await land.getByRole('link', { name: 'Nachnutzungsentscheidung anfragen' }).click();
+    await land.getByLabel('Anlass').fill('Planung 2027');
+    await land.locator('main form button[type=submit]').first().click();
+    await expect(land.getByRole('status')).toContainText('angefragt');
+  });
+  const decision = new URL(land.url()).pathname;
+
+  const referat = await as(browser, 'tmikl-referat', decision);
+  await test.step('submitting too early names what is missing', async () => {
+    await referat.getByRole('button', { name: 'Zur Entscheidung einreichen' }).click();
+    await expect(referat.getByRole('alert').getByRole('link')).toHaveCount(4);
+  });
+
+  await test.step('the Referat enters four reviews and submits', async () => {
+    for (const kind of ['fachlich', 'technisch', 'datenschutz', 'wirtschaftlichkeit']) {
+      await referat.goto(`${decision}/pruefungen/${kind}`);
+      await referat.getByLabel('Positiv', { exact: true }).check();
+      await referat.getByRole('button', { name: 'Prüfung speichern' }).click();
+    }
+    await referat.goto(decision);
+    await referat.getByRole('button', { name: 'Zur Entscheidung einreichen' }).click();
+    await expect(referat.getByRole('status')).toContainText('eingereicht');
+  });
+
+  await test.step('who submitted cannot decide, and neither can the Land', async () => {
+    await referat.goto(decision + '/beschluss');
+    await expect(referat.locator('main')).toContainText('Vier-Augen-Prinzip');
+    await land.goto(decision + '/beschluss');
+    await expect(land.getByRole('heading', { level: 1 })).toHaveText('Dafür fehlt Ihnen die Berechtigung');
+  });
+
+  await test.step('the Leitung decides, after a summary', async () => {
+    const leitung = await as(browser, 'tmikl-leitung', decision + '/beschluss');
+    await leitung.getByLabel('Nachnutzung beschließen', { exact: true }).check();
+    await leitung.getByLabel('Begründung').fill('Wirtschaftlich und fachlich geeignet.');
+    await leitung.getByRole('button', { name: 'Weiter zur Zusammenfassung' }).click();
+    await leitung.getByRole('button', { name: 'Verbindlich entscheiden' }).click();
+    await expect(leitung.getByRole('status')).toContainText('beschlossen');
+  });
+
+  await test.step('the Land starts the roll-in after a preview', async () => {
+    await land.goto(service + '/roll-in/start');
+    await expect(land.locator('main')).toContainText('25 Schritte × 5 Kommunen');
+    await land.locator('main form button[type=submit]').first().click();
+    await expect(land.getByRole('status')).toContainText('gestartet');
+  });
+
+  const checklist = `/kommunen/16051${service}`;
+  const town = await as(browser, 'k16051', checklist);
+  await test.step('a step waits for the Land', async () => {
+    await expect(town.locator('main')).toContainText('Möglich, sobald');
+  });
+
+  await test.step('the Land prepares', async () => {
+    for (const key of ['l_funding', 'l_contract', 'l_guide']) {
+      await land.goto(`${service}/schritte/${key}`);
+      await land.getByLabel('Erledigt').check();
+      await land.getByLabel('Nachweis', { exact: true }).fill('Akte 52-2027');
+      await land.locator('main form button[type=submit]').first().click();
+      await expect(land.getByRole('status')).toBeVisible();
+    }
+  });
+
+  await test.step('the town confirms its participation', async () => {
+    await town.goto(checklist + '/aufgaben/k_kickoff');
+    await town.getByLabel('Erledigt').check();
+    await town.locator('main form button[type=submit]').first().click();
+    await expect(town.getByRole('alert')).toContainText('Nachweis');
+    await town.getByLabel('Nachweis', { exact: true }).fill('Kontaktliste vom 12.01.');
+    await town.locator('main form button[type=submit]').first().click();
+    await expect(town.getByRole('status')).toBeVisible();
+    await town.goto(checklist);
+    await expect(town.locator('main')).toContainText('1 von');
+  });
+
+  await test.step('two people on one step: the second sees what the first did', async () => {
+    const colleague = await as(browser, 'k16051-b', checklist + '/aufgaben/k_process');
+    await town.goto(checklist + '/aufgaben/k_process');
+    await colleague.getByLabel('In Arbeit').check();
+    await colleague.locator('main form button[type=submit]').first().click();
+    await expect(colleague.getByRole('status')).toBeVisible();
+    await town.getByLabel('Erledigt').check();
+    await town.getByLabel('Nachweis', { exact: true }).fill('Prozessbeschreibung');
+    await town.locator('main form button[type=submit]').first().click();
+    await expect(town.locator('main')).toContainText('inzwischen');
+    await expect(town.locator('main')).toContainText('Prozessbeschreibung');
+  });
+
+  await test.step('a neighbour does not find the checklist', async () => {
+    const neighbour = await as(browser, 'k16052', checklist);
+    await expect(neighbour.getByRole('heading', { level: 1 })).toHaveText('Seite nicht gefunden');
+    const abroad = await as(browser, 'd-land', service);
+    await expect(abroad.getByRole('heading', { level: 1 })).toHaveText('Seite nicht gefunden');
+  });
+
+  await test.step('the Lagebild has the service', async () => {
+    await land.goto('/lagebild');
+    await expect(land.locator('main')).toContainText(name);
+  });
+});
+
+test('a keyboard is enough to sign in and open the menu', async ({ browser }) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  await signIn(page, 'k16051');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Zum Inhalt springen' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Menü' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Leistungen' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Leistungen');
+});

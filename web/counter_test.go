@@ -1,0 +1,64 @@
+package web_test
+
+import (
+	"context"
+	"strings"
+	"sync"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"rollinportal/internal/postgres"
+)
+
+// counter is a pgx tracer that notes every statement but those that only frame a transaction.
+type counter struct {
+	mu         sync.Mutex
+	statements []string
+}
+
+func (c *counter) option() postgres.Option {
+	return postgres.WithPool(func(config *pgxpool.Config) { config.ConnConfig.Tracer = c })
+}
+
+// reset forgets what was counted.
+func (c *counter) reset() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.statements = nil
+}
+
+func (c *counter) counted() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.statements
+}
+
+func (c *counter) note(sql string) {
+	sql = strings.Join(strings.Fields(sql), " ")
+	for _, frame := range []string{"begin", "commit", "rollback"} {
+		if strings.HasPrefix(strings.ToLower(sql), frame) {
+			return
+		}
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.statements = append(c.statements, sql)
+}
+
+func (c *counter) TraceQueryStart(ctx context.Context, _ *pgx.Conn, data pgx.TraceQueryStartData) context.Context {
+	c.note(data.SQL)
+	return ctx
+}
+
+func (c *counter) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
+
+func (c *counter) TraceBatchStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceBatchStartData) context.Context {
+	return ctx
+}
+
+func (c *counter) TraceBatchQuery(_ context.Context, _ *pgx.Conn, data pgx.TraceBatchQueryData) {
+	c.note(data.SQL)
+}
+
+func (c *counter) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEndData) {}
