@@ -27,6 +27,7 @@ type Config struct {
 	BaseURL  *url.URL // as browsers see the portal
 	Provider signinpage.ProviderConfig
 	Log      *slog.Logger
+	Demo     bool // every page says that its figures are invented
 }
 
 // Server answers the portal's requests.
@@ -48,7 +49,7 @@ func New(c Config, db *postgres.DB) (*Server, error) {
 		return nil, err
 	}
 	people := identity.NewService(db)
-	shell := page.Shell{Styles: assets.Styles(), Favicon: assets.URL("favicon.svg")}
+	shell := page.Shell{Styles: assets.Styles(), Favicon: assets.URL("favicon.svg"), Demo: c.Demo}
 	t := &table{
 		router: chi.NewRouter(),
 		desk:   page.Desk{Shell: shell, Log: c.Log},

@@ -62,7 +62,7 @@ func (c demoCommand) Run(ctx context.Context, s stdio) (err error) {
 		return err
 	}
 	defer db.Close()
-	config := web.Config{BaseURL: base, Log: s.log, Provider: signinpage.ProviderConfig{Issuer: provider.Issuer(), ClientID: demoClient, ClientSecret: demoSecret}}
+	config := web.Config{BaseURL: base, Log: s.log, Demo: true, Provider: signinpage.ProviderConfig{Issuer: provider.Issuer(), ClientID: demoClient, ClientSecret: demoSecret}}
 	err = serve(ctx, c.Addr, config, db, func() { fmt.Fprintln(s.out, "bereit: "+base.String()) })
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 		return errors.Join(err, cause)

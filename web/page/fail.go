@@ -2,7 +2,9 @@ package page
 
 import (
 	"errors"
+	"maps"
 	"net/http"
+	"slices"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/fault"
@@ -44,6 +46,9 @@ func (d Desk) Fail(w http.ResponseWriter, r *http.Request, err error) {
 		w.Header().Set("Retry-After", "30")
 	}
 	v := failView(err, kind, visit)
+	if worthSendingAgain(kind) {
+		v.Again, v.AgainURL = sentValues(w, r), r.URL.Path
+	}
 	p := ui.Page{Heading: headings[kind], Title: headings[kind], Narrow: true}
 	if err := d.Shell.Render(w, r, visit.Who, status, p, failure(v)); err != nil {
 		d.Log.ErrorContext(r.Context(), "render the error page", "error", err)
@@ -53,6 +58,32 @@ func (d Desk) Fail(w http.ResponseWriter, r *http.Request, err error) {
 type failureView struct {
 	Text, Hint, RequestID string
 	Links                 []ui.Link
+	Again                 []ui.Value // what was sent, to be sent once more
+	AgainURL              string
+	SignIn                bool // the session has ended
+}
+
+// worthSendingAgain: the form was fine, only the moment was not. Nothing that somebody typed may be lost.
+func worthSendingAgain(kind fault.Kind) bool {
+	return kind == fault.Unavailable || kind == fault.SignedOut || kind == fault.Internal
+}
+
+// sentValues returns what a POST carried; nothing for other requests.
+func sentValues(w http.ResponseWriter, r *http.Request) []ui.Value {
+	if r.Method != http.MethodPost {
+		return nil
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, MaxForm)
+	if err := r.ParseForm(); err != nil {
+		return nil
+	}
+	var found []ui.Value
+	for _, name := range slices.Sorted(maps.Keys(r.PostForm)) {
+		for _, value := range r.PostForm[name] {
+			found = append(found, ui.Value{Name: name, Value: value})
+		}
+	}
+	return found
 }
 
 func failView(err error, kind fault.Kind, visit *Visit) failureView {
@@ -70,6 +101,7 @@ func failView(err error, kind fault.Kind, visit *Visit) failureView {
 	case fault.NotFound:
 		v.Hint = "Prüfen Sie die Adresse, oder suchen Sie über das Menü."
 	case fault.SignedOut:
+		v.SignIn = true
 		v.Links = []ui.Link{{Text: "Anmelden", URL: link.SignIn}}
 	}
 	return v

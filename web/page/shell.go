@@ -15,6 +15,7 @@ import (
 type Shell struct {
 	Styles  []string
 	Favicon string
+	Demo    bool // a demonstration says so even to strangers
 }
 
 // demoNote stands in the footer of every page of a Land that is a demonstration.
@@ -38,13 +39,13 @@ func (s Shell) frame(p *ui.Page, r *http.Request, who access.Actor) {
 	p.Styles, p.Favicon = s.Styles, s.Favicon
 	p.Product, p.Claim, p.Banner = "Roll-in-Portal", "EfA-Leistungen gemeinsam nachnutzen", "Ein Portal der öffentlichen Verwaltung"
 	p.Flash = flashes[r.URL.Query().Get(flashParam)]
+	if s.Demo || who.Land.Demo {
+		p.FooterNote = demoNote
+	}
 	if !who.SignedIn() {
 		return
 	}
 	p.Product, p.Banner, p.Official = who.Land.Product, who.Land.Banner, who.Land.Official
-	if who.Land.Demo {
-		p.FooterNote = demoNote
-	}
 	p.Nav = menu(who, r.URL.Path)
 	p.User = &ui.User{Name: who.Name, Role: RoleName(who.Role) + ", " + who.Org.Short}
 	p.SignOut = link.SignOut
