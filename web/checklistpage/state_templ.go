@@ -5,10 +5,8 @@ package checklistpage
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import "rollinportal/web/ui"
 
@@ -145,7 +143,7 @@ func state(v stateView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if v.ReasonClass != noReason {
-					templ_7745c5c3_Var7 := []any{v.ReasonClass}
+					var templ_7745c5c3_Var7 = []any{v.ReasonClass}
 					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var7...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -94,7 +94,7 @@ func (p Pages) change(w http.ResponseWriter, r *http.Request, who access.Actor, 
 	}
 	var wrong page.Errors
 	if f.To == "" {
-		wrong.Add("to", "Wählen Sie, was mit der Aufgabe ist.")
+		wrong.Add("to", "Wählen Sie, wie der Stand ist.")
 	} else if err = save(f.input()); err == nil {
 		return page.Redirect(w, r, done, page.StepDone)
 	}

@@ -42,7 +42,7 @@ type formView struct {
 func newStepView(s subject, f form, wrong page.Errors) stepView {
 	v := stepView{
 		Errors: wrong.Summary(), What: s.Description, Facts: ui.FactsProps{Columns: true, Items: s.facts()}, Shared: s.Scope == template.Basis,
-		FourEyes: s.RequiresReview(), Given: ui.FactsProps{Items: s.given()}, Heading: "Was ist der Stand?", Idle: s.idle, Gate: s.gate, Back: s.back,
+		FourEyes: s.RequiresReview(), Given: ui.FactsProps{Items: s.given()}, Heading: "Bearbeiten", Idle: s.idle, Gate: s.gate, Back: s.back,
 	}
 	for _, r := range s.WaitsFor {
 		v.Waits = append(v.Waits, ui.Row{Title: s.name(r), URL: s.address(r), Meta: whose(r), Status: ui.StepState(string(r.State), r.Possible, r.Overdue)})
@@ -83,7 +83,7 @@ func idle(s subject) string {
 func newFormView(s subject, f form, wrong page.Errors) formView {
 	v := formView{
 		URL: s.url, Version: strconv.FormatInt(f.Version, 10),
-		To:       ui.Field{Name: "to", Label: "Was ist mit der Aufgabe?", Value: string(f.To), Error: wrong.For("to")},
+		To:       ui.Field{Name: "to", Label: "Wie ist der Stand?", Value: string(f.To), Error: wrong.For("to")},
 		Evidence: ui.Field{Name: "evidence", Label: "Nachweis", Value: f.Evidence, Rows: 4, MaxLength: 2000, Error: wrong.For("evidence"), Hint: evidenceHint(s)},
 		Link:     ui.Field{Name: "evidence_url", Label: "Link zum Nachweis", Value: f.EvidenceURL, Type: "url", Optional: true, Error: wrong.For("evidence_url"), Hint: "zum Beispiel in Ihre E-Akte, beginnt mit https://"},
 		Reason:   ui.Field{Name: "reason", Label: "Grund", Value: f.Reason, Rows: 3, MaxLength: 2000, Error: wrong.For("reason")},
