@@ -1,0 +1,69 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// Session and ctx.enter are two statements of every page; what a page shows costs it two more, a step update four.
+const (
+	statementsOfPage   = 4
+	statementsOfUpdate = 6
+)
+
+func TestPagesCostFewStatements(t *testing.T) {
+	t.Parallel()
+	c := &counter{}
+	p := newPortal(t, c.option())
+	id := p.rollinOf(t, "land", "tmdi", "wohngeld").String()
+	for _, page := range []struct{ login, path string }{
+		{"land", "/"}, {"land", "/lagebild"}, {"land", "/leistungen"}, {"land", "/leistungen/wohngeld"}, {"land", "/leistungen/wohngeld/roll-in"},
+		{"land", "/kommunen"}, {"land", "/kommunen/16051"}, {"land", "/kommunen/16051/leistungen/wohngeld"}, {"land", "/aufgaben"}, {"land", "/roll-in"},
+		{"land", "/entscheidungen"}, {"land", "/entscheidungen/" + id}, {"tmdi-referat", "/"}, {"tmdi-referat", "/entscheidungen/" + id},
+		{"k16051", "/"}, {"k16051", "/kommunen/16051/leistungen/wohngeld"}, {"k16051", "/kommunen/16051/leistungen/wohngeld/aufgaben/k_survey"},
+		{"tlrz", "/"}, {"gremium", "/"}, {"betreiber", "/"},
+	} {
+		p.token(t, page.login)
+		c.reset()
+		w := p.ask(t, page.login, page.path, nil)
+		if w.Code != http.StatusOK {
+			t.Errorf("%s as %s: %d", page.path, page.login, w.Code)
+		}
+		if n := len(c.counted()); n > statementsOfPage {
+			t.Errorf("%s as %s costs %d statements:\n  %s", page.path, page.login, n, strings.Join(c.counted(), "\n  "))
+		}
+	}
+}
+
+func TestStepUpdateCostsFewStatements(t *testing.T) {
+	t.Parallel()
+	c := &counter{}
+	p := newPortal(t, c.option())
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p.finishLandStep(t, "wohngeld", "l_guide")
+	path := "/kommunen/16051/leistungen/wohngeld/aufgaben/k_kickoff"
+	form := p.ask(t, "k16051", path, nil).Body.String()
+	c.reset()
+	w := p.ask(t, "k16051", path, url.Values{
+		"version": {hidden(t, form, "version")}, "to": {"done"}, "evidence": {"Kontaktliste in der Akte"},
+	})
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("step update: %d\n%s", w.Code, w.Body)
+	}
+	if n := len(c.counted()); n > statementsOfUpdate {
+		t.Errorf("a step update costs %d statements:\n  %s", n, strings.Join(c.counted(), "\n  "))
+	}
+}
+
+// hidden returns the value of a hidden field.
+func hidden(t testing.TB, html, name string) string {
+	t.Helper()
+	found := regexp.MustCompile(`<input type="hidden" name="` + name + `" value="([^"]*)"`).FindStringSubmatch(html)
+	if found == nil {
+		t.Fatalf("no hidden field %s", name)
+	}
+	return found[1]
+}
