@@ -74,10 +74,8 @@ func deriveSteps(steps []Step, graph []template.Step, find func(string) *Step, t
 	}
 	for i := range steps {
 		s := &steps[i]
-		for _, key := range before[s.Key] {
-			if p := find(key); p != nil && !p.State.Finished() && !s.State.Finished() {
-				s.WaitsFor = append(s.WaitsFor, p.ref())
-			}
+		if !s.State.Finished() {
+			s.WaitsFor = waitsFor(s.Key, before, find, map[string]bool{})
 		}
 		slices.SortFunc(s.WaitsFor, func(a, b Ref) int { return cmp.Compare(a.No, b.No) })
 		s.Overdue = !s.State.Finished() && s.DueOn.Before(today) && s.Possible()
@@ -87,6 +85,26 @@ func deriveSteps(steps []Step, graph []template.Step, find func(string) *Step, t
 			steps[i].WaitsFor[j] = find(r.Key).ref()
 		}
 	}
+}
+
+// waitsFor returns the unfinished steps that a step waits for. A basis step may have been finished for another
+// service; that saves its work but not its place: what comes before it still has to be finished for this service.
+func waitsFor(key string, before map[string][]string, find func(string) *Step, seen map[string]bool) []Ref {
+	var waits []Ref
+	for _, p := range before[key] {
+		s := find(p)
+		if s == nil || seen[p] {
+			continue
+		}
+		seen[p] = true
+		switch {
+		case !s.State.Finished():
+			waits = append(waits, s.ref())
+		case s.Scope == template.Basis:
+			waits = append(waits, waitsFor(p, before, find, seen)...)
+		}
+	}
+	return waits
 }
 
 func (c *Checklist) step(key string) *Step {

@@ -242,6 +242,29 @@ func TestNextIsTheMostUrgentPossibleStep(t *testing.T) {
 	}
 }
 
+func TestABasisStepDoneElsewhereKeepsItsPlace(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		states map[string]StepState
+		want   []string
+	}{
+		"nothing done":                  {nil, []string{"k_process", "k_cert"}},
+		"the certificate is there":      {map[string]StepState{"k_cert": Done}, []string{"k_process", "k_variant"}},
+		"and its place is reached":      {map[string]StepState{"k_cert": Done, "k_variant": Done}, []string{"k_process"}},
+		"what falls away passes it on":  {map[string]StepState{"k_cert": NotApplicable}, []string{"k_process", "k_variant"}},
+		"what falls away here does not": {map[string]StepState{"k_cert": Done, "k_variant": NotApplicable, "k_process": NotApplicable}, nil},
+	} {
+		s, _ := small(Onboarding{}, c.states).Find("k_test")
+		var got []string
+		for _, r := range s.WaitsFor {
+			got = append(got, r.Key)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: waits for %v, want %v", name, got, c.want)
+		}
+	}
+}
+
 func TestMissingLooksAllTheWayBack(t *testing.T) {
 	t.Parallel()
 	c := small(Onboarding{}, map[string]StepState{"k_test": Done, "k_support": Done, "k_kickoff": NotApplicable, "k_process": Done})

@@ -55,7 +55,8 @@ const checklists = `
 		WHERE s.land_id = @land AND s.service_id = o.service_id AND s.scope = 'land'
 		UNION ALL
 		SELECT s.key, s.template_version_id, s.step_id, CASE WHEN l.reason = '' THEN s.state ELSE 'not_applicable' END,
-			CASE WHEN l.reason = '' THEN s.reason ELSE l.reason END, s.evidence, s.evidence_url, s.due_on, s.state_since,
+			CASE WHEN l.reason = '' THEN s.reason ELSE l.reason END, CASE WHEN l.reason = '' THEN s.evidence ELSE '' END,
+			CASE WHEN l.reason = '' THEN s.evidence_url ELSE '' END, s.due_on, s.state_since,
 			s.submitted_by, s.changed_by, s.version, l.reason <> ''
 		FROM portal.onboarding_basis l
 		JOIN portal.step s ON s.land_id = @land AND s.org_id = l.org_id AND s.step_id = l.step_id

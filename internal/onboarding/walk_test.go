@@ -26,7 +26,7 @@ func TestAnyWalkKeepsTheFiguresRight(t *testing.T) {
 	}
 	done := 0
 	rapid.Check(t, func(rt *rapid.T) {
-		for range rapid.IntRange(1, 20).Draw(rt, "length") {
+		for range rapid.IntRange(1, 12).Draw(rt, "length") {
 			of := rapid.SampledFrom([]string{body, other}).Draw(rt, "body")
 			if w.randomAct(rt, of, rapid.SampledFrom(people[of]).Draw(rt, "person")) {
 				done++

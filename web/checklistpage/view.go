@@ -148,8 +148,16 @@ func task(c *onboarding.Checklist, s onboarding.Step) ui.Task {
 }
 
 func meta(c *onboarding.Checklist, s onboarding.Step) []ui.Fact {
-	facts := []ui.Fact{{Term: "Zuständig", Value: ui.Responsible(string(s.Responsible), c.BodyName)}, deadline(c, s), proof(s)}
+	facts := []ui.Fact{{Term: "Zuständig", Value: doer(c, s)}, deadline(c, s), proof(s)}
 	return append(facts, ui.Fact{Term: "Säule", Value: strconv.Itoa(s.Pillar), Hidden: ", " + ui.PillarTitle(s.Pillar)})
+}
+
+// doer names the provider where there is just one.
+func doer(c *onboarding.Checklist, s onboarding.Step) string {
+	if s.Responsible == template.ByProvider && len(c.Providers) == 1 {
+		return c.Providers[0]
+	}
+	return ui.Responsible(string(s.Responsible), c.BodyName)
 }
 
 func deadline(c *onboarding.Checklist, s onboarding.Step) ui.Fact {
@@ -166,6 +174,8 @@ func deadline(c *onboarding.Checklist, s onboarding.Step) ui.Fact {
 
 func proof(s onboarding.Step) ui.Fact {
 	switch {
+	case s.State == onboarding.NotApplicable:
+		return ui.Fact{Term: "Nachweis", Value: ui.NotApplicable}
 	case s.GivenURL != "":
 		return ui.Fact{Term: "Nachweis", Value: shorten(s.Given, "Link öffnen"), URL: s.GivenURL, Hidden: " zu Aufgabe " + s.Number}
 	case s.Given != "":
