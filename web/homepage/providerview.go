@@ -28,11 +28,11 @@ func newProviderView(d *dashboard.ProviderDesk) providerView {
 		total += k.Count
 		v.Kinds = append(v.Kinds, kindView{
 			Title: k.Title, Due: ui.Date(k.FirstDue),
-			Count: counted(k.Count, queue("zu-tun", k.Key)), Late: counted(k.Overdue, queue("ueberfaellig", k.Key)),
+			Count: counted(k.Count, queue("", k.Key)), Late: counted(k.Overdue, queue("ueberfaellig", k.Key)),
 		})
 	}
 	if total > 0 {
-		v.All = ui.Link{Text: "Alle ansehen (" + ui.Number(int64(total)) + ")", URL: queue("zu-tun", "")}
+		v.All = ui.Link{Text: "Alle ansehen (" + ui.Number(int64(total)) + ")", URL: queue("", "")}
 	}
 	for _, t := range d.First {
 		v.First = append(v.First, queueRow(t))

@@ -55,7 +55,7 @@ var stageCells = map[dashboard.Stage]cellView{
 	dashboard.Testing:      {Sign: "3", Text: "Phase 3, Testen", Class: "hm-3"},
 	dashboard.GoingLive:    {Sign: "4", Text: "Phase 4, Produktiv gehen", Class: "hm-3"},
 	dashboard.Live:         {Sign: "✓", Text: "produktiv", Class: "hm-4"},
-	dashboard.Resting:      {Sign: "=", Text: "pausiert", Class: "hm-p"},
+	dashboard.Resting:      {Sign: "II", Text: "pausiert", Class: "hm-p"},
 	dashboard.Declined:     {Sign: "×", Text: "abgelehnt", Class: "hm-p"},
 	dashboard.Ended:        {Sign: "×", Text: "außer Betrieb", Class: "hm-p"},
 	dashboard.NotCompetent: {Sign: "–", Text: "entfällt, andere Stelle ist zuständig", Class: "hm-x"},

@@ -70,7 +70,10 @@ func few(n int) string {
 func stageNames(stages []dashboard.Stage) string {
 	names := make([]string, len(stages))
 	for i, s := range stages {
-		names[i] = legend(s).Text
+		names[i] = ui.OnboardingState(string(s.States()[0])).Text
+		if s.InWork() {
+			names[i] = legend(s).Text
+		}
 	}
 	return strings.Join(names, ", ")
 }

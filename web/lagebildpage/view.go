@@ -14,6 +14,7 @@ type pictureView struct {
 	Figures []figureView
 	Pillars []ui.Pillar
 	Counts  []pillarCounts
+	Method  []string // how the pillars are counted
 	Tiles   []tileView
 	Quotas  []quotaView
 	Bodies  []bodyView
@@ -39,7 +40,7 @@ type lateView struct {
 func newPicture(p *dashboard.Picture, who access.Actor) pictureView {
 	f := figures{p, ministryOf(who)}
 	return pictureView{
-		KPIs: f.strip(), Figures: f.explained(), Pillars: newPillars(p.Pillars, true), Counts: newCounts(p.Pillars),
+		KPIs: f.strip(), Figures: f.explained(), Pillars: newPillars(p.Pillars, true), Counts: newCounts(p.Pillars), Method: f.method(),
 		Tiles: newTiles(p), Quotas: quotas, Bodies: newBodies(p), Offers: newOffers(p, who), Matrix: newMatrix(p),
 		Late: newLate(p, who),
 	}
@@ -105,6 +106,15 @@ func (f figures) explained() []figureView {
 	}
 }
 
+// method says how the pillars are counted, and what a ministry's leave out.
+func (f figures) method() []string {
+	sentences := []string{dashboard.PillarMeans}
+	if f.ministry != "" {
+		sentences = append(sentences, "Ihr Ressort sieht die Aufgaben zu seinen Leistungen. Basisaufgaben gehören den Einheiten und zählen hier nicht mit.")
+	}
+	return append(sentences, dashboard.OverdueMeans)
+}
+
 func number(n int) string { return ui.Number(int64(n)) }
 
 func outOf(s dashboard.Share, percent bool) string {
@@ -124,7 +134,7 @@ func newPillars(pillars []dashboard.Pillar, linked bool) []ui.Pillar {
 			Counted: number(p.Done) + " von " + ui.Count(p.Relevant, "Aufgabe", "Aufgaben"),
 		}
 		if linked {
-			v.URL, v.Status = tasksOf(p, ""), pace(p)
+			v.URL, v.Status = tasksOf(p, "alle"), pace(p)
 		}
 		if p.Next != nil {
 			v.NextLabel, v.Next = "Als Nächstes bis "+ui.Date(p.Next.DueOn)+":", p.Next.Title
@@ -157,7 +167,7 @@ func newCounts(pillars []dashboard.Pillar) []pillarCounts {
 	for i, p := range pillars {
 		found[i] = pillarCounts{
 			Name:     strconv.Itoa(p.No) + " " + pillarTitles[p.No-1],
-			Relevant: ui.Link{Text: number(p.Relevant), URL: tasksOf(p, "")},
+			Relevant: ui.Link{Text: number(p.Relevant), URL: tasksOf(p, "alle")},
 			Done:     ui.Link{Text: number(p.Done), URL: tasksOf(p, "erledigt")},
 			Active:   ui.Link{Text: number(p.Active), URL: tasksOf(p, "in-arbeit")},
 			Later:    ui.Link{Text: number(p.Overdue), URL: tasksOf(p, "ueberfaellig")},

@@ -11,22 +11,25 @@ var statusFilters = []struct {
 	key, text string
 	status    dashboard.Status
 }{
-	{"zu-tun", "Zu tun", dashboard.ToDo},
 	{"ueberfaellig", "Überfällig", dashboard.Overdue},
 	{"offen", "Offen", dashboard.Open},
 	{"in-arbeit", "In Arbeit", dashboard.Active},
 	{"erledigt", "Erledigt", dashboard.Finished},
 	{"entfaellt", "Entfällt", dashboard.Away},
+	{"alle", "Alle, die nicht entfallen", dashboard.Relevant},
 }
 
-// statusOf returns the status of a filter; all that do not fall away for a key nobody knows.
-func statusOf(key string) dashboard.Status {
+// toDo is what the list shows if nobody asks for something else.
+const toDo = "Zu tun"
+
+// statusOf returns the status of a filter and how to say it; what is to do for a key nobody knows.
+func statusOf(key string) (dashboard.Status, string) {
 	for _, f := range statusFilters {
 		if f.key == key {
-			return f.status
+			return f.status, f.text
 		}
 	}
-	return dashboard.Relevant
+	return dashboard.ToDo, toDo
 }
 
 // stateFilters are the stages of onboardings as the URL names them.

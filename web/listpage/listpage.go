@@ -26,8 +26,9 @@ func (p Pages) Tasks(w http.ResponseWriter, r *http.Request, who access.Actor) e
 	}
 	q := page.QueryOf(r, "status", "einheit", "leistung", "saeule", "ebene", "zustaendig", "art")
 	pillar, _ := strconv.Atoi(q.Get("saeule"))
+	status, _ := statusOf(q.Get("status"))
 	found, choices, err := p.Dashboard.Tasks(r.Context(), who, dashboard.TaskFilter{
-		Status: statusOf(q.Get("status")), Body: q.Get("einheit"), Service: q.Get("leistung"), Pillar: pillarOf(pillar),
+		Status: status, Body: q.Get("einheit"), Service: q.Get("leistung"), Pillar: pillarOf(pillar),
 		Scope: template.Scope(q.Get("ebene")), Responsible: template.Responsible(q.Get("zustaendig")), Kind: q.Get("art"),
 		Sort: q.Sort(), Page: q.Page(),
 	})

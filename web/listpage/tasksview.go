@@ -35,11 +35,11 @@ func newTasksView(q page.Query, found []dashboard.Task, choices dashboard.Choice
 		total = found[0].Total
 	}
 	v := tasksView{
-		Meta: tasksMeta(who), Heading: ui.Count(total, "Aufgabe", "Aufgaben"), Filter: taskFilters(q, found, choices, who),
+		Meta: tasksMeta(who), Heading: heading(q, total), Filter: taskFilters(q, found, choices, who),
 		Sorts:      sortsView{q.SortHeader("leistung", "Leistung"), q.SortHeader("einheit", "Einheit"), q.SortHeader("frist", "Frist")},
 		Pages:      q.Pagination(total, dashboard.PageSize),
 		ManyBodies: !who.Org.IsBody(),
-		Empty:      ui.EmptyProps{Text: "Noch keine Aufgaben. Sie entstehen, wenn das Land den Roll-in einer Leistung startet."},
+		Empty:      ui.EmptyProps{Text: "Zurzeit ist nichts zu tun."},
 		Means:      dashboard.OverdueMeans,
 	}
 	if q.Filtered() || q.Page() > 1 {
@@ -49,6 +49,15 @@ func newTasksView(q page.Query, found []dashboard.Task, choices dashboard.Choice
 		v.Rows = append(v.Rows, newTask(t, who))
 	}
 	return v
+}
+
+// heading says how many tasks there are, and of which kind.
+func heading(q page.Query, total int) string {
+	status, text := statusOf(q.Get("status"))
+	if status == dashboard.Relevant {
+		return ui.Count(total, "Aufgabe", "Aufgaben")
+	}
+	return ui.Count(total, "Aufgabe", "Aufgaben") + " · " + text
 }
 
 func tasksMeta(who access.Actor) string {
@@ -110,7 +119,7 @@ func taskFilters(q page.Query, found []dashboard.Task, choices dashboard.Choices
 	for i, f := range statusFilters {
 		statuses[i] = ui.Option{Value: f.key, Text: f.text}
 	}
-	addFilter(&bar, q, "status", "Status", "Alle", statuses)
+	addFilter(&bar, q, "status", "Status", toDo, statuses)
 	if !who.Org.IsBody() {
 		addFilter(&bar, q, "einheit", "Einheit", "Alle", options(choices.Bodies))
 	}
