@@ -38,7 +38,9 @@ func TestARollinShowsATownOnlyItself(t *testing.T) {
 	if rows := len(a.all("tbody tr")); rows != 1 || strings.Contains(a.text("main"), "Gera") {
 		t.Errorf("%d rows: %s", rows, a.text("tbody"))
 	}
-	s.get(t, "gremium", service+"/roll-in").wantText("main", "0 von 22").wantNo("tbody")
+	if a := s.get(t, "gremium", service+"/roll-in").wantText("main", "0 von 22").wantNo("tbody"); strings.Contains(a.text("main"), "Noch nicht begonnen") {
+		t.Error("a committee reads how many bodies share a state, even if it is one")
+	}
 	s.get(t, "tmsgaf-referat", service+"/roll-in").wantStatus(http.StatusNotFound)
 	s.get(t, "k16051", service+"/roll-in/start").wantStatus(http.StatusForbidden)
 }

@@ -59,8 +59,9 @@ func newShowView(r *onboarding.Rollin, who access.Actor) showView {
 		Glance: ui.ProgressProps{ID: "produktiv", Value: r.Productive(), Max: r.Competent(), Label: "Produktiv: " + ui.Share(r.Productive(), r.Competent())},
 		Steps:  landSteps(r), Heading: ui.Count(len(r.Bodies), "Einheit", "Einheiten"), Names: len(r.Bodies) > 0,
 	}
+	aggregates := who.Reach(access.RolloutView) == access.Aggregates
 	for _, state := range onboarding.States {
-		if n := r.States[state]; n > 0 {
+		if n := r.States[state]; n > 0 && !aggregates { // a state that one body has alone would name it
 			v.States = append(v.States, ui.Fact{Term: ui.OnboardingState(string(state)).Text, Value: ui.Count(n, "Einheit", "Einheiten")})
 		}
 	}
