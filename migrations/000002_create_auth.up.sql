@@ -32,6 +32,7 @@ CREATE TABLE auth.session (
   ended_at timestamptz);
 COMMENT ON TABLE auth.session IS 'A signed-in browser. Dead after 30 idle minutes, after expires_at, or once ended_at is set; an ended row stays as a tombstone.';
 CREATE INDEX session_by_membership ON auth.session (membership_id);
+CREATE INDEX session_by_end ON auth.session (expires_at);
 
 CREATE TABLE auth.attempt (
   token_hash bytea PRIMARY KEY CHECK (octet_length(token_hash) = 32),
@@ -52,7 +53,7 @@ CREATE FUNCTION ctx.scope_of(role text) RETURNS text LANGUAGE sql IMMUTABLE AS $
   SELECT CASE WHEN role IN ('LK', 'LR') THEN 'land' WHEN role IN ('FE', 'FL') THEN 'ministry'
     WHEN role IN ('KK', 'KB') THEN 'body' WHEN role = 'IT' THEN 'provider' WHEN role = 'GR' THEN 'committee' ELSE 'platform' END $$;
 
--- session_row is the one place that says when a session counts.
+-- session_membership is the one place that says when a session counts.
 CREATE FUNCTION auth.session_membership(p_token bytea) RETURNS auth.membership LANGUAGE sql STABLE AS $$
   SELECT m.*
   FROM auth.session s JOIN auth.membership m USING (membership_id)
@@ -110,6 +111,7 @@ END $$;
 CREATE FUNCTION ctx.begin_sign_in(p_token bytea, p_state text, p_nonce text, p_verifier text, p_next text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   DELETE FROM auth.attempt WHERE expires_at < clock_timestamp();
+  DELETE FROM auth.session WHERE expires_at < clock_timestamp() - interval '1 day';
   INSERT INTO auth.attempt (token_hash, state, nonce, verifier, next) VALUES (p_token, p_state, p_nonce, p_verifier, p_next) $$;
 
 -- take_sign_in hands out an attempt once.

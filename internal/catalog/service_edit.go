@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -47,7 +48,7 @@ func (c *Catalog) Create(ctx context.Context, who access.Actor, d Draft) (string
 		}
 		return record(ctx, tx, "service.create", d.ID, d.Fields.Name, d.Fields.diff(Fields{}))
 	})
-	if err == errCreatedBefore {
+	if errors.Is(err, errCreatedBefore) {
 		return slug, nil
 	}
 	return slug, err
@@ -62,10 +63,13 @@ type Edit struct {
 	Bodies  []string
 }
 
+// errSavedBefore ends the second click on the same button: everything is saved already.
+var errSavedBefore = errors.New("saved before")
+
 // Save changes a service; Conflict if somebody saved since Version was read. A ministry changes only its own note
 // and only on its own services.
 func (c *Catalog) Save(ctx context.Context, who access.Actor, slug string, e Edit) error {
-	return c.db.Write(ctx, who, access.ServiceEdit, func(tx *postgres.Tx) error {
+	err := c.db.Write(ctx, who, access.ServiceEdit, func(tx *postgres.Tx) error {
 		before, err := bySlug(ctx, tx, slug)
 		if err != nil {
 			return err
@@ -85,6 +89,9 @@ func (c *Catalog) Save(ctx context.Context, who access.Actor, slug string, e Edi
 			return err
 		}
 		changes := e.Fields.diff(before.Fields)
+		if before.Version == e.Version+1 && before.ChangedBy == who.Person && len(changes) == 0 {
+			return errSavedBefore
+		}
 		saved, err := update(ctx, tx, before.ID, e.Version, e.Fields)
 		if err != nil {
 			return fmt.Errorf("update service: %w", err)
@@ -101,6 +108,10 @@ func (c *Catalog) Save(ctx context.Context, who access.Actor, slug string, e Edi
 		}
 		return record(ctx, tx, "service.edit", before.ID, e.Fields.Name, changes)
 	})
+	if errors.Is(err, errSavedBefore) {
+		return nil
+	}
+	return err
 }
 
 func (c *Catalog) changeCompetence(ctx context.Context, tx *postgres.Tx, id uuid.UUID, e Edit) ([]audit.Change, error) {

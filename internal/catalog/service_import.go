@@ -103,7 +103,9 @@ func (s Service) merge(f Fields) Fields {
 	take(&m.MinistryKey, f.MinistryKey)
 	take(&m.TransportNote, f.TransportNote)
 	take(&m.Note, f.Note)
-	take(&m.Source, f.Source)
+	if m.Source == "" { // where the rest came from stays true
+		m.Source = f.Source
+	}
 	if len(f.OzgIDs) > 0 {
 		m.OzgIDs = f.OzgIDs
 	}

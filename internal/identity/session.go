@@ -20,7 +20,7 @@ type Service struct{ db *postgres.DB }
 // NewService returns the service over a database.
 func NewService(db *postgres.DB) *Service { return &Service{db} }
 
-// NewToken returns a secret for a cookie: 26 letters with at least 128 random bits, as crypto/rand gives them.
+// NewToken returns a secret for a cookie: 52 letters with at least 256 random bits, as crypto/rand gives them.
 func NewToken() string { return rand.Text() + rand.Text() }
 
 // Hash is what the database keeps of a token.

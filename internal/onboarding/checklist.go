@@ -48,6 +48,7 @@ func (c *Checklist) derive(today time.Time, who access.Actor) {
 	hand := c.handOf(who)
 	for i := range c.Steps {
 		s := &c.Steps[i]
+		s.Overdue = s.Overdue && !c.State.Aside()
 		if s.Key != template.Live && !c.State.Aside() {
 			s.May = s.open(hand)
 		}
@@ -78,7 +79,7 @@ func deriveSteps(steps []Step, graph []template.Step, find func(string) *Step, t
 			s.WaitsFor = waitsFor(s.Key, before, find, map[string]bool{})
 		}
 		slices.SortFunc(s.WaitsFor, func(a, b Ref) int { return cmp.Compare(a.No, b.No) })
-		s.Overdue = !s.State.Finished() && s.DueOn.Before(today) && s.Possible()
+		s.Overdue = !s.State.Finished() && s.DueOn.Before(today)
 	}
 	for i := range steps { // now that every step is judged, say of each that is waited for how it stands
 		for j, r := range steps[i].WaitsFor {

@@ -277,14 +277,19 @@ func TestMissingLooksAllTheWayBack(t *testing.T) {
 	}
 }
 
-func TestOverdueMeansDueAndPossible(t *testing.T) {
+// TestOverdueMeansDueAndUnfinished holds the meaning that the lists and figures have, too: waiting for others does
+// not stop the clock, a resting onboarding does.
+func TestOverdueMeansDueAndUnfinished(t *testing.T) {
 	t.Parallel()
 	today := time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
 	first, second := step("a", Open), step("b", Open)
 	first.DueOn, second.DueOn, second.Predecessors = today.AddDate(0, 0, -1), today.AddDate(0, 0, -1), []string{"a"}
 	c := newChecklist(Onboarding{State: Preparing}, []Step{first, second}, today, access.Actor{})
-	if !c.Steps[0].Overdue || c.Steps[1].Overdue || c.Steps[1].Possible() {
+	if !c.Steps[0].Overdue || !c.Steps[1].Overdue || c.Steps[1].Possible() {
 		t.Errorf("overdue: %v, %v; second possible: %v", c.Steps[0].Overdue, c.Steps[1].Overdue, c.Steps[1].Possible())
+	}
+	if c := newChecklist(Onboarding{State: Paused}, []Step{first}, today, access.Actor{}); c.Steps[0].Overdue {
+		t.Error("a step of a paused onboarding is overdue")
 	}
 	first.DueOn = today
 	if c := newChecklist(Onboarding{}, []Step{first}, today, access.Actor{}); c.Steps[0].Overdue {

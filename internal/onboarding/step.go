@@ -53,7 +53,7 @@ type Step struct {
 	Unneeded      bool        // a basis step that this service does without; others may need it
 	Number        string      `db:"-"` // derived: "2.3", the third on the second leg; of the Land just "7"
 	WaitsFor      []Ref       `db:"-"` // derived: what has to be finished before
-	Overdue       bool        `db:"-"` // derived: due, unfinished and possible
+	Overdue       bool        `db:"-"` // derived: due and unfinished, whether or not it waits; nothing is while the onboarding rests
 	May           []StepState `db:"-"` // derived: what the reader may make of it now
 }
 

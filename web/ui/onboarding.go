@@ -21,8 +21,8 @@ var onboardingStates = map[string]StatusProps{
 // OnboardingState is the state of an Anbindung in words.
 func OnboardingState(key string) StatusProps { return onboardingStates[key] }
 
-// StepState is the state of an Aufgabe in words. What is derived outweighs what people entered: an open step that
-// waits for others is not possible yet, one that could be done and is late is overdue.
+// StepState is the state of an Aufgabe in words. What is derived outweighs what people entered: one that is late is
+// overdue, an open one that waits for others is not possible yet.
 func StepState(key string, possible, overdue bool) StatusProps {
 	switch {
 	case key == "done":
@@ -31,12 +31,12 @@ func StepState(key string, possible, overdue bool) StatusProps {
 		return StatusProps{Locked, "Entfällt"}
 	case key == "submitted":
 		return StatusProps{Waiting, "Zur Prüfung"}
+	case overdue:
+		return StatusProps{Overdue, "Überfällig"}
 	case !possible && key == "open":
 		return StatusProps{Locked, "Noch nicht möglich"}
 	case !possible:
 		return StatusProps{Blocked, "Blockiert"}
-	case overdue:
-		return StatusProps{Overdue, "Überfällig"}
 	case key == "returned":
 		return StatusProps{InProgress, "Zurückgegeben"}
 	case key == "in_progress":
