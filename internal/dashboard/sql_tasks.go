@@ -15,14 +15,14 @@ const effective = `CASE WHEN o.state = 'not_applicable' THEN o.state ELSE s.stat
 
 // statuses say of a step s what a status means. They repeat how portal.progress counts relevant, done and active.
 var statuses = map[Status]string{
-	Relevant:   effective + ` <> 'not_applicable'`,
-	Open:       effective + ` = 'open'`,
-	Active:     effective + ` IN ('in_progress', 'submitted', 'returned')`,
-	ToDo:       `s.state NOT IN ('done', 'not_applicable') AND ` + running,
-	Overdue:    overdue,
-	Finished:   effective + ` = 'done'`,
-	Away:       effective + ` = 'not_applicable'`,
-	notable:    `(s.scope = 'basis' OR ` + overdue + `)`,
+	Relevant: effective + ` <> 'not_applicable'`,
+	Open:     effective + ` = 'open'`,
+	Active:   effective + ` IN ('in_progress', 'submitted', 'returned')`,
+	ToDo:     `s.state NOT IN ('done', 'not_applicable') AND ` + running,
+	Overdue:  overdue,
+	Finished: effective + ` = 'done'`,
+	Away:     effective + ` = 'not_applicable'`,
+	notable:  `(s.scope = 'basis' OR ` + overdue + `)`,
 }
 
 // taskSorts are the orders of the list; the request only names a key.

@@ -20,14 +20,14 @@ type Status string
 
 // The statuses. Relevant is the default and the denominator of every figure about tasks: all that do not fall away.
 const (
-	Relevant   Status = ""
-	Open       Status = "open"
-	Active     Status = "active"
-	ToDo       Status = "todo" // unfinished, and the onboarding runs
-	Overdue    Status = "overdue"
-	Finished   Status = "done"
-	Away       Status = "not_applicable"
-	notable    Status = "notable" // what the page of a body names: its basis steps, and what is late
+	Relevant Status = ""
+	Open     Status = "open"
+	Active   Status = "active"
+	ToDo     Status = "todo" // unfinished, and the onboarding runs
+	Overdue  Status = "overdue"
+	Finished Status = "done"
+	Away     Status = "not_applicable"
+	notable  Status = "notable" // what the page of a body names: its basis steps, and what is late
 )
 
 // TaskFilter narrows and orders the list of tasks. An empty field narrows nothing.

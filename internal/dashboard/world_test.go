@@ -40,6 +40,7 @@ func story(t *testing.T) world {
 		AND o.land_id = b.land_id AND o.org_id = b.org_id AND o.kind = 'district'`)
 	w.rollIn("wohnsitzanmeldung-ewa")
 	w.finishLand("einbuergerung")
+	w.finishLand("wohngeld")
 	w.finishLand("wohnsitzanmeldung-ewa")
 	w.finishBody("16061", "einbuergerung", "")
 	w.finishBody("16077", "einbuergerung", "k_hypercare")

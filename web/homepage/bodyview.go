@@ -71,8 +71,10 @@ func first(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor) *taskView 
 	return &taskView{
 		Title: n.Title, URL: taskURL(n, who), Why: n.Description, Status: status(n), Alarm: late(n, d),
 		Facts: ui.FactsProps{Columns: true, Items: []ui.Fact{
-			{Term: "Leistung", Value: service(n)}, {Term: "Fällig", Value: due(n, d)},
-			{Term: "Zuständig", Value: ui.Responsible(string(n.Responsible), who.Org.Name)}, {Term: "Nachweis", Value: n.Evidence},
+			{Term: "Leistung", Value: service(n)},
+			{Term: "Fällig", Value: due(n, d)},
+			{Term: "Zuständig", Value: ui.Responsible(string(n.Responsible), who.Org.Name)},
+			{Term: "Nachweis", Value: n.Evidence},
 		}},
 	}
 }

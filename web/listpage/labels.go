@@ -65,8 +65,10 @@ func statesOf(key string) []onboarding.State {
 }
 
 var pillarOptions = []ui.Option{
-	{Value: "1", Text: "1 " + ui.PillarTitle(1)}, {Value: "2", Text: "2 " + ui.PillarTitle(2)},
-	{Value: "3", Text: "3 " + ui.PillarTitle(3)}, {Value: "4", Text: "4 " + ui.PillarTitle(4)},
+	{Value: "1", Text: "1 " + ui.PillarTitle(1)},
+	{Value: "2", Text: "2 " + ui.PillarTitle(2)},
+	{Value: "3", Text: "3 " + ui.PillarTitle(3)},
+	{Value: "4", Text: "4 " + ui.PillarTitle(4)},
 }
 
 var scopeOptions = []ui.Option{
@@ -74,6 +76,9 @@ var scopeOptions = []ui.Option{
 }
 
 var responsibleOptions = []ui.Option{
-	{Value: "kommune", Text: "Kommune"}, {Value: "it_dienstleister", Text: "IT-Dienstleister"}, {Value: "land", Text: "Land"},
-	{Value: "fachressort", Text: "Fachressort"}, {Value: "efa_anbieter", Text: "EfA-Anbieter"},
+	{Value: "kommune", Text: "Kommune"},
+	{Value: "it_dienstleister", Text: "IT-Dienstleister"},
+	{Value: "land", Text: "Land"},
+	{Value: "fachressort", Text: "Fachressort"},
+	{Value: "efa_anbieter", Text: "EfA-Anbieter"},
 }

@@ -1,0 +1,100 @@
+package dashboard_test
+
+import (
+	"testing"
+
+	"rollinportal/internal/dashboard"
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/template"
+)
+
+func TestATownFindsItsMostUrgentPossibleStepFirst(t *testing.T) {
+	t.Parallel()
+	w := story(t)
+	d, err := w.BodyDesk(t.Context(), w.as("k16051"))
+	w.must(err)
+	possible := d.Possible()
+	if len(possible) < 2 {
+		t.Fatalf("%d possible steps, want some", len(possible))
+	}
+	seen := map[string]bool{}
+	for i, n := range possible {
+		switch {
+		case n.State.Finished() || !n.Possible() || n.In.State.Aside():
+			t.Errorf("%s of %s cannot be worked on", n.Key, n.In.ServiceSlug)
+		case i > 0 && n.DueOn.Before(possible[i-1].DueOn):
+			t.Errorf("%s is due before the step above it", n.Key)
+		case seen[n.ID.String()]:
+			t.Errorf("%s stands there twice", n.Key)
+		}
+		seen[n.ID.String()] = true
+	}
+	if want := w.tasks("k16051", dashboard.TaskFilter{Status: dashboard.Overdue}); d.Overdue != want || want == 0 {
+		t.Errorf("%d overdue, the list has %d, want some", d.Overdue, want)
+	}
+}
+
+func TestATownThatIsDoneReadsWhatComesNext(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.rollIn("wohngeld")
+	d, err := w.BodyDesk(t.Context(), w.as("k16051"))
+	w.must(err)
+	if n := len(d.Possible()); n != 0 {
+		t.Fatalf("%d possible steps, want none: the Land has its guide to write first", n)
+	}
+	if _, some := d.NextDue(); !some {
+		t.Error("there is no next deadline, want the kickoff's")
+	}
+	w.act("k16051", "16051", "wohngeld", onboarding.Decline)
+	if d, err = w.BodyDesk(t.Context(), w.as("k16051-b")); err != nil {
+		t.Fatal(err)
+	}
+	if _, some := d.NextDue(); some || len(d.Possible()) != 0 {
+		t.Error("a declined roll-in leaves something to do")
+	}
+}
+
+func TestAMinistrySeesItsServicesInRollin(t *testing.T) {
+	t.Parallel()
+	w := story(t)
+	d, err := w.MinistryDesk(t.Context(), w.as("tmikl-referat"))
+	w.must(err)
+	p := w.picture("tmikl-referat")
+	if len(d.Services) != 2 {
+		t.Fatalf("%d services, want Einbürgerung and Wohnsitzanmeldung", len(d.Services))
+	}
+	for _, s := range d.Services {
+		if got := p.OfService(s.Slug); got != s.Share() {
+			t.Errorf("%s: %v here, %v on the Lagebild", s.Slug, s.Share(), got)
+		}
+		if got := w.tasks("tmikl-referat", dashboard.TaskFilter{Service: s.Slug, Status: dashboard.Overdue}); got != s.Overdue {
+			t.Errorf("%s: %d overdue here, %d in the list", s.Slug, s.Overdue, got)
+		}
+	}
+}
+
+func TestAProvidersQueueIsItsList(t *testing.T) {
+	t.Parallel()
+	w := story(t)
+	for _, login := range []string{"tlrz", "kiv"} {
+		d, err := w.ProviderDesk(t.Context(), w.as(login))
+		w.must(err)
+		if len(d.Kinds) == 0 || len(d.First) == 0 {
+			t.Fatalf("%s: %d kinds, %d steps, want some", login, len(d.Kinds), len(d.First))
+		}
+		for i, k := range d.Kinds {
+			f := dashboard.TaskFilter{Status: dashboard.ToDo, Responsible: template.ByProvider, Kind: k.Key}
+			if got := w.tasks(login, f); got != k.Count {
+				t.Errorf("%s: %d %s, the list has %d", login, k.Count, k.Key, got)
+			}
+			f.Status = dashboard.Overdue
+			if got := w.tasks(login, f); got != k.Overdue {
+				t.Errorf("%s: %d %s overdue, the list has %d", login, k.Overdue, k.Key, got)
+			}
+			if i > 0 && k.Overdue > d.Kinds[i-1].Overdue {
+				t.Errorf("%s: %s stands below a kind with fewer late steps", login, k.Key)
+			}
+		}
+	}
+}

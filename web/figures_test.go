@@ -1,0 +1,101 @@
+package web_test
+
+import (
+	"html"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/postgres"
+)
+
+var (
+	// linkedFigure is a number that is a link, in a table or a tile.
+	linkedFigure = regexp.MustCompile(`<a href="([^"]+)">([0-9.]+)(?:<span|</a>| <span| Leistung)`)
+	kpiFigure    = regexp.MustCompile(`app-kpi__label"><a href="([^"]+)">[^<]*</a></h3><p class="app-kpi__value">([0-9.]+)`)
+	wholeList    = regexp.MustCompile(`href="([^"]+)">Alle (?:ansehen \()?([0-9.]+)`)
+	listTotal    = regexp.MustCompile(`id="ergebnis">([0-9.]+)`)
+)
+
+// TestEveryLinkedFigureCountsItsList follows every number that is a link, as everybody who sees one, and compares it
+// with the total of the list it leads to.
+func TestEveryLinkedFigureCountsItsList(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	p := newPortal(t, postgres.WithClock(func() time.Time { return now }))
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p.rollinOf(t, "land", "tmsgaf", "elterngeld")
+	p.finishLandStep(t, "wohngeld", "l_guide")
+	s := onboarding.NewService(p.DB)
+	for _, body := range []string{"16051", "16077"} {
+		who := p.As(t, "k"+body)
+		must(t, s.ChangeStep(t.Context(), who, body, "wohngeld", "k_kickoff", onboarding.StepInput{Version: 1, To: onboarding.Done, Evidence: "Akte"}))
+	}
+	later := now.AddDate(2, 0, 0)
+	must(t, s.ChangeState(t.Context(), p.As(t, "land"), "16052", "wohngeld", onboarding.StateInput{Version: 1, Act: onboarding.Pause, Reason: "Personal fehlt", ResumeOn: &later}))
+	must(t, s.ChangeState(t.Context(), p.As(t, "land"), "16053", "wohngeld", onboarding.StateInput{Version: 1, Act: onboarding.Exclude, Reason: "nicht zuständig"}))
+	now = now.AddDate(0, 2, 0)
+
+	checked, above := 0, 0
+	for _, start := range []struct {
+		login string
+		paths []string
+	}{
+		{"land", []string{"/", "/kommunen", "/kommunen/16051"}},
+		{"redaktion", []string{"/lagebild", "/kommunen/16077"}},
+		{"tmdi-referat", []string{"/", "/lagebild", "/kommunen"}},
+		{"tmsgaf-leser", []string{"/", "/lagebild"}},
+		{"tlrz", []string{"/", "/kommunen"}},
+		{"k16051", []string{"/", "/kommunen/16051"}},
+		{"gremium", []string{"/"}},
+	} {
+		for _, path := range start.paths {
+			for url, figure := range p.figures(t, start.login, path) {
+				checked++
+				if got := p.total(t, start.login, url); got != figure {
+					t.Errorf("%s reads %s on %s, but %s lists %s", start.login, figure, path, url, got)
+				}
+				if figure != "0" {
+					above++
+				}
+			}
+		}
+	}
+	t.Logf("%d figures followed, %d of them above zero", checked, above)
+	if above < 150 {
+		t.Errorf("only %d figures above zero: the pages no longer link them", above)
+	}
+}
+
+// figures returns the numbers that are links, by address.
+func (p *portal) figures(t *testing.T, login, path string) map[string]string {
+	t.Helper()
+	w := p.ask(t, login, path, nil)
+	if w.Code != http.StatusOK {
+		t.Fatalf("%s as %s: %d", path, login, w.Code)
+	}
+	found := map[string]string{}
+	for _, pattern := range []*regexp.Regexp{linkedFigure, kpiFigure, wholeList} {
+		for _, match := range pattern.FindAllStringSubmatch(w.Body.String(), -1) {
+			found[html.UnescapeString(match[1])] = match[2]
+		}
+	}
+	if len(found) == 0 {
+		t.Errorf("%s as %s has no figure", path, login)
+	}
+	return found
+}
+
+// total is what a list says about its length; an empty one says nothing else than its empty state.
+func (p *portal) total(t *testing.T, login, url string) string {
+	t.Helper()
+	w := p.ask(t, login, url, nil)
+	match := listTotal.FindStringSubmatch(w.Body.String())
+	if w.Code != http.StatusOK || match == nil {
+		return strings.TrimSpace(http.StatusText(w.Code)) + " without a total"
+	}
+	return match[1]
+}
