@@ -1,0 +1,91 @@
+package homepage
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/dashboard"
+	"rollinportal/internal/decision"
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/template"
+)
+
+func day(text string) time.Time {
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// desk is a body's with one checklist that has these steps.
+func desk(state onboarding.State, steps ...onboarding.Step) *dashboard.BodyDesk {
+	c := &onboarding.Checklist{Onboarding: onboarding.Onboarding{BodyKey: "16051", ServiceSlug: "wohngeld", ServiceName: "Wohngeld", State: state}, Steps: steps}
+	return &dashboard.BodyDesk{At: day("2026-11-20"), Checklists: []*onboarding.Checklist{c}}
+}
+
+func step(key, due string, waitsFor ...onboarding.Ref) onboarding.Step {
+	s := onboarding.Step{Step: template.Step{Key: key, Title: key, Responsible: template.ByBody}, State: onboarding.Open, DueOn: day(due), WaitsFor: waitsFor}
+	copy(s.ID[:], key)
+	return s
+}
+
+var erfurt = access.Actor{Token: access.Token("t"), Role: access.BodyCoordinator, Org: access.Org{Name: "Erfurt", Key: "16051", Kind: "independent_city"}}
+
+func TestATownReadsOneThingFirst(t *testing.T) {
+	t.Parallel()
+	v := newBodyView(desk(onboarding.Preparing, step("b", "2026-11-25"), step("a", "2026-11-01"), step("c", "2026-10-01", onboarding.Ref{Title: "b"})), erfurt)
+	if v.First == nil || v.First.Title != "a" || !v.First.Alarm || len(v.Then) != 1 || v.Rest != "" {
+		t.Errorf("first %+v, then %d, want the late a, then b; c has to wait", v.First, len(v.Then))
+	}
+}
+
+func TestATownWithNothingToDoReadsWhy(t *testing.T) {
+	t.Parallel()
+	guide := onboarding.Ref{Title: "Leitfaden", Scope: template.Land}
+	for _, c := range []struct {
+		name       string
+		desk       *dashboard.BodyDesk
+		rest, note string
+	}{
+		{"all done", desk(onboarding.Operating), "Alles erledigt. Zurzeit steht keine Frist an.", ""},
+		{"waits for the Land", desk(onboarding.NotStarted, step("a", "2026-12-01", guide)), "Nächste Frist: 01.12.2026.", "Wartet auf das Land: „Leitfaden“"},
+		{"declined", desk(onboarding.Declined, step("a", "2026-12-01")), "Alles erledigt. Zurzeit steht keine Frist an.", "Grund: "},
+	} {
+		v := newBodyView(c.desk, erfurt)
+		if v.First != nil || !strings.HasSuffix(v.Rest, c.rest) || v.Services[0].Note != c.note {
+			t.Errorf("%s: %q, %q, want %q, %q", c.name, v.Rest, v.Services[0].Note, c.rest, c.note)
+		}
+	}
+}
+
+func TestOnlyCoordinatorsAreSentToTheGate(t *testing.T) {
+	t.Parallel()
+	d := desk(onboarding.Ready, step(template.Live, "2026-12-01"))
+	editor := erfurt
+	editor.Role = access.BodyEditor
+	if got, want := newBodyView(d, erfurt).First.URL, "/kommunen/16051/leistungen/wohngeld/produktiv"; got != want {
+		t.Errorf("coordinator: %s, want %s", got, want)
+	}
+	if got, want := newBodyView(d, editor).First.URL, "/kommunen/16051/leistungen/wohngeld/aufgaben/k_golive"; got != want {
+		t.Errorf("editor: %s, want %s", got, want)
+	}
+}
+
+func TestWhoseTurnItIs(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		state decision.State
+		waits bool
+		want  string
+	}{
+		{decision.Draft, true, "Sie"}, {decision.Submitted, true, "Sie"},
+		{decision.Submitted, false, "eine zweite Person Ihres Ressorts"}, {decision.InReview, false, "das Fachreferat"},
+	} {
+		if got := turn(decision.Listed{State: c.state, Waits: c.waits}); got != c.want {
+			t.Errorf("%s, waits %v: %s, want %s", c.state, c.waits, got, c.want)
+		}
+	}
+}
