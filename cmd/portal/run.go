@@ -16,7 +16,10 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the portal. Needs a migrated database and an OpenID provider."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database up to the newest migration."`
 	Import  importCommand  `cmd:"" help:"Import master data from CSV files; a dry run unless --apply is given."`
+	Land    landCommand    `cmd:"" help:"Set up Länder."`
+	Member  memberCommand  `cmd:"" help:"Give people their roles."`
 	Audit   auditCommand   `cmd:"" help:"Check the audit trail."`
+	Verify  verifyCommand  `cmd:"" help:"Recount figures from first facts."`
 	Demo    demoCommand    `cmd:"" help:"Run everything on an embedded Postgres with a development OpenID provider and demo data."`
 }
 
