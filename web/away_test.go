@@ -97,8 +97,14 @@ func TestEveryAnswerCarriesTheSecurityHeaders(t *testing.T) {
 		login, path string
 		form        url.Values
 	}{
-		{"land", "/leistungen", nil}, {"", "/leistungen", nil}, {"land", "/gibt-es-nicht", nil}, {"k16051", "/leistungen/neu", nil},
-		{"land", "/leistungen", url.Values{"x": {"y"}}}, {"", "/abmelden", url.Values{}}, {"", "/static/gibt-es-nicht.css", nil}, {"", "/healthz", nil},
+		{"land", "/leistungen", nil},
+		{"", "/leistungen", nil},
+		{"land", "/gibt-es-nicht", nil},
+		{"k16051", "/leistungen/neu", nil},
+		{"land", "/leistungen", url.Values{"x": {"y"}}},
+		{"", "/abmelden", url.Values{}},
+		{"", "/static/gibt-es-nicht.css", nil},
+		{"", "/healthz", nil},
 	} {
 		w := p.ask(t, c.login, c.path, c.form)
 		for _, name := range []string{"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy"} {

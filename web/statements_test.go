@@ -20,11 +20,26 @@ func TestPagesCostFewStatements(t *testing.T) {
 	p := newPortal(t, c.option())
 	id := p.rollinOf(t, "land", "tmdi", "wohngeld").String()
 	for _, page := range []struct{ login, path string }{
-		{"land", "/"}, {"land", "/lagebild"}, {"land", "/leistungen"}, {"land", "/leistungen/wohngeld"}, {"land", "/leistungen/wohngeld/roll-in"},
-		{"land", "/kommunen"}, {"land", "/kommunen/16051"}, {"land", "/kommunen/16051/leistungen/wohngeld"}, {"land", "/aufgaben"}, {"land", "/roll-in"},
-		{"land", "/entscheidungen"}, {"land", "/entscheidungen/" + id}, {"tmdi-referat", "/"}, {"tmdi-referat", "/entscheidungen/" + id},
-		{"k16051", "/"}, {"k16051", "/kommunen/16051/leistungen/wohngeld"}, {"k16051", "/kommunen/16051/leistungen/wohngeld/aufgaben/k_survey"},
-		{"tlrz", "/"}, {"gremium", "/"}, {"betreiber", "/"},
+		{"land", "/"},
+		{"land", "/lagebild"},
+		{"land", "/leistungen"},
+		{"land", "/leistungen/wohngeld"},
+		{"land", "/leistungen/wohngeld/roll-in"},
+		{"land", "/kommunen"},
+		{"land", "/kommunen/16051"},
+		{"land", "/kommunen/16051/leistungen/wohngeld"},
+		{"land", "/aufgaben"},
+		{"land", "/roll-in"},
+		{"land", "/entscheidungen"},
+		{"land", "/entscheidungen/" + id},
+		{"tmdi-referat", "/"},
+		{"tmdi-referat", "/entscheidungen/" + id},
+		{"k16051", "/"},
+		{"k16051", "/kommunen/16051/leistungen/wohngeld"},
+		{"k16051", "/kommunen/16051/leistungen/wohngeld/aufgaben/k_survey"},
+		{"tlrz", "/"},
+		{"gremium", "/"},
+		{"betreiber", "/"},
 	} {
 		p.token(t, page.login)
 		c.reset()

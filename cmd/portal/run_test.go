@@ -31,8 +31,10 @@ func coordination(w *dbtest.World) []string {
 func TestANewLandIsSetUpFromFiles(t *testing.T) {
 	t.Parallel()
 	w := dbtest.New(t)
-	if out, err := command(t, w, append([]string{"land", "add", "--key", "neuland", "--name", "Neuland", "--contact-email", "x@neuland.example",
-		"--coordination", "N-OZG", "--coordination-name", "Koordination Neuland"}, owner(w)...)...); err != nil {
+	if out, err := command(t, w, append([]string{
+		"land", "add", "--key", "neuland", "--name", "Neuland", "--contact-email", "x@neuland.example",
+		"--coordination", "N-OZG", "--coordination-name", "Koordination Neuland",
+	}, owner(w)...)...); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	files := []string{

@@ -198,8 +198,10 @@ func next(s catalog.Shown, who access.Actor) nextView {
 	decisions := ui.Link{Text: "Entscheidung ansehen", URL: link.With(link.Decisions, "leistung", s.Slug)}
 	switch {
 	case s.RollinStarted != nil && who.Org.IsBody() && s.OwnState != nil:
-		return nextView{"Ihre Einheit bindet diese Leistung an. Stand: " + ui.OnboardingState(*s.OwnState).Text + ".",
-			[]ui.Link{{Text: "Ihre Checkliste öffnen", URL: link.Checklist(who.Org.Key, s.Slug)}, decisions}}
+		return nextView{
+			"Ihre Einheit bindet diese Leistung an. Stand: " + ui.OnboardingState(*s.OwnState).Text + ".",
+			[]ui.Link{{Text: "Ihre Checkliste öffnen", URL: link.Checklist(who.Org.Key, s.Slug)}, decisions},
+		}
 	case s.RollinStarted != nil:
 		n := nextView{"Der Roll-in läuft seit " + ui.Date(*s.RollinStarted) + ".", []ui.Link{decisions}}
 		if who.Reach(access.RolloutView) != access.Aggregates && who.Reach(access.RolloutView) != access.Own {
@@ -208,8 +210,10 @@ func next(s catalog.Shown, who access.Actor) nextView {
 		}
 		return n
 	case s.LandView == "approved_preparing" && who.Can(access.RolloutPlan):
-		return nextView{"Die Nachnutzung ist beschlossen. Der Roll-in ist noch nicht gestartet.",
-			[]ui.Link{{Text: "Roll-in vorbereiten", URL: link.StartRollin(s.Slug)}, decisions}}
+		return nextView{
+			"Die Nachnutzung ist beschlossen. Der Roll-in ist noch nicht gestartet.",
+			[]ui.Link{{Text: "Roll-in vorbereiten", URL: link.StartRollin(s.Slug)}, decisions},
+		}
 	case s.LandView == "approved_preparing":
 		return nextView{"Die Nachnutzung ist beschlossen. Die Landeskoordination startet den Roll-in.", []ui.Link{decisions}}
 	case s.LandView == "deciding", s.LandView == "deferred", s.LandView == "not_reused":
