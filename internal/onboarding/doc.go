@@ -6,6 +6,7 @@
 //
 //	step        open -> in_progress -> done -> (reopened, with a reason) in_progress
 //	            in_progress -> submitted -> done | returned -> in_progress      where four eyes are asked for
+//	                           submitted -> in_progress                         by whoever submitted
 //	            any unfinished -> not_applicable (a reason; coordinator only)
 //
 //	onboarding  not_started -> interested -> committed -> preparing -> connecting -> testing -> ready -> live -> operating

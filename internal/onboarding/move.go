@@ -43,6 +43,7 @@ const (
 	evidence                     // what the template wants to see
 	reason                       // a sentence why
 	coordinator                  // the body's or the Land's coordinator
+	first                        // the person who submitted
 	second                       // somebody else than the person who submitted
 	reviewed                     // only for steps that require a review
 	plain                        // only for steps that do not
@@ -67,9 +68,9 @@ var moves = []move{
 	{Returned, InProgress, 0},
 	{Returned, Submitted, free | evidence | reviewed},
 	{Returned, NotApplicable, coordinator | reason},
-	{Submitted, InProgress, 0}, // take it back
 	{Submitted, Done, coordinator | second | free},
 	{Submitted, Returned, coordinator | second | reason},
+	{Submitted, InProgress, first}, // take it back
 	{Done, InProgress, reason},
 	{NotApplicable, InProgress, coordinator | reason | free},
 }
@@ -102,6 +103,8 @@ func (s Step) refusal(m move, h hand) error {
 		return fault.New(fault.Forbidden, "Das entscheidet die Koordination Ihrer Organisation.")
 	case m.asks(second) && s.SubmittedBy != nil && *s.SubmittedBy == h.person:
 		return fault.New(fault.Conflict, "Vier-Augen-Prinzip: Wer eingereicht hat, prüft nicht selbst. Bitten Sie eine zweite Person der Koordination.")
+	case m.asks(first) && (s.SubmittedBy == nil || *s.SubmittedBy != h.person):
+		return fault.New(fault.Conflict, "Zurücknehmen kann nur, wer eingereicht hat. Die Koordination kann zurückgeben.")
 	case m.asks(free) && !s.Possible():
 		return fault.New(fault.Conflict, "„"+s.Title+"“ ist noch nicht möglich. Vorher fehlt noch: "+titles(s.WaitsFor)+".")
 	}

@@ -22,7 +22,7 @@ func TestMovesOverEverything(t *testing.T) {
 		open>in_progress:all open>done:plain open>submitted:review open>not_applicable:coordinator
 		in_progress>in_progress:all in_progress>done:plain in_progress>submitted:review in_progress>not_applicable:coordinator
 		returned>in_progress:all returned>submitted:review returned>not_applicable:coordinator
-		submitted>in_progress:all submitted>done:coordinator submitted>returned:coordinator
+		submitted>done:coordinator submitted>returned:coordinator
 		done>in_progress:all not_applicable>in_progress:coordinator`)
 	for _, from := range StepStates {
 		for _, to := range StepStates {
@@ -76,6 +76,7 @@ func TestMoveRefuses(t *testing.T) {
 		"a secret":                 {step("k_x", Open), StepInput{Version: 1, To: Done, Evidence: "Passwort: geheim1"}, mine, fault.Invalid, "Passwörter"},
 		"not a link":               {step("k_x", Open), StepInput{Version: 1, To: Done, EvidenceURL: "javascript:alert(1)"}, mine, fault.Invalid, "https://"},
 		"a link with a password":   {step("k_x", Open), StepInput{Version: 1, To: Done, EvidenceURL: "https://a:b@example.org/"}, mine, fault.Invalid, "Zugangsdaten"},
+		"taking back another's":    {step("k_x", Submitted), StepInput{Version: 1, To: InProgress}, mine, fault.Conflict, "wer eingereicht hat"},
 		"reviewing oneself":        {submitted, StepInput{Version: 1, To: Done}, mine, fault.Conflict, "Vier-Augen"},
 		"what the service lacks":   {unneeded, StepInput{Version: 1, To: InProgress, Reason: "doch"}, mine, fault.Conflict, "hier nicht"},
 		"an unknown state":         {step("k_x", Open), StepInput{Version: 1, To: "gone"}, mine, fault.Conflict, "Von dort geht das nicht"},
