@@ -50,7 +50,7 @@ func (c *Checklist) derive(today time.Time, who access.Actor) {
 		s := &c.Steps[i]
 		s.Overdue = s.Overdue && !c.State.Aside()
 		if s.Key != template.Live && !c.State.Aside() {
-			s.May = s.open(hand)
+			s.May, s.Mine = s.open(hand), hand.works(*s) && !s.Unneeded
 		}
 	}
 	c.Acts = actsFor(who, c.Onboarding)
@@ -130,7 +130,7 @@ func (c *Checklist) Find(key string) (Step, bool) {
 }
 
 // Next returns the one step that is most urgent among those that can be worked on now, or nil. What waits for
-// somebody else's review comes last.
+// somebody else comes last.
 func (c *Checklist) Next() *Step {
 	if c.State.Aside() {
 		return nil
@@ -148,9 +148,9 @@ func (c *Checklist) Next() *Step {
 	return next
 }
 
-// waiting is 1 for a step that is in review by somebody else than the reader.
+// waiting is 1 for a step that lies with others or is in review by somebody else than the reader.
 func (s Step) waiting() int {
-	if s.State == Submitted && !slices.Contains(s.May, Done) {
+	if s.With() != nil || s.State == Submitted && !slices.Contains(s.May, Done) {
 		return 1
 	}
 	return 0

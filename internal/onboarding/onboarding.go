@@ -72,6 +72,8 @@ type Onboarding struct {
 	TargetOn    time.Time
 	CommittedAt *time.Time
 	LiveOn      *time.Time
+	ConfirmedAt *time.Time // when the body last said how this stands
+	StartedAt   time.Time  // of the roll-in
 	Pilot       bool
 	Relevant    int   `db:"steps_relevant"`
 	Done        int   `db:"steps_done"`

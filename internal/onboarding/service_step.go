@@ -96,6 +96,9 @@ func stepEntry(c *Checklist, before, after Step, more []audit.Change) audit.Entr
 
 func stepChanges(before, after Step) []audit.Change {
 	changes := audit.Diff("Status", before.State.Word(), after.State.Word())
+	if before.State != after.State {
+		changes = append(changes, audit.Diff("Liegt bei", before.withParty(), "")...)
+	}
 	changes = append(changes, audit.Diff("Grund", before.Reason, after.Reason)...)
 	changes = append(changes, audit.Diff("Nachweis", before.Given, after.Given)...)
 	return append(changes, audit.Diff("Link zum Nachweis", before.GivenURL, after.GivenURL)...)

@@ -14,13 +14,14 @@ import (
 
 const onboardingColumns = `o.onboarding_id, o.org_id AS body_id, b.key AS body_key, b.name AS body_name,
 	b.kind AS body_kind, h.providers, o.service_id, v.slug AS service_slug, v.name AS service_name, o.state AS onboarding_state, o.state_since AS onboarding_since,
-	o.state_reason, o.resume_on, o.target_on, o.committed_at, o.live_on, o.pilot, o.steps_relevant, o.steps_done,
+	o.state_reason, o.resume_on, o.target_on, o.committed_at, o.live_on, o.confirmed_at, r.started_at, o.pilot, o.steps_relevant, o.steps_done,
 	o.version AS onboarding_version`
 
 // onboardings are the tables that onboardingColumns come from.
 const onboardings = `portal.onboarding o
 	JOIN portal.organisation b ON b.land_id = @land AND b.org_id = o.org_id
 	JOIN portal.service v ON v.land_id = @land AND v.service_id = o.service_id
+	JOIN portal.rollin r ON r.land_id = @land AND r.service_id = o.service_id
 	CROSS JOIN LATERAL (
 		SELECT coalesce(array_agg(p.name ORDER BY p.name COLLATE "de-x-icu", p.org_id), '{}') AS providers
 		FROM portal.assignment a
@@ -37,13 +38,14 @@ const templateColumns = `t.key, t.no, t.title, t.description, t.pillar, t.phase,
 type row struct {
 	Onboarding
 	Step
+	Files []File
 }
 
 // checklists reads onboardings with all their steps: own, basis and the Land's. A basis step that the service does
 // without shows the reason for that instead of its own state.
 const checklists = `
-	SELECT ` + onboardingColumns + `, ` + templateColumns + `, s.step_id, s.state, s.reason, s.given, s.given_url, s.due_on,
-		s.state_since, s.submitted_by, s.changed_by, s.step_version, s.unneeded
+	SELECT ` + fileRows + `, ` + onboardingColumns + `, ` + templateColumns + `, s.step_id, s.state, s.reason, s.given, s.given_url, s.due_on,
+		s.state_since, s.submitted_by, s.changed_by, s.step_version, s.unneeded, coalesce(w.list, '[]') AS periods
 	FROM ` + onboardings + `
 	CROSS JOIN LATERAL (
 		SELECT s.key, s.template_version_id, ` + stepColumns + `, false AS unneeded
@@ -63,6 +65,7 @@ const checklists = `
 		WHERE l.land_id = @land AND l.org_id = o.org_id AND l.onboarding_id = o.onboarding_id
 	) s
 	JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
+	LEFT JOIN LATERAL (` + periods + `) w ON true
 	WHERE o.land_id = @land`
 
 // load reads one checklist; NotFound if it does not exist for the reader.
@@ -84,6 +87,7 @@ func assemble(tx *postgres.Tx, found []row) *Checklist {
 	steps := make([]Step, len(found))
 	for i, r := range found {
 		steps[i] = r.Step
+		steps[i].Files = r.Files
 	}
 	return newChecklist(found[0].Onboarding, steps, template.Day(tx.Now), tx.Who)
 }
@@ -117,12 +121,12 @@ const counting = `count(*) FILTER (WHERE n.state <> 'not_applicable')::int AS re
 // recounts every figure that this alters. An onboarding that is not competent has nothing to count.
 //
 // It is one statement, and a statement does not see what it writes: where it recounts, the changed step and the
-// onboarding's new state stand in for the rows they replace.
+// onboarding's new state stand in for the rows they replace. With its state changed, a step no longer lies with others.
 func save(ctx context.Context, tx *postgres.Tx, o Onboarding, acted bool, step *Step) error {
 	args := pgx.StrictNamedArgs{
 		"land": tx.Land(), "org": o.BodyID, "onboarding": o.ID, "now": tx.Now, "who": tx.Who.Person,
 		"o_state": o.State, "o_reason": o.StateReason, "resume_on": o.ResumeOn, "committed_at": o.CommittedAt, "live_on": o.LiveOn,
-		"acted": acted, "service": &o.ServiceID, "scope": template.Kommune, "step": (*uuid.UUID)(nil),
+		"acted": acted, "own": tx.Org() == o.BodyID, "service": &o.ServiceID, "scope": template.Kommune, "step": (*uuid.UUID)(nil),
 		"s_state": Open, "s_reason": "", "given": "", "given_url": "", "submitted_by": (*uuid.UUID)(nil),
 	}
 	if step != nil {
@@ -139,6 +143,11 @@ func save(ctx context.Context, tx *postgres.Tx, o Onboarding, acted bool, step *
 				submitted_by = @submitted_by, changed_by = @who, version = version + 1
 			WHERE land_id = @land AND org_id = @org AND step_id = @step
 			RETURNING step_id, state
+		), returned AS (
+			UPDATE portal.waiting w SET ended_at = @now, ended_by = @who
+			FROM portal.step s
+			WHERE w.land_id = @land AND w.org_id = @org AND w.step_id = @step AND w.ended_at IS NULL
+				AND s.land_id = @land AND s.org_id = @org AND s.step_id = @step AND s.state <> @s_state
 		), touched AS (
 			SELECT o.onboarding_id, o.onboarding_id = @onboarding AS acting,
 				CASE WHEN o.onboarding_id = @onboarding THEN @o_state ELSE o.state END AS state
@@ -168,6 +177,7 @@ func save(ctx context.Context, tx *postgres.Tx, o Onboarding, acted bool, step *
 				resume_on = CASE WHEN t.acting THEN @resume_on ELSE o.resume_on END,
 				committed_at = CASE WHEN t.acting THEN @committed_at ELSE o.committed_at END,
 				live_on = CASE WHEN t.acting THEN @live_on ELSE o.live_on END,
+				confirmed_at = CASE WHEN t.acting AND @own THEN @now ELSE o.confirmed_at END,
 				version = o.version + CASE WHEN t.acting AND @acted THEN 1 ELSE 0 END
 			FROM touched t
 			JOIN counted n ON n.onboarding_id = t.onboarding_id

@@ -7,12 +7,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/template"
 )
 
 // counter counts the statements that reach the database, begin and commit apart.
@@ -63,6 +65,11 @@ func TestStatementsAreFew(t *testing.T) {
 		{"Land steps", 3, func() error { _, err := w.LandSteps(t.Context(), land, slug); return err }},
 		{"Land step", 3, func() error { _, _, err := w.LandStep(t.Context(), land, slug, "l_guide", 5); return err }},
 		{"preview", 3, func() error { _, err := w.Preview(t.Context(), land, slug); return err }},
+		{"hand over", 5, func() error {
+			in := onboarding.HandOverInput{ID: uuid.New(), Version: own.Version, PartyKey: "TLRZ", Since: template.Day(time.Now())}
+			own.Version++
+			return w.HandOver(t.Context(), kk, body, slug, "k_web", in)
+		}},
 		{"own step", 5, func() error {
 			return w.ChangeStep(t.Context(), kk, body, slug, "k_web", w.wish(own, onboarding.Done))
 		}},
