@@ -1,0 +1,66 @@
+// Every page of every role: axe finds nothing, nothing scrolls sideways at 320 px (400 % zoom), the browser does not
+// complain, and a picture at 1440 and 390 px is kept.
+import { expect, test } from '@playwright/test';
+import { inspect, listen, shoot, signIn } from './portal.mjs';
+
+const legal = ['/impressum', '/datenschutz', '/barrierefreiheit', '/barriere-melden', '/leichte-sprache', '/gebaerdensprache', '/hilfe'];
+
+// What each role looks at. "first:" follows the first link of a list to a page whose address is not known beforehand.
+const tours = {
+  land: ['/', '/lagebild', '/leistungen', '/leistungen/wohngeld', '/leistungen/wohngeld/bearbeiten', '/leistungen/neu',
+    '/leistungen/wohngeld/roll-in', '/leistungen/wohngeld/schritte/l_funding', '/leistungen/eheschliessung-und-beurkundung/roll-in/start',
+    '/kommunen', '/kommunen/16054', '/kommunen/16054/leistungen/wohngeld', '/kommunen/16054/leistungen/wohngeld/stand',
+    '/aufgaben', '/aufgaben?status=ueberfaellig', '/roll-in', '/entscheidungen', '/entscheidungen/neu', 'first:/entscheidungen/', '/organisationen', '/gibt-es-nicht'],
+  redaktion: ['/', '/leistungen/wohngeld'],
+  'tmdi-referat': ['/', '/entscheidungen', 'first:/entscheidungen/', '/lagebild', '/leistungen/wohngeld', '/leistungen/wohngeld/bearbeiten', '/aufgaben', '/leistungen/neu'],
+  'tmbwk-leitung': ['/', 'first:/entscheidungen/'],
+  'tmikl-leser': ['/', '/entscheidungen'],
+  k16054: ['/', '/leistungen', '/leistungen/fuehrerschein', '/aufgaben', '/kommunen/16054', '/kommunen/16054/leistungen/fuehrerschein',
+    '/kommunen/16054/leistungen/fuehrerschein?gruppe=saeule', '/kommunen/16054/leistungen/fuehrerschein?gruppe=frist',
+    '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func', '/kommunen/16054/leistungen/fuehrerschein/produktiv',
+    '/kommunen/16054/leistungen/fuehrerschein/stand', '/kommunen/16051', '/lagebild'],
+  'k16054-b': ['/', '/kommunen/16054/leistungen/aufenthaltstitel'],
+  tlrz: ['/', '/kommunen', '/leistungen'],
+  gremium: ['/', '/leistungen', '/entscheidungen'],
+  betreiber: ['/'],
+  'd-k1': ['/', '/leistungen/wohngeld'],
+};
+
+for (const width of [1440, 390, 320]) {
+  test.describe(`${width} px`, () => {
+    test.use({ viewport: { width, height: 900 } });
+
+    test('strangers', async ({ page }) => {
+      for (const path of ['/anmelden', ...legal]) {
+        await page.goto(path);
+        await inspect(page, `${path} as a stranger at ${width} px`);
+      }
+    });
+
+    for (const [login, paths] of Object.entries(tours)) {
+      test(login, async ({ page }) => {
+        const complaints = listen(page);
+        await signIn(page, login);
+        for (const path of paths) {
+          await visit(page, path);
+          await inspect(page, `${path} as ${login} at ${width} px`);
+          await expect(page.locator('h1')).toHaveCount(1);
+          await expect(page.getByText('Demodaten')).toBeVisible();
+          if (width !== 320) await shoot(page, `${login}${path.replace(/[^a-z0-9]+/gi, '-')}--${width}`);
+        }
+        expect(complaints.filter((c) => !c.includes('status of 40'))).toEqual([]);
+      });
+    }
+  });
+}
+
+async function visit(page, path) {
+  if (!path.startsWith('first:')) {
+    await page.goto(path);
+    return;
+  }
+  const list = path.slice('first:'.length);
+  await page.goto(list.replace(/\/$/, ''));
+  const links = await page.locator(`main a[href^="${list}"]`).evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+  await page.goto(links.find((href) => /[0-9a-f-]{36}$/.test(href)));
+}
