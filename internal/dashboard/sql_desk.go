@@ -12,7 +12,7 @@ import (
 
 // listServices returns the services of the reader's circle that are in their roll-in.
 func listServices(ctx context.Context, tx *postgres.Tx) ([]ServiceRow, error) {
-	rows, _ := tx.Query(ctx, `
+	rows, _ := tx.Query(ctx, moving+`
 		SELECT v.slug, v.name, o.live, o.whole, late.count AS overdue
 		FROM portal.rollin r
 		JOIN portal.service v ON v.land_id = @land AND v.service_id = r.service_id
@@ -38,7 +38,7 @@ func listServices(ctx context.Context, tx *postgres.Tx) ([]ServiceRow, error) {
 
 // listKinds counts what one of the responsible has to do, by kind of step: those with late steps first.
 func listKinds(ctx context.Context, tx *postgres.Tx, by template.Responsible) ([]Kind, error) {
-	rows, _ := tx.Query(ctx, `
+	rows, _ := tx.Query(ctx, moving+`
 		SELECT s.key, max(t.title) AS title, count(*)::int AS count, count(*) FILTER (WHERE `+overdue+`)::int AS overdue,
 			`+midnight("min(s.due_on)")+` AS first_due
 		FROM portal.step s

@@ -19,16 +19,20 @@ type pairs struct {
 	State     onboarding.State `json:"state"`
 }
 
-// readPicture reads everything that is counted, in one statement.
+// readPicture reads everything that is counted, in one statement that looks at each unfinished step once.
 func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 	p := &Picture{}
 	var cells []pairs
-	err := tx.QueryRow(ctx, `
-		WITH late AS MATERIALIZED (
-			SELECT s.org_id, t.pillar
+	err := tx.QueryRow(ctx, moving+`, todo AS MATERIALIZED (
+			SELECT s.org_id, s.template_version_id, s.key, s.due_on
 			FROM portal.step s
-			JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
-			WHERE s.land_id = @land AND `+within("s")+` AND `+overdue+`
+			WHERE s.land_id = @land AND s.state NOT IN ('done', 'not_applicable') AND `+within("s")+` AND `+running+`
+		), days AS MATERIALIZED (
+			SELECT t.pillar, t.no, t.title, d.due_on, d.count
+			FROM (SELECT template_version_id, key, due_on, count(*) AS count FROM todo GROUP BY template_version_id, key, due_on) d
+			JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = d.template_version_id AND t.key = d.key
+		), late AS MATERIALIZED (
+			SELECT org_id, count(*) AS count FROM todo WHERE due_on < @today GROUP BY org_id
 		)
 		SELECT (`+pictureBodies+`), (`+pictureLines+`), (`+pictureCells+`), (`+picturePillars+`), (`+openDecisions+`)`,
 		args(tx, pgx.StrictNamedArgs{"today": template.Day(tx.Now), "aside": asideStates()})).
@@ -45,9 +49,10 @@ func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 
 const pictureBodies = `
 	SELECT coalesce(json_agg(json_build_object('key', b.key, 'name', b.name, 'short', b.short, 'city', b.kind = 'independent_city',
-		'column', b.tile_column, 'row', b.tile_row, 'overdue', (SELECT count(*) FROM late WHERE late.org_id = b.org_id))
+		'column', b.tile_column, 'row', b.tile_row, 'overdue', coalesce(late.count, 0))
 		ORDER BY b.kind DESC, b.name COLLATE "de-x-icu", b.org_id), '[]')
 	FROM portal.organisation b
+	LEFT JOIN late ON late.org_id = b.org_id
 	WHERE b.land_id = @land AND ` + existing
 
 // linesWithin limits services v to the reader's circle: a ministry's own, everybody else's all.
@@ -78,33 +83,23 @@ const pictureCells = `
 	LEFT JOIN portal.onboarding o ON o.land_id = @land AND o.service_id = r.service_id AND o.org_id = b.org_id
 	WHERE r.land_id = @land AND (c.org_id IS NOT NULL OR o.org_id IS NOT NULL) AND ` + linesWithin
 
-// picturePillars sums what is kept of the steps.
-var picturePillars = `
+// picturePillars sums what is kept of the steps; what is late and what is due next come from the days of those that are
+// still to do.
+const picturePillars = `
 	SELECT json_agg(json_build_object('no', n.no, 'done', p.done, 'active', p.active, 'relevant', p.relevant,
-		'overdue', (SELECT count(*) FROM late WHERE late.pillar = n.no), 'next', (` + nextStep + `)) ORDER BY n.no)
+		'overdue', (SELECT coalesce(sum(d.count), 0) FROM days d WHERE d.pillar = n.no AND d.due_on < @today), 'next', (` + nextStep + `)) ORDER BY n.no)
 	FROM generate_series(1, 4) AS n (no)
 	CROSS JOIN LATERAL (
 		SELECT coalesce(sum(p.done), 0)::int AS done, coalesce(sum(p.active), 0)::int AS active, coalesce(sum(p.relevant), 0)::int AS relevant
 		FROM portal.progress p
 		WHERE p.land_id = @land AND p.pillar = n.no AND ` + progressWithin + `) p`
 
-// nextStep walks the steps in the order of their days and stops at the first one of pillar n; then it counts how many
-// of the kind are due that day.
-var nextStep = `
-	SELECT json_build_object('title', next.title, 'due_on', ` + midnight("next.due_on") + `, 'count', (
-		SELECT count(*)
-		FROM portal.step s
-		WHERE s.land_id = @land AND s.state NOT IN ('done', 'not_applicable') AND s.due_on = next.due_on AND s.key = next.key
-			AND ` + within("s") + ` AND ` + running + `))
-	FROM (
-		SELECT s.key, s.due_on, t.title
-		FROM portal.step s
-		JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
-		WHERE s.land_id = @land AND s.state NOT IN ('done', 'not_applicable') AND s.due_on >= @today AND t.pillar = n.no
-			AND ` + within("s") + ` AND ` + running + `
-		ORDER BY s.due_on, t.no, s.step_id
-		LIMIT 1
-	) next`
+const nextStep = `
+	SELECT json_build_object('title', d.title, 'due_on', d.due_on::timestamp AT TIME ZONE 'UTC', 'count', d.count)
+	FROM days d
+	WHERE d.pillar = n.no AND d.due_on >= @today
+	ORDER BY d.due_on, d.no, d.title
+	LIMIT 1`
 
 // progressWithin limits sums p like within limits steps. No single body asks for them.
 const progressWithin = `(@circle <> 'ministry' OR p.service_id IN (

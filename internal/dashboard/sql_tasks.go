@@ -46,7 +46,7 @@ func listTasks(ctx context.Context, tx *postgres.Tx, f TaskFilter) ([]Task, erro
 	if !known {
 		sort = taskSorts[""]
 	}
-	rows, _ := tx.Query(ctx, `
+	rows, _ := tx.Query(ctx, moving+`
 		SELECT s.step_id, s.scope, s.key, s.no, s.title, s.pillar, s.responsible, s.state, s.due_on, `+overdue+` AS overdue, s.body_key,
 			s.body_name, coalesce(s.service_slug, '') AS service_slug, coalesce(s.service_name, '') AS service_name,
 			coalesce(via.slug, CASE WHEN s.scope = 'kommune' THEN s.service_slug END, '') AS via, s.total

@@ -40,6 +40,7 @@ func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
 		"lock_timeout":                        "2s",
 		"idle_in_transaction_session_timeout": "10s",
 		"application_name":                    "portal",
+		"jit":                                 "off", // compiling a page's statement takes longer than running it
 	} {
 		config.ConnConfig.RuntimeParams[name] = value
 	}
