@@ -98,10 +98,15 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/produktiv", access.ChecklistSubmit, checklists.ReportGoLive)
 	t.get("/kommunen/{einheit}/leistungen/{leistung}/stand", access.ChecklistState, checklists.State)
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/stand", access.ChecklistState, checklists.ChangeState)
+	t.post("/kommunen/{einheit}/leistungen/{leistung}/bestaetigen", access.ChecklistItemEdit, checklists.Confirm)
+	t.post("/kommunen/{einheit}/bestaetigen", access.ChecklistItemEdit, checklists.Confirm)
 
 	steps := steppage.Pages{Shell: shell, Onboardings: onboardings}
 	t.get("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}", access.ChecklistView, steps.Task)
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}", access.ChecklistItemEdit, steps.ChangeTask)
+	t.get("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/abgeben", access.ChecklistItemEdit, steps.HandOver)
+	t.post("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/abgeben", access.ChecklistItemEdit, steps.SaveHandOver)
+	t.post("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/zurueckholen", access.ChecklistItemEdit, steps.TakeBack)
 	t.get("/leistungen/{leistung}/schritte/{schritt}", access.RolloutView, steps.LandStep)
 	t.post("/leistungen/{leistung}/schritte/{schritt}", access.RolloutPlan, steps.ChangeLandStep)
 

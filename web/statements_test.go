@@ -37,6 +37,7 @@ func TestPagesCostFewStatements(t *testing.T) {
 		{"k16051", "/"},
 		{"k16051", "/kommunen/16051/leistungen/wohngeld"},
 		{"k16051", "/kommunen/16051/leistungen/wohngeld/aufgaben/k_survey"},
+		{"k16051", "/kommunen/16051/leistungen/wohngeld/aufgaben/k_kickoff/abgeben"},
 		{"tlrz", "/"},
 		{"gremium", "/"},
 		{"betreiber", "/"},

@@ -35,7 +35,9 @@ func next(c *onboarding.Checklist, who access.Actor) nextView {
 	url := link.Step(c.BodyKey, c.ServiceSlug, step.Key)
 	v := nextView{Task: ui.Link{Text: step.Number + " " + step.Title, URL: url}, Button: ui.ButtonProps{Text: "Aufgabe " + step.Number + " öffnen", URL: url}}
 	reviews := step.State == onboarding.Submitted
-	switch {
+	switch with := step.With(); {
+	case with != nil:
+		v.Before, v.After = "Zurzeit sind andere am Zug. Die Aufgabe ", " liegt "+ui.DaysSince(with.Since, c.Today)+" bei "+with.Party+"."
 	case reviews && slices.Contains(step.May, onboarding.Done):
 		v.Before, v.After = "Die Aufgabe ", " wartet auf Ihre Prüfung."
 		v.Button.Text = "Aufgabe " + step.Number + " prüfen"

@@ -56,6 +56,11 @@ func newSite(t *testing.T) site {
 	steps := steppage.Pages{Onboardings: s.onboardings}
 	get(one+"/aufgaben/{schritt}", access.ChecklistView, steps.Task)
 	post(one+"/aufgaben/{schritt}", access.ChecklistItemEdit, steps.ChangeTask)
+	get(one+"/aufgaben/{schritt}/abgeben", access.ChecklistItemEdit, steps.HandOver)
+	post(one+"/aufgaben/{schritt}/abgeben", access.ChecklistItemEdit, steps.SaveHandOver)
+	post(one+"/aufgaben/{schritt}/zurueckholen", access.ChecklistItemEdit, steps.TakeBack)
+	post(one+"/bestaetigen", access.ChecklistItemEdit, lists.Confirm)
+	post("/kommunen/{einheit}/bestaetigen", access.ChecklistItemEdit, lists.Confirm)
 	get("/leistungen/{leistung}/schritte/{schritt}", access.RolloutView, steps.LandStep)
 	post("/leistungen/{leistung}/schritte/{schritt}", access.RolloutPlan, steps.ChangeLandStep)
 	return s

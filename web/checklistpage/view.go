@@ -21,6 +21,7 @@ type showView struct {
 	Land     landView
 	Help     ui.FactsProps
 	Trail    ui.LogProps
+	Confirm  string // where the body says that all of this still holds
 }
 
 // landView is what the Land does for this service.
@@ -38,6 +39,7 @@ func newShowView(c *onboarding.Checklist, who access.Actor, by grouping) showVie
 		Groups:   groups(c, by),
 		Land:     land(c),
 		Help:     ui.FactsProps{Items: help(c, who)},
+		Confirm:  confirmURL(c, who),
 	}
 }
 
@@ -64,10 +66,28 @@ func glance(c *onboarding.Checklist) []ui.Fact {
 	} else if c.CommittedAt != nil {
 		add("Teilnahme zugesagt am", ui.Date(*c.CommittedAt))
 	}
+	if !c.State.Aside() {
+		add("Stand bestätigt", confirmed(c))
+	}
 	if c.Pilot {
 		add("Rolle", "Pilotkommune")
 	}
 	return facts
+}
+
+// confirmed says when the body last said how this stands.
+func confirmed(c *onboarding.Checklist) string {
+	if c.ConfirmedAt == nil {
+		return "noch nicht"
+	}
+	return ui.Date(*c.ConfirmedAt) + ", " + ui.DaysSince(*c.ConfirmedAt, c.Today)
+}
+
+func confirmURL(c *onboarding.Checklist, who access.Actor) string {
+	if who.Org.ID != c.BodyID || !who.Can(access.ChecklistItemEdit) || c.State.Aside() {
+		return ""
+	}
+	return link.Confirm(c.BodyKey, c.ServiceSlug)
 }
 
 // currentLeg is the first leg on which something is left to do.
@@ -137,6 +157,9 @@ func task(c *onboarding.Checklist, s onboarding.Step) ui.Task {
 	t := ui.Task{
 		Number: s.Number, Name: s.Title, URL: link.Step(c.BodyKey, c.ServiceSlug, s.Key), Note: note(s), Alarm: s.Overdue,
 		Status: ui.StepState(string(s.State), s.Possible(), s.Overdue), Meta: meta(c, s),
+	}
+	if with := s.With(); with != nil {
+		t.Status, t.Note, t.Alarm = ui.WaitingFor(with.Party), lies(*with, c), false
 	}
 	if s.State == onboarding.Open && !s.Possible() {
 		t.URL = ""
@@ -210,6 +233,15 @@ func note(s onboarding.Step) string {
 		return "Einmal für alle Leistungen: Diese Aufgabe zählt in jeder Ihrer Checklisten."
 	}
 	return ""
+}
+
+// lies says with whom a task lies: "Liegt seit 21 Tagen bei Dataport, Ticket 4711."
+func lies(w onboarding.Waiting, c *onboarding.Checklist) string {
+	text := "Liegt " + ui.DaysSince(w.Since, c.Today) + " bei " + w.Party
+	if w.Ticket != "" {
+		text += ", Ticket " + w.Ticket
+	}
+	return text + "."
 }
 
 // possibleOnce says what has to be finished first: "Möglich, sobald Aufgabe 2.4 und 2.5 erledigt sind."

@@ -70,6 +70,24 @@ func Checklist(body, slug string) string { return Body(body) + "/leistungen/" + 
 // Step is a step of a checklist.
 func Step(body, slug, key string) string { return Checklist(body, slug) + "/aufgaben/" + key }
 
+// HandOver is where a step is handed to others.
+func HandOver(body, slug, key string) string { return Step(body, slug, key) + "/abgeben" }
+
+// TakeBack is where a step is called back from others.
+func TakeBack(body, slug, key string) string { return Step(body, slug, key) + "/zurueckholen" }
+
+// Confirm is where a body says that one of its checklists stands as it is noted.
+func Confirm(body, slug string) string { return Checklist(body, slug) + "/bestaetigen" }
+
+// ConfirmAll is where a body says that of all its checklists.
+func ConfirmAll(body string) string { return Body(body) + "/bestaetigen" }
+
+// WaitingFor is the list of parties that steps wait for.
+const WaitingFor = "/wartet-auf"
+
+// WaitingLetter lists all that lies with a party.
+func WaitingLetter(party string) string { return WaitingFor + "/" + url.PathEscape(party) }
+
 // GoLive is the gate before a service is productive in a body.
 func GoLive(body, slug string) string { return Checklist(body, slug) + "/produktiv" }
 

@@ -13,32 +13,38 @@ const flashParam = "meldung"
 
 // The messages after a successful POST.
 const (
-	NoFlash   Flash = ""
-	Saved     Flash = "gespeichert"
-	Created   Flash = "angelegt"
-	Published Flash = "veroeffentlicht"
-	Requested Flash = "angefragt"
-	Submitted Flash = "eingereicht"
-	Withdrawn Flash = "zurueckgezogen"
-	Returned  Flash = "zurueckgegeben"
-	Decided   Flash = "beschlossen"
-	Started   Flash = "gestartet"
-	Live      Flash = "produktiv"
-	StepDone  Flash = "erledigt"
+	NoFlash    Flash = ""
+	Saved      Flash = "gespeichert"
+	Created    Flash = "angelegt"
+	Published  Flash = "veroeffentlicht"
+	Requested  Flash = "angefragt"
+	Submitted  Flash = "eingereicht"
+	Withdrawn  Flash = "zurueckgezogen"
+	Returned   Flash = "zurueckgegeben"
+	Decided    Flash = "beschlossen"
+	Started    Flash = "gestartet"
+	Live       Flash = "produktiv"
+	StepDone   Flash = "erledigt"
+	HandedOver Flash = "abgegeben"
+	TakenBack  Flash = "zurueckgeholt"
+	Confirmed  Flash = "bestaetigt"
 )
 
 var flashes = map[string]string{
-	string(Saved):     "Ihre Änderungen sind gespeichert.",
-	string(Created):   "Die Leistung ist angelegt. Eine zweite Person veröffentlicht sie.",
-	string(Published): "Die Leistung ist veröffentlicht.",
-	string(Requested): "Die Entscheidung ist beim Fachressort angefragt.",
-	string(Submitted): "Der Vorgang ist eingereicht. Eine zweite Person des Ressorts entscheidet.",
-	string(Withdrawn): "Der Vorgang ist zurückgezogen.",
-	string(Returned):  "Der Vorgang ist mit Ihrer Rückfrage zurückgegeben.",
-	string(Decided):   "Die Entscheidung ist beschlossen und ändert sich nicht mehr.",
-	string(Started):   "Der Roll-in ist gestartet. Jede zuständige Einheit hat ihre Checkliste.",
-	string(Live):      "Der Produktivstart ist gemeldet.",
-	string(StepDone):  "Die Aufgabe ist gespeichert.",
+	string(Saved):      "Ihre Änderungen sind gespeichert.",
+	string(Created):    "Die Leistung ist angelegt. Eine zweite Person veröffentlicht sie.",
+	string(Published):  "Die Leistung ist veröffentlicht.",
+	string(Requested):  "Die Entscheidung ist beim Fachressort angefragt.",
+	string(Submitted):  "Der Vorgang ist eingereicht. Eine zweite Person des Ressorts entscheidet.",
+	string(Withdrawn):  "Der Vorgang ist zurückgezogen.",
+	string(Returned):   "Der Vorgang ist mit Ihrer Rückfrage zurückgegeben.",
+	string(Decided):    "Die Entscheidung ist beschlossen und ändert sich nicht mehr.",
+	string(Started):    "Der Roll-in ist gestartet. Jede zuständige Einheit hat ihre Checkliste.",
+	string(Live):       "Der Produktivstart ist gemeldet.",
+	string(HandedOver): "Notiert. Die Aufgabe liegt jetzt bei anderen; die Zeit zählt nicht bei Ihnen.",
+	string(TakenBack):  "Die Aufgabe liegt wieder bei Ihnen.",
+	string(Confirmed):  "Danke. Der Stand ist bestätigt.",
+	string(StepDone):   "Die Aufgabe ist gespeichert.",
 }
 
 // Redirect answers a POST: the browser fetches the page at path, which shows the message.

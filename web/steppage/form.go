@@ -16,13 +16,16 @@ type form struct {
 	To                    onboarding.StepState
 	Evidence, EvidenceURL string
 	Reason                string
+	Back                  string // the page the form stood on, if another
 }
 
-var formFields = []string{"version", "to", "evidence", "evidence_url", "reason"}
+var formFields = []string{"version", "to", "evidence", "evidence_url", "reason", page.ReturnField}
 
 func readForm(sent page.Form) (form, error) {
 	version, err := sent.Version()
-	return form{version, onboarding.StepState(sent.Text("to")), sent.Text("evidence"), sent.Text("evidence_url"), sent.Text("reason")}, err
+	return form{
+		version, onboarding.StepState(sent.Text("to")), sent.Text("evidence"), sent.Text("evidence_url"), sent.Text("reason"), sent.Text(page.ReturnField),
+	}, err
 }
 
 // blank is the form before anything is typed. Whoever opens a task mostly comes to finish it.

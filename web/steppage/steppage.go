@@ -96,7 +96,7 @@ func (p Pages) change(w http.ResponseWriter, r *http.Request, who access.Actor, 
 	if f.To == "" {
 		wrong.Add("to", "Wählen Sie, wie der Stand ist.")
 	} else if err = save(f.input()); err == nil {
-		return page.Redirect(w, r, done, page.StepDone)
+		return page.Redirect(w, r, sent.Return(done), page.StepDone)
 	}
 	if fault.KindOf(err) == fault.Conflict {
 		return p.late(w, r, who, load, sent, f, err)

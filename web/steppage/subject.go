@@ -25,6 +25,7 @@ type subject struct {
 	address func(onboarding.Ref) string
 	idle    string         // why nobody changes it now, as a sentence
 	gate    ui.ButtonProps // where a Produktivstart is reported instead
+	handing handing
 }
 
 func ofTask(t onboarding.Task, who access.Actor) subject {
@@ -47,6 +48,7 @@ func ofTask(t onboarding.Task, who access.Actor) subject {
 			return link.Step(c.BodyKey, c.ServiceSlug, r.Key)
 		},
 	}
+	s.handing = newHanding(t)
 	switch {
 	case c.State.Aside():
 		s.idle = "Die Anbindung steht auf „" + ui.OnboardingState(string(c.State)).Text + "“. Solange ruht die Checkliste."
@@ -74,8 +76,15 @@ func ofLand(r *onboarding.Rollin, step onboarding.Step) subject {
 func (s subject) head() ui.Page {
 	return ui.Page{
 		Heading: s.Title, Meta: s.kind + " " + s.Number + " · " + s.place, Crumbs: s.crumbs,
-		State: ui.StepState(string(s.State), s.Possible(), s.Overdue),
+		State: s.status(),
 	}
+}
+
+func (s subject) status() ui.StatusProps {
+	if with := s.With(); with != nil {
+		return ui.WaitingFor(with.Party)
+	}
+	return ui.StepState(string(s.State), s.Possible(), s.Overdue)
 }
 
 // name calls a step that is waited for by its number, unless the number is one of the Land's beside those of a body.
@@ -95,7 +104,7 @@ func (s subject) facts() []ui.Fact {
 	if s.State == onboarding.Done {
 		due = ui.Fact{Term: "Erledigt am", Value: ui.Date(s.StateSince)}
 	}
-	return []ui.Fact{
+	facts := []ui.Fact{
 		{Term: "Zuständig", Value: s.doer},
 		due,
 		{Term: "Richtwert", Value: ui.Count(s.DurationDays, "Arbeitstag", "Arbeitstage")},
@@ -103,6 +112,10 @@ func (s subject) facts() []ui.Fact {
 		{Term: "Säule", Value: strconv.Itoa(s.Pillar) + ", " + ui.PillarTitle(s.Pillar)},
 		{Term: "Gefragter Nachweis", Value: s.Evidence},
 	}
+	if s.handing.Spent != "" {
+		facts = append(facts, ui.Fact{Term: "Dauer", Value: s.handing.Spent})
+	}
+	return facts
 }
 
 // given is what was said about the step so far.

@@ -24,11 +24,13 @@ type stepView struct {
 	Gate     ui.ButtonProps
 	Back     ui.Link
 	Trail    ui.LogProps
+	Handing  handing
 }
 
 // formView asks what became of the step. With a single choice there is nothing to choose: it opens on request.
 type formView struct {
 	URL, Version string
+	Return       string
 	To           ui.Field
 	Only         ui.ButtonProps // the single choice
 	AsksEvidence bool
@@ -43,6 +45,7 @@ func newStepView(s subject, f form, wrong page.Errors) stepView {
 	v := stepView{
 		Errors: wrong.Summary(), What: s.Description, Facts: ui.FactsProps{Columns: true, Items: s.facts()}, Shared: s.Scope == template.Basis,
 		FourEyes: s.RequiresReview(), Given: ui.FactsProps{Items: s.given()}, Heading: "Bearbeiten", Idle: s.idle, Gate: s.gate, Back: s.back,
+		Handing: s.handing,
 	}
 	for _, r := range s.WaitsFor {
 		v.Waits = append(v.Waits, ui.Row{Title: s.name(r), URL: s.address(r), Meta: whose(r), Status: ui.StepState(string(r.State), r.Possible, r.Overdue)})
@@ -82,7 +85,7 @@ func idle(s subject) string {
 
 func newFormView(s subject, f form, wrong page.Errors) formView {
 	v := formView{
-		URL: s.url, Version: strconv.FormatInt(f.Version, 10),
+		URL: s.url, Version: strconv.FormatInt(f.Version, 10), Return: f.Back,
 		To:       ui.Field{Name: "to", Label: "Wie ist der Stand?", Value: string(f.To), Error: wrong.For("to")},
 		Evidence: ui.Field{Name: "evidence", Label: "Nachweis", Value: f.Evidence, Rows: 4, MaxLength: 2000, Error: wrong.For("evidence"), Hint: evidenceHint(s)},
 		Link:     ui.Field{Name: "evidence_url", Label: "Link zum Nachweis", Value: f.EvidenceURL, Type: "url", Optional: true, Error: wrong.For("evidence_url"), Hint: "zum Beispiel in Ihre E-Akte, beginnt mit https://"},

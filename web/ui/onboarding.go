@@ -45,6 +45,10 @@ func StepState(key string, possible, overdue bool) StatusProps {
 	return StatusProps{Open, "Offen"}
 }
 
+// WaitingFor is the status of an Aufgabe that lies with others. It outweighs that the Aufgabe is late: the body is not
+// at turn.
+func WaitingFor(party string) StatusProps { return StatusProps{Waiting, "Wartet auf " + party} }
+
 // PillarTitle names a pillar, 1 to 4, in short.
 func PillarTitle(number int) string {
 	switch number {
