@@ -70,7 +70,7 @@ func listTasks(ctx context.Context, tx *postgres.Tx, f TaskFilter) ([]Task, erro
 			LIMIT @limit OFFSET @offset
 		) s
 		LEFT JOIN LATERAL (`+shownBy+`) via ON s.scope = 'basis'
-		ORDER BY s.place`, args(tx, pgx.StrictNamedArgs{
+		ORDER BY s.place`, planned, args(tx, pgx.StrictNamedArgs{
 		"today": template.Day(tx.Now), "aside": asideStates(), "body": f.Body, "service": f.Service, "pillar": f.Pillar, "scope": f.Scope, "responsible": f.Responsible, "kind": f.Kind,
 		"limit": f.limit(), "offset": offset(f.Page, f.limit()),
 	}))
@@ -80,6 +80,10 @@ func listTasks(ctx context.Context, tx *postgres.Tx, f TaskFilter) ([]Task, erro
 	}
 	return found, nil
 }
+
+// planned has Postgres plan a statement for the values it gets. With one plan for all filters, it expects a row or two
+// and walks whole tables for each of a thousand.
+const planned = pgx.QueryExecModeCacheDescribe
 
 // shownBy finds the checklist that shows a basis step s: one that needs it before one that does not, one that runs
 // before one that rests.
