@@ -19,7 +19,7 @@ var floors = [][]string{
 	{"internal/catalog", "internal/identity"},
 	{"internal/template", "internal/decision"},
 	{"internal/onboarding"},
-	{"internal/dashboard", "internal/interchange"},
+	{"internal/dashboard", "internal/interchange", "internal/evidence"},
 	{"internal/demo"},
 	{"internal/dbtest"},
 	{"web/page"},

@@ -1,0 +1,150 @@
+package evidence_test
+
+import (
+	"bytes"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/dbtest"
+	"rollinportal/internal/evidence"
+	"rollinportal/internal/fault"
+	"rollinportal/internal/onboarding"
+)
+
+const pdf = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+// The steps that the tests work with: one of the body, one of the provider.
+var (
+	ownStep      = evidence.Place{Body: "16051", Slug: "wohngeld", Key: "k_kickoff"}
+	providerStep = evidence.Place{Body: "16051", Slug: "wohngeld", Key: "k_vps"}
+)
+
+// world is a database with a service in roll-in.
+type world struct {
+	*dbtest.World
+	*evidence.Service
+	onboardings *onboarding.Service
+	t           *testing.T
+}
+
+func newWorld(t *testing.T) world {
+	t.Helper()
+	base := dbtest.New(t)
+	w := world{base, evidence.NewService(base.DB), onboarding.NewService(base.DB), t}
+	dbtest.Admin[string](t, base, `
+		UPDATE portal.service SET published_at = now(), transports = '{osci,fitc}'
+		WHERE slug = 'wohngeld' AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
+		RETURNING slug`)
+	dbtest.Admin[string](t, base, `
+		INSERT INTO portal.decision (land_id, org_id, decision_id, service_id, no, state, outcome, requested_by, requested_at,
+			submitted_by, submitted_at, decided_by, decided_at, reason, state_since)
+		SELECT land_id, ministry_id, gen_random_uuid(), service_id, 1, 'approved', 'approved', gen_random_uuid(), now() - interval '90 days',
+			gen_random_uuid(), now() - interval '40 days', gen_random_uuid(), now() - interval '30 days', 'tragfähig', now()
+		FROM portal.service
+		WHERE slug = 'wohngeld' AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
+		RETURNING 'approved'`)
+	must(t, w.onboardings.Start(t.Context(), w.as("land"), "wohngeld", onboarding.StartInput{}))
+	return w
+}
+
+func (w world) as(login string) access.Actor { return w.As(w.t, login) }
+
+// receive returns an upload of a PDF with a content.
+func (w world) receive(name, content string) *evidence.Upload {
+	w.t.Helper()
+	u, err := evidence.Receive(strings.NewReader(pdf+content), name)
+	must(w.t, err)
+	w.t.Cleanup(func() { _ = u.Close() })
+	return u
+}
+
+func (w world) add(login string, at evidence.Place, name, content string) error {
+	w.t.Helper()
+	_, err := w.Add(w.t.Context(), w.as(login), at, w.receive(name, content), nil)
+	return err
+}
+
+func (w world) files(login string, at evidence.Place) []onboarding.File {
+	w.t.Helper()
+	task, err := w.onboardings.Task(w.t.Context(), w.as(login), at.Body, at.Slug, at.Key, 1)
+	must(w.t, err)
+	return task.Files
+}
+
+// fetch returns the bytes of a file as a person gets them.
+func (w world) fetch(login string, id uuid.UUID) ([]byte, error) {
+	w.t.Helper()
+	who := w.as(login)
+	d, err := w.Find(w.t.Context(), who, id)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	err = w.Copy(w.t.Context(), who, d, &out)
+	return out.Bytes(), err
+}
+
+// set changes a step as it is now.
+func (w world) set(login string, at evidence.Place, in onboarding.StepInput) error {
+	w.t.Helper()
+	task, err := w.onboardings.Task(w.t.Context(), w.as(login), at.Body, at.Slug, at.Key, 1)
+	must(w.t, err)
+	in.Version = task.Version
+	return w.onboardings.ChangeStep(w.t.Context(), w.as(login), at.Body, at.Slug, at.Key, in)
+}
+
+// finishLand finishes every step of the Land, in order.
+func (w world) finishLand() {
+	w.t.Helper()
+	who := w.as("land")
+	r, err := w.onboardings.LandSteps(w.t.Context(), who, "wohngeld")
+	must(w.t, err)
+	for _, s := range r.Steps {
+		if !s.State.Finished() {
+			must(w.t, w.onboardings.ChangeLandStep(w.t.Context(), who, "wohngeld", s.Key, onboarding.StepInput{Version: s.Version, To: onboarding.Done, Evidence: "Akte"}))
+		}
+	}
+}
+
+func (w world) count(sql string) int { return dbtest.Admin[int](w.t, w.World, sql) }
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func wants(t *testing.T, what string, err error, kind fault.Kind) {
+	t.Helper()
+	if fault.KindOf(err) != kind || err == nil {
+		t.Errorf("%s: %v, want fault kind %d", what, err, kind)
+	}
+}
+
+// noise is a PDF of a size whose bytes differ from place to place.
+func noise(size int) io.Reader {
+	return io.MultiReader(strings.NewReader(pdf), io.LimitReader(&counting{}, int64(size-len(pdf))))
+}
+
+type counting struct{ n uint32 }
+
+func (c *counting) Read(p []byte) (int, error) {
+	for i := range p {
+		c.n = c.n*1664525 + 1013904223
+		p[i] = byte(c.n >> 24)
+	}
+	return len(p), nil
+}
+
+func yesterday() *time.Time { return inDays(-1) }
+
+func inDays(n int) *time.Time {
+	day := time.Now().UTC().Truncate(24*time.Hour).AddDate(0, 0, n)
+	return &day
+}
