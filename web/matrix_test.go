@@ -94,7 +94,7 @@ func TestEveryRouteHasItsActionAndEveryBuiltActionItsRoute(t *testing.T) {
 func ownParams(t *testing.T, p *portal) map[string]string {
 	t.Helper()
 	id := p.rollinOf(t, "land", "tmdi", "wohngeld")
-	return map[string]string{"leistung": "wohngeld", "einheit": "16051", "id": id.String(), "art": "fachlich", "schritt": "k_kickoff"}
+	return map[string]string{"leistung": "wohngeld", "einheit": "16051", "id": id.String(), "art": "fachlich", "schritt": "k_kickoff", "partei": "TLRZ"}
 }
 
 // walk sends a request to a route with its parameters filled in.

@@ -27,6 +27,7 @@ import (
 	"rollinportal/web/rollinpage"
 	"rollinportal/web/signinpage"
 	"rollinportal/web/steppage"
+	"rollinportal/web/waitingpage"
 )
 
 // table is the routing table while it is filled. A route without a known action does not come into being.
@@ -133,6 +134,9 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	lists := listpage.Pages{Shell: shell, Dashboard: figures}
 	t.get("/aufgaben", access.RolloutView, lists.Tasks)
 	t.get("/roll-in", access.RolloutView, lists.Onboardings)
+	waiting := waitingpage.Pages{Shell: shell, Dashboard: figures}
+	t.get("/wartet-auf", access.WaitingView, waiting.List)
+	t.get("/wartet-auf/{partei}", access.WaitingView, waiting.Letter)
 	bodies := bodypage.Pages{Shell: shell, Dashboard: figures}
 	t.get("/kommunen", access.RolloutView, bodies.List)
 	t.get("/kommunen/{einheit}", access.RolloutView, bodies.Show)

@@ -28,7 +28,7 @@ func TestPagesCostFewStatements(t *testing.T) {
 		{"land", "/kommunen"},
 		{"land", "/kommunen/16051"},
 		{"land", "/kommunen/16051/leistungen/wohngeld"},
-		{"land", "/aufgaben"},
+		{"land", "/aufgaben"}, {"land", "/wartet-auf"},
 		{"land", "/roll-in"},
 		{"land", "/entscheidungen"},
 		{"land", "/entscheidungen/" + id},

@@ -23,6 +23,7 @@ const (
 	EvidenceUpload       Action = "evidence.upload"
 	EvidenceDownload     Action = "evidence.download"
 	EvidenceDelete       Action = "evidence.delete"
+	WaitingView          Action = "waiting.view"
 	DashboardLand        Action = "dashboard.land"
 	DashboardBody        Action = "dashboard.kommune"
 	DashboardCommittee   Action = "dashboard.gremium"

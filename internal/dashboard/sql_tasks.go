@@ -20,6 +20,7 @@ var statuses = map[Status]string{
 	Active:   effective + ` IN ('in_progress', 'submitted', 'returned')`,
 	ToDo:     `s.state NOT IN ('done', 'not_applicable') AND ` + running,
 	Overdue:  overdue,
+	Waits:    `s.state NOT IN ('done', 'not_applicable') AND w.waiting_id IS NOT NULL AND ` + running,
 	Finished: effective + ` = 'done'`,
 	Away:     effective + ` = 'not_applicable'`,
 	notable:  `(s.scope = 'basis' OR ` + overdue + `)`,
@@ -33,6 +34,7 @@ var taskSorts = map[string]string{
 	"einheit":   `b.name COLLATE "de-x-icu", s.due_on, t.no`,
 	"-einheit":  `b.name COLLATE "de-x-icu" DESC, s.due_on, t.no`,
 	"leistung":  `v.name COLLATE "de-x-icu" NULLS LAST, s.due_on, t.no`,
+	"wartet":    `b.name COLLATE "de-x-icu", w.since, t.no`,
 	"-leistung": `v.name COLLATE "de-x-icu" DESC NULLS LAST, s.due_on, t.no`,
 }
 
@@ -49,17 +51,22 @@ func listTasks(ctx context.Context, tx *postgres.Tx, f TaskFilter) ([]Task, erro
 	rows, _ := tx.Query(ctx, moving+`
 		SELECT s.step_id, s.scope, s.key, s.no, s.title, s.pillar, s.responsible, s.state, s.due_on, `+overdue+` AS overdue, s.body_key,
 			s.body_name, coalesce(s.service_slug, '') AS service_slug, coalesce(s.service_name, '') AS service_name,
-			coalesce(via.slug, CASE WHEN s.scope = 'kommune' THEN s.service_slug END, '') AS via, s.total
+			coalesce(via.slug, CASE WHEN s.scope = 'kommune' THEN s.service_slug END, '') AS via, s.party_key, s.party, s.ticket,
+			s.waits_since, s.waits_days, s.total
 		FROM (
 			SELECT s.step_id, s.org_id, s.onboarding_id, s.scope, s.key, t.no, t.title, t.pillar, t.responsible, `+effective+` AS state,
 				s.due_on, b.key AS body_key, b.name AS body_name, v.slug AS service_slug, v.name AS service_name,
+				coalesce(p.key, w.party_key, '') AS party_key, coalesce(p.name, w.party, '') AS party, coalesce(w.ticket, '') AS ticket, w.since AS waits_since,
+				coalesce(greatest(0, @today::date - w.since), 0) AS waits_days,
 				count(*) OVER ()::int AS total, row_number() OVER (ORDER BY `+sort+`, s.step_id) AS place
 			FROM portal.step s
 			JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
 			JOIN portal.organisation b ON b.land_id = @land AND b.org_id = s.org_id
 			LEFT JOIN portal.service v ON v.land_id = @land AND v.service_id = s.service_id
 			LEFT JOIN portal.onboarding o ON o.land_id = @land AND o.org_id = s.org_id AND o.onboarding_id = s.onboarding_id
+			`+lying+`
 			WHERE s.land_id = @land AND `+within("s")+` AND `+status+`
+				AND (@party = '' OR coalesce(p.key, w.party_key) = @party)
 				AND (@body = '' OR b.key = @body)
 				AND (@service = '' OR v.slug = @service)
 				AND (@pillar = 0 OR t.pillar = @pillar)
@@ -71,7 +78,7 @@ func listTasks(ctx context.Context, tx *postgres.Tx, f TaskFilter) ([]Task, erro
 		) s
 		LEFT JOIN LATERAL (`+shownBy+`) via ON s.scope = 'basis'
 		ORDER BY s.place`, planned, args(tx, pgx.StrictNamedArgs{
-		"today": template.Day(tx.Now), "aside": asideStates(), "body": f.Body, "service": f.Service, "pillar": f.Pillar, "scope": f.Scope, "responsible": f.Responsible, "kind": f.Kind,
+		"today": template.Day(tx.Now), "aside": asideStates(), "body": f.Body, "service": f.Service, "pillar": f.Pillar, "scope": f.Scope, "responsible": f.Responsible, "kind": f.Kind, "party": f.WaitsFor,
 		"limit": f.limit(), "offset": offset(f.Page, f.limit()),
 	}))
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Task])

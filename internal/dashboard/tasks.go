@@ -25,6 +25,7 @@ const (
 	Active   Status = "active"
 	ToDo     Status = "todo" // unfinished, and the onboarding runs
 	Overdue  Status = "overdue"
+	Waits    Status = "waiting" // to do, and lies with others
 	Finished Status = "done"
 	Away     Status = "not_applicable"
 	notable  Status = "notable" // what the page of a body names: its basis steps, and what is late
@@ -39,6 +40,7 @@ type TaskFilter struct {
 	Scope       template.Scope
 	Responsible template.Responsible
 	Kind        string // key of the step in the template
+	WaitsFor    string // key of the party that the step lies with
 	Sort        string // a key of taskSorts; a leading minus turns the order
 	Page        int    // from 1
 	Limit       int    // PageSize if zero
@@ -71,7 +73,12 @@ type Task struct {
 	ServiceSlug string // the service it belongs to; "" for a basis step
 	ServiceName string
 	Via         string // slug of the service whose checklist shows it; "" for a step of the Land
-	Total       int    // how many the filter finds in all
+	PartyKey    string // of the party that the step lies with; "" if it lies with its own people
+	Party       string
+	Ticket      string
+	WaitsSince  *time.Time
+	WaitsDays   int
+	Total       int // how many the filter finds in all
 }
 
 // Choice is something to filter by.

@@ -14,6 +14,7 @@ var statusFilters = []struct {
 	{"ueberfaellig", "Überfällig", dashboard.Overdue},
 	{"offen", "Offen", dashboard.Open},
 	{"in-arbeit", "In Arbeit", dashboard.Active},
+	{"wartet", "Liegt bei anderen", dashboard.Waits},
 	{"erledigt", "Erledigt", dashboard.Finished},
 	{"entfaellt", "Entfällt", dashboard.Away},
 	{"alle", "Alle, die nicht entfallen", dashboard.Relevant},

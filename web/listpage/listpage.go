@@ -24,12 +24,12 @@ func (p Pages) Tasks(w http.ResponseWriter, r *http.Request, who access.Actor) e
 	if who.Reach(access.RolloutView) == access.Aggregates {
 		return page.Redirect(w, r, link.Lagebild, page.NoFlash)
 	}
-	q := page.QueryOf(r, "status", "einheit", "leistung", "saeule", "ebene", "zustaendig", "art")
+	q := page.QueryOf(r, "status", "einheit", "leistung", "saeule", "ebene", "zustaendig", "art", "wartet-auf")
 	pillar, _ := strconv.Atoi(q.Get("saeule"))
 	status, _ := statusOf(q.Get("status"))
 	found, choices, err := p.Dashboard.Tasks(r.Context(), who, dashboard.TaskFilter{
 		Status: status, Body: q.Get("einheit"), Service: q.Get("leistung"), Pillar: pillarOf(pillar),
-		Scope: template.Scope(q.Get("ebene")), Responsible: template.Responsible(q.Get("zustaendig")), Kind: q.Get("art"),
+		Scope: template.Scope(q.Get("ebene")), Responsible: template.Responsible(q.Get("zustaendig")), Kind: q.Get("art"), WaitsFor: q.Get("wartet-auf"),
 		Sort: q.Sort(), Page: q.Page(),
 	})
 	if err != nil {

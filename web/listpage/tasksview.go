@@ -27,6 +27,16 @@ type taskView struct {
 	Service, ServiceURL      string
 	Body, BodyURL, Due, Step string
 	Status                   ui.StatusProps
+	Wait                     string // since when it lies with others, and their ticket
+}
+
+// waitNote says since when a task lies with others: "seit 21 Tagen, Ticket 4711".
+func waitNote(t dashboard.Task) string {
+	note := ui.DaysSince(*t.WaitsSince, t.WaitsSince.AddDate(0, 0, t.WaitsDays))
+	if t.Ticket != "" {
+		note += ", Ticket " + t.Ticket
+	}
+	return note
 }
 
 func newTasksView(q page.Query, found []dashboard.Task, choices dashboard.Choices, who access.Actor) tasksView {
@@ -81,6 +91,9 @@ func newTask(t dashboard.Task, who access.Actor) taskView {
 	if t.Overdue {
 		v.Status = ui.StatusProps{Kind: ui.Overdue, Text: "Überfällig"}
 	}
+	if t.WaitsSince != nil {
+		v.Status, v.Wait = ui.WaitingFor(t.Party), waitNote(t)
+	}
 	if t.Scope == template.Basis {
 		v.Service = "alle Leistungen (Basis)"
 	} else {
@@ -131,6 +144,10 @@ func taskFilters(q page.Query, found []dashboard.Task, choices dashboard.Choices
 	}
 	addFilter(&bar, q, "ebene", "Ebene", "Alle", scopes)
 	addFilter(&bar, q, "zustaendig", "Zuständig", "Alle", responsibleOptions)
+	if party := q.Get("wartet-auf"); party != "" {
+		bar.Hidden = append(bar.Hidden, ui.Value{Name: "wartet-auf", Value: party})
+		bar.Active = append(bar.Active, q.Active("wartet-auf", "Wartet auf "+partyName(party, found))...)
+	}
 	if kind := q.Get("art"); kind != "" {
 		bar.Hidden = append(bar.Hidden, ui.Value{Name: "art", Value: kind})
 		bar.Active = append(bar.Active, q.Active("art", kindName(kind, found))...)
@@ -144,6 +161,15 @@ func scopesOf(who access.Actor) []ui.Option {
 		return []ui.Option{scopeOptions[0], scopeOptions[2]}
 	}
 	return scopeOptions[:2]
+}
+
+func partyName(party string, found []dashboard.Task) string {
+	for _, t := range found {
+		if t.PartyKey == party {
+			return t.Party
+		}
+	}
+	return party
 }
 
 func kindName(kind string, found []dashboard.Task) string {

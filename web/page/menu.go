@@ -39,6 +39,7 @@ var (
 	servicesEntry  = ui.NavItem{Text: "Leistungen", URL: link.Services}
 	bodiesEntry    = ui.NavItem{Text: "Kommunen", URL: link.Bodies}
 	tasksEntry     = ui.NavItem{Text: "Aufgaben", URL: link.Tasks}
+	waitingEntry   = ui.NavItem{Text: "Wartet auf", URL: link.WaitingFor}
 	decisionsEntry = ui.NavItem{Text: "Entscheidungen", URL: link.Decisions}
 	queueEntry     = ui.NavItem{Text: "Warteschlange", URL: link.Home}
 	adminEntry     = ui.NavItem{Text: "Verwaltung", URL: link.Home}
@@ -46,8 +47,8 @@ var (
 )
 
 var menus = map[access.Role][]ui.NavItem{
-	access.StateCoordinator: {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, decisionsEntry, orgsEntry},
-	access.StateEditor:      {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, decisionsEntry, orgsEntry},
+	access.StateCoordinator: {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, waitingEntry, decisionsEntry, orgsEntry},
+	access.StateEditor:      {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, waitingEntry, decisionsEntry, orgsEntry},
 	access.MinistryDecider:  {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry},
 	access.MinistryReader:   {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry},
 	access.BodyCoordinator:  {homeEntry, servicesEntry, tasksEntry, decisionsEntry, orgsEntry},

@@ -1,0 +1,67 @@
+package web_test
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/template"
+)
+
+// handOver has a town hand its kickoff to a party, some days ago.
+func (p *portal) handOver(t *testing.T, body, slug string, in onboarding.HandOverInput, days int) {
+	t.Helper()
+	who, s := p.As(t, "k"+body), onboarding.NewService(p.DB)
+	task, err := s.Task(t.Context(), who, body, slug, "k_kickoff", 0)
+	must(t, err)
+	in.ID, in.Version, in.Since = uuid.New(), task.Version, template.Day(time.Now()).AddDate(0, 0, -days)
+	must(t, s.HandOver(t.Context(), who, body, slug, "k_kickoff", in))
+}
+
+func TestTheLandSeesWhoHasTheBall(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p.finishLandStep(t, "wohngeld", "l_guide")
+	p.handOver(t, "16051", "wohngeld", onboarding.HandOverInput{Party: "Hersteller A", Ticket: "4711"}, 21)
+	p.handOver(t, "16052", "wohngeld", onboarding.HandOverInput{Party: "hersteller a"}, 7)
+	p.handOver(t, "16053", "wohngeld", onboarding.HandOverInput{Party: "Hersteller  A"}, 3)
+	p.handOver(t, "16054", "wohngeld", onboarding.HandOverInput{PartyKey: "TLRZ"}, 40)
+	says := func(login, path string) string {
+		t.Helper()
+		w := p.ask(t, login, path, nil)
+		if w.Code != http.StatusOK {
+			t.Fatalf("%s as %s: %d", path, login, w.Code)
+		}
+		_, main, _ := strings.Cut(w.Body.String(), "<main")
+		text := regexp.MustCompile(`<[^>]*>`).ReplaceAllString(main, " ")
+		return strings.ReplaceAll(strings.Join(strings.Fields(text), " "), "&shy;", "")
+	}
+	if got := says("land", "/wartet-auf"); !regexp.MustCompile(`(?i)2 Stellen .*hersteller a weitere Stelle .* 3 .* 3 .* 7.Tage .* 21.Tage .*Thüringer Landesrechenzentrum`).MatchString(got) {
+		t.Errorf("the ranking says %s", got)
+	}
+	for party, want := range map[string]string{"~hersteller-a": "3 Aufgaben", "TLRZ": "1 Aufgabe", "NIEMAND": "0 Aufgaben"} {
+		if got := says("land", "/aufgaben?wartet-auf="+party); !strings.Contains(got, want) {
+			t.Errorf("the list of %s has not %s: %s", party, want, got)
+		}
+	}
+	if got := says("land", "/aufgaben?wartet-auf=~hersteller-a"); !regexp.MustCompile(`(?i)Wartet auf hersteller a .*seit 21.Tagen, Ticket 4711`).MatchString(got) {
+		t.Errorf("the list says %s", got)
+	}
+	if got := says("redaktion", "/wartet-auf/~hersteller-a"); !regexp.MustCompile(`3 Punkte aus 3 Einheiten bei Ihnen.*Erfurt .*4711 .* 21.Tage`).MatchString(got) {
+		t.Errorf("the letter says %s", got)
+	}
+	if got := says("k16051", "/aufgaben?wartet-auf=~hersteller-a"); !strings.Contains(got, "1 Aufgabe") {
+		t.Errorf("a town's own list says %s", got)
+	}
+	for login, path := range map[string]string{"land": "/wartet-auf/NIEMAND", "d-land": "/wartet-auf/~hersteller-a"} {
+		if w := p.ask(t, login, path, nil); w.Code != http.StatusNotFound {
+			t.Errorf("%s as %s: %d", path, login, w.Code)
+		}
+	}
+}
