@@ -250,3 +250,21 @@ func TestTheTrailNamesTheFile(t *testing.T) {
 		t.Errorf("the trail says %v", said)
 	}
 }
+
+// A step that asks for evidence is done with a file alone, as long as the file is valid.
+func TestAFileCountsAsEvidence(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.finishLand()
+	done := onboarding.StepInput{To: onboarding.Done}
+	wants(t, "done without anything", w.set("k16051", ownStep, done), fault.Invalid)
+	_, err := w.Add(t.Context(), w.as("k16051"), ownStep, w.receive("a.pdf", "1"), inDays(1))
+	must(t, err)
+	dbtest.Admin[int](t, w.World, `UPDATE portal.evidence SET valid_until = current_date - 1 RETURNING version`)
+	wants(t, "done with what has expired", w.set("k16051", ownStep, done), fault.Invalid)
+	must(t, w.add("k16051", ownStep, "b.pdf", "2"))
+	must(t, w.Remove(t.Context(), w.as("k16051"), ownStep, w.files("k16051", ownStep)[1].ID))
+	wants(t, "done with what was deleted", w.set("k16051", ownStep, done), fault.Invalid)
+	must(t, w.add("k16051", ownStep, "c.pdf", "3"))
+	must(t, w.set("k16051", ownStep, done))
+}

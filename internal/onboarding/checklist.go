@@ -49,6 +49,7 @@ func (c *Checklist) derive(today time.Time, who access.Actor) {
 	for i := range c.Steps {
 		s := &c.Steps[i]
 		s.Overdue = s.Overdue && !c.State.Aside()
+		s.Proven = s.proven(today)
 		if s.Key != template.Live && !c.State.Aside() {
 			s.May, s.Mine = s.open(hand), hand.works(*s) && !s.Unneeded
 		}

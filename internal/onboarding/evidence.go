@@ -30,8 +30,8 @@ func (in StepInput) wrong(m move, s Step) []fault.Field {
 	if m.asks(reason) && in.Reason == "" {
 		wrong = append(wrong, fault.Field{Name: "reason", Text: "Nennen Sie einen Grund."})
 	}
-	if m.asks(evidence) && s.Evidence != "" && in.Evidence == "" && in.EvidenceURL == "" {
-		wrong = append(wrong, fault.Field{Name: "evidence", Text: "Geben Sie den Nachweis an, als Text oder als Link. Gefragt ist: " + s.Evidence + "."})
+	if m.asks(evidence) && s.Evidence != "" && in.Evidence == "" && in.EvidenceURL == "" && !s.Proven {
+		wrong = append(wrong, fault.Field{Name: "evidence", Text: "Geben Sie den Nachweis an, als Text, als Link oder als Datei. Gefragt ist: " + s.Evidence + "."})
 	}
 	return wrong
 }

@@ -34,8 +34,8 @@ const fileRows = `(
 		FROM portal.evidence e
 		WHERE e.land_id = @land AND e.org_id = o.org_id AND e.step_id = s.step_id AND e.deleted_at IS NULL) AS files`
 
-// shown reports whether a file is there that still holds.
-func (s Step) shown(today time.Time) bool {
+// proven reports whether a file is there that still holds.
+func (s Step) proven(today time.Time) bool {
 	for _, f := range s.Files {
 		if !f.Expired(today) {
 			return true

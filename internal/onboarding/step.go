@@ -53,6 +53,7 @@ type Step struct {
 	Periods       []Waiting   // in which it lay with others
 	Unneeded      bool        // a basis step that this service does without; others may need it
 	Files         []File      `db:"-"` // uploaded as evidence
+	Proven        bool        `db:"-"` // derived: there is a file that still holds
 	Number        string      `db:"-"` // derived: "2.3", the third on the second leg; of the Land just "7"
 	WaitsFor      []Ref       `db:"-"` // derived: what has to be finished before
 	Overdue       bool        `db:"-"` // derived: due and unfinished, whether or not it waits; nothing is while the onboarding rests
