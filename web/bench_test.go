@@ -128,8 +128,8 @@ INSERT INTO portal.service (land_id, org_id, service_id, slug, name, execution_l
 	SELECT land_id, coord, service_id, 'bench-' || to_char(i, 'FM00'), 'Bench ' || i, 'kreis', 'all', ministry, now(), person_id, now() FROM l, s;
 INSERT INTO portal.service_body SELECT l.land_id, s.service_id, o.org_id
 	FROM l, s, portal.organisation o WHERE o.land_id = l.land_id AND o.kind IN ('district', 'independent_city');
-INSERT INTO portal.decision (land_id, org_id, decision_id, service_id, no, state, requested_by, requested_at, submitted_by, submitted_at, decided_by, decided_at, reason, state_since)
-	SELECT land_id, ministry, decision_id, service_id, 1, 'approved', gen_random_uuid(), now(), gen_random_uuid(), now(), gen_random_uuid(), now(), 'bench', now() FROM l, s;
+INSERT INTO portal.decision (land_id, org_id, decision_id, service_id, no, state, requested_by, requested_at, submitted_by, submitted_at, decided_by, decided_at, outcome, reason, state_since)
+	SELECT land_id, ministry, decision_id, service_id, 1, 'approved', gen_random_uuid(), now(), gen_random_uuid(), now(), gen_random_uuid(), now(), 'approved', 'bench', now() FROM l, s;
 INSERT INTO portal.rollin (land_id, org_id, service_id, decision_id, template_version_id, started_by, started_at)
 	SELECT land_id, coord, service_id, decision_id, version, person_id, now() FROM l, s;
 INSERT INTO portal.onboarding (land_id, org_id, onboarding_id, service_id, state, state_since, target_on, live_on, steps_relevant, steps_done)

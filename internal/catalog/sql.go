@@ -29,7 +29,7 @@ const overview = `
 		s.operator, s.ministry_id, s.ministry_note, s.transports, s.transport_note, s.focus, s.execution_level, s.competence,
 		s.declaration_required, s.piloting, s.payment, s.backend, s.price_once_cents, s.price_yearly_cents, s.price_bound_until,
 		s.available_from, s.conditions, s.note, s.source, s.checked_on, s.published_at, s.changed_by, s.version,
-		coalesce(m.key, '') AS ministry_key, m.name AS ministry_name, b.competent, d.state AS decision_state, r.started_at AS rollin_started, o.live,
+		coalesce(m.key, '') AS ministry_key, m.name AS ministry_name, b.competent, b.competent - o.not_applicable AS relevant, d.state AS decision_state, r.started_at AS rollin_started, o.live,
 		CASE
 			WHEN r.service_id IS NOT NULL AND o.live >= b.competent - o.not_applicable AND o.live > 0 THEN 'covered'
 			WHEN r.service_id IS NOT NULL THEN 'rolling_in'

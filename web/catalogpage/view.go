@@ -62,7 +62,7 @@ func newRow(s catalog.Listed, who access.Actor) rowView {
 	case who.Org.IsBody() && s.OwnState != nil:
 		row.Live = ui.OnboardingState(*s.OwnState).Text
 	case !who.Org.IsBody() && s.RollinStarted != nil:
-		row.Live = ui.Share(s.Live, s.Competent)
+		row.Live = ui.Share(s.Live, s.Relevant)
 	}
 	return row
 }
@@ -205,7 +205,7 @@ func next(s catalog.Shown, who access.Actor) nextView {
 	case s.RollinStarted != nil:
 		n := nextView{"Der Roll-in läuft seit " + ui.Date(*s.RollinStarted) + ".", []ui.Link{decisions}}
 		if who.Reach(access.RolloutView) != access.Aggregates && who.Reach(access.RolloutView) != access.Own {
-			n.Text = "Produktiv: " + ui.Share(s.Live, s.Competent) + ". " + n.Text
+			n.Text = "Produktiv: " + ui.Share(s.Live, s.Relevant) + ". " + n.Text
 			n.Links = append([]ui.Link{{Text: "Roll-in über alle Einheiten", URL: link.Rollin(s.Slug)}}, n.Links...)
 		}
 		return n
