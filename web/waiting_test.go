@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"rollinportal/internal/dbtest"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/template"
 )
@@ -62,6 +64,44 @@ func TestTheLandSeesWhoHasTheBall(t *testing.T) {
 	for login, path := range map[string]string{"land": "/wartet-auf/NIEMAND", "d-land": "/wartet-auf/~hersteller-a"} {
 		if w := p.ask(t, login, path, nil); w.Code != http.StatusNotFound {
 			t.Errorf("%s as %s: %d", path, login, w.Code)
+		}
+	}
+}
+
+func TestTheLandSeesWhatNobodyConfirmed(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	const mark = "nicht bestätigt"
+	pages := []string{"/roll-in?einheit=16051", "/kommunen/16051", "/leistungen/wohngeld/roll-in"}
+	count := func(login, path string) int {
+		w := p.ask(t, login, path, nil)
+		if w.Code != http.StatusOK {
+			t.Fatalf("%s as %s: %d", path, login, w.Code)
+		}
+		return strings.Count(w.Body.String(), mark)
+	}
+	for _, path := range pages {
+		if n := count("land", path); n != 0 {
+			t.Errorf("%s marks %d onboardings that have just begun", path, n)
+		}
+	}
+	dbtest.Admin[int](t, p.World, `
+		WITH aged AS (UPDATE portal.onboarding SET state_since = now() - interval '31 days' RETURNING 1) SELECT count(*) FROM aged`)
+	for path, want := range map[string]int{pages[0]: 1, pages[1]: 1, pages[2]: 22} {
+		if n := count("land", path); n != want {
+			t.Errorf("%s marks %d onboardings, want %d", path, n, want)
+		}
+		if n := count("k16051", path); n != 0 {
+			t.Errorf("%s tells a town that it did not confirm", path)
+		}
+	}
+	if w := p.ask(t, "k16051", "/kommunen/16051/bestaetigen", url.Values{}); w.Code != http.StatusSeeOther {
+		t.Fatalf("confirm: %d", w.Code)
+	}
+	for path, want := range map[string]int{pages[0]: 0, pages[1]: 0, pages[2]: 21} {
+		if n := count("land", path); n != want {
+			t.Errorf("after the town confirmed, %s marks %d onboardings, want %d", path, n, want)
 		}
 	}
 }

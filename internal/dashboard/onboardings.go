@@ -7,6 +7,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/template"
 )
 
 // OnboardingFilter narrows and orders the list of onboardings.
@@ -40,8 +41,17 @@ type Onboarding struct {
 	Pilot       bool
 	Done        int
 	Relevant    int
+	ConfirmedAt *time.Time
 	Late        bool // the target is past
-	Total       int  // how many the filter finds in all
+	Unconfirmed bool `db:"-"` // the body has not said for too long how this stands
+	Total       int // how many the filter finds in all
+}
+
+// judge says of each onboarding whether it is known how it stands.
+func judge(found []Onboarding, tx *postgres.Tx) {
+	for i, o := range found {
+		found[i].Unconfirmed = onboarding.Unconfirmed(o.State, o.StateSince, o.ConfirmedAt, template.Day(tx.Now))
+	}
 }
 
 // Onboardings returns a page of the onboardings the reader may see, and what to filter by.
@@ -53,6 +63,7 @@ func (s *Service) Onboardings(ctx context.Context, who access.Actor, f Onboardin
 		if found, err = listOnboardings(ctx, tx, f); err != nil {
 			return err
 		}
+		judge(found, tx)
 		ch, err = choices(ctx, tx)
 		return err
 	})

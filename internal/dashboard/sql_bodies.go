@@ -96,5 +96,6 @@ func readProfile(ctx context.Context, tx *postgres.Tx, key string) (Profile, err
 		return p, fmt.Errorf("read body %s: %w", key, err)
 	}
 	p.Organisation, p.Onboardings = found.Organisation, found.Onboardings
+	judge(p.Onboardings, tx)
 	return p, nil
 }

@@ -42,7 +42,7 @@ var onboardingSorts = map[string]string{
 // of the fields for pgx and for JSON alike; a date becomes a moment, because JSON knows no days.
 var onboardingColumns = `b.key AS bodykey, b.name AS bodyname, v.slug AS serviceslug, v.name AS servicename, o.state,
 	o.state_since AS statesince, o.state_reason AS statereason, ` + midnight("o.resume_on") + ` AS resumeon,
-	` + midnight("o.target_on") + ` AS targeton, ` + midnight("o.live_on") + ` AS liveon, o.pilot, o.steps_done AS done,
+	` + midnight("o.target_on") + ` AS targeton, ` + midnight("o.live_on") + ` AS liveon, o.confirmed_at AS confirmedat, o.pilot, o.steps_done AS done,
 	o.steps_relevant AS relevant, o.target_on < @today AND o.live_on IS NULL AND o.state <> ALL (@aside) AS late`
 
 // midnight makes a moment of a day, as pgx does.

@@ -25,6 +25,7 @@ type serviceView struct {
 	Name, URL     string
 	State, Late   ui.StatusProps
 	Since, Note   string
+	Unconfirmed   string // for the Land
 	Done, Of      int
 	Tasks, Target string
 	ID            string
@@ -91,6 +92,9 @@ func newService(o dashboard.Onboarding, i int, who access.Actor) serviceView {
 	if who.Can(access.ChecklistView) {
 		v.URL = link.Checklist(o.BodyKey, o.ServiceSlug)
 	}
+	if o.Unconfirmed && who.Reach(access.RolloutView) == access.WholeLand {
+		v.Unconfirmed = ui.Unconfirmed(o.ConfirmedAt)
+	}
 	switch {
 	case o.State == onboarding.NotCompetent || o.State == onboarding.Declined || o.State == onboarding.Decommissioned:
 		v.Note, v.Target = o.StateReason, ui.NotApplicable
@@ -109,6 +113,9 @@ func basisRow(t dashboard.Task, who access.Actor) ui.Row {
 		Title: t.Title, URL: taskURL(t, who), Meta: "zuständig: " + ui.Responsible(string(t.Responsible), t.BodyName) + " · Frist " + ui.Date(t.DueOn),
 		Status: ui.StepState(string(t.State), true, t.Overdue),
 	}
+	if t.WaitsSince != nil {
+		row.Status = ui.WaitingFor(t.Party)
+	}
 	if t.State.Finished() {
 		row.Meta = "zuständig: " + ui.Responsible(string(t.Responsible), t.BodyName)
 	}
@@ -120,10 +127,14 @@ func overdueRow(t dashboard.Task, who access.Actor) ui.Row {
 	if service == "" {
 		service = "alle Leistungen (Basis)"
 	}
-	return ui.Row{
+	row := ui.Row{
 		Title: t.Title, URL: taskURL(t, who), Meta: service + " · zuständig: " + ui.Responsible(string(t.Responsible), t.BodyName),
 		Status: ui.StatusProps{Kind: ui.Overdue, Text: "fällig am " + ui.Date(t.DueOn)},
 	}
+	if t.WaitsSince != nil {
+		row.Meta += " · wartet auf " + t.Party
+	}
+	return row
 }
 
 // taskURL leads to the page of a step, for those who may open it.

@@ -53,7 +53,10 @@ func queueRow(t dashboard.Task) ui.Row {
 	if t.Scope == template.Basis {
 		row.Meta = t.BodyName + " · alle Leistungen (Basis) · fällig am " + ui.Date(t.DueOn)
 	}
-	if t.Overdue {
+	switch {
+	case t.WaitsSince != nil:
+		row.Status = ui.WaitingFor(t.Party)
+	case t.Overdue:
 		row.Status = ui.StatusProps{Kind: ui.Overdue, Text: "Überfällig"}
 	}
 	return row

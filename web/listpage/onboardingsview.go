@@ -24,6 +24,7 @@ type onboardingView struct {
 	Body, BodyURL       string
 	State, Late         ui.StatusProps
 	Since, Note         string
+	Unconfirmed         string // for the Land
 	Tasks, Target       string
 }
 
@@ -55,6 +56,9 @@ func newOnboarding(o dashboard.Onboarding, who access.Actor) onboardingView {
 	}
 	if who.Can(access.ChecklistView) {
 		v.ServiceURL = link.Checklist(o.BodyKey, o.ServiceSlug)
+	}
+	if o.Unconfirmed && who.Reach(access.RolloutView) == access.WholeLand {
+		v.Unconfirmed = ui.Unconfirmed(o.ConfirmedAt)
 	}
 	switch {
 	case o.State == onboarding.NotCompetent || o.State == onboarding.Declined || o.State == onboarding.Decommissioned:

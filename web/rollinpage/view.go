@@ -52,6 +52,7 @@ type bodyRow struct {
 	Name, URL, Tag string
 	State          ui.StatusProps
 	Tasks, Target  string
+	Unconfirmed    string // for the Land
 }
 
 func newShowView(r *onboarding.Rollin, who access.Actor) showView {
@@ -74,7 +75,11 @@ func newShowView(r *onboarding.Rollin, who access.Actor) showView {
 	}
 	mayOpen := who.Can(access.ChecklistView)
 	for _, o := range r.Bodies {
-		v.Bodies = append(v.Bodies, newBodyRow(o, mayOpen, r.Today))
+		row := newBodyRow(o, mayOpen, r.Today)
+		if o.Unconfirmed(r.Today) && who.Reach(access.RolloutView) == access.WholeLand {
+			row.Unconfirmed = ui.Unconfirmed(o.ConfirmedAt)
+		}
+		v.Bodies = append(v.Bodies, row)
 	}
 	return v
 }

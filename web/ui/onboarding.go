@@ -1,5 +1,7 @@
 package ui
 
+import "time"
+
 // onboardingStates are the words for the states of an Anbindung (domain.md 6.2 c). They stand here because every
 // page that names one must use the same word.
 var onboardingStates = map[string]StatusProps{
@@ -48,6 +50,14 @@ func StepState(key string, possible, overdue bool) StatusProps {
 // WaitingFor is the status of an Aufgabe that lies with others. It outweighs that the Aufgabe is late: the body is not
 // at turn.
 func WaitingFor(party string) StatusProps { return StatusProps{Waiting, "Wartet auf " + party} }
+
+// Unconfirmed says that nobody confirmed for long how an Anbindung stands, and when somebody did the last time.
+func Unconfirmed(last *time.Time) string {
+	if last == nil {
+		return "nicht bestätigt"
+	}
+	return "nicht bestätigt seit " + Date(*last)
+}
 
 // PillarTitle names a pillar, 1 to 4, in short.
 func PillarTitle(number int) string {
