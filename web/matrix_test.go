@@ -8,12 +8,15 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/hurdle"
 	"rollinportal/web"
 )
 
@@ -94,7 +97,19 @@ func TestEveryRouteHasItsActionAndEveryBuiltActionItsRoute(t *testing.T) {
 func ownParams(t *testing.T, p *portal) map[string]string {
 	t.Helper()
 	id := p.rollinOf(t, "land", "tmdi", "wohngeld")
-	return map[string]string{"leistung": "wohngeld", "einheit": "16051", "id": id.String(), "art": "fachlich", "schritt": "k_kickoff", "partei": "TLRZ"}
+	nr := p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"})
+	return map[string]string{"nr": nr, "leistung": "wohngeld", "einheit": "16051", "id": id.String(), "art": "fachlich", "schritt": "k_kickoff", "partei": "TLRZ"}
+}
+
+// hurdleOf reports an obstacle and returns its number.
+func (p *portal) hurdleOf(t *testing.T, login string, at hurdle.Where) string {
+	t.Helper()
+	blocking := false
+	no, err := hurdle.NewService(p.DB).Report(t.Context(), p.As(t, login), at, hurdle.Report{
+		ID: uuid.New(), Text: "Zuständigkeit ungeklärt", Dimension: hurdle.Organisational, Blocking: &blocking,
+	})
+	must(t, err)
+	return strconv.Itoa(no)
 }
 
 // walk sends a request to a route with its parameters filled in.
@@ -161,6 +176,7 @@ func TestForeignIDsDoNotExist(t *testing.T) {
 	own := ownParams(t, p)
 	einbuergerung := p.rollinOf(t, "land", "tmikl", "einbuergerung")
 	abroad := p.rollinOf(t, "d-land", "d-min", "wohngeld")
+	others := p.hurdleOf(t, "k16052", hurdle.Where{Body: "16052", Service: "wohngeld", Step: "k_kickoff"})
 	before := p.digest(t)
 	tried := 0
 	for _, c := range []struct {
@@ -179,6 +195,9 @@ func TestForeignIDsDoNotExist(t *testing.T) {
 		{"d-land", "id", []string{own["id"], einbuergerung.String()}},
 		{"d-land", "leistung", []string{"einbuergerung", "elterngeld"}},
 		{"d-k1", "leistung", []string{"einbuergerung"}},
+		{"k16051", "nr", []string{others}},
+		{"tmikl-referat", "nr", []string{own["nr"], others}},
+		{"d-land", "nr", []string{own["nr"], others}},
 	} {
 		for _, route := range p.server.Routes() {
 			if !strings.Contains(route.Pattern, "{"+c.param+"}") {
@@ -213,7 +232,7 @@ func (p *portal) sameAsUnknown(t *testing.T, login string, route web.Route, para
 		}
 		filled[name] = value
 		answer := p.ask(t, login, fill(t, route.Pattern, filled), form)
-		return answer.Code, strings.ReplaceAll(answer.Body.String(), value, "ID")
+		return answer.Code, strings.ReplaceAll(answer.Body.String(), "/"+value, "/ID")
 	}
 	status, body := with(foreign)
 	wantStatus, wantBody := with(unknownLike(foreign))

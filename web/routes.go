@@ -9,6 +9,7 @@ import (
 	"rollinportal/internal/catalog"
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/decision"
+	"rollinportal/internal/hurdle"
 	"rollinportal/internal/identity"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/organisation"
@@ -19,6 +20,7 @@ import (
 	"rollinportal/web/decisionpage"
 	"rollinportal/web/healthpage"
 	"rollinportal/web/homepage"
+	"rollinportal/web/hurdlepage"
 	"rollinportal/web/lagebildpage"
 	"rollinportal/web/legalpage"
 	"rollinportal/web/listpage"
@@ -122,6 +124,12 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/entscheidungen/{id}/zurueckziehen", access.DecisionInternalEdit, decisions.Withdraw)
 	t.get("/entscheidungen/{id}/beschluss", access.DecisionDecide, decisions.Consider)
 	t.post("/entscheidungen/{id}/beschluss", access.DecisionDecide, decisions.Decide)
+
+	hurdles := hurdlepage.Pages{Shell: shell, Hurdles: hurdle.NewService(db)}
+	t.get("/huerden/melden", access.ObstacleReport, hurdles.New)
+	t.post("/huerden/melden", access.ObstacleReport, hurdles.Report)
+	t.get("/huerden/{nr}", access.ObstacleView, hurdles.Show)
+	t.post("/huerden/{nr}/betrifft-uns-nicht", access.ObstacleReport, hurdles.Leave)
 
 	orgs := orgpage.Pages{Shell: shell, Organisations: organisation.NewService(db)}
 	t.get("/organisationen", access.OrgList, orgs.List)

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"rollinportal/internal/hurdle"
 )
 
 // Session and ctx.enter are two statements of every page; what a page shows costs it two more, a step update four.
@@ -19,6 +21,7 @@ func TestPagesCostFewStatements(t *testing.T) {
 	c := &counter{}
 	p := newPortal(t, c.option())
 	id := p.rollinOf(t, "land", "tmdi", "wohngeld").String()
+	nr := p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"})
 	for _, page := range []struct{ login, path string }{
 		{"land", "/"},
 		{"land", "/lagebild"},
@@ -28,7 +31,8 @@ func TestPagesCostFewStatements(t *testing.T) {
 		{"land", "/kommunen"},
 		{"land", "/kommunen/16051"},
 		{"land", "/kommunen/16051/leistungen/wohngeld"},
-		{"land", "/aufgaben"}, {"land", "/wartet-auf"},
+		{"land", "/aufgaben"},
+		{"land", "/wartet-auf"},
 		{"land", "/roll-in"},
 		{"land", "/entscheidungen"},
 		{"land", "/entscheidungen/" + id},
@@ -41,6 +45,9 @@ func TestPagesCostFewStatements(t *testing.T) {
 		{"tlrz", "/"},
 		{"gremium", "/"},
 		{"betreiber", "/"},
+		{"k16051", "/huerden/" + nr},
+		{"land", "/huerden/" + nr},
+		{"k16051", "/huerden/melden?einheit=16051&leistung=wohngeld&aufgabe=k_kickoff"},
 	} {
 		p.token(t, page.login)
 		c.reset()

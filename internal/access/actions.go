@@ -24,6 +24,8 @@ const (
 	EvidenceDownload     Action = "evidence.download"
 	EvidenceDelete       Action = "evidence.delete"
 	WaitingView          Action = "waiting.view"
+	ObstacleReport       Action = "obstacle.report"
+	ObstacleView         Action = "obstacle.view"
 	DashboardLand        Action = "dashboard.land"
 	DashboardBody        Action = "dashboard.kommune"
 	DashboardCommittee   Action = "dashboard.gremium"

@@ -19,6 +19,7 @@ var floors = [][]string{
 	{"internal/catalog", "internal/identity"},
 	{"internal/template", "internal/decision"},
 	{"internal/onboarding"},
+	{"internal/hurdle"},
 	{"internal/dashboard", "internal/interchange", "internal/evidence"},
 	{"internal/demo"},
 	{"internal/dbtest"},

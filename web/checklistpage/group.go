@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"rollinportal/internal/access"
 	"rollinportal/internal/onboarding"
 	"rollinportal/web/link"
 	"rollinportal/web/ui"
@@ -36,22 +37,22 @@ func groupSwitch(c *onboarding.Checklist, by grouping) ui.SwitchProps {
 	}}
 }
 
-func groups(c *onboarding.Checklist, by grouping) []ui.TaskPhaseProps {
+func groups(c *onboarding.Checklist, who access.Actor, by grouping) []ui.TaskPhaseProps {
 	switch by {
 	case byPillar:
-		return numbered(c, "Säule", ui.PillarTitle, func(s onboarding.Step) int { return s.Pillar })
+		return numbered(c, who, "Säule", ui.PillarTitle, func(s onboarding.Step) int { return s.Pillar })
 	case byDeadline:
-		return deadlines(c)
+		return deadlines(c, who)
 	}
-	return numbered(c, "Phase", ui.LegTitle, func(s onboarding.Step) int { return s.Phase.Leg() })
+	return numbered(c, who, "Phase", ui.LegTitle, func(s onboarding.Step) int { return s.Phase.Leg() })
 }
 
 // numbered puts the tasks into groups 1 to 4.
-func numbered(c *onboarding.Checklist, kind string, title func(int) string, of func(onboarding.Step) int) []ui.TaskPhaseProps {
+func numbered(c *onboarding.Checklist, who access.Actor, kind string, title func(int) string, of func(onboarding.Step) int) []ui.TaskPhaseProps {
 	var found []ui.TaskPhaseProps
 	for n := 1; n <= 4; n++ {
 		no := strconv.Itoa(n)
-		g := group(c, func(s onboarding.Step) bool { return of(s) == n })
+		g := group(c, who, func(s onboarding.Step) bool { return of(s) == n })
 		g.ID, g.Number, g.Prefix, g.Title = "gruppe-"+no, no, kind+" "+no+": ", title(n)
 		if len(g.Tasks) > 0 {
 			found = append(found, g)
@@ -63,7 +64,7 @@ func numbered(c *onboarding.Checklist, kind string, title func(int) string, of f
 // soon is how many days ahead somebody looks.
 const soon = 14
 
-func deadlines(c *onboarding.Checklist) []ui.TaskPhaseProps {
+func deadlines(c *onboarding.Checklist, who access.Actor) []ui.TaskPhaseProps {
 	horizon := c.Today.AddDate(0, 0, soon)
 	late := func(s onboarding.Step) bool { return !s.State.Finished() && s.DueOn.Before(c.Today) }
 	later := func(s onboarding.Step) bool { return !s.State.Finished() && s.DueOn.After(horizon) }
@@ -81,7 +82,7 @@ func deadlines(c *onboarding.Checklist) []ui.TaskPhaseProps {
 		{"Später", later},
 		{"Erledigt oder entfallen", func(s onboarding.Step) bool { return s.State.Finished() }},
 	} {
-		g := group(c, part.in)
+		g := group(c, who, part.in)
 		slices.SortStableFunc(g.Tasks, func(a, b ui.Task) int { return due[a.Number].Compare(due[b.Number]) })
 		g.ID, g.Title, g.Count = "gruppe-"+strconv.Itoa(i+1), part.title, ui.Count(len(g.Tasks), "Aufgabe", "Aufgaben")
 		if len(g.Tasks) > 0 {
@@ -91,14 +92,14 @@ func deadlines(c *onboarding.Checklist) []ui.TaskPhaseProps {
 	return found
 }
 
-func group(c *onboarding.Checklist, in func(onboarding.Step) bool) ui.TaskPhaseProps {
+func group(c *onboarding.Checklist, who access.Actor, in func(onboarding.Step) bool) ui.TaskPhaseProps {
 	var g ui.TaskPhaseProps
 	done, relevant := 0, 0
 	for _, s := range c.Steps {
 		if !in(s) {
 			continue
 		}
-		g.Tasks = append(g.Tasks, task(c, s))
+		g.Tasks = append(g.Tasks, task(c, s, who))
 		if s.State != onboarding.NotApplicable {
 			relevant++
 		}

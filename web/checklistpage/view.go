@@ -36,7 +36,7 @@ func newShowView(c *onboarding.Checklist, who access.Actor, by grouping) showVie
 		Progress: ui.ProgressProps{ID: "fortschritt", Value: c.Done, Max: c.Relevant, Label: progress(c)},
 		Glance:   ui.FactsProps{Items: glance(c)},
 		Switch:   groupSwitch(c, by),
-		Groups:   groups(c, by),
+		Groups:   groups(c, who, by),
 		Land:     land(c),
 		Help:     ui.FactsProps{Items: help(c, who)},
 		Confirm:  confirmURL(c, who),
@@ -153,7 +153,7 @@ func theBody(o onboarding.Onboarding) string {
 }
 
 // task is a step as a row of the list. What is not possible yet is no link, and the note says what is missing.
-func task(c *onboarding.Checklist, s onboarding.Step) ui.Task {
+func task(c *onboarding.Checklist, s onboarding.Step, who access.Actor) ui.Task {
 	t := ui.Task{
 		Number: s.Number, Name: s.Title, URL: link.Step(c.BodyKey, c.ServiceSlug, s.Key), Note: note(s), Alarm: s.Overdue,
 		Status: ui.StepState(string(s.State), s.Possible(), s.Overdue), Meta: meta(c, s),
@@ -166,6 +166,9 @@ func task(c *onboarding.Checklist, s onboarding.Step) ui.Task {
 	}
 	if s.Key == template.Live && t.URL != "" && s.State != onboarding.Done {
 		t.URL = link.GoLive(c.BodyKey, c.ServiceSlug)
+	}
+	if who.Can(access.ObstacleReport) && !s.State.Finished() && !c.State.Aside() {
+		t.Action = ui.Link{Text: "Hürde melden", Note: " zu Aufgabe " + s.Number, URL: link.ReportHurdle(c.BodyKey, c.ServiceSlug, s.Key)}
 	}
 	return t
 }

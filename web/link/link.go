@@ -3,6 +3,7 @@ package link
 
 import (
 	"net/url"
+	"strconv"
 
 	"github.com/google/uuid"
 )
@@ -21,6 +22,8 @@ const (
 	Bodies        = "/kommunen"
 	Onboardings   = "/roll-in"
 	Tasks         = "/aufgaben"
+	Hurdles       = "/huerden"
+	NewHurdle     = "/huerden/melden"
 	Organisations = "/organisationen"
 	Help          = "/hilfe"
 )
@@ -93,6 +96,17 @@ func GoLive(body, slug string) string { return Checklist(body, slug) + "/produkt
 
 // OnboardingState is where participation is confirmed, paused or ended.
 func OnboardingState(body, slug string) string { return Checklist(body, slug) + "/stand" }
+
+// Hurdle is the page of an obstacle.
+func Hurdle(no int) string { return Hurdles + "/" + strconv.Itoa(no) }
+
+// LeaveHurdle is where a body says that an obstacle hinders it no longer.
+func LeaveHurdle(no int) string { return Hurdle(no) + "/betrifft-uns-nicht" }
+
+// ReportHurdle is the form that reports an obstacle at a step of a checklist.
+func ReportHurdle(body, slug, key string) string {
+	return With(NewHurdle, "einheit", body, "leistung", slug, "aufgabe", key)
+}
 
 // With adds query parameters, given as name and value in turn; empty values are left out.
 func With(path string, pairs ...string) string {

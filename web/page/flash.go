@@ -28,6 +28,10 @@ const (
 	HandedOver Flash = "abgegeben"
 	TakenBack  Flash = "zurueckgeholt"
 	Confirmed  Flash = "bestaetigt"
+
+	HurdleReported Flash = "huerde-gemeldet"
+	HurdleJoined   Flash = "huerde-betrifft-uns"
+	HurdleLeft     Flash = "huerde-betrifft-uns-nicht"
 )
 
 var flashes = map[string]string{
@@ -45,6 +49,10 @@ var flashes = map[string]string{
 	string(TakenBack):  "Die Aufgabe liegt wieder bei Ihnen.",
 	string(Confirmed):  "Danke. Der Stand ist bestätigt.",
 	string(StepDone):   "Die Aufgabe ist gespeichert.",
+
+	string(HurdleReported): "Ihre Hürde ist gemeldet. Die Landeskoordination sieht sie jetzt. Den Stand lesen Sie auf dieser Seite.",
+	string(HurdleJoined):   "Vermerkt: Diese Hürde betrifft auch Ihre Einheit.",
+	string(HurdleLeft):     "Vermerkt: Diese Hürde betrifft Ihre Einheit nicht mehr.",
 }
 
 // Redirect answers a POST: the browser fetches the page at path, which shows the message.

@@ -36,6 +36,10 @@ var deeds = map[string]string{
 	"step.returned":           "Zurückgegeben",
 	"step.done":               "Erledigt",
 	"step.not_applicable":     "Trifft nicht zu",
+
+	"obstacle.report": "Hürde gemeldet",
+	"obstacle.join":   "Hürde betrifft auch diese Einheit",
+	"obstacle.leave":  "Hürde betrifft diese Einheit nicht mehr",
 }
 
 const (

@@ -26,6 +26,7 @@ type subject struct {
 	idle    string         // why nobody changes it now, as a sentence
 	gate    ui.ButtonProps // where a Produktivstart is reported instead
 	handing handing
+	hurdle  ui.Link // where an obstacle is reported
 }
 
 func ofTask(t onboarding.Task, who access.Actor) subject {
@@ -49,6 +50,9 @@ func ofTask(t onboarding.Task, who access.Actor) subject {
 		},
 	}
 	s.handing = newHanding(t)
+	if who.Can(access.ObstacleReport) && !t.State.Finished() && !c.State.Aside() {
+		s.hurdle = ui.Link{Text: "Hürde melden", URL: link.ReportHurdle(c.BodyKey, c.ServiceSlug, t.Key)}
+	}
 	switch {
 	case c.State.Aside():
 		s.idle = "Die Anbindung steht auf „" + ui.OnboardingState(string(c.State)).Text + "“. Solange ruht die Checkliste."

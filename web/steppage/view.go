@@ -25,6 +25,7 @@ type stepView struct {
 	Back     ui.Link
 	Trail    ui.LogProps
 	Handing  handing
+	Hurdle   ui.Link // where an obstacle is reported
 }
 
 // formView asks what became of the step. With a single choice there is nothing to choose: it opens on request.
@@ -45,7 +46,7 @@ func newStepView(s subject, f form, wrong page.Errors) stepView {
 	v := stepView{
 		Errors: wrong.Summary(), What: s.Description, Facts: ui.FactsProps{Columns: true, Items: s.facts()}, Shared: s.Scope == template.Basis,
 		FourEyes: s.RequiresReview(), Given: ui.FactsProps{Items: s.given()}, Heading: "Bearbeiten", Idle: s.idle, Gate: s.gate, Back: s.back,
-		Handing: s.handing,
+		Handing: s.handing, Hurdle: s.hurdle,
 	}
 	for _, r := range s.WaitsFor {
 		v.Waits = append(v.Waits, ui.Row{Title: s.name(r), URL: s.address(r), Meta: whose(r), Status: ui.StepState(string(r.State), r.Possible, r.Overdue)})

@@ -1,0 +1,144 @@
+package hurdle_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/fault"
+	"rollinportal/internal/hurdle"
+)
+
+func TestReportNamesWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	yes := true
+	whole := hurdle.Report{Text: "Kein Zugang", Dimension: hurdle.Legal, Blocking: &yes}
+	for name, c := range map[string]struct {
+		change func(*hurdle.Report)
+		wrong  string
+	}{
+		"whole":       {func(*hurdle.Report) {}, ""},
+		"no words":    {func(r *hurdle.Report) { r.Text = " \n" }, "text"},
+		"a novel":     {func(r *hurdle.Report) { r.Text = strings.Repeat("ä", 1001) }, "text"},
+		"no kind":     {func(r *hurdle.Report) { r.Dimension = "" }, "dimension"},
+		"odd kind":    {func(r *hurdle.Report) { r.Dimension = "cosmic" }, "dimension"},
+		"not decided": {func(r *hurdle.Report) { r.Blocking = nil }, "blocking"},
+	} {
+		r := whole
+		c.change(&r)
+		got := ""
+		if wrong, ok := r.Check().(*fault.Fault); ok {
+			got = wrong.Fields[0].Name
+		}
+		if got != c.wrong {
+			t.Errorf("%s: %q is wrong, want %q", name, got, c.wrong)
+		}
+	}
+}
+
+func TestReportTwiceReportsOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	yes := true
+	r := hurdle.Report{ID: uuid.New(), Text: "DVDV-Kategorie unklar", Dimension: hurdle.Technical, Blocking: &yes}
+	for range 2 {
+		no, err := w.Report(t.Context(), w.as("k16061"), at("16061", "wohngeld", "k_kickoff"), r)
+		if err != nil || no != 1 {
+			t.Fatalf("report: %d, %v", no, err)
+		}
+	}
+	found := w.show("k16061", 1)
+	if found.Bodies != 1 || len(found.Trail) != 1 {
+		t.Errorf("%d bodies, %d entries, want one of each", found.Bodies, len(found.Trail))
+	}
+}
+
+func TestSimilarOnesAreOfferedOfTheSameStepFirst(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.report("16052", "einbuergerung", "k_survey", "Die Kategorie für den DVDV-Eintrag ist unklar", false)
+	same := w.report("16053", "wohngeld", "k_kickoff", "DVDV-Kategorie ist unklar", false)
+	w.report("16054", "wohngeld", "k_kickoff", "Kein Personal im Fachamt", false)
+	_, found, err := w.Similar(t.Context(), w.as("k16061"), at("16061", "wohngeld", "k_kickoff"), "dvdv kategorie UNKLAR")
+	w.must(err)
+	if len(found) != 2 || found[0].No != same || found[0].Bodies != 1 {
+		t.Errorf("found %+v, want the two about DVDV, number %d first", found, same)
+	}
+}
+
+func TestSimilarFoldsUmlauts(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.report("16052", "wohngeld", "k_kickoff", "Zuständigkeit für Schlüsselverwaltung ungeklärt", false)
+	_, found, err := w.Similar(t.Context(), w.as("k16061"), at("16061", "einbuergerung", "k_survey"), "Zustaendigkeit der Schluesselverwaltung ist ungeklaert")
+	w.must(err)
+	if len(found) != 1 {
+		t.Errorf("found %+v, want one", found)
+	}
+}
+
+func TestJoinIsIdempotentAndAnonymous(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	no := w.report("16061", "wohngeld", "k_kickoff", "DVDV-Kategorie unklar", true)
+	for range 2 {
+		w.must(w.Join(t.Context(), w.as("k16051"), at("16051", "einbuergerung", "k_kickoff"), no, false))
+	}
+	own := w.show("k16051", no)
+	if own.Bodies != 2 || own.Services != 2 || len(own.Affected) != 1 || own.Affected[0].BodyKey != "16051" {
+		t.Errorf("the town sees %d bodies, %d services, affected %+v; want itself alone by name", own.Bodies, own.Services, own.Affected)
+	}
+	for _, e := range own.Trail {
+		if e.OrgName != own.Affected[0].BodyName {
+			t.Errorf("the town reads what %s did: %s", e.OrgName, e.Action)
+		}
+	}
+	if land := w.show("land", no); len(land.Affected) != 2 || len(land.Trail) != 2 {
+		t.Errorf("the Land sees %d affected and %d entries, want 2 of each", len(land.Affected), len(land.Trail))
+	}
+	w.must(w.Leave(t.Context(), w.as("k16051"), no))
+	w.must(w.Leave(t.Context(), w.as("k16051"), no))
+	if land := w.show("land", no); land.Bodies != 1 || len(land.Trail) != 3 {
+		t.Errorf("after leaving: %d bodies, %d entries", land.Bodies, len(land.Trail))
+	}
+}
+
+func TestForeignObstaclesAndStepsDoNotExist(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	no := w.report("16061", "wohngeld", "k_kickoff", "DVDV-Kategorie unklar", true)
+	for _, login := range []string{"k16051", "tmikl-referat", "gremium", "d-land", "d-k1"} {
+		_, err := w.Show(t.Context(), w.as(login), no, 5)
+		wants(t, login+" shows it", err, fault.NotFound)
+	}
+	_, err := w.Place(t.Context(), w.as("k16051"), at("16061", "wohngeld", "k_kickoff"))
+	wants(t, "place of another body", err, fault.NotFound)
+	_, err = w.Place(t.Context(), w.as("land"), at("16061", "wohngeld", "k_kickoff"))
+	wants(t, "the Land reports", err, fault.Forbidden)
+	wants(t, "leave what is not joined", w.Leave(t.Context(), w.as("k16051"), no), fault.NotFound)
+	if found := w.show("tmdi-referat", no); len(found.Affected) != 1 {
+		t.Errorf("the ministry of the service sees %+v", found.Affected)
+	}
+}
+
+// TestTwoHundredNearDuplicatesAreFiveOffers: numbers are given once, and the offers stay short.
+func TestTwoHundredNearDuplicatesAreFiveOffers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	who, no := w.as("k16061"), false
+	for i := range 200 {
+		got, err := w.Report(t.Context(), who, at("16061", "wohngeld", "k_kickoff"), hurdle.Report{
+			ID: uuid.New(), Text: fmt.Sprintf("DVDV-Kategorie unklar, Fall %d", i), Dimension: hurdle.Technical, Blocking: &no,
+		})
+		if err != nil || got != i+1 {
+			t.Fatalf("report %d: number %d, %v", i, got, err)
+		}
+	}
+	_, found, err := w.Similar(t.Context(), w.as("k16051"), at("16051", "wohngeld", "k_kickoff"), "DVDV-Kategorie unklar, Fall 77")
+	w.must(err)
+	if len(found) != 5 || found[0].No != 78 {
+		t.Errorf("found %+v, want five, number 78 first", found)
+	}
+}

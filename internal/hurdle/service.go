@@ -1,0 +1,46 @@
+package hurdle
+
+import (
+	"context"
+	"errors"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/audit"
+	"rollinportal/internal/postgres"
+)
+
+// Service keeps the obstacles of a Land.
+type Service struct{ db *postgres.DB }
+
+// NewService returns the service over a database.
+func NewService(db *postgres.DB) *Service { return &Service{db} }
+
+// errRepeated ends a transaction in which nothing is left to do.
+var errRepeated = errors.New("done before")
+
+func (s *Service) write(ctx context.Context, who access.Actor, action access.Action, fn func(*postgres.Tx) error) error {
+	if err := s.db.Write(ctx, who, action, fn); !errors.Is(err, errRepeated) {
+		return err
+	}
+	return nil
+}
+
+// Shown is an obstacle with all that its reader may see of it: a body only itself among the affected.
+type Shown struct {
+	Obstacle
+	Affected []Affected
+	Trail    []audit.Event
+}
+
+// Show returns an obstacle by its number with the newest entries of its trail; NotFound if it is unknown, or none of the
+// reader's business.
+func (s *Service) Show(ctx context.Context, who access.Actor, no, trail int) (shown Shown, err error) {
+	err = s.db.Read(ctx, who, access.ObstacleView, func(tx *postgres.Tx) error {
+		if shown.Obstacle, shown.Affected, err = read(ctx, tx, no); err != nil {
+			return err
+		}
+		shown.Trail, err = audit.Trail(ctx, tx, shown.ID, trail)
+		return err
+	})
+	return shown, err
+}

@@ -1,0 +1,209 @@
+package hurdle
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/fault"
+	"rollinportal/internal/postgres"
+)
+
+// oneByOne lets only one transaction of a Land number, join or merge obstacles at a time.
+func oneByOne(ctx context.Context, tx *postgres.Tx) error {
+	_, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('obstacle ' || @land::text, 0))`, pgx.StrictNamedArgs{"land": tx.Land()})
+	return err
+}
+
+// place reads a step of the acting person's own body.
+func place(ctx context.Context, tx *postgres.Tx, at Where) (Place, error) {
+	rows, _ := tx.Query(ctx, `
+		SELECT b.org_id AS body_id, b.key AS body_key, b.name AS body_name, v.service_id, v.slug AS service_slug, v.name AS service_name,
+			s.step_id, s.key AS step_key, t.title AS step_title, s.scope = 'basis' AS basis,
+			CASE WHEN coalesce(l.reason, '') = '' THEN s.state ELSE 'not_applicable' END AS step_state, o.state
+		FROM portal.onboarding o
+		JOIN portal.organisation b ON b.land_id = @land AND b.org_id = o.org_id
+		JOIN portal.service v ON v.land_id = @land AND v.service_id = o.service_id
+		JOIN portal.step s ON s.land_id = @land AND s.org_id = o.org_id AND s.key = @step
+		LEFT JOIN portal.onboarding_basis l ON l.land_id = @land AND l.org_id = o.org_id AND l.onboarding_id = o.onboarding_id AND l.step_id = s.step_id
+		JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
+		WHERE o.land_id = @land AND o.org_id = @org AND b.key = @body AND v.slug = @service
+			AND (s.onboarding_id = o.onboarding_id OR l.step_id IS NOT NULL)`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "body": at.Body, "service": at.Service, "step": at.Step})
+	p, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Place])
+	if err != nil {
+		return p, fmt.Errorf("find step %s of %s in %s: %w", at.Step, at.Service, at.Body, err)
+	}
+	return p, nil
+}
+
+// similar looks for open obstacles that share words or letters with a text. At the same step or in the same service
+// little likeness is enough; elsewhere it takes more. What the body has joined at this very step is not offered again.
+func similar(ctx context.Context, tx *postgres.Tx, p Place, text string) ([]Similar, error) {
+	rows, _ := tx.Query(ctx, `
+		WITH asked AS (
+			SELECT portal.fold(@text) AS folded,
+				replace(plainto_tsquery('pg_catalog.german', portal.fold(@text))::text, ' & ', ' | ')::tsquery AS words
+		), near AS (
+			SELECT o.*, o.step_key = @step AS same_step, o.service_id = @service AS same_service, ts_rank(o.words, a.words) AS shared,
+				greatest(portal.similarity(a.folded, o.folded), portal.word_similarity(a.folded, o.folded), portal.word_similarity(o.folded, a.folded)) AS alike
+			FROM portal.obstacle o
+			CROSS JOIN asked a
+			WHERE o.land_id = @land AND portal.obstacle_open(o) AND NOT EXISTS (
+				SELECT FROM portal.obstacle_affected x
+				WHERE x.land_id = @land AND x.org_id = @org AND x.obstacle_id = o.obstacle_id AND x.step_id = @step_id AND x.left_at IS NULL)
+		)
+		SELECT n.no, n.text, n.dimension, v.name AS service_name, coalesce(r.bodies, 0) AS bodies
+		FROM near n
+		JOIN portal.service v ON v.land_id = @land AND v.service_id = n.service_id
+		LEFT JOIN ctx.obstacle_reach() r ON r.obstacle_id = n.obstacle_id
+		WHERE n.alike >= CASE WHEN n.same_step OR n.same_service THEN 0.25 ELSE 0.45 END
+			OR n.shared > CASE WHEN n.same_step OR n.same_service THEN 0 ELSE 0.06 END
+		ORDER BY n.same_step DESC, n.same_service DESC, n.alike + n.shared DESC, n.no
+		LIMIT 5`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "text": text, "step": p.StepKey, "step_id": p.StepID, "service": p.ServiceID})
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Similar])
+	if err != nil {
+		return nil, fmt.Errorf("find similar obstacles: %w", err)
+	}
+	return found, nil
+}
+
+// insert numbers a new obstacle and lets the body be the first one affected. No row comes back if it is there already.
+func insert(ctx context.Context, tx *postgres.Tx, p Place, r Report) (no int, err error) {
+	err = tx.QueryRow(ctx, `
+		WITH made AS (
+			INSERT INTO portal.obstacle (land_id, org_id, obstacle_id, no, text, dimension, service_id, step_key, step_title, state_since, reported_at)
+			SELECT @land, l.org_id, @id, 1 + coalesce((SELECT max(o.no) FROM portal.obstacle o WHERE o.land_id = @land), 0), @text, @dimension,
+				@service, @key, @title, @now, @now
+			FROM (SELECT b.org_id FROM portal.organisation b
+				WHERE b.land_id = @land AND b.kind = 'state_coordination'
+				ORDER BY b.valid_to DESC NULLS FIRST, b.org_id
+				LIMIT 1) l
+			ON CONFLICT (land_id, obstacle_id) DO NOTHING
+			RETURNING no
+		), hit AS (
+			INSERT INTO portal.obstacle_affected (land_id, org_id, obstacle_id, step_id, service_id, basis, blocking, since)
+			SELECT @land, @org, @id, @step, @service, @basis, @blocking, @now
+			FROM made
+		)
+		SELECT no FROM made`,
+		pgx.StrictNamedArgs{
+			"land": tx.Land(), "org": p.BodyID, "id": r.ID, "text": r.Text, "dimension": r.Dimension, "service": p.ServiceID, "key": p.StepKey,
+			"title": p.StepTitle, "step": p.StepID, "basis": p.Basis, "blocking": *r.Blocking, "now": tx.Now,
+		}).Scan(&no)
+	return no, err
+}
+
+// reported returns the number of what the own body has reported with a form before.
+func reported(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (no int, err error) {
+	err = tx.QueryRow(ctx, `
+		SELECT o.no
+		FROM portal.obstacle o
+		WHERE o.land_id = @land AND o.obstacle_id = @id AND EXISTS (
+			SELECT FROM portal.obstacle_affected a WHERE a.land_id = @land AND a.org_id = @org AND a.obstacle_id = o.obstacle_id)`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "id": id}).Scan(&no)
+	return no, err
+}
+
+// standing is what somebody who joins has to know of an obstacle.
+type standing struct {
+	ID       uuid.UUID `db:"obstacle_id"`
+	Open     bool
+	Joined   bool
+	Blocking *bool // as the body said before
+}
+
+func known(ctx context.Context, tx *postgres.Tx, no int, step uuid.UUID) (standing, error) {
+	rows, _ := tx.Query(ctx, `
+		SELECT o.obstacle_id, portal.obstacle_open(o) AS open, a.step_id IS NOT NULL AS joined, a.blocking
+		FROM portal.obstacle o
+		LEFT JOIN portal.obstacle_affected a ON a.land_id = @land AND a.org_id = @org AND a.obstacle_id = o.obstacle_id
+			AND a.step_id = @step AND a.left_at IS NULL
+		WHERE o.land_id = @land AND o.no = @no`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "no": no, "step": step})
+	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[standing])
+}
+
+func join(ctx context.Context, tx *postgres.Tx, p Place, obstacle uuid.UUID, blocking bool) error {
+	_, err := tx.Exec(ctx, `
+		INSERT INTO portal.obstacle_affected (land_id, org_id, obstacle_id, step_id, service_id, basis, blocking, since)
+		VALUES (@land, @org, @obstacle, @step, @service, @basis, @blocking, @now)
+		ON CONFLICT (land_id, org_id, obstacle_id, step_id) DO UPDATE SET blocking = excluded.blocking, left_at = NULL`,
+		pgx.StrictNamedArgs{
+			"land": tx.Land(), "org": p.BodyID, "obstacle": obstacle, "step": p.StepID, "service": p.ServiceID, "basis": p.Basis,
+			"blocking": blocking, "now": tx.Now,
+		})
+	if err != nil {
+		return fmt.Errorf("join an obstacle: %w", err)
+	}
+	return nil
+}
+
+func leave(ctx context.Context, tx *postgres.Tx, obstacle uuid.UUID) (int64, error) {
+	done, err := tx.Exec(ctx, `
+		UPDATE portal.obstacle_affected SET left_at = @now
+		WHERE land_id = @land AND org_id = @org AND obstacle_id = @obstacle AND left_at IS NULL`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "obstacle": obstacle, "now": tx.Now})
+	if err != nil {
+		return 0, fmt.Errorf("leave an obstacle: %w", err)
+	}
+	return done.RowsAffected(), nil
+}
+
+const columns = `o.obstacle_id, o.no, o.text, o.dimension, v.slug AS service_slug, v.name AS service_name, o.step_title, o.state, o.state_since,
+	o.reported_at, o.severity, o.solvable_by, o.scope, o.due_on, o.solution, o.reason, o.escalated_to, o.escalated_on,
+	m.no AS merged_into, o.changed_by, o.version, coalesce(r.bodies, 0) AS bodies, coalesce(r.services, 0) AS services`
+
+// obstacles are the tables that columns come from.
+const obstacles = `portal.obstacle o
+	JOIN portal.service v ON v.land_id = @land AND v.service_id = o.service_id
+	LEFT JOIN portal.obstacle m ON m.land_id = @land AND m.obstacle_id = o.merged_into
+	LEFT JOIN ctx.obstacle_reach() r ON r.obstacle_id = o.obstacle_id`
+
+// visible limits obstacles to what the permission reaches: the Land all, a body those it is affected by, ministries and
+// providers those that affect a body they see (row security knows which). Aggregates name no obstacle.
+const visible = `(@reach = 'L' OR @reach IN ('O', 'Z') AND EXISTS (
+	SELECT FROM portal.obstacle_affected a
+	WHERE a.land_id = @land AND a.obstacle_id = o.obstacle_id AND (@reach <> 'O' OR a.org_id = @org)))`
+
+func reader(tx *postgres.Tx, more pgx.StrictNamedArgs) pgx.StrictNamedArgs {
+	reach := tx.Reach
+	if tx.Who.Org.IsBody() {
+		reach = access.Own
+	}
+	more["land"], more["org"], more["reach"] = tx.Land(), tx.Org(), reach
+	return more
+}
+
+// read returns an obstacle and those affected by it whom the reader may know, by name.
+func read(ctx context.Context, tx *postgres.Tx, no int) (Obstacle, []Affected, error) {
+	rows, _ := tx.Query(ctx, `
+		SELECT `+columns+`, (
+			SELECT coalesce(json_agg(json_build_object('BodyKey', b.key, 'BodyName', b.name, 'ServiceSlug', w.slug, 'ServiceName', w.name,
+				'StepKey', s.key, 'StepTitle', t.title, 'Blocking', a.blocking, 'Since', a.since, 'LeftAt', a.left_at)
+				ORDER BY b.name COLLATE "de-x-icu", w.name COLLATE "de-x-icu", t.no, s.step_id), '[]')
+			FROM portal.obstacle_affected a
+			JOIN portal.organisation b ON b.land_id = @land AND b.org_id = a.org_id
+			JOIN portal.service w ON w.land_id = @land AND w.service_id = a.service_id
+			JOIN portal.step s ON s.land_id = @land AND s.org_id = a.org_id AND s.step_id = a.step_id
+			JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
+			WHERE a.land_id = @land AND a.obstacle_id = o.obstacle_id AND (@reach <> 'O' OR a.org_id = @org)) AS affected
+		FROM `+obstacles+`
+		WHERE o.land_id = @land AND o.no = @no AND `+visible, reader(tx, pgx.StrictNamedArgs{"no": no}))
+	type row struct {
+		Obstacle
+		Affected []Affected
+	}
+	found, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[row])
+	if postgres.IsNoRow(err) {
+		return Obstacle{}, nil, fault.Missing()
+	}
+	if err != nil {
+		return Obstacle{}, nil, fmt.Errorf("read obstacle %d: %w", no, err)
+	}
+	return found.Obstacle, found.Affected, nil
+}

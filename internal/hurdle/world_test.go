@@ -1,0 +1,80 @@
+package hurdle_test
+
+import (
+	"testing"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/dbtest"
+	"rollinportal/internal/fault"
+	"rollinportal/internal/hurdle"
+	"rollinportal/internal/onboarding"
+)
+
+// world is a database with two services in their roll-in.
+type world struct {
+	*dbtest.World
+	*hurdle.Service
+	onboardings *onboarding.Service
+	t           *testing.T
+}
+
+func newWorld(t *testing.T) world {
+	t.Helper()
+	w := dbtest.New(t)
+	v := world{w, hurdle.NewService(w.DB), onboarding.NewService(w.DB), t}
+	for _, slug := range []string{"wohngeld", "einbuergerung"} {
+		dbtest.Admin[string](t, w, `
+			UPDATE portal.service SET published_at = now()
+			WHERE slug = $1 AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
+			RETURNING slug`, slug)
+		dbtest.Admin[string](t, w, `
+			INSERT INTO portal.decision (land_id, org_id, decision_id, service_id, no, state, outcome, requested_by, requested_at,
+				submitted_by, submitted_at, decided_by, decided_at, reason, state_since)
+			SELECT land_id, ministry_id, gen_random_uuid(), service_id, 1, 'approved', 'approved', gen_random_uuid(), now() - interval '90 days',
+				gen_random_uuid(), now() - interval '40 days', gen_random_uuid(), now() - interval '30 days', 'tragfähig', now()
+			FROM portal.service
+			WHERE slug = $1 AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
+			RETURNING 'approved'`, slug)
+		v.must(v.onboardings.Start(t.Context(), v.as("land"), slug, onboarding.StartInput{}))
+	}
+	return v
+}
+
+func (w world) as(login string) access.Actor { return w.As(w.t, login) }
+
+func (w world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func at(body, service, step string) hurdle.Where {
+	return hurdle.Where{Body: body, Service: service, Step: step}
+}
+
+// report has the coordinator of a body report an obstacle and returns its number.
+func (w world) report(body, service, step, text string, blocking bool) int {
+	w.t.Helper()
+	no, err := w.Report(w.t.Context(), w.as("k"+body), at(body, service, step), hurdle.Report{
+		ID: uuid.New(), Text: text, Dimension: hurdle.Technical, Blocking: &blocking,
+	})
+	w.must(err)
+	return no
+}
+
+func (w world) show(login string, no int) hurdle.Shown {
+	w.t.Helper()
+	found, err := w.Show(w.t.Context(), w.as(login), no, 20)
+	w.must(err)
+	return found
+}
+
+func wants(t *testing.T, what string, err error, kind fault.Kind) {
+	t.Helper()
+	if fault.KindOf(err) != kind || kind == fault.Internal {
+		t.Errorf("%s: %v, want fault kind %d", what, err, kind)
+	}
+}

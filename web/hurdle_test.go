@@ -1,0 +1,88 @@
+package web_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"rollinportal/internal/hurdle"
+)
+
+// TestReportingAnObstacle walks from the checklist over the form and the offer of what is known to the obstacle's page.
+func TestReportingAnObstacle(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	known := p.hurdleOf(t, "k16052", hurdle.Where{Body: "16052", Service: "wohngeld", Step: "k_kickoff"})
+	path := "/huerden/melden?aufgabe=k_kickoff&einheit=16051&leistung=wohngeld"
+	if list := p.ask(t, "k16051-b", "/kommunen/16051/leistungen/wohngeld", nil); !strings.Contains(list.Body.String(), strings.ReplaceAll(path, "&", "&amp;")) {
+		t.Error("the checklist does not lead to the form")
+	}
+	if step := p.ask(t, "land", "/kommunen/16051/leistungen/wohngeld/aufgaben/k_kickoff", nil); strings.Contains(step.Body.String(), "Hürde melden") {
+		t.Error("the Land is offered to report")
+	}
+	form := url.Values{
+		"id": {hidden(t, p.ask(t, "k16051-b", path, nil).Body.String(), "id")}, "einheit": {"16051"}, "leistung": {"wohngeld"}, "aufgabe": {"k_kickoff"},
+	}
+	w := p.ask(t, "k16051-b", "/huerden/melden", form)
+	says(t, w, http.StatusUnprocessableEntity, "Bitte prüfen Sie 3 Angaben", `href="#dimension"`, "Beschreiben Sie, was Sie an der Aufgabe hindert.")
+
+	form.Set("text", "Die Zuständigkeit ist ungeklärt <b>")
+	form.Set("dimension", "legal")
+	form.Set("blocking", "nein")
+	w = p.ask(t, "k16051-b", "/huerden/melden", form)
+	says(t, w, http.StatusOK, "Ist Ihre Hürde schon bekannt?", "Zuständigkeit ungeklärt", "betrifft 1 Einheit", "Trotzdem neu melden", "ungeklärt &lt;b&gt;")
+	if strings.Contains(w.Body.String(), "16052") || strings.Contains(w.Body.String(), "Jena") {
+		t.Error("the offer says who reported")
+	}
+	join := url.Values{"betrifft": {known}}
+	for name, values := range form {
+		join[name] = values
+	}
+	for range 2 {
+		w = p.ask(t, "k16051-b", "/huerden/melden", join)
+		if w.Code != http.StatusSeeOther || !strings.HasPrefix(w.Header().Get("Location"), "/huerden/"+known+"?") {
+			t.Fatalf("join: %d, %s", w.Code, w.Header().Get("Location"))
+		}
+	}
+	form.Set("neu", "1")
+	w = p.ask(t, "k16051-b", "/huerden/melden", form)
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("report anew: %d\n%s", w.Code, w.Body)
+	}
+	says(t, p.ask(t, "k16051-b", w.Header().Get("Location"), nil), http.StatusOK, "Hürde Nr. 2", "Ihre Hürde ist gemeldet.", "Betrifft uns nicht mehr")
+}
+
+// TestNothingIsReportedWhereNothingIsOpen: the page says why, and keeps what was typed.
+func TestNothingIsReportedWhereNothingIsOpen(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	form := url.Values{
+		"id": {"5f7d0c36-0a0e-4c7e-9a6b-0f2f4f6d9d11"}, "einheit": {"16051"}, "leistung": {"wohngeld"}, "aufgabe": {"k_kickoff"},
+		"text": {"Kein Zugang zum Register"}, "dimension": {"technical"}, "blocking": {"ja"},
+	}
+	p.finishLandStep(t, "wohngeld", "l_guide")
+	path := "/kommunen/16051/leistungen/wohngeld/aufgaben/k_kickoff"
+	step := p.ask(t, "k16051", path, nil).Body.String()
+	w := p.ask(t, "k16051", path, url.Values{"version": {hidden(t, step, "version")}, "to": {"done"}, "evidence": {"Vermerk"}})
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("finish the step: %d", w.Code)
+	}
+	says(t, p.ask(t, "k16051", "/huerden/melden", form), http.StatusConflict, "Das ist nicht gespeichert", "steht auf „Erledigt“", "Kein Zugang zum Register")
+}
+
+// says checks the status of an answer and what can be read there.
+func says(t *testing.T, w *httptest.ResponseRecorder, status int, texts ...string) {
+	t.Helper()
+	if w.Code != status {
+		t.Errorf("status %d, want %d", w.Code, status)
+	}
+	for _, text := range texts {
+		if !strings.Contains(w.Body.String(), text) {
+			t.Errorf("the page does not say %q:\n%s", text, w.Body)
+		}
+	}
+}

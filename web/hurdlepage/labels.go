@@ -1,0 +1,45 @@
+package hurdlepage
+
+import (
+	"rollinportal/internal/hurdle"
+	"rollinportal/web/ui"
+)
+
+// standing is the state of an obstacle at a glance.
+func standing(o hurdle.Obstacle) ui.StatusProps {
+	s := ui.StatusProps{Kind: ui.Open, Text: o.Standing()}
+	switch {
+	case o.MergedInto != nil || o.State == hurdle.Accepted || o.State == hurdle.Rejected:
+		s.Kind = ui.Locked
+	case o.State == hurdle.Resolved:
+		s.Kind = ui.Done
+	case o.EscalatedTo != "":
+		s.Kind = ui.Waiting
+	case o.State != hurdle.Reported:
+		s.Kind = ui.InProgress
+	}
+	return s
+}
+
+var dimensionHints = map[hurdle.Dimension]string{
+	hurdle.Organisational: "zum Beispiel fehlendes Personal, unklare Zuständigkeit",
+	hurdle.Technical:      "zum Beispiel fehlende Schnittstelle, Fehler in der Anwendung",
+	hurdle.Financial:      "zum Beispiel ungeklärte Kosten, fehlende Haushaltsmittel",
+	hurdle.Legal:          "zum Beispiel Datenschutz, fehlende Rechtsgrundlage",
+}
+
+func dimensionOptions(hints bool) []ui.Option {
+	options := make([]ui.Option, len(hurdle.Dimensions))
+	for i, d := range hurdle.Dimensions {
+		options[i] = ui.Option{Value: string(d), Text: d.Word()}
+		if hints {
+			options[i].Hint = dimensionHints[d]
+		}
+	}
+	return options
+}
+
+// howMany says whom an obstacle affects: "9 Einheiten, 4 Leistungen".
+func howMany(o hurdle.Obstacle) string {
+	return ui.Count(o.Bodies, "Einheit", "Einheiten") + ", " + ui.Count(o.Services, "Leistung", "Leistungen")
+}

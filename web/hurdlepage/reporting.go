@@ -1,0 +1,107 @@
+package hurdlepage
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/fault"
+	"rollinportal/internal/hurdle"
+	"rollinportal/web/link"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+// New shows the form for the step that the URL names.
+func (p Pages) New(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	q := r.URL.Query()
+	at := hurdle.Where{Body: q.Get("einheit"), Service: q.Get("leistung"), Step: q.Get("aufgabe")}
+	place, err := p.Hurdles.Place(r.Context(), who, at)
+	if err != nil {
+		return err
+	}
+	return p.renderReport(w, r, who, http.StatusOK, place, newReportView(place, reportForm{ID: uuid.NewString()}, nil, nil))
+}
+
+// Report reports an obstacle. First it offers those that are known and look alike; the person joins one of them, or
+// reports anew.
+func (p Pages) Report(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	sent, err := page.ReadForm(w, r, reportFields...)
+	if err != nil {
+		return err
+	}
+	f := readReport(sent)
+	report, err := f.report()
+	if err != nil {
+		return err
+	}
+	chosen, err := joined(sent)
+	if err != nil {
+		return err
+	}
+	if err := report.Check(); err != nil {
+		return p.reportAgain(w, r, who, f, err)
+	}
+	if chosen > 0 {
+		if err := p.Hurdles.Join(r.Context(), who, f.At, chosen, *report.Blocking); err != nil {
+			return p.reportAgain(w, r, who, f, err)
+		}
+		return page.Redirect(w, r, link.Hurdle(chosen), page.HurdleJoined)
+	}
+	if !sent.Has("neu") {
+		place, found, err := p.Hurdles.Similar(r.Context(), who, f.At, report.Text)
+		if err != nil {
+			return err
+		}
+		if len(found) > 0 {
+			return p.renderReport(w, r, who, http.StatusOK, place, newReportView(place, f, found, nil))
+		}
+	}
+	no, err := p.Hurdles.Report(r.Context(), who, f.At, report)
+	if err != nil {
+		return p.reportAgain(w, r, who, f, err)
+	}
+	return page.Redirect(w, r, link.Hurdle(no), page.HurdleReported)
+}
+
+// reportAgain keeps what was typed: 422 with what is wrong, 409 with why it is not possible any more.
+func (p Pages) reportAgain(w http.ResponseWriter, r *http.Request, who access.Actor, f reportForm, cause error) error {
+	status := http.StatusUnprocessableEntity
+	var wrong page.Errors
+	if fault.KindOf(cause) == fault.Conflict {
+		status = http.StatusConflict
+	} else if err := wrong.Merge(cause); err != nil {
+		return err
+	}
+	place, err := p.Hurdles.Place(r.Context(), who, f.At)
+	if err != nil && (fault.KindOf(err) != fault.Conflict || place.StepKey == "") {
+		return err
+	}
+	v := newReportView(place, f, nil, wrong)
+	if wrong == nil {
+		v.Late = ui.AlertProps{Tone: ui.Warning, Heading: "Das ist nicht gespeichert", Text: sentence(cause)}
+	}
+	return p.renderReport(w, r, who, status, place, v)
+}
+
+func (p Pages) renderReport(w http.ResponseWriter, r *http.Request, who access.Actor, status int, at hurdle.Place, v reportView) error {
+	return p.Shell.Render(w, r, who, status, ui.Page{
+		Heading: "Hürde melden", Meta: "Aufgabe „" + at.StepTitle + "“ · " + at.ServiceName + " · " + at.BodyName, ErrorPrefix: status != http.StatusOK,
+		Crumbs: []ui.Link{
+			{Text: "Übersicht", URL: link.Home},
+			{Text: at.ServiceName, URL: link.Checklist(at.BodyKey, at.ServiceSlug)},
+			{Text: at.StepTitle, URL: link.Step(at.BodyKey, at.ServiceSlug, at.StepKey)},
+			{Text: "Hürde melden"},
+		},
+	}, report(v))
+}
+
+// sentence is what a fault says to the person.
+func sentence(err error) string {
+	if f, ok := errors.AsType[*fault.Fault](err); ok {
+		return f.Text
+	}
+	return ""
+}

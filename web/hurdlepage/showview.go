@@ -1,0 +1,81 @@
+package hurdlepage
+
+import (
+	"rollinportal/internal/access"
+	"rollinportal/internal/hurdle"
+	"rollinportal/web/link"
+	"rollinportal/web/ui"
+)
+
+type showView struct {
+	Text     string
+	Facts    ui.FactsProps
+	Outcome  ui.AlertProps // the solution, or why nothing is done
+	Affected []ui.Row
+	Count    string
+	LeaveURL string // where the own body says that it is hindered no longer
+	Trail    ui.LogProps
+}
+
+func newShowView(s hurdle.Shown, who access.Actor) showView {
+	v := showView{Text: s.Text, Facts: ui.FactsProps{Columns: true, Items: facts(s.Obstacle)}, Outcome: outcome(s.Obstacle), Count: howMany(s.Obstacle)}
+	for _, a := range s.Affected {
+		v.Affected = append(v.Affected, affected(a, who))
+		if a.LeftAt == nil && s.Open() && who.Can(access.ObstacleReport) && a.BodyKey == who.Org.Key {
+			v.LeaveURL = link.LeaveHurdle(s.No)
+		}
+	}
+	return v
+}
+
+func facts(o hurdle.Obstacle) []ui.Fact {
+	found := []ui.Fact{
+		{Term: "Art", Value: o.Dimension.Word()},
+		{Term: "Gemeldet am", Value: ui.Date(o.ReportedAt)},
+		{Term: "Stand seit", Value: ui.Date(o.StateSince)},
+		{Term: "Betrifft", Value: howMany(o)},
+	}
+	add := func(term, value string) {
+		if value != "" {
+			found = append(found, ui.Fact{Term: term, Value: value})
+		}
+	}
+	if o.EscalatedOn != nil && o.Open() {
+		add("Eskaliert an", o.EscalatedTo+", seit "+ui.Date(*o.EscalatedOn))
+	}
+	if o.DueOn != nil && o.Open() {
+		add("Klärung bis", ui.Date(*o.DueOn))
+	}
+	return found
+}
+
+// outcome is how an obstacle ended.
+func outcome(o hurdle.Obstacle) ui.AlertProps {
+	switch {
+	case o.MergedInto != nil:
+		return ui.AlertProps{Tone: ui.Info, Heading: "Diese Hürde wird gemeinsam mit einer anderen gelöst", Links: []ui.Link{{Text: "Zur gemeinsamen Hürde", URL: link.Hurdle(*o.MergedInto)}}}
+	case o.State == hurdle.Resolved:
+		return ui.AlertProps{Tone: ui.Success, Heading: "So ist die Hürde gelöst", Text: o.Solution}
+	case o.State == hurdle.Accepted:
+		return ui.AlertProps{Tone: ui.Info, Heading: "Die Hürde wird hingenommen", Text: o.Reason}
+	case o.State == hurdle.Rejected:
+		return ui.AlertProps{Tone: ui.Info, Heading: "Das Land sieht hier kein Hemmnis", Text: o.Reason}
+	}
+	return ui.AlertProps{}
+}
+
+func affected(a hurdle.Affected, who access.Actor) ui.Row {
+	row := ui.Row{Title: a.BodyName + " · " + a.ServiceName, Meta: "Aufgabe „" + a.StepTitle + "“, seit " + ui.Date(a.Since)}
+	if who.Can(access.ChecklistView) {
+		row.URL = link.Step(a.BodyKey, a.ServiceSlug, a.StepKey)
+	}
+	switch {
+	case a.LeftAt != nil:
+		row.Meta += ", nicht mehr seit " + ui.Date(*a.LeftAt)
+	case a.Blocking:
+		row.Status = ui.StatusProps{Kind: ui.Blocked, Text: "blockiert"}
+	default:
+		row.Status = ui.StatusProps{Kind: ui.Conditional, Text: "erschwert"}
+	}
+	return row
+}
