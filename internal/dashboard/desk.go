@@ -19,7 +19,13 @@ import (
 type BodyDesk struct {
 	At         time.Time
 	Checklists []*onboarding.Checklist // by service
-	Overdue    int
+	Parties    []onboarding.Party      // that a step may lie with
+	Usual      map[string]int          // by key of a step: the working days that others needed, as a median
+}
+
+// Overdue is how many steps are late.
+func (d *BodyDesk) Overdue() int {
+	return len(d.collect(func(s onboarding.Step) bool { return s.Overdue }))
 }
 
 // Next is a step that can be worked on now, with the checklist it is shown in.
@@ -30,7 +36,23 @@ type Next struct {
 
 // Possible returns the steps that can be worked on now, the most urgent first. A basis step stands there once.
 func (d *BodyDesk) Possible() []Next {
-	return d.collect(onboarding.Step.Possible)
+	return d.collect(func(s onboarding.Step) bool { return s.Possible() && s.With() == nil })
+}
+
+// Away returns the steps that lie with others, those that are due first before the rest.
+func (d *BodyDesk) Away() []Next {
+	return d.collect(func(s onboarding.Step) bool { return s.With() != nil })
+}
+
+// Unconfirmed is how many of the checklists nobody confirmed for too long.
+func (d *BodyDesk) Unconfirmed() int {
+	n := 0
+	for _, c := range d.Checklists {
+		if c.Unconfirmed(template.Day(d.At)) {
+			n++
+		}
+	}
+	return n
 }
 
 // NextDue returns when the next of the steps is due that cannot be worked on yet; false if nothing is left.
@@ -70,11 +92,7 @@ func (s *Service) BodyDesk(ctx context.Context, who access.Actor) (*BodyDesk, er
 		if d.Checklists, err = onboarding.OfOwnBody(ctx, tx); err != nil {
 			return err
 		}
-		late, err := listTasks(ctx, tx, TaskFilter{Status: Overdue, Limit: 1})
-		if len(late) > 0 {
-			d.Overdue = late[0].Total
-		}
-		return err
+		return readAdvice(ctx, tx, d)
 	})
 	return d, err
 }

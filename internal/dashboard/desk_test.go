@@ -29,8 +29,8 @@ func TestATownFindsItsMostUrgentPossibleStepFirst(t *testing.T) {
 		}
 		seen[n.ID.String()] = true
 	}
-	if want := w.tasks("k16051", dashboard.TaskFilter{Status: dashboard.Overdue}); d.Overdue != want || want == 0 {
-		t.Errorf("%d overdue, the list has %d, want some", d.Overdue, want)
+	if want := w.tasks("k16051", dashboard.TaskFilter{Status: dashboard.Overdue}); d.Overdue() != want || want == 0 {
+		t.Errorf("%d overdue, the list has %d, want some", d.Overdue(), want)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
 )
@@ -53,4 +54,24 @@ func listKinds(ctx context.Context, tx *postgres.Tx, by template.Responsible) ([
 		return nil, fmt.Errorf("list kinds of steps: %w", err)
 	}
 	return found, nil
+}
+
+// named is how many steps the start page of a town names.
+const named = 5
+
+// readAdvice reads what a town wants to know about its next steps: whom they may lie with, and how long others needed.
+func readAdvice(ctx context.Context, tx *postgres.Tx, d *BodyDesk) error {
+	var keys []string
+	for i, n := range d.Possible() {
+		if i < named {
+			keys = append(keys, n.Key)
+		}
+	}
+	err := tx.QueryRow(ctx, `
+		SELECT (`+onboarding.PartiesAsJSON+`), (SELECT coalesce(json_object_agg(u.key, u.days), '{}') FROM ctx.usual_days(@keys) u)`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "today": template.Day(tx.Now), "keys": keys}).Scan(&d.Parties, &d.Usual)
+	if err != nil {
+		return fmt.Errorf("read what helps with the next steps: %w", err)
+	}
+	return nil
 }

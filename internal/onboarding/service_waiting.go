@@ -28,7 +28,7 @@ func (s *Service) TaskToHandOver(ctx context.Context, who access.Actor, bodyKey,
 		if t.Step, err = t.Checklist.must(key); err != nil {
 			return err
 		}
-		parties, err = Parties(ctx, tx)
+		parties, err = listParties(ctx, tx)
 		return err
 	})
 	return t, parties, err

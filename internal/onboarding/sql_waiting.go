@@ -10,6 +10,7 @@ import (
 
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/template"
 )
 
 // partyKinds are the kinds of organisations that steps may lie with.
@@ -24,15 +25,16 @@ const periods = `
 	LEFT JOIN portal.organisation p ON p.land_id = @land AND p.org_id = w.party_id
 	WHERE w.land_id = @land AND w.step_id = s.step_id AND NOT s.unneeded`
 
-// Parties returns the organisations of the Land that steps may lie with, by kind and name. It is for the rooms above.
-func Parties(ctx context.Context, tx *postgres.Tx) ([]Party, error) {
-	rows, _ := tx.Query(ctx, `
-		SELECT p.key, p.kind, p.name
-		FROM portal.organisation p
-		WHERE p.land_id = @land AND p.kind IN `+partyKinds+` AND (p.valid_to IS NULL OR p.valid_to >= @today)
-		ORDER BY p.kind DESC, p.name COLLATE "de-x-icu", p.org_id
-		LIMIT 500`, pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Now})
-	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Party])
+// PartiesAsJSON selects the organisations of the Land that steps may lie with, by kind and name, for []Party. It needs
+// the arguments land and today; the rooms above read it beside what else they want to know.
+const PartiesAsJSON = `
+	SELECT coalesce(json_agg(json_build_object('key', p.key, 'kind', p.kind, 'name', p.name) ORDER BY p.kind DESC, p.name COLLATE "de-x-icu", p.org_id), '[]')
+	FROM portal.organisation p
+	WHERE p.land_id = @land AND p.kind IN ` + partyKinds + ` AND (p.valid_to IS NULL OR p.valid_to >= @today)`
+
+func listParties(ctx context.Context, tx *postgres.Tx) ([]Party, error) {
+	var found []Party
+	err := tx.QueryRow(ctx, PartiesAsJSON, pgx.StrictNamedArgs{"land": tx.Land(), "today": template.Day(tx.Now)}).Scan(&found)
 	if err != nil {
 		return nil, fmt.Errorf("list parties: %w", err)
 	}

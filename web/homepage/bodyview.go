@@ -13,7 +13,9 @@ import (
 
 type bodyView struct {
 	First    *taskView // the one thing to do now
-	Then     []ui.Row
+	Then     []taskView
+	Away     []ui.Row // what lies with others
+	Confirm  confirmView
 	Overdue  ui.Link
 	Rest     string // in place of tasks: what is left
 	Services []serviceView
@@ -26,7 +28,12 @@ type taskView struct {
 	Facts           ui.FactsProps
 	Status          ui.StatusProps
 	Alarm           bool
+	Tag, Meta       string
+	Acts            actsView
 }
+
+// confirmView is the one click that says that nothing has changed.
+type confirmView struct{ URL, Text string }
 
 // serviceView is how far the body is with a service.
 type serviceView struct {
@@ -44,20 +51,24 @@ func newBodyView(d *dashboard.BodyDesk, who access.Actor) bodyView {
 	for i, n := range d.Possible() {
 		switch {
 		case i == 0:
-			v.First = first(n, d, who)
+			v.First = task(n, d, who, i)
 		case i < shown:
-			v.Then = append(v.Then, row(n, d, who))
+			v.Then = append(v.Then, *task(n, d, who, i))
 		}
 	}
 	if v.First == nil {
 		v.Rest = rest(d)
 	}
-	switch d.Overdue {
+	for _, n := range d.Away() {
+		v.Away = append(v.Away, away(n, d, who))
+	}
+	v.Confirm = confirmation(d, who)
+	switch overdue := d.Overdue(); overdue {
 	case 0:
 	case 1:
 		v.Overdue = ui.Link{Text: "Eine Aufgabe ist überfällig", URL: link.With(link.Tasks, "status", "ueberfaellig")}
 	default:
-		v.Overdue = ui.Link{Text: "Alle " + ui.Number(int64(d.Overdue)) + " überfälligen Aufgaben", URL: link.With(link.Tasks, "status", "ueberfaellig")}
+		v.Overdue = ui.Link{Text: "Alle " + ui.Number(int64(overdue)) + " überfälligen Aufgaben", URL: link.With(link.Tasks, "status", "ueberfaellig")}
 	}
 	for i, c := range d.Checklists {
 		if c.State != onboarding.NotCompetent {
@@ -67,9 +78,11 @@ func newBodyView(d *dashboard.BodyDesk, who access.Actor) bodyView {
 	return v
 }
 
-func first(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor) *taskView {
-	return &taskView{
+// task is what one has to know about a task, and what to do with it. The place keeps fields apart.
+func task(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor, place int) *taskView {
+	v := &taskView{
 		Title: n.Title, URL: taskURL(n, who), Why: n.Description, Status: status(n), Alarm: late(n, d),
+		Tag: service(n), Meta: meta(n, d, who), Acts: newActs(n, d, place),
 		Facts: ui.FactsProps{Columns: true, Items: []ui.Fact{
 			{Term: "Leistung", Value: service(n)},
 			{Term: "Fällig", Value: due(n, d)},
@@ -77,14 +90,51 @@ func first(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor) *taskView 
 			{Term: "Nachweis", Value: n.Evidence},
 		}},
 	}
+	if others := usual(n, d); others != "" {
+		v.Facts.Items = append(v.Facts.Items, ui.Fact{Term: "Übliche Dauer", Value: others})
+	}
+	return v
 }
 
-func row(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor) ui.Row {
-	meta := n.Description + " Fällig " + due(n, d) + "."
+func meta(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor) string {
+	text := n.Description + " Fällig " + due(n, d) + "."
 	if by := ui.Responsible(string(n.Responsible), who.Org.Name); by != who.Org.Name {
-		meta += " Zuständig: " + by + "."
+		text += " Zuständig: " + by + "."
 	}
-	return ui.Row{Title: n.Title, URL: taskURL(n, who), Tag: service(n), Meta: meta, Status: status(n)}
+	if others := usual(n, d); others != "" {
+		text += " " + others + "."
+	}
+	return text
+}
+
+// usual says how long others needed, once there are enough of them.
+func usual(n dashboard.Next, d *dashboard.BodyDesk) string {
+	switch needed, known := d.Usual[n.Key]; {
+	case !known:
+		return ""
+	case needed == 0:
+		return "Andere brauchten weniger als einen Arbeitstag"
+	default:
+		return "Andere brauchten " + ui.Count(needed, "Arbeitstag", "Arbeitstage")
+	}
+}
+
+// away is a task that lies with others.
+func away(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor) ui.Row {
+	with := n.With()
+	row := ui.Row{Title: n.Title, URL: taskURL(n, who), Tag: service(n), Meta: ui.DaysSince(with.Since, d.At), Status: ui.WaitingFor(with.Party)}
+	if with.Ticket != "" {
+		row.Meta += " · Ticket " + with.Ticket
+	}
+	return row
+}
+
+func confirmation(d *dashboard.BodyDesk, who access.Actor) confirmView {
+	v := confirmView{URL: link.ConfirmAll(who.Org.Key), Text: "Nichts Neues? Ein Klick genügt, damit das Land weiß, dass der Stand stimmt."}
+	if n := d.Unconfirmed(); n > 0 {
+		v.Text = "Bei " + ui.Count(n, "Leistung", "Leistungen") + " ist der Stand seit über " + ui.Number(onboarding.FreshDays) + " Tagen nicht bestätigt."
+	}
+	return v
 }
 
 // taskURL leads to the page of a step. Going live has a gate of its own, for those who may pass it.
@@ -118,6 +168,9 @@ func due(n dashboard.Next, d *dashboard.BodyDesk) string {
 
 // rest says what is left when nothing can be done now.
 func rest(d *dashboard.BodyDesk) string {
+	if len(d.Away()) > 0 {
+		return "Zurzeit sind andere am Zug."
+	}
 	if next, some := d.NextDue(); some {
 		return "Alles erledigt, was jetzt möglich ist. Nächste Frist: " + ui.Date(next) + "."
 	}

@@ -36,6 +36,11 @@ var deeds = map[string]string{
 	"step.returned":           "Zurückgegeben",
 	"step.done":               "Erledigt",
 	"step.not_applicable":     "Trifft nicht zu",
+	"step.handed_over":        "Liegt bei anderen",
+	"step.taken_back":         "Zurückgeholt",
+	"onboarding.confirmed":    "Stand bestätigt",
+	"evidence.upload":         "Datei als Nachweis hochgeladen",
+	"evidence.delete":         "Datei gelöscht",
 
 	"obstacle.report": "Hürde gemeldet",
 	"obstacle.join":   "Hürde betrifft auch diese Einheit",

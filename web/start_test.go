@@ -1,0 +1,79 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"rollinportal/internal/onboarding"
+)
+
+// startPage is what a town reads on its start page, as HTML.
+func (p *portal) startPage(t *testing.T, login string) string {
+	t.Helper()
+	w := p.ask(t, login, "/", nil)
+	if w.Code != http.StatusOK {
+		t.Fatalf("start page of %s: %d", login, w.Code)
+	}
+	return w.Body.String()
+}
+
+// TestATownAnswersOnItsStartPage follows the forms of the start page: each act is one request and leads back.
+func TestATownAnswersOnItsStartPage(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p.finishLandStep(t, "wohngeld", "l_guide")
+	const step = "/kommunen/16051/leistungen/wohngeld/aufgaben/k_kickoff"
+	html := p.startPage(t, "k16051")
+	for _, want := range []string{`action="` + step + `"`, `action="` + step + `/abgeben"`, ">Erledigt<", ">Liegt bei anderen<", ">Trifft nicht zu<", `action="/kommunen/16051/bestaetigen"`} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the start page lacks %s", want)
+		}
+	}
+	back := func(path string, form url.Values) {
+		t.Helper()
+		form.Set("version", hidden(t, html, "version"))
+		form.Set("zurueck", hidden(t, html, "zurueck"))
+		w := p.ask(t, "k16051", path, form)
+		if to := w.Header().Get("Location"); w.Code != http.StatusSeeOther || !strings.HasPrefix(to, "/?meldung=") {
+			t.Fatalf("%s: %d to %q: %s", path, w.Code, to, w.Body)
+		}
+		html = p.startPage(t, "k16051")
+	}
+	back(step+"/abgeben", url.Values{"id": {hidden(t, html, "id")}, "since": {hidden(t, html, "since")}, "party": {"TLRZ"}, "party_name": {""}, "ticket": {"4711"}})
+	if !strings.Contains(html, "Wartet auf Thüringer Landesrechenzentrum") || !strings.Contains(html, "Ticket 4711") || !strings.Contains(html, "Zurzeit sind andere am Zug.") {
+		t.Error("the start page does not say with whom the task lies")
+	}
+	list := p.ask(t, "k16051", step, nil).Body.String()
+	html = strings.Replace(list, "</main>", `<input type="hidden" name="zurueck" value="start"></main>`, 1)
+	back(step+"/zurueckholen", url.Values{})
+	back(step, url.Values{"to": {"done"}, "evidence": {"Kontaktliste in der Akte"}})
+	if strings.Contains(html, `action="`+step+`"`) {
+		t.Error("the finished task is still there")
+	}
+	w := p.ask(t, "k16051", "/kommunen/16051/leistungen/wohngeld/aufgaben/k_survey", url.Values{"version": {"1"}, "to": {"not_applicable"}, "reason": {""}, "zurueck": {"start"}})
+	if w.Code != http.StatusUnprocessableEntity || hidden(t, w.Body.String(), "zurueck") != "start" {
+		t.Errorf("without a reason: %d, and the way back must be kept", w.Code)
+	}
+}
+
+func TestUsualDurationNeedsFiveBodies(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p.finishLandStep(t, "wohngeld", "l_guide")
+	s := onboarding.NewService(p.DB)
+	for i, body := range []string{"16052", "16053", "16054", "16055", "16061"} {
+		if html := p.startPage(t, "k16051"); strings.Contains(html, "Andere brauchten") {
+			t.Fatalf("after %d bodies the page says how long others needed", i)
+		}
+		task, err := s.Task(t.Context(), p.As(t, "k"+body), body, "wohngeld", "k_kickoff", 0)
+		must(t, err)
+		must(t, s.ChangeStep(t.Context(), p.As(t, "k"+body), body, "wohngeld", "k_kickoff", onboarding.StepInput{Version: task.Version, To: onboarding.Done, Evidence: "Akte"}))
+	}
+	if html := p.startPage(t, "k16051"); !strings.Contains(html, "Andere brauchten weniger als einen Arbeitstag") {
+		t.Error("after five bodies the page does not say how long others needed")
+	}
+}
