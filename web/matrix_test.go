@@ -98,7 +98,7 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 	t.Helper()
 	id := p.rollinOf(t, "land", "tmdi", "wohngeld")
 	nr := p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"})
-	return map[string]string{"nr": nr, "leistung": "wohngeld", "einheit": "16051", "id": id.String(), "art": "fachlich", "schritt": "k_kickoff", "partei": "TLRZ"}
+	return map[string]string{"nr": nr, "leistung": "wohngeld", "einheit": "16051", "id": id.String(), "art": "fachlich", "schritt": "k_kickoff", "nachweis": p.fileOf(t, "k16051-b", "k_kickoff"), "partei": "TLRZ"}
 }
 
 // hurdleOf reports an obstacle and returns its number.
@@ -193,6 +193,9 @@ func TestForeignIDsDoNotExist(t *testing.T) {
 		{"land", "id", []string{abroad.String()}},
 		{"k16051", "id", []string{abroad.String()}},
 		{"d-land", "id", []string{own["id"], einbuergerung.String()}},
+		{"k16052", "nachweis", []string{own["nachweis"]}},
+		{"tlrz", "nachweis", []string{own["nachweis"]}},
+		{"d-land", "nachweis", []string{own["nachweis"]}},
 		{"d-land", "leistung", []string{"einbuergerung", "elterngeld"}},
 		{"d-k1", "leistung", []string{"einbuergerung"}},
 		{"k16051", "nr", []string{others}},

@@ -9,6 +9,7 @@ import (
 	"rollinportal/internal/catalog"
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/decision"
+	"rollinportal/internal/evidence"
 	"rollinportal/internal/hurdle"
 	"rollinportal/internal/identity"
 	"rollinportal/internal/onboarding"
@@ -18,6 +19,7 @@ import (
 	"rollinportal/web/catalogpage"
 	"rollinportal/web/checklistpage"
 	"rollinportal/web/decisionpage"
+	"rollinportal/web/evidencepage"
 	"rollinportal/web/healthpage"
 	"rollinportal/web/homepage"
 	"rollinportal/web/hurdlepage"
@@ -104,7 +106,13 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/bestaetigen", access.ChecklistItemEdit, checklists.Confirm)
 	t.post("/kommunen/{einheit}/bestaetigen", access.ChecklistItemEdit, checklists.Confirm)
 
-	steps := steppage.Pages{Shell: shell, Onboardings: onboardings}
+	files := evidencepage.Pages{Shell: shell, Evidence: evidence.NewService(db), Onboardings: onboardings}
+	t.get("/nachweise/{nachweis}/datei", access.EvidenceDownload, files.Download)
+	t.get("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/nachweise", access.EvidenceUpload, files.New)
+	t.post("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/nachweise", access.EvidenceUpload, files.Upload)
+	t.post("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/nachweise/{nachweis}/loeschen", access.EvidenceDelete, files.Delete)
+
+	steps := steppage.Pages{Shell: shell, Onboardings: onboardings, Files: files.Panel}
 	t.get("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}", access.ChecklistView, steps.Task)
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}", access.ChecklistItemEdit, steps.ChangeTask)
 	t.get("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/abgeben", access.ChecklistItemEdit, steps.HandOver)

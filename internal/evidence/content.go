@@ -38,6 +38,12 @@ var (
 	errMissing = wrongFile("Wählen Sie eine Datei aus.")
 )
 
+// TooLarge is the fault for a file that was not even read to its limit.
+func TooLarge() error { return errSize }
+
+// Missing is the fault for a form without a file.
+func Missing() error { return errMissing }
+
 func wrongFile(text string) error { return fault.Fields(fault.Field{Name: "file", Text: text}) }
 
 // pemKeys end the first line of a private key in text form.

@@ -202,6 +202,8 @@ func proof(s onboarding.Step) ui.Fact {
 	switch {
 	case s.State == onboarding.NotApplicable:
 		return ui.Fact{Term: "Nachweis", Value: ui.NotApplicable}
+	case len(s.Files) > 0:
+		return ui.Fact{Term: "Nachweis", Value: ui.Count(len(s.Files), "Datei", "Dateien")}
 	case s.GivenURL != "":
 		return ui.Fact{Term: "Nachweis", Value: shorten(s.Given, "Link öffnen"), URL: s.GivenURL, Hidden: " zu Aufgabe " + s.Number}
 	case s.Given != "":

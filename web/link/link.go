@@ -91,6 +91,17 @@ const WaitingFor = "/wartet-auf"
 // WaitingLetter lists all that lies with a party.
 func WaitingLetter(party string) string { return WaitingFor + "/" + url.PathEscape(party) }
 
+// AddFile is where a file is uploaded as evidence of a step.
+func AddFile(body, slug, key string) string { return Step(body, slug, key) + "/nachweise" }
+
+// RemoveFile is where a file of a step is deleted.
+func RemoveFile(body, slug, key string, id uuid.UUID) string {
+	return AddFile(body, slug, key) + "/" + id.String() + "/loeschen"
+}
+
+// File is the content of a file.
+func File(id uuid.UUID) string { return "/nachweise/" + id.String() + "/datei" }
+
 // GoLive is the gate before a service is productive in a body.
 func GoLive(body, slug string) string { return Checklist(body, slug) + "/produktiv" }
 

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/fault"
@@ -48,11 +49,21 @@ func (d Desk) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	v := failView(err, kind, visit)
 	if worthSendingAgain(kind) {
 		v.Again, v.AgainURL = sentValues(w, r), r.URL.Path
+		if carriesFile(r) {
+			v.Hint = "Die Datei müssen Sie danach noch einmal auswählen."
+			v.Links = append(v.Links, ui.Link{Text: "Zurück zum Formular", URL: r.URL.Path})
+		}
 	}
 	p := ui.Page{Heading: headings[kind], Title: headings[kind], Narrow: true}
 	if err := d.Shell.Render(w, r, visit.Who, status, p, failure(v)); err != nil {
 		d.Log.ErrorContext(r.Context(), "render the error page", "error", err)
 	}
+}
+
+// BreakOff ends an answer that has begun and cannot go on: what is sent must not look complete.
+func BreakOff(r *http.Request, err error) {
+	visitOf(r).Failed = err
+	panic(http.ErrAbortHandler)
 }
 
 type failureView struct {
@@ -68,9 +79,14 @@ func worthSendingAgain(kind fault.Kind) bool {
 	return kind == fault.Unavailable || kind == fault.SignedOut || kind == fault.Internal
 }
 
-// sentValues returns what a POST carried; nothing for other requests.
+// carriesFile reports whether a request brings a file. It is not read for the failure page: no hidden field can carry it.
+func carriesFile(r *http.Request) bool {
+	return strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/")
+}
+
+// sentValues returns what the form of a POST carried; nothing for other requests.
 func sentValues(w http.ResponseWriter, r *http.Request) []ui.Value {
-	if r.Method != http.MethodPost {
+	if r.Method != http.MethodPost || carriesFile(r) {
 		return nil
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, MaxForm)

@@ -25,6 +25,9 @@ const (
 	Started    Flash = "gestartet"
 	Live       Flash = "produktiv"
 	StepDone   Flash = "erledigt"
+	FileAdded  Flash = "hochgeladen"
+	FileKnown  Flash = "datei-schon-da"
+	FileGone   Flash = "datei-geloescht"
 	HandedOver Flash = "abgegeben"
 	TakenBack  Flash = "zurueckgeholt"
 	Confirmed  Flash = "bestaetigt"
@@ -49,6 +52,9 @@ var flashes = map[string]string{
 	string(TakenBack):  "Die Aufgabe liegt wieder bei Ihnen.",
 	string(Confirmed):  "Danke. Der Stand ist bestätigt.",
 	string(StepDone):   "Die Aufgabe ist gespeichert.",
+	string(FileAdded):  "Die Datei ist hochgeladen und zählt als Nachweis.",
+	string(FileKnown):  "Diese Datei liegt hier schon. Sie ist nicht noch einmal gespeichert.",
+	string(FileGone):   "Die Datei ist gelöscht. Der Verlauf nennt sie weiterhin.",
 
 	string(HurdleReported): "Ihre Hürde ist gemeldet. Die Landeskoordination sieht sie jetzt. Den Stand lesen Sie auf dieser Seite.",
 	string(HurdleJoined):   "Vermerkt: Diese Hürde betrifft auch Ihre Einheit.",

@@ -5,6 +5,7 @@ package steppage
 import (
 	"net/http"
 
+	"github.com/a-h/templ"
 	"github.com/go-chi/chi/v5"
 
 	"rollinportal/internal/access"
@@ -19,6 +20,7 @@ import (
 type Pages struct {
 	Shell       page.Shell
 	Onboardings *onboarding.Service
+	Files       func(onboarding.Task, access.Actor) templ.Component // the files of a task, nil if there is nothing to show
 }
 
 // Task shows a task of a body.
@@ -55,7 +57,9 @@ func (p Pages) task(r *http.Request, who access.Actor) (subject, error) {
 	if err != nil {
 		return subject{}, err
 	}
-	return ofTask(t, who), nil
+	s := ofTask(t, who)
+	s.files = p.Files(t, who)
+	return s, nil
 }
 
 func (p Pages) landStep(r *http.Request, who access.Actor) (subject, error) {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/onboarding"
@@ -16,6 +18,7 @@ import (
 type subject struct {
 	onboarding.Step
 	Trail   []audit.Event
+	files   templ.Component
 	kind    string // "Aufgabe" of a body, "Schritt" of the Land
 	place   string
 	doer    string

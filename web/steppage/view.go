@@ -3,6 +3,8 @@ package steppage
 import (
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/template"
 	"rollinportal/web/page"
@@ -18,6 +20,7 @@ type stepView struct {
 	FourEyes bool
 	Waits    []ui.Row
 	Given    ui.FactsProps
+	Files    templ.Component
 	Heading  string // of the form's panel
 	Idle     string // why there is no form
 	Form     formView
@@ -45,7 +48,7 @@ type formView struct {
 func newStepView(s subject, f form, wrong page.Errors) stepView {
 	v := stepView{
 		Errors: wrong.Summary(), What: s.Description, Facts: ui.FactsProps{Columns: true, Items: s.facts()}, Shared: s.Scope == template.Basis,
-		FourEyes: s.RequiresReview(), Given: ui.FactsProps{Items: s.given()}, Heading: "Bearbeiten", Idle: s.idle, Gate: s.gate, Back: s.back,
+		FourEyes: s.RequiresReview(), Given: ui.FactsProps{Items: s.given()}, Files: s.files, Heading: "Bearbeiten", Idle: s.idle, Gate: s.gate, Back: s.back,
 		Handing: s.handing, Hurdle: s.hurdle,
 	}
 	for _, r := range s.WaitsFor {
@@ -110,7 +113,7 @@ func evidenceHint(s subject) string {
 	if s.Evidence == "" {
 		return "Beschreiben Sie kurz das Ergebnis. Passwörter und private Schlüssel gehören nicht hierher."
 	}
-	return "Gefragt ist: " + s.Evidence + ". Text oder Link genügt. Passwörter und private Schlüssel gehören nicht hierher."
+	return "Gefragt ist: " + s.Evidence + ". Eine Datei, ein Text oder ein Link genügt. Passwörter und private Schlüssel gehören nicht hierher."
 }
 
 // What an option of the form reveals.
