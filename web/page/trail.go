@@ -36,8 +36,6 @@ var deeds = map[string]string{
 	"step.returned":           "Zurückgegeben",
 	"step.done":               "Erledigt",
 	"step.not_applicable":     "Trifft nicht zu",
-	"evidence.upload":         "Datei als Nachweis hochgeladen",
-	"evidence.delete":         "Datei gelöscht",
 	"step.handed_over":        "Liegt bei anderen",
 	"step.taken_back":         "Zurückgeholt",
 	"onboarding.confirmed":    "Stand bestätigt",
