@@ -12,6 +12,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 
 	"rollinportal/internal/dbtest"
+	"rollinportal/internal/identity"
 )
 
 // browser is a client with cookies, as far as signing in needs one.
@@ -156,6 +157,13 @@ func TestSignOutEndsTheSession(t *testing.T) {
 	p, i := signInPortal(t)
 	b := &browser{p, map[string]string{}}
 	b.get("/auth/callback?" + begin(t, b, i, "/").Encode())
+	other := &browser{p, map[string]string{}}
+	other.get("/auth/callback?" + begin(t, other, i, "/").Encode())
+	dbtest.Admin[int](t, p.World, `WITH old AS (UPDATE auth.session SET id_token = $1 WHERE token_hash = $2 RETURNING 1) SELECT count(*)::int FROM old`,
+		i.signed(map[string]any{"iss": "https://moved.test", "sub": "land"}), []byte(identity.Hash(other.cookies["portal"])))
+	if w := other.send(http.MethodPost, "/abmelden"); strings.Contains(w.Header().Get("Location"), "id_token_hint") {
+		t.Errorf("the hint of another issuer goes to the provider: %q", w.Header().Get("Location"))
+	}
 	copied := &browser{p, map[string]string{"portal": b.cookies["portal"]}}
 	w := b.send(http.MethodPost, "/abmelden")
 	if to := w.Header().Get("Location"); w.Code != http.StatusSeeOther || !strings.HasPrefix(to, i.URL+"/end?") || !strings.Contains(to, "id_token_hint=") {

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
+	"github.com/go-jose/go-jose/v4"
+	"github.com/go-jose/go-jose/v4/jwt"
 	"golang.org/x/oauth2"
 
 	"rollinportal/internal/fault"
@@ -120,6 +122,17 @@ func (p *provider) exchange(ctx context.Context, code string, a identity.Attempt
 	return identity.Person{Issuer: idToken.Issuer, Subject: idToken.Subject, Name: claims.Name, Email: claims.Email, IDToken: raw}, nil
 }
 
+// issued reports whether a token names the provider of today. A session may be older than the provider's address, and
+// no provider takes another one's token as a hint.
+func (p *provider) issued(token string) bool {
+	parsed, err := jwt.ParseSigned(token, []jose.SignatureAlgorithm{jose.RS256, jose.PS256, jose.ES256, jose.EdDSA})
+	if err != nil {
+		return false
+	}
+	var claims jwt.Claims
+	return parsed.UnsafeClaimsWithoutVerification(&claims) == nil && claims.Issuer == p.config.Issuer
+}
+
 // endSessionURL is where the provider's own session ends; "" if it offers no such place or is away.
 func (p *provider) endSessionURL(ctx context.Context, hint, back string) string {
 	d, err := p.discover(ctx)
@@ -133,7 +146,7 @@ func (p *provider) endSessionURL(ctx context.Context, hint, back string) string 
 	query := u.Query()
 	query.Set("client_id", p.config.ClientID)
 	query.Set("post_logout_redirect_uri", back)
-	if hint != "" {
+	if p.issued(hint) {
 		query.Set("id_token_hint", hint)
 	}
 	u.RawQuery = query.Encode()
