@@ -17,6 +17,7 @@ import (
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/onboarding"
 	"rollinportal/web/checklistpage"
+	"rollinportal/web/evidencepage"
 	"rollinportal/web/page"
 	"rollinportal/web/rollinpage"
 	"rollinportal/web/steppage"
@@ -53,7 +54,7 @@ func newSite(t *testing.T) site {
 	post(one+"/produktiv", access.ChecklistSubmit, lists.ReportGoLive)
 	get(one+"/stand", access.ChecklistState, lists.State)
 	post(one+"/stand", access.ChecklistState, lists.ChangeState)
-	steps := steppage.Pages{Onboardings: s.onboardings}
+	steps := steppage.Pages{Onboardings: s.onboardings, Files: evidencepage.Pages{}.Panel}
 	get(one+"/aufgaben/{schritt}", access.ChecklistView, steps.Task)
 	post(one+"/aufgaben/{schritt}", access.ChecklistItemEdit, steps.ChangeTask)
 	get(one+"/aufgaben/{schritt}/abgeben", access.ChecklistItemEdit, steps.HandOver)
