@@ -44,7 +44,7 @@ type Onboarding struct {
 	ConfirmedAt *time.Time
 	Late        bool // the target is past
 	Unconfirmed bool `db:"-"` // the body has not said for too long how this stands
-	Total       int // how many the filter finds in all
+	Total       int  // how many the filter finds in all
 }
 
 // judge says of each onboarding whether it is known how it stands.

@@ -40,6 +40,7 @@ func (s Stage) Play(ctx context.Context, clock *Clock, end time.Time) error {
 	for _, pause := range pauses {
 		p.planPause(pause.Slug, pause.Body, day(pause.Day), pause.Reason)
 	}
+	p.planConfirmations(end)
 	return p.timeline.play(ctx, end)
 }
 

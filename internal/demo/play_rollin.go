@@ -118,7 +118,12 @@ func (w *walker) take(s onboarding.Step, now time.Time) {
 	w.by(w.hand(s.Key), w.later(now, 1), "begin "+s.Key, func(ctx context.Context, who access.Actor, _ time.Time) (time.Time, error) {
 		return over, w.begin(ctx, who, s)
 	})
-	w.by(w.hand(s.Key), w.later(now, 1+w.effort(s)), s.Key+" of "+w.slug+" in "+w.body, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
+	hand := w.hand(s.Key)
+	days, stuck := w.effort(s)
+	if stuck && s.Key != template.Live {
+		w.planHandOver(s, now)
+	}
+	w.by(hand, w.later(now, 1+days), s.Key+" of "+w.slug+" in "+w.body, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
 		list, err := w.onboardings.Checklist(ctx, who, w.body, w.slug, 0)
 		if err != nil {
 			return over, err
@@ -152,13 +157,13 @@ func (w *walker) colleague() string {
 	return ""
 }
 
-// effort is how many working days a step takes here. One in twenty gets stuck.
-func (w *walker) effort(s onboarding.Step) float64 {
-	days := float64(s.DurationDays) * w.pace * (0.5 + w.chance.Float64())
+// effort is how many working days a step takes here. One in twenty gets stuck with others.
+func (w *walker) effort(s onboarding.Step) (days float64, stuck bool) {
+	days = float64(s.DurationDays) * w.pace * (0.5 + w.chance.Float64())
 	if w.liveOn == "" && w.chance.Float64() < 0.05 {
-		days = days*3 + 20
+		return days*3 + 20, true
 	}
-	return days
+	return days, false
 }
 
 // begin marks some steps as being in work: not everybody does. Another checklist may have moved a basis step already.
