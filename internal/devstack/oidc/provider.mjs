@@ -106,7 +106,8 @@ provider.use(async function signOut(ctx, next) {
   });
   ctx.status = 303;
   ctx.set('set-cookie', answer.headers.getSetCookie());
-  ctx.redirect(answer.headers.get('location'));
+  // After a restart nobody is signed in here any more: then there is nothing to confirm, only a way back.
+  ctx.redirect(answer.headers.get('location') ?? ctx.oidc.session.state.postLogoutRedirectUri);
 });
 
 async function readForm(request) {
