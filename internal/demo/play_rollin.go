@@ -179,6 +179,9 @@ func (w *walker) begin(ctx context.Context, who access.Actor, s onboarding.Step)
 }
 
 func (w *walker) finish(ctx context.Context, who access.Actor, list *onboarding.Checklist, s onboarding.Step, now time.Time) error {
+	if err := w.attach(ctx, who, s, now); err != nil {
+		return err
+	}
 	switch {
 	case s.Key == template.Live:
 		return w.goLive(ctx, who, list, now)
