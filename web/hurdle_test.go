@@ -86,3 +86,31 @@ func says(t *testing.T, w *httptest.ResponseRecorder, status int, texts ...strin
 		}
 	}
 }
+
+// TestTheLandWorksOffAnObstacle: the form asks for what an act needs, late acts are laid beside what is saved, and the
+// body reads the solution.
+func TestTheLandWorksOffAnObstacle(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	path := "/huerden/" + p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"})
+	says(t, p.ask(t, "land", "/huerden?art=organisatorisch", nil), http.StatusOK, "1 Hürde", "Zuständigkeit ungeklärt", "1 Einheit, 1 Leistung")
+	says(t, p.ask(t, "land", "/huerden?art=rechtlich", nil), http.StatusOK, "Keine Hürde passt")
+	form := url.Values{"version": {"1"}, "act": {"resolve"}}
+	says(t, p.ask(t, "land", path, form), http.StatusUnprocessableEntity, "Beschreiben Sie die Lösung.", `href="#text"`)
+	assess := url.Values{"version": {"1"}, "severity": {"2"}, "solvable_by": {"land"}, "scope": {"land"}, "due_on": {"31.02.2027"}}
+	says(t, p.ask(t, "land", path+"/einordnung", assess), http.StatusUnprocessableEntity, `href="#due_on"`, "31.02.2027")
+	assess.Set("due_on", "")
+	if w := p.ask(t, "land", path+"/einordnung", assess); w.Code != http.StatusSeeOther {
+		t.Fatalf("assess: %d\n%s", w.Code, w.Body)
+	}
+	form.Set("text", "Das Fachamt ist zuständig")
+	says(t, p.ask(t, "land", path, form), http.StatusConflict, "Diese Angaben wurden inzwischen geändert", "Das Fachamt ist zuständig", `name="version" value="2"`)
+	form.Set("version", "2")
+	if w := p.ask(t, "land", path, form); w.Code != http.StatusSeeOther {
+		t.Fatalf("resolve: %d\n%s", w.Code, w.Body)
+	}
+	says(t, p.ask(t, "k16051", path, nil), http.StatusOK, "So ist die Hürde gelöst", "Das Fachamt ist zuständig")
+	form.Set("version", "1")
+	says(t, p.ask(t, "land", path, form), http.StatusConflict, "Das ist nicht gespeichert")
+}

@@ -134,9 +134,12 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/entscheidungen/{id}/beschluss", access.DecisionDecide, decisions.Decide)
 
 	hurdles := hurdlepage.Pages{Shell: shell, Hurdles: hurdle.NewService(db)}
+	t.get("/huerden", access.ObstacleView, hurdles.List)
 	t.get("/huerden/melden", access.ObstacleReport, hurdles.New)
 	t.post("/huerden/melden", access.ObstacleReport, hurdles.Report)
 	t.get("/huerden/{nr}", access.ObstacleView, hurdles.Show)
+	t.post("/huerden/{nr}", access.ObstacleManage, hurdles.Act)
+	t.post("/huerden/{nr}/einordnung", access.ObstacleManage, hurdles.Assess)
 	t.post("/huerden/{nr}/betrifft-uns-nicht", access.ObstacleReport, hurdles.Leave)
 
 	orgs := orgpage.Pages{Shell: shell, Organisations: organisation.NewService(db)}

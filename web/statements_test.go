@@ -46,6 +46,9 @@ func TestPagesCostFewStatements(t *testing.T) {
 		{"gremium", "/"},
 		{"betreiber", "/"},
 		{"k16051", "/huerden/" + nr},
+		{"land", "/huerden"},
+		{"k16051", "/huerden"},
+		{"gremium", "/huerden"},
 		{"land", "/huerden/" + nr},
 		{"k16051", "/huerden/melden?einheit=16051&leistung=wohngeld&aufgabe=k_kickoff"},
 	} {

@@ -26,6 +26,7 @@ const (
 	WaitingView          Action = "waiting.view"
 	ObstacleReport       Action = "obstacle.report"
 	ObstacleView         Action = "obstacle.view"
+	ObstacleManage       Action = "obstacle.manage"
 	DashboardLand        Action = "dashboard.land"
 	DashboardBody        Action = "dashboard.kommune"
 	DashboardCommittee   Action = "dashboard.gremium"

@@ -78,6 +78,8 @@ type Obstacle struct {
 	Version     int64
 	Bodies      int // how many it affects
 	Services    int
+	Oldest      *time.Time // since when it affects the first of them
+	TookOver    []int      // the numbers of those that were merged into it
 }
 
 // Open reports whether the obstacle still hinders: one that was merged is looked after elsewhere.

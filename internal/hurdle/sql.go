@@ -156,7 +156,8 @@ func leave(ctx context.Context, tx *postgres.Tx, obstacle uuid.UUID) (int64, err
 
 const columns = `o.obstacle_id, o.no, o.text, o.dimension, v.slug AS service_slug, v.name AS service_name, o.step_title, o.state, o.state_since,
 	o.reported_at, o.severity, o.solvable_by, o.scope, o.due_on, o.solution, o.reason, o.escalated_to, o.escalated_on,
-	m.no AS merged_into, o.changed_by, o.version, coalesce(r.bodies, 0) AS bodies, coalesce(r.services, 0) AS services`
+	m.no AS merged_into, o.changed_by, o.version, coalesce(r.bodies, 0) AS bodies, coalesce(r.services, 0) AS services, r.oldest,
+	(SELECT coalesce(array_agg(f.no ORDER BY f.no), '{}') FROM portal.obstacle f WHERE f.land_id = @land AND f.merged_into = o.obstacle_id) AS took_over`
 
 // obstacles are the tables that columns come from.
 const obstacles = `portal.obstacle o

@@ -1,5 +1,5 @@
 // Package hurdlepage shows the obstacles: the form with which a body reports one, or joins one that is known already,
-// and the page of an obstacle.
+// the list of them, and the page on which the Land works one off.
 package hurdlepage
 
 import (
@@ -28,7 +28,11 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	if err != nil {
 		return err
 	}
-	return p.render(w, r, who, no, http.StatusOK)
+	found, err := p.Hurdles.Show(r.Context(), who, no, page.TrailLimit(r))
+	if err != nil {
+		return err
+	}
+	return p.renderShown(w, r, who, http.StatusOK, found, again{})
 }
 
 // Leave says that an obstacle no longer hinders the own body.
@@ -46,13 +50,13 @@ func (p Pages) Leave(w http.ResponseWriter, r *http.Request, who access.Actor) e
 	return page.Redirect(w, r, link.Hurdle(no), page.HurdleLeft)
 }
 
-func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, no, status int) error {
-	found, err := p.Hurdles.Show(r.Context(), who, no, page.TrailLimit(r))
-	if err != nil {
-		return err
-	}
+func (p Pages) renderShown(w http.ResponseWriter, r *http.Request, who access.Actor, status int, found hurdle.Shown, a again) error {
 	v := newShowView(found, who)
 	v.Trail = page.Trail(r, found.Trail)
+	v.Errors, v.Late = a.wrong.Summary(), a.late
+	if who.Can(access.ObstacleManage) && found.Open() {
+		v.Manage = newManageView(found.Obstacle, a)
+	}
 	return p.Shell.Render(w, r, who, status, head(found.Obstacle, status), show(v))
 }
 
@@ -60,7 +64,7 @@ func head(o hurdle.Obstacle, status int) ui.Page {
 	name := "Hürde Nr. " + strconv.Itoa(o.No)
 	return ui.Page{
 		Heading: name, Meta: o.Dimension.Word() + " · " + o.ServiceName + " · " + o.StepTitle, State: standing(o),
-		Crumbs: []ui.Link{{Text: "Hürden"}, {Text: name}}, ErrorPrefix: status != http.StatusOK,
+		Crumbs: []ui.Link{{Text: "Hürden", URL: link.Hurdles}, {Text: name}}, ErrorPrefix: status != http.StatusOK,
 	}
 }
 

@@ -1,6 +1,8 @@
 package hurdlepage
 
 import (
+	"strconv"
+
 	"rollinportal/internal/access"
 	"rollinportal/internal/hurdle"
 	"rollinportal/web/link"
@@ -8,17 +10,26 @@ import (
 )
 
 type showView struct {
+	Late     ui.AlertProps
+	Errors   []ui.FieldError
 	Text     string
 	Facts    ui.FactsProps
 	Outcome  ui.AlertProps // the solution, or why nothing is done
 	Affected []ui.Row
 	Count    string
-	LeaveURL string // where the own body says that it is hindered no longer
+	LeaveURL string     // where the own body says that it is hindered no longer
+	Merged   []ui.Link  // obstacles that this one took over
+	Manage   manageView // the Land's forms
 	Trail    ui.LogProps
 }
 
 func newShowView(s hurdle.Shown, who access.Actor) showView {
 	v := showView{Text: s.Text, Facts: ui.FactsProps{Columns: true, Items: facts(s.Obstacle)}, Outcome: outcome(s.Obstacle), Count: howMany(s.Obstacle)}
+	if who.Can(access.ObstacleManage) {
+		for _, no := range s.TookOver {
+			v.Merged = append(v.Merged, ui.Link{Text: "Hürde Nr. " + strconv.Itoa(no), URL: link.Hurdle(no)})
+		}
+	}
 	for _, a := range s.Affected {
 		v.Affected = append(v.Affected, affected(a, who))
 		if a.LeftAt == nil && s.Open() && who.Can(access.ObstacleReport) && a.BodyKey == who.Org.Key {
@@ -43,10 +54,20 @@ func facts(o hurdle.Obstacle) []ui.Fact {
 	if o.EscalatedOn != nil && o.Open() {
 		add("Eskaliert an", o.EscalatedTo+", seit "+ui.Date(*o.EscalatedOn))
 	}
+	add("Gewicht", severity(o))
+	add("Lösbar durch", hurdle.SolverWord(o.SolvableBy))
+	add("Reichweite", hurdle.ScopeWord(o.Scope))
 	if o.DueOn != nil && o.Open() {
 		add("Klärung bis", ui.Date(*o.DueOn))
 	}
 	return found
+}
+
+func severity(o hurdle.Obstacle) string {
+	if o.Severity == nil {
+		return ""
+	}
+	return hurdle.SeverityWord(*o.Severity)
 }
 
 // outcome is how an obstacle ended.

@@ -111,6 +111,9 @@ func OnboardingState(body, slug string) string { return Checklist(body, slug) + 
 // Hurdle is the page of an obstacle.
 func Hurdle(no int) string { return Hurdles + "/" + strconv.Itoa(no) }
 
+// AssessHurdle is where the Land says how it judges an obstacle.
+func AssessHurdle(no int) string { return Hurdle(no) + "/einordnung" }
+
 // LeaveHurdle is where a body says that an obstacle hinders it no longer.
 func LeaveHurdle(no int) string { return Hurdle(no) + "/betrifft-uns-nicht" }
 

@@ -42,19 +42,20 @@ var (
 	waitingEntry   = ui.NavItem{Text: "Wartet auf", URL: link.WaitingFor}
 	decisionsEntry = ui.NavItem{Text: "Entscheidungen", URL: link.Decisions}
 	queueEntry     = ui.NavItem{Text: "Warteschlange", URL: link.Home}
+	hurdlesEntry   = ui.NavItem{Text: "Hürden", URL: link.Hurdles}
 	adminEntry     = ui.NavItem{Text: "Verwaltung", URL: link.Home}
 	orgsEntry      = ui.NavItem{Text: "Organisationen", URL: link.Organisations}
 )
 
 var menus = map[access.Role][]ui.NavItem{
-	access.StateCoordinator: {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, waitingEntry, decisionsEntry, orgsEntry},
-	access.StateEditor:      {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, waitingEntry, decisionsEntry, orgsEntry},
-	access.MinistryDecider:  {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry},
-	access.MinistryReader:   {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry},
-	access.BodyCoordinator:  {homeEntry, servicesEntry, tasksEntry, decisionsEntry, orgsEntry},
-	access.BodyEditor:       {homeEntry, servicesEntry, tasksEntry, decisionsEntry, orgsEntry},
-	access.Provider:         {queueEntry, servicesEntry, bodiesEntry, orgsEntry},
-	access.Committee:        {lagebildEntry, servicesEntry, decisionsEntry, orgsEntry},
+	access.StateCoordinator: {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, hurdlesEntry, waitingEntry, decisionsEntry, orgsEntry},
+	access.StateEditor:      {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, hurdlesEntry, waitingEntry, decisionsEntry, orgsEntry},
+	access.MinistryDecider:  {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry, hurdlesEntry},
+	access.MinistryReader:   {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry, hurdlesEntry},
+	access.BodyCoordinator:  {homeEntry, servicesEntry, tasksEntry, hurdlesEntry, decisionsEntry, orgsEntry},
+	access.BodyEditor:       {homeEntry, servicesEntry, tasksEntry, hurdlesEntry, decisionsEntry, orgsEntry},
+	access.Provider:         {queueEntry, servicesEntry, bodiesEntry, hurdlesEntry, orgsEntry},
+	access.Committee:        {lagebildEntry, servicesEntry, hurdlesEntry, decisionsEntry, orgsEntry},
 	access.Platform:         {adminEntry},
 }
 

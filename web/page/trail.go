@@ -42,9 +42,18 @@ var deeds = map[string]string{
 	"evidence.upload":         "Datei als Nachweis hochgeladen",
 	"evidence.delete":         "Datei gelöscht",
 
-	"obstacle.report": "Hürde gemeldet",
-	"obstacle.join":   "Hürde betrifft auch diese Einheit",
-	"obstacle.leave":  "Hürde betrifft diese Einheit nicht mehr",
+	"obstacle.report":    "Hürde gemeldet",
+	"obstacle.confirm":   "Hürde bestätigt",
+	"obstacle.take_up":   "Hürde in Klärung genommen",
+	"obstacle.escalate":  "Hürde eskaliert",
+	"obstacle.resolve":   "Hürde gelöst",
+	"obstacle.accept":    "Hürde hingenommen",
+	"obstacle.reject":    "Als kein Hemmnis zurückgewiesen",
+	"obstacle.merge":     "Mit einer anderen Hürde zusammengeführt",
+	"obstacle.take_over": "Andere Hürde aufgenommen",
+	"obstacle.assess":    "Hürde eingeordnet",
+	"obstacle.join":      "Hürde betrifft auch diese Einheit",
+	"obstacle.leave":     "Hürde betrifft diese Einheit nicht mehr",
 }
 
 const (

@@ -1,0 +1,63 @@
+package hurdle
+
+import (
+	"context"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/postgres"
+)
+
+// PageSize is how many obstacles a page of the list shows.
+const PageSize = 50
+
+// Filter narrows and orders the list. With no state set it finds what is open.
+type Filter struct {
+	States    []State // of obstacles that were not merged
+	Escalated bool    // only those
+	Any       bool    // every state, merged ones included
+	Dimension Dimension
+	Service   string // slug
+	Sort      string // a key of sorts; a leading minus turns the order
+	Page      int    // from 1
+}
+
+func (f Filter) states() []State {
+	switch {
+	case f.Any:
+		return []State{}
+	case len(f.States) > 0:
+		return f.States
+	}
+	return []State{Reported, Confirmed, InProgress}
+}
+
+// Overview is a page of obstacles, and what there is in all.
+type Overview struct {
+	Found    []Obstacle // none for readers of aggregates
+	Total    int        // how many the filter finds
+	Open     map[Dimension]int
+	Services []ServiceChoice // to filter by
+}
+
+// ServiceChoice is a service in which something hinders.
+type ServiceChoice struct {
+	Slug string `json:"slug"`
+	Name string `json:"name"`
+}
+
+// List returns the obstacles that the reader may see, those that affect most bodies for the longest time first. A body
+// finds those that affect it, a committee learns how many there are.
+func (s *Service) List(ctx context.Context, who access.Actor, f Filter) (v Overview, err error) {
+	err = s.db.Read(ctx, who, access.ObstacleView, func(tx *postgres.Tx) error {
+		if tx.Reach == access.Aggregates {
+			v.Open, err = countAll(ctx, tx)
+			return err
+		}
+		if v.Found, v.Total, err = list(ctx, tx, f); err != nil {
+			return err
+		}
+		v.Open, v.Services, err = count(ctx, tx)
+		return err
+	})
+	return v, err
+}

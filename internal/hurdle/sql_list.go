@@ -1,0 +1,97 @@
+package hurdle
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/postgres"
+)
+
+// rank orders the states as an obstacle lives through them.
+const rank = `array_position(ARRAY['reported', 'confirmed', 'in_progress', 'resolved', 'accepted', 'rejected'], o.state)`
+
+// sorts are the orders of the list; the request only names a key.
+var sorts = map[string]string{
+	"":           `r.bodies DESC NULLS LAST, r.oldest`,
+	"betroffen":  `r.bodies DESC NULLS LAST, r.oldest`,
+	"-betroffen": `r.bodies NULLS FIRST, r.oldest DESC`,
+	"alter":      `r.oldest NULLS LAST`,
+	"-alter":     `r.oldest DESC NULLS LAST`,
+	"art":        `o.dimension, r.bodies DESC NULLS LAST`,
+	"-art":       `o.dimension DESC, r.bodies DESC NULLS LAST`,
+	"stand":      rank + `, r.bodies DESC NULLS LAST`,
+	"-stand":     rank + ` DESC, r.bodies DESC NULLS LAST`,
+}
+
+func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Obstacle, int, error) {
+	sort, known := sorts[f.Sort]
+	if !known {
+		sort = sorts[""]
+	}
+	rows, _ := tx.Query(ctx, `
+		SELECT `+columns+`, count(*) OVER ()::int AS total
+		FROM `+obstacles+`
+		WHERE o.land_id = @land AND `+visible+`
+			AND (cardinality(@states::text[]) = 0 OR o.state = ANY (@states::text[]) AND o.merged_into IS NULL)
+			AND (NOT @escalated OR o.escalated_to <> '')
+			AND (@dimension = '' OR o.dimension = @dimension)
+			AND (@service = '' OR v.slug = @service OR EXISTS (
+				SELECT FROM portal.obstacle_affected a
+				JOIN portal.service w ON w.land_id = @land AND w.service_id = a.service_id
+				WHERE a.land_id = @land AND a.obstacle_id = o.obstacle_id AND w.slug = @service AND (@reach <> 'O' OR a.org_id = @org)))
+		ORDER BY `+sort+`, o.no
+		LIMIT @limit OFFSET @offset`, reader(tx, pgx.StrictNamedArgs{
+		"states": f.states(), "escalated": f.Escalated, "dimension": f.Dimension, "service": f.Service,
+		"limit": PageSize, "offset": (max(f.Page, 1) - 1) * PageSize,
+	}))
+	type row struct {
+		Obstacle
+		Total int
+	}
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[row])
+	if err != nil {
+		return nil, 0, fmt.Errorf("list obstacles: %w", err)
+	}
+	page := make([]Obstacle, len(found))
+	total := 0
+	for i, r := range found {
+		page[i], total = r.Obstacle, r.Total
+	}
+	return page, total, nil
+}
+
+// count returns how many open obstacles of each dimension the reader may see, and the services to filter by.
+func count(ctx context.Context, tx *postgres.Tx) (map[Dimension]int, []ServiceChoice, error) {
+	var open map[Dimension]int
+	var services []ServiceChoice
+	err := tx.QueryRow(ctx, `
+		WITH seen AS (
+			SELECT o.dimension, portal.obstacle_open(o) AS open, v.slug, v.name
+			FROM portal.obstacle o
+			JOIN portal.service v ON v.land_id = @land AND v.service_id = o.service_id
+			WHERE o.land_id = @land AND `+visible+`
+		)
+		SELECT
+			(SELECT coalesce(json_object_agg(d.dimension, d.n), '{}') FROM (SELECT dimension, count(*) AS n FROM seen WHERE open GROUP BY dimension) d),
+			(SELECT coalesce(json_agg(json_build_object('slug', s.slug, 'name', s.name) ORDER BY s.name COLLATE "de-x-icu", s.slug), '[]')
+				FROM (SELECT DISTINCT slug, name FROM seen) s)`,
+		reader(tx, pgx.StrictNamedArgs{})).Scan(&open, &services)
+	if err != nil {
+		return nil, nil, fmt.Errorf("count obstacles: %w", err)
+	}
+	return open, services, nil
+}
+
+// countAll counts for those who learn no more than that.
+func countAll(ctx context.Context, tx *postgres.Tx) (map[Dimension]int, error) {
+	var open map[Dimension]int
+	err := tx.QueryRow(ctx, `
+		SELECT coalesce(json_object_agg(d.dimension, d.n), '{}')
+		FROM (SELECT r.dimension, count(*) AS n FROM ctx.obstacle_reach() r WHERE r.open GROUP BY r.dimension) d`).Scan(&open)
+	if err != nil {
+		return nil, fmt.Errorf("count obstacles: %w", err)
+	}
+	return open, nil
+}

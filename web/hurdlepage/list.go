@@ -1,0 +1,165 @@
+package hurdlepage
+
+import (
+	"net/http"
+	"strconv"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/hurdle"
+	"rollinportal/web/link"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+// List shows the obstacles that the filters in the URL leave, those that affect most bodies first.
+func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	q := page.QueryOf(r, "stand", "art", "leistung")
+	f := filterOf(q.Get("stand"))
+	f.Dimension, f.Service, f.Sort, f.Page = dimensionOf(q.Get("art")), q.Get("leistung"), q.Sort(), q.Page()
+	found, err := p.Hurdles.List(r.Context(), who, f)
+	if err != nil {
+		return err
+	}
+	return p.Shell.Render(w, r, who, http.StatusOK, ui.Page{Heading: "Hürden", Meta: meta(who)}, list(newListView(q, found, who)))
+}
+
+func meta(who access.Actor) string {
+	switch {
+	case who.Can(access.ObstacleReport):
+		return "Was Ihre Einheit hindert. Neue Hürden melden Sie an einer Aufgabe Ihrer Checkliste"
+	case who.Reach(access.ObstacleView) == access.Aggregates:
+		return "Wie viele Hürden im Roll-in offen sind"
+	}
+	return "Was Einheiten im Roll-in hindert: wie viele, seit wann und in welcher Art"
+}
+
+// stateFilters are the states as the URL names them.
+var stateFilters = []struct {
+	key, text string
+	filter    hurdle.Filter
+}{
+	{"gemeldet", "Gemeldet", hurdle.Filter{States: []hurdle.State{hurdle.Reported}}},
+	{"bestaetigt", "Bestätigt", hurdle.Filter{States: []hurdle.State{hurdle.Confirmed}}},
+	{"in-klaerung", "In Klärung", hurdle.Filter{States: []hurdle.State{hurdle.InProgress}}},
+	{"eskaliert", "Eskaliert", hurdle.Filter{Escalated: true}},
+	{"geloest", "Gelöst", hurdle.Filter{States: []hurdle.State{hurdle.Resolved}}},
+	{"hingenommen", "Hingenommen", hurdle.Filter{States: []hurdle.State{hurdle.Accepted}}},
+	{"kein-hemmnis", "Kein Hemmnis", hurdle.Filter{States: []hurdle.State{hurdle.Rejected}}},
+	{"alle", "Alle", hurdle.Filter{Any: true}},
+}
+
+// filterOf returns the states of a filter; the open ones for a key nobody knows.
+func filterOf(key string) hurdle.Filter {
+	for _, f := range stateFilters {
+		if f.key == key {
+			return f.filter
+		}
+	}
+	return hurdle.Filter{}
+}
+
+// dimensionOf reads a dimension as the URL names it, by its word.
+func dimensionOf(word string) hurdle.Dimension {
+	for _, d := range hurdle.Dimensions {
+		if d.Word() == word {
+			return d
+		}
+	}
+	return ""
+}
+
+type listView struct {
+	Counts  ui.KPIProps
+	Only    bool // counts and nothing else
+	Filter  ui.FilterProps
+	Heading string
+	Sorts   []ui.SortHeaderProps
+	Rows    []rowView
+	Empty   ui.EmptyProps
+	Pages   ui.PaginationProps
+}
+
+// rowView is one obstacle: a cluster of bodies that it affects.
+type rowView struct {
+	Text, URL, Meta, Dimension, Bodies, Oldest string
+	State                                      ui.StatusProps
+}
+
+func newListView(q page.Query, found hurdle.Overview, who access.Actor) listView {
+	v := listView{
+		Counts: counts(found, who), Only: who.Reach(access.ObstacleView) == access.Aggregates,
+		Filter: filterBar(q, found.Services), Heading: ui.Count(found.Total, "Hürde", "Hürden"), Pages: q.Pagination(found.Total, hurdle.PageSize),
+		Sorts: []ui.SortHeaderProps{
+			q.SortHeader("art", "Art"), q.SortHeader("betroffen", "Betrifft"), q.SortHeader("alter", "Älteste"), q.SortHeader("stand", "Stand"),
+		},
+		Empty: ui.EmptyProps{Text: "Keine offenen Hürden. Das ist eine gute Nachricht."},
+	}
+	if q.Filtered() || q.Page() > 1 {
+		v.Empty = ui.EmptyProps{Text: "Keine Hürde passt zu diesen Filtern.", ResetURL: q.Reset()}
+	}
+	for _, o := range found.Found {
+		v.Rows = append(v.Rows, newRow(o))
+	}
+	return v
+}
+
+// counts are the open obstacles by dimension; each figure leads to exactly those.
+func counts(found hurdle.Overview, who access.Actor) ui.KPIProps {
+	strip := ui.KPIProps{Heading: "Offene Hürden nach Art"}
+	for _, d := range hurdle.Dimensions {
+		kpi := ui.KPI{Label: "Offen, " + d.Word(), Value: ui.Number(int64(found.Open[d]))}
+		if who.Reach(access.ObstacleView) != access.Aggregates {
+			kpi.URL = link.With(link.Hurdles, "art", d.Word())
+		}
+		strip.Items = append(strip.Items, kpi)
+	}
+	return strip
+}
+
+func newRow(o hurdle.Obstacle) rowView {
+	row := rowView{
+		Text: shorten(o.Text), URL: link.Hurdle(o.No), Meta: "Nr. " + strconv.Itoa(o.No) + " · " + o.ServiceName, Dimension: o.Dimension.Word(),
+		Bodies: howMany(o), Oldest: ui.NotApplicable, State: standing(o),
+	}
+	if o.Oldest != nil {
+		row.Oldest = "seit " + ui.Date(*o.Oldest)
+	}
+	return row
+}
+
+// shorten keeps a row short; the whole stands on the page of the obstacle.
+func shorten(text string) string {
+	const most = 120
+	if letters := []rune(text); len(letters) > most {
+		return string(letters[:most]) + " …"
+	}
+	return text
+}
+
+func filterBar(q page.Query, services []hurdle.ServiceChoice) ui.FilterProps {
+	bar := ui.FilterProps{Action: link.Hurdles, Label: "Hürden filtern", Hidden: q.Hidden(), ResetURL: q.Reset()}
+	add := func(name, label, empty string, options []ui.Option) {
+		bar.Selects = append(bar.Selects, ui.Field{Name: name, Label: label, Value: q.Get(name), Empty: empty, Options: options})
+		for _, o := range options {
+			if o.Value == q.Get(name) {
+				bar.Active = append(bar.Active, q.Active(name, o.Text)...)
+			}
+		}
+	}
+	states := make([]ui.Option, len(stateFilters))
+	for i, f := range stateFilters {
+		states[i] = ui.Option{Value: f.key, Text: f.text}
+	}
+	dimensions := make([]ui.Option, len(hurdle.Dimensions))
+	for i, d := range hurdle.Dimensions {
+		dimensions[i] = ui.Option{Value: d.Word(), Text: d.Word()}
+	}
+	choices := make([]ui.Option, len(services))
+	for i, s := range services {
+		choices[i] = ui.Option{Value: s.Slug, Text: s.Name}
+	}
+	add("stand", "Stand", "Offen", states)
+	add("art", "Art", "Alle", dimensions)
+	add("leistung", "Leistung", "Alle", choices)
+	return bar
+}

@@ -1,0 +1,72 @@
+package hurdlepage
+
+import (
+	"strconv"
+
+	"rollinportal/internal/hurdle"
+	"rollinportal/web/link"
+	"rollinportal/web/ui"
+)
+
+var actWords = map[hurdle.Act]string{
+	hurdle.Confirm: "Bestätigen", hurdle.TakeUp: "In Klärung nehmen", hurdle.Escalate: "Eskalieren", hurdle.Resolve: "Lösen",
+	hurdle.Accept: "Hinnehmen", hurdle.Reject: "Als kein Hemmnis zurückweisen", hurdle.Merge: "Mit einer anderen zusammenführen",
+}
+
+var actHints = map[hurdle.Act]string{
+	hurdle.Confirm:  "Die Hürde besteht. Wer sie klärt, steht noch nicht fest.",
+	hurdle.TakeUp:   "Jemand im Land arbeitet an der Lösung.",
+	hurdle.Escalate: "Ein Gremium oder eine andere Stelle entscheidet.",
+	hurdle.Resolve:  "Jede betroffene Einheit liest die Lösung an ihrer Aufgabe. Blockierte Aufgaben gehen wieder auf.",
+	hurdle.Accept:   "Es gibt keine Lösung, der Roll-in geht trotzdem weiter.",
+	hurdle.Reject:   "Es geht auch so. Sagen Sie, wie.",
+	hurdle.Merge:    "Alle Betroffenen gehören danach zur anderen Hürde. Beide Verläufe bleiben.",
+}
+
+// What an act asks for.
+var actReveals = map[hurdle.Act]string{hurdle.Resolve: "a", hurdle.Accept: "a", hurdle.Reject: "a", hurdle.Escalate: "b", hurdle.Merge: "c"}
+
+// manageView are the forms of the Land.
+type manageView struct {
+	URL, Version                   string
+	Act, Text, To, On, Into        ui.Field
+	AssessURL                      string
+	Severity, Solvable, Scope, Due ui.Field
+}
+
+func newManageView(o hurdle.Obstacle, a again) manageView {
+	act, assess := actForm{}, blankAssess(o)
+	if a.act != nil {
+		act = *a.act
+	}
+	if a.assess != nil {
+		assess = *a.assess
+	}
+	wrong := a.wrong
+	v := manageView{
+		URL: link.Hurdle(o.No), Version: strconv.FormatInt(o.Version, 10), AssessURL: link.AssessHurdle(o.No),
+		Act:  ui.Field{Name: "act", Label: "Was geschieht mit der Hürde?", Value: string(act.Act), Error: wrong.For("act")},
+		Text: ui.Field{Name: "text", Label: "Lösung oder Begründung", Value: act.Text, Rows: 4, MaxLength: 4000, Error: wrong.For("text"), Hint: "Die betroffenen Einheiten lesen den Text."},
+		To:   ui.Field{Name: "to", Label: "An wen?", Value: act.To, MaxLength: 200, Error: wrong.For("to"), Hint: "zum Beispiel Lenkungsausschuss E-Government und IT"},
+		On:   ui.Field{Name: "on", Label: "Seit wann?", Value: act.On, Error: wrong.For("on")},
+		Into: ui.Field{Name: "into", Label: "Nummer der anderen Hürde", Value: act.Into, InputMode: "numeric", Width: ui.Small, Error: wrong.For("into")},
+		Severity: ui.Field{Name: "severity", Label: "Gewicht", Value: assess.Severity, Empty: "Noch offen", Error: wrong.For("severity"), Options: []ui.Option{
+			{Value: "1", Text: hurdle.SeverityWord(1)}, {Value: "2", Text: hurdle.SeverityWord(2)}, {Value: "3", Text: hurdle.SeverityWord(3)},
+		}},
+		Solvable: ui.Field{Name: "solvable_by", Label: "Lösbar durch", Value: assess.SolvableBy, Empty: "Noch offen", Options: wordOptions(hurdle.Solvers, hurdle.SolverWord), Error: wrong.For("solvable_by")},
+		Scope:    ui.Field{Name: "scope", Label: "Reichweite", Value: assess.Scope, Empty: "Noch offen", Options: wordOptions(hurdle.Scopes, hurdle.ScopeWord), Error: wrong.For("scope")},
+		Due:      ui.Field{Name: "due_on", Label: "Klärung bis", Value: assess.DueOn, Optional: true, Error: wrong.For("due_on")},
+	}
+	for _, act := range o.Acts() {
+		v.Act.Options = append(v.Act.Options, ui.Option{Value: string(act), Text: actWords[act], Hint: actHints[act], Reveals: actReveals[act]})
+	}
+	return v
+}
+
+func wordOptions(keys []string, word func(string) string) []ui.Option {
+	options := make([]ui.Option, len(keys))
+	for i, key := range keys {
+		options[i] = ui.Option{Value: key, Text: word(key)}
+	}
+	return options
+}
