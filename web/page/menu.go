@@ -44,10 +44,17 @@ var (
 	queueEntry     = ui.NavItem{Text: "Warteschlange", URL: link.Home}
 	hurdlesEntry   = ui.NavItem{Text: "Hürden", URL: link.Hurdles}
 	adminEntry     = ui.NavItem{Text: "Verwaltung", URL: link.Home}
-	orgsEntry      = ui.NavItem{Text: "Organisationen", URL: link.Organisations}
 )
 
 var menus = map[access.Role][]ui.NavItem{
+	access.StateCoordinator: {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, waitingEntry, decisionsEntry},
+	access.StateEditor:      {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, waitingEntry, decisionsEntry},
+	access.MinistryDecider:  {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry},
+	access.MinistryReader:   {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry},
+	access.BodyCoordinator:  {homeEntry, servicesEntry, tasksEntry, decisionsEntry},
+	access.BodyEditor:       {homeEntry, servicesEntry, tasksEntry, decisionsEntry},
+	access.Provider:         {queueEntry, servicesEntry, bodiesEntry},
+	access.Committee:        {lagebildEntry, servicesEntry, decisionsEntry},
 	access.StateCoordinator: {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, hurdlesEntry, waitingEntry, decisionsEntry, orgsEntry},
 	access.StateEditor:      {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, hurdlesEntry, waitingEntry, decisionsEntry, orgsEntry},
 	access.MinistryDecider:  {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry, hurdlesEntry},
@@ -68,4 +75,12 @@ func menu(who access.Actor, path string) []ui.NavItem {
 		marked[i] = e
 	}
 	return marked
+}
+
+// userLinks are what a person looks up rarely: they stand in the user menu.
+func userLinks(who access.Actor) []ui.Link {
+	if !who.Can(access.OrgList) || who.Role == access.Platform {
+		return nil
+	}
+	return []ui.Link{{Text: "Organisationen", URL: link.Organisations}}
 }

@@ -47,6 +47,6 @@ func (s Shell) frame(p *ui.Page, r *http.Request, who access.Actor) {
 	}
 	p.Product, p.Banner, p.Official = who.Land.Product, who.Land.Banner, who.Land.Official
 	p.Nav = menu(who, r.URL.Path)
-	p.User = &ui.User{Name: who.Name, Role: RoleName(who.Role) + ", " + who.Org.Short}
+	p.User = &ui.User{Name: who.Name, Role: RoleName(who.Role) + ", " + who.Org.Short, Links: userLinks(who)}
 	p.SignOut = link.SignOut
 }
