@@ -47,22 +47,14 @@ var (
 )
 
 var menus = map[access.Role][]ui.NavItem{
-	access.StateCoordinator: {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, waitingEntry, decisionsEntry},
-	access.StateEditor:      {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, waitingEntry, decisionsEntry},
-	access.MinistryDecider:  {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry},
-	access.MinistryReader:   {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry},
-	access.BodyCoordinator:  {homeEntry, servicesEntry, tasksEntry, decisionsEntry},
-	access.BodyEditor:       {homeEntry, servicesEntry, tasksEntry, decisionsEntry},
-	access.Provider:         {queueEntry, servicesEntry, bodiesEntry},
-	access.Committee:        {lagebildEntry, servicesEntry, decisionsEntry},
-	access.StateCoordinator: {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, hurdlesEntry, waitingEntry, decisionsEntry, orgsEntry},
-	access.StateEditor:      {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, hurdlesEntry, waitingEntry, decisionsEntry, orgsEntry},
+	access.StateCoordinator: {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, hurdlesEntry, waitingEntry, decisionsEntry},
+	access.StateEditor:      {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, hurdlesEntry, waitingEntry, decisionsEntry},
 	access.MinistryDecider:  {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry, hurdlesEntry},
 	access.MinistryReader:   {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry, hurdlesEntry},
-	access.BodyCoordinator:  {homeEntry, servicesEntry, tasksEntry, hurdlesEntry, decisionsEntry, orgsEntry},
-	access.BodyEditor:       {homeEntry, servicesEntry, tasksEntry, hurdlesEntry, decisionsEntry, orgsEntry},
-	access.Provider:         {queueEntry, servicesEntry, bodiesEntry, hurdlesEntry, orgsEntry},
-	access.Committee:        {lagebildEntry, servicesEntry, hurdlesEntry, decisionsEntry, orgsEntry},
+	access.BodyCoordinator:  {homeEntry, servicesEntry, tasksEntry, hurdlesEntry, decisionsEntry},
+	access.BodyEditor:       {homeEntry, servicesEntry, tasksEntry, hurdlesEntry, decisionsEntry},
+	access.Provider:         {queueEntry, servicesEntry, bodiesEntry, hurdlesEntry},
+	access.Committee:        {lagebildEntry, servicesEntry, hurdlesEntry, decisionsEntry},
 	access.Platform:         {adminEntry},
 }
 
