@@ -28,6 +28,7 @@ import (
 	"rollinportal/web/listpage"
 	"rollinportal/web/orgpage"
 	"rollinportal/web/page"
+	"rollinportal/web/queuepage"
 	"rollinportal/web/rollinpage"
 	"rollinportal/web/signinpage"
 	"rollinportal/web/steppage"
@@ -153,6 +154,9 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	lists := listpage.Pages{Shell: shell, Dashboard: figures}
 	t.get("/aufgaben", access.RolloutView, lists.Tasks)
 	t.get("/roll-in", access.RolloutView, lists.Onboardings)
+	queue := queuepage.Pages{Shell: shell, Onboardings: onboardings}
+	t.post("/warteschlange/vorschau", access.ChecklistItemEdit, queue.Preview)
+	t.post("/warteschlange", access.ChecklistItemEdit, queue.Change)
 	waiting := waitingpage.Pages{Shell: shell, Dashboard: figures}
 	t.get("/wartet-auf", access.WaitingView, waiting.List)
 	t.get("/wartet-auf/{partei}", access.WaitingView, waiting.Letter)

@@ -145,7 +145,7 @@ type Kind struct {
 }
 
 // urgent is how many steps the queue names.
-const urgent = 10
+const urgent = 25
 
 // ProviderDesk returns the unfinished steps that the acting person's provider is responsible for, in the bodies it is
 // assigned to.

@@ -52,9 +52,9 @@ func listTasks(ctx context.Context, tx *postgres.Tx, f TaskFilter) ([]Task, erro
 		SELECT s.step_id, s.scope, s.key, s.no, s.title, s.pillar, s.responsible, s.state, s.due_on, `+overdue+` AS overdue, s.body_key,
 			s.body_name, coalesce(s.service_slug, '') AS service_slug, coalesce(s.service_name, '') AS service_name,
 			coalesce(via.slug, CASE WHEN s.scope = 'kommune' THEN s.service_slug END, '') AS via, s.party_key, s.party, s.ticket,
-			s.waits_since, s.waits_days, s.total
+			s.waits_since, s.waits_days, s.version, s.total
 		FROM (
-			SELECT s.step_id, s.org_id, s.onboarding_id, s.scope, s.key, t.no, t.title, t.pillar, t.responsible, `+effective+` AS state,
+			SELECT s.step_id, s.org_id, s.onboarding_id, s.version, s.scope, s.key, t.no, t.title, t.pillar, t.responsible, `+effective+` AS state,
 				s.due_on, b.key AS body_key, b.name AS body_name, v.slug AS service_slug, v.name AS service_name,
 				coalesce(p.key, w.party_key, '') AS party_key, coalesce(p.name, w.party, '') AS party, coalesce(w.ticket, '') AS ticket, w.since AS waits_since,
 				coalesce(greatest(0, @today::date - w.since), 0) AS waits_days,

@@ -78,6 +78,7 @@ type Task struct {
 	Ticket      string
 	WaitsSince  *time.Time
 	WaitsDays   int
+	Version     int64
 	Total       int // how many the filter finds in all
 }
 

@@ -2,14 +2,16 @@ package homepage
 
 import (
 	"rollinportal/internal/dashboard"
+	"rollinportal/internal/onboarding"
 	"rollinportal/internal/template"
 	"rollinportal/web/link"
+	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
 
 type providerView struct {
 	Kinds []kindView
-	First []ui.Row
+	First []queueRow
 	All   ui.Link
 	Empty ui.EmptyProps
 }
@@ -35,7 +37,7 @@ func newProviderView(d *dashboard.ProviderDesk) providerView {
 		v.All = ui.Link{Text: "Alle ansehen (" + ui.Number(int64(total)) + ")", URL: queue("", "")}
 	}
 	for _, t := range d.First {
-		v.First = append(v.First, queueRow(t))
+		v.First = append(v.First, newQueueRow(t))
 	}
 	return v
 }
@@ -45,7 +47,13 @@ func queue(status, kind string) string {
 	return link.With(link.Tasks, "status", status, "zustaendig", string(template.ByProvider), "art", kind)
 }
 
-func queueRow(t dashboard.Task) ui.Row {
+// queueRow is a task that may be ticked.
+type queueRow struct {
+	ui.Row
+	ID, Value string
+}
+
+func newQueueRow(t dashboard.Task) queueRow {
 	row := ui.Row{
 		Title: t.Title, URL: link.Step(t.BodyKey, t.Via, t.Key), Meta: t.BodyName + " · " + t.ServiceName + " · fällig am " + ui.Date(t.DueOn),
 		Status: ui.StepState(string(t.State), true, t.Overdue),
@@ -59,5 +67,6 @@ func queueRow(t dashboard.Task) ui.Row {
 	case t.Overdue:
 		row.Status = ui.StatusProps{Kind: ui.Overdue, Text: "Überfällig"}
 	}
-	return row
+	address := onboarding.Address{Body: t.BodyKey, Service: t.Via, Key: t.Key, Version: t.Version}
+	return queueRow{Row: row, ID: "aufgabe-" + t.StepID.String(), Value: page.StepValue(address)}
 }

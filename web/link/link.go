@@ -85,6 +85,12 @@ func Confirm(body, slug string) string { return Checklist(body, slug) + "/bestae
 // ConfirmAll is where a body says that of all its checklists.
 func ConfirmAll(body string) string { return Body(body) + "/bestaetigen" }
 
+// What a provider does with several tasks at once.
+const (
+	Queue        = "/warteschlange"
+	PreviewQueue = "/warteschlange/vorschau"
+)
+
 // WaitingFor is the list of parties that steps wait for.
 const WaitingFor = "/wartet-auf"
 

@@ -31,6 +31,7 @@ const (
 	HandedOver Flash = "abgegeben"
 	TakenBack  Flash = "zurueckgeholt"
 	Confirmed  Flash = "bestaetigt"
+	ManyDone   Flash = "mehrere-gespeichert"
 
 	HurdleReported Flash = "huerde-gemeldet"
 	HurdleJoined   Flash = "huerde-betrifft-uns"
@@ -51,6 +52,7 @@ var flashes = map[string]string{
 	string(HandedOver): "Notiert. Die Aufgabe liegt jetzt bei anderen; die Zeit zählt nicht bei Ihnen.",
 	string(TakenBack):  "Die Aufgabe liegt wieder bei Ihnen.",
 	string(Confirmed):  "Danke. Der Stand ist bestätigt.",
+	string(ManyDone):   "Die Aufgaben sind gespeichert.",
 	string(StepDone):   "Die Aufgabe ist gespeichert.",
 	string(FileAdded):  "Die Datei ist hochgeladen und zählt als Nachweis.",
 	string(FileKnown):  "Diese Datei liegt hier schon. Sie ist nicht noch einmal gespeichert.",

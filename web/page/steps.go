@@ -1,6 +1,13 @@
 package page
 
-import "rollinportal/web/link"
+import (
+	"strconv"
+	"strings"
+
+	"rollinportal/internal/fault"
+	"rollinportal/internal/onboarding"
+	"rollinportal/web/link"
+)
 
 // ReturnField is the hidden field of a form that stands on another page than its own. It names a page, never a path.
 const ReturnField = "zurueck"
@@ -15,3 +22,30 @@ func (f Form) Return(path string) string {
 	}
 	return path
 }
+
+// StepsField is the field of the steps that were ticked.
+const StepsField = "steps"
+
+// StepValue is a step as a ticked box names it.
+func StepValue(a onboarding.Address) string {
+	return strings.Join([]string{a.Body, a.Service, a.Key, strconv.FormatInt(a.Version, 10)}, "/")
+}
+
+// Steps returns the steps that were ticked. Values that name none are forged.
+func (f Form) Steps() ([]onboarding.Address, error) {
+	var found []onboarding.Address
+	for _, value := range f.All(StepsField) {
+		parts := strings.Split(value, "/")
+		if len(parts) != 4 {
+			return nil, errNoStep
+		}
+		version, err := strconv.ParseInt(parts[3], 10, 64)
+		if err != nil {
+			return nil, errNoStep
+		}
+		found = append(found, onboarding.Address{Body: parts[0], Service: parts[1], Key: parts[2], Version: version})
+	}
+	return found, nil
+}
+
+var errNoStep = fault.New(fault.Invalid, "Das Formular kam beschädigt an. Laden Sie die Seite neu.")
