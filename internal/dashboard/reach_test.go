@@ -78,8 +78,15 @@ func TestForeignBodiesDoNotExist(t *testing.T) {
 		WHERE o.`+thueringen+` AND o.kind IN ('district', 'independent_city') AND NOT EXISTS (
 			SELECT FROM portal.assignment a JOIN portal.organisation p ON p.org_id = a.provider_id WHERE a.org_id = o.org_id AND p.key = 'KIV')`)
 	for _, c := range []struct{ login, body string }{
-		{"k16051", "16052"}, {"k16051-b", "16077"}, {"kiv", unassigned}, {"land", "99001"}, {"d-land", "16051"}, {"d-k1", "99002"},
-		{"land", "TMDI"}, {"land", "gibt-es-nicht"}, {"tmikl-leser", "99001"},
+		{"k16051", "16052"},
+		{"k16051-b", "16077"},
+		{"kiv", unassigned},
+		{"land", "99001"},
+		{"d-land", "16051"},
+		{"d-k1", "99002"},
+		{"land", "TMDI"},
+		{"land", "gibt-es-nicht"},
+		{"tmikl-leser", "99001"},
 	} {
 		_, err := w.Profile(t.Context(), w.as(c.login), c.body)
 		wants(t, c.login+" reads "+c.body, err, fault.NotFound)

@@ -81,8 +81,10 @@ func TestWhoseTurnItIs(t *testing.T) {
 		waits bool
 		want  string
 	}{
-		{decision.Draft, true, "Sie"}, {decision.Submitted, true, "Sie"},
-		{decision.Submitted, false, "eine zweite Person Ihres Ressorts"}, {decision.InReview, false, "das Fachreferat"},
+		{decision.Draft, true, "Sie"},
+		{decision.Submitted, true, "Sie"},
+		{decision.Submitted, false, "eine zweite Person Ihres Ressorts"},
+		{decision.InReview, false, "das Fachreferat"},
 	} {
 		if got := turn(decision.Listed{State: c.state, Waits: c.waits}); got != c.want {
 			t.Errorf("%s, waits %v: %s, want %s", c.state, c.waits, got, c.want)

@@ -43,8 +43,12 @@ func TestOverdueOutweighsTheState(t *testing.T) {
 		overdue bool
 		want    string
 	}{
-		{onboarding.Open, false, "Offen"}, {onboarding.Open, true, "Überfällig"}, {onboarding.Submitted, true, "Überfällig"},
-		{onboarding.InProgress, false, "In Arbeit"}, {onboarding.Done, false, "Erledigt"}, {onboarding.NotApplicable, false, "Entfällt"},
+		{onboarding.Open, false, "Offen"},
+		{onboarding.Open, true, "Überfällig"},
+		{onboarding.Submitted, true, "Überfällig"},
+		{onboarding.InProgress, false, "In Arbeit"},
+		{onboarding.Done, false, "Erledigt"},
+		{onboarding.NotApplicable, false, "Entfällt"},
 	} {
 		got := newTask(dashboard.Task{State: c.state, Overdue: c.overdue, Pillar: 1}, access.Actor{})
 		if got.Status.Text != c.want || (got.Status.Kind == ui.Overdue) != c.overdue {
