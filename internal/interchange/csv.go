@@ -61,7 +61,7 @@ func readRows(parser *csv.Reader, header []string) (found []row, bad []Rejection
 			return found, bad, nil
 		}
 		if wrong, ok := errors.AsType[*csv.ParseError](err); ok {
-			return nil, nil, fmt.Errorf("Zeile %d lässt sich nicht lesen: %w", wrong.Line, wrong.Err)
+			return nil, nil, fmt.Errorf("die Datei lässt sich in Zeile %d nicht lesen: %w", wrong.Line, wrong.Err)
 		}
 		if err != nil {
 			return nil, nil, err
