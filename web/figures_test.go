@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"rollinportal/internal/hurdle"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
 )
@@ -37,6 +38,8 @@ func TestEveryLinkedFigureCountsItsList(t *testing.T) {
 	later := now.AddDate(2, 0, 0)
 	must(t, s.ChangeState(t.Context(), p.As(t, "land"), "16052", "wohngeld", onboarding.StateInput{Version: 1, Act: onboarding.Pause, Reason: "Personal fehlt", ResumeOn: &later}))
 	must(t, s.ChangeState(t.Context(), p.As(t, "land"), "16053", "wohngeld", onboarding.StateInput{Version: 1, Act: onboarding.Exclude, Reason: "nicht zuständig"}))
+	p.blockedBy(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_survey"})
+	p.blockedBy(t, "k16077", hurdle.Where{Body: "16077", Service: "elterngeld", Step: "k_kickoff"})
 	now = now.AddDate(0, 2, 0)
 
 	checked, above := 0, 0

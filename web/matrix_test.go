@@ -104,7 +104,17 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 // hurdleOf reports an obstacle and returns its number.
 func (p *portal) hurdleOf(t *testing.T, login string, at hurdle.Where) string {
 	t.Helper()
-	blocking := false
+	return p.meets(t, login, at, false)
+}
+
+// blockedBy reports an obstacle that blocks a step.
+func (p *portal) blockedBy(t *testing.T, login string, at hurdle.Where) {
+	t.Helper()
+	p.meets(t, login, at, true)
+}
+
+func (p *portal) meets(t *testing.T, login string, at hurdle.Where, blocking bool) string {
+	t.Helper()
 	no, err := hurdle.NewService(p.DB).Report(t.Context(), p.As(t, login), at, hurdle.Report{
 		ID: uuid.New(), Text: "Zuständigkeit ungeklärt", Dimension: hurdle.Organisational, Blocking: &blocking,
 	})

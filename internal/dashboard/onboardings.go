@@ -13,6 +13,7 @@ import (
 // OnboardingFilter narrows and orders the list of onboardings.
 type OnboardingFilter struct {
 	States  []onboarding.State // empty: every state that counts
+	Blocked bool               // only those that an open obstacle blocks
 	Body    string             // key
 	Service string             // slug
 	Sort    string             // a key of onboardingSorts; a leading minus turns the order
@@ -43,6 +44,7 @@ type Onboarding struct {
 	Relevant    int
 	ConfirmedAt *time.Time
 	Late        bool // the target is past
+	Blocked     bool // by an open obstacle
 	Unconfirmed bool `db:"-"` // the body has not said for too long how this stands
 	Total       int  // how many the filter finds in all
 }

@@ -46,6 +46,7 @@ type Line struct {
 type Cell struct {
 	Competent bool
 	State     onboarding.State // "" where there is no onboarding
+	Blocked   bool             // by an open obstacle, on its way
 }
 
 // Stage returns where the cell stands. A body that became competent after the roll-in began has not begun.
@@ -95,6 +96,17 @@ func (p *Picture) Live() Share {
 	var sum Share
 	for _, l := range p.Services {
 		sum = sum.Plus(p.OfService(l.Slug))
+	}
+	return sum
+}
+
+// Blocked returns how many onboardings an open obstacle blocks.
+func (p *Picture) Blocked() int {
+	sum := 0
+	for _, c := range p.cells {
+		if c.Blocked {
+			sum++
+		}
 	}
 	return sum
 }

@@ -43,7 +43,11 @@ var onboardingSorts = map[string]string{
 var onboardingColumns = `b.key AS bodykey, b.name AS bodyname, v.slug AS serviceslug, v.name AS servicename, o.state,
 	o.state_since AS statesince, o.state_reason AS statereason, ` + midnight("o.resume_on") + ` AS resumeon,
 	` + midnight("o.target_on") + ` AS targeton, ` + midnight("o.live_on") + ` AS liveon, o.confirmed_at AS confirmedat, o.pilot, o.steps_done AS done,
-	o.steps_relevant AS relevant, o.target_on < @today AND o.live_on IS NULL AND o.state <> ALL (@aside) AS late`
+	o.steps_relevant AS relevant, o.target_on < @today AND o.live_on IS NULL AND o.state <> ALL (@aside) AS late,
+	k.onboarding_id IS NOT NULL AS blocked`
+
+// blockedJoin joins to an onboarding o the row k that says that an obstacle blocks it.
+const blockedJoin = `LEFT JOIN portal.blocked_onboarding k ON k.land_id = @land AND k.org_id = o.org_id AND k.onboarding_id = o.onboarding_id`
 
 // midnight makes a moment of a day, as pgx does.
 func midnight(day string) string { return "(" + day + "::timestamp AT TIME ZONE 'UTC')" }
@@ -58,13 +62,15 @@ func listOnboardings(ctx context.Context, tx *postgres.Tx, f OnboardingFilter) (
 		FROM portal.onboarding o
 		JOIN portal.organisation b ON b.land_id = @land AND b.org_id = o.org_id
 		JOIN portal.service v ON v.land_id = @land AND v.service_id = o.service_id
+		`+blockedJoin+`
 		WHERE o.land_id = @land AND `+within("o")+`
+			AND (NOT @blocked OR k.onboarding_id IS NOT NULL)
 			AND o.state = ANY (@states)
 			AND (@body = '' OR b.key = @body)
 			AND (@service = '' OR v.slug = @service)
 		ORDER BY `+sort+`, o.onboarding_id
 		LIMIT @limit OFFSET @offset`, args(tx, pgx.StrictNamedArgs{
-		"states": f.states(), "body": f.Body, "service": f.Service, "today": template.Day(tx.Now), "aside": asideStates(), "limit": PageSize, "offset": offset(f.Page, PageSize),
+		"states": f.states(), "blocked": f.Blocked, "body": f.Body, "service": f.Service, "today": template.Day(tx.Now), "aside": asideStates(), "limit": PageSize, "offset": offset(f.Page, PageSize),
 	}))
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Onboarding])
 	if err != nil {

@@ -17,6 +17,7 @@ type pairs struct {
 	Body      string           `json:"body"`
 	Competent bool             `json:"competent"`
 	State     onboarding.State `json:"state"`
+	Blocked   bool             `json:"blocked"`
 }
 
 // readPicture reads everything that is counted, in one statement that looks at each unfinished step once.
@@ -42,7 +43,7 @@ func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 	}
 	p.cells = make(map[place]Cell, len(cells))
 	for _, c := range cells {
-		p.cells[place{c.Service, c.Body}] = Cell{c.Competent, c.State}
+		p.cells[place{c.Service, c.Body}] = Cell{c.Competent, c.State, c.Blocked}
 	}
 	return p, nil
 }
@@ -75,12 +76,13 @@ const pictureLines = `
 	WHERE v.land_id = @land AND ` + linesWithin
 
 const pictureCells = `
-	SELECT coalesce(json_agg(json_build_object('service', v.slug, 'body', b.key, 'competent', c.org_id IS NOT NULL, 'state', coalesce(o.state, ''))), '[]')
+	SELECT coalesce(json_agg(json_build_object('service', v.slug, 'body', b.key, 'competent', c.org_id IS NOT NULL, 'state', coalesce(o.state, ''), 'blocked', k.onboarding_id IS NOT NULL)), '[]')
 	FROM portal.rollin r
 	JOIN portal.service v ON v.land_id = @land AND v.service_id = r.service_id
 	JOIN portal.organisation b ON b.land_id = @land AND b.kind IN ('district', 'independent_city')
 	LEFT JOIN portal.service_body c ON c.land_id = @land AND c.service_id = r.service_id AND c.org_id = b.org_id
 	LEFT JOIN portal.onboarding o ON o.land_id = @land AND o.service_id = r.service_id AND o.org_id = b.org_id
+	` + blockedJoin + `
 	WHERE r.land_id = @land AND (c.org_id IS NOT NULL OR o.org_id IS NOT NULL) AND ` + linesWithin
 
 // picturePillars sums what is kept of the steps; what is late and what is due next come from the days of those that are

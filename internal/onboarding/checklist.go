@@ -45,9 +45,12 @@ func (c *Checklist) derive(today time.Time, who access.Actor) {
 	number(c.Steps, func(s Step) string { return strconv.Itoa(s.Phase.Leg()) + "." })
 	deriveSteps(c.Land, c.graph, c.step, today)
 	deriveSteps(c.Steps, c.graph, c.step, today)
-	hand := c.handOf(who)
+	hand, blockers := c.handOf(who), c.Blockers()
 	for i := range c.Steps {
 		s := &c.Steps[i]
+		if s.Phase == template.GoLive {
+			s.Gate = blockers
+		}
 		s.Overdue = s.Overdue && !c.State.Aside()
 		s.Proven = s.proven(today)
 		if s.Key != template.Live && !c.State.Aside() {
@@ -139,7 +142,7 @@ func (c *Checklist) Next() *Step {
 	var next *Step
 	for i := range c.Steps {
 		s := &c.Steps[i]
-		if s.State.Finished() || !s.Possible() {
+		if s.State.Finished() || !s.Possible() || s.Blocked() {
 			continue
 		}
 		if next == nil || cmp.Or(cmp.Compare(s.waiting(), next.waiting()), s.DueOn.Compare(next.DueOn), cmp.Compare(s.No, next.No)) < 0 {

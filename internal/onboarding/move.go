@@ -107,6 +107,10 @@ func (s Step) refusal(m move, h hand) error {
 		return fault.New(fault.Conflict, "Zurücknehmen kann nur, wer eingereicht hat. Die Koordination kann zurückgeben.")
 	case m.asks(free) && !s.Possible():
 		return fault.New(fault.Conflict, "„"+s.Title+"“ ist noch nicht möglich. Vorher fehlt noch: "+titles(s.WaitsFor)+".")
+	case m.asks(free) && s.Blocked():
+		return blockedBy("„"+s.Title+"“", s.Blockers())
+	case m.asks(free):
+		return blockedBy("„"+s.Title+"“", s.Gate)
 	}
 	return nil
 }

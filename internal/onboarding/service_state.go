@@ -104,6 +104,8 @@ func (c *Checklist) goLive(s Step, in GoLiveInput, who access.Actor, today time.
 		return s, fault.New(fault.Conflict, "Jemand hat den Stand inzwischen geändert. Er ist jetzt: "+c.State.Word()+".")
 	case len(missing) > 0:
 		return s, fault.New(fault.Conflict, "Der Produktivstart ist noch nicht möglich. Vorher fehlt noch: "+titles(missing)+".")
+	case len(c.Blockers()) > 0:
+		return s, blockedBy("Der Produktivstart", c.Blockers())
 	}
 	step := StepInput{To: Done, Evidence: in.Evidence, EvidenceURL: in.EvidenceURL}.tidy()
 	if err := fault.Fields(in.wrong(step, s, today)...); err != nil {

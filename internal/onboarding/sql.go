@@ -44,7 +44,7 @@ type row struct {
 // checklists reads onboardings with all their steps: own, basis and the Land's. A basis step that the service does
 // without shows the reason for that instead of its own state.
 const checklists = `
-	SELECT ` + fileRows + `, ` + onboardingColumns + `, ` + templateColumns + `, s.step_id, s.state, s.reason, s.given, s.given_url, s.due_on,
+	SELECT ` + fileRows + `, ` + obstacleRows + `, ` + onboardingColumns + `, ` + templateColumns + `, s.step_id, s.state, s.reason, s.given, s.given_url, s.due_on,
 		s.state_since, s.submitted_by, s.changed_by, s.step_version, s.unneeded, coalesce(w.list, '[]') AS periods
 	FROM ` + onboardings + `
 	CROSS JOIN LATERAL (

@@ -51,10 +51,12 @@ type Step struct {
 	ChangedBy     uuid.UUID
 	Version       int64       `db:"step_version"`
 	Periods       []Waiting   // in which it lay with others
+	Obstacles     []Obstacle  // that the body meets here
 	Unneeded      bool        // a basis step that this service does without; others may need it
 	Files         []File      `db:"-"` // uploaded as evidence
 	Proven        bool        `db:"-"` // derived: there is a file that still holds
 	Number        string      `db:"-"` // derived: "2.3", the third on the second leg; of the Land just "7"
+	Gate          []int       `db:"-"` // derived: obstacles anywhere in the onboarding that close the way to going live
 	WaitsFor      []Ref       `db:"-"` // derived: what has to be finished before
 	Overdue       bool        `db:"-"` // derived: due and unfinished, whether or not it waits; nothing is while the onboarding rests
 	Mine          bool        `db:"-"` // derived: the reader may work on it

@@ -123,6 +123,12 @@ func newGoLiveView(c *onboarding.Checklist, f goLiveForm, wrong page.Errors) goL
 	for _, m := range c.Missing() {
 		v.Missing = append(v.Missing, missingRow(c, m))
 	}
+	for _, no := range c.Blockers() {
+		v.Missing = append(v.Missing, ui.Row{
+			Title: "Hürde Nr. " + strconv.Itoa(no), URL: link.Hurdle(no), Meta: "Sie blockiert die Anbindung, bis sie gelöst ist",
+			Status: ui.StatusProps{Kind: ui.Blocked, Text: "Blockiert"},
+		})
+	}
 	return v
 }
 

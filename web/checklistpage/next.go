@@ -2,6 +2,7 @@ package checklistpage
 
 import (
 	"slices"
+	"strconv"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/onboarding"
@@ -27,9 +28,11 @@ func next(c *onboarding.Checklist, who access.Actor) nextView {
 	switch {
 	case step == nil && c.Done == c.Relevant:
 		return nextView{Before: "Alle Aufgaben sind erledigt."}
+	case step == nil && len(c.Blockers()) > 0:
+		return blocked(c)
 	case step == nil:
 		return waiting(c)
-	case step.Key == template.Live && len(c.Missing()) == 0:
+	case step.Key == template.Live && len(c.Missing()) == 0 && len(c.Blockers()) == 0:
 		return goLiveNow(c, who)
 	}
 	url := link.Step(c.BodyKey, c.ServiceSlug, step.Key)
@@ -60,6 +63,15 @@ func goLiveNow(c *onboarding.Checklist, who access.Actor) nextView {
 		Before: "Alles ist vorbereitet. Schalten Sie den Dienst frei und melden Sie den Produktivstart.",
 		Button: ui.ButtonProps{Text: "Produktivstart melden", URL: link.GoLive(c.BodyKey, c.ServiceSlug)},
 	}
+}
+
+// blocked names the obstacles that have to be resolved first.
+func blocked(c *onboarding.Checklist) nextView {
+	v := nextView{Before: "Zurzeit kann vor Ort niemand weiterarbeiten. Zuerst ist zu lösen:"}
+	for _, no := range c.Blockers() {
+		v.Links = append(v.Links, ui.Link{Text: "Hürde Nr. " + strconv.Itoa(no), URL: link.Hurdle(no)})
+	}
+	return v
 }
 
 // waiting names the Land's steps that everything waits for.

@@ -57,6 +57,9 @@ func glance(c *onboarding.Checklist) []ui.Fact {
 			facts = append(facts, ui.Fact{Term: term, Value: value})
 		}
 	}
+	for _, no := range c.Blockers() {
+		facts = append(facts, ui.Fact{Term: "Blockiert durch", Value: "Hürde Nr. " + strconv.Itoa(no), URL: link.Hurdle(no)})
+	}
 	if !c.State.Aside() {
 		add("Aktuelle Phase", currentLeg(c))
 		add("Nächste Frist", nextDeadline(c))
@@ -161,16 +164,33 @@ func task(c *onboarding.Checklist, s onboarding.Step, who access.Actor) ui.Task 
 	if with := s.With(); with != nil {
 		t.Status, t.Note, t.Alarm = ui.WaitingFor(with.Party), lies(*with, c), false
 	}
+	if s.Blocked() {
+		t.Status, t.Alarm = ui.StatusProps{Kind: ui.Blocked, Text: "Blockiert"}, false
+	}
+	t.Note = strings.TrimSpace(t.Note + " " + hint(s))
 	if s.State == onboarding.Open && !s.Possible() {
 		t.URL = ""
 	}
 	if s.Key == template.Live && t.URL != "" && s.State != onboarding.Done {
 		t.URL = link.GoLive(c.BodyKey, c.ServiceSlug)
 	}
-	if who.Can(access.ObstacleReport) && !s.State.Finished() && !c.State.Aside() {
+	switch blockers := s.Blockers(); {
+	case len(blockers) > 0 && who.Can(access.ObstacleView):
+		t.Action = ui.Link{Text: "Hürde Nr. " + strconv.Itoa(blockers[0]), Note: " bei Aufgabe " + s.Number, URL: link.Hurdle(blockers[0])}
+	case who.Can(access.ObstacleReport) && !s.State.Finished() && !c.State.Aside():
 		t.Action = ui.Link{Text: "Hürde melden", Note: " zu Aufgabe " + s.Number, URL: link.ReportHurdle(c.BodyKey, c.ServiceSlug, s.Key)}
 	}
 	return t
+}
+
+// hint is how an obstacle at an unfinished step was resolved.
+func hint(s onboarding.Step) string {
+	for _, o := range s.Obstacles {
+		if o.Solution != "" && !s.State.Finished() {
+			return "Gelöst, Hürde Nr. " + strconv.Itoa(o.No) + ": " + shorten(o.Solution, "")
+		}
+	}
+	return ""
 }
 
 func meta(c *onboarding.Checklist, s onboarding.Step) []ui.Fact {

@@ -61,6 +61,9 @@ var stageCells = map[dashboard.Stage]cellView{
 	dashboard.NotCompetent: {Sign: "–", Text: "entfällt, andere Stelle ist zuständig", Class: "hm-x"},
 }
 
+// blockedCell stands for whatever stage an open obstacle blocks.
+var blockedCell = cellView{Sign: "!", Text: "blockiert", Class: "hm-b"}
+
 // always stand in the legend; the others only where the matrix has them.
 var always = []dashboard.Stage{dashboard.NotBegun, dashboard.Preparing, dashboard.Connecting, dashboard.Testing, dashboard.GoingLive, dashboard.Live}
 
@@ -77,9 +80,13 @@ func newMatrix(p *dashboard.Picture) matrixView {
 	for _, l := range lines {
 		row := rowView{Name: ui.SoftHyphens(l.Name), URL: link.Rollin(l.Slug), Sum: newSum(p.OfService(l.Slug), link.With(link.Onboardings, "leistung", l.Slug, "stand", "produktiv"))}
 		for i, b := range p.Bodies {
-			stage := p.Cell(l.Slug, b.Key).Stage()
-			seen[stage] = true
-			cell := stageCells[stage]
+			at := p.Cell(l.Slug, b.Key)
+			cell := stageCells[at.Stage()]
+			if at.Blocked {
+				cell = blockedCell
+			} else {
+				seen[at.Stage()] = true
+			}
 			cell.First = m.Heads[i].First
 			row.Cells = append(row.Cells, cell)
 		}
@@ -89,6 +96,9 @@ func newMatrix(p *dashboard.Picture) matrixView {
 		if seen[stage] || slices.Contains(always, stage) {
 			m.Legend = append(m.Legend, legend(stage))
 		}
+	}
+	if p.Blocked() > 0 {
+		m.Legend = append(m.Legend, blockedCell)
 	}
 	return m
 }

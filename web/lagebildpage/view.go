@@ -62,7 +62,7 @@ func meta(p *dashboard.Picture, who access.Actor) string {
 	return scope + ", " + ui.Count(len(p.Bodies), "Einheit", "Einheiten") + " · Stand: " + ui.DateTime(p.At)
 }
 
-// figures are the five figures at the top, and what they are parts of.
+// figures are the figures at the top, and what they are parts of.
 type figures struct {
 	*dashboard.Picture
 	ministry string
@@ -79,12 +79,14 @@ func (f figures) strip() ui.KPIProps {
 		{Label: "Leistungen in der Fläche", URL: f.services("flaechendeckend"), Value: number(covered.Part), Unit: outOf(covered, false)},
 		{Label: "Einheiten ohne Verzug", URL: link.With(link.Bodies, "verzug", "nein"), Value: number(punctual.Part), Unit: outOf(punctual, false)},
 		{Label: "Überfällige Aufgaben", URL: overdueTasks(), Value: number(f.Overdue), Alarm: f.Overdue > 0},
+		{Label: "Blockierte Anbindungen", URL: blocked, Value: number(f.Blocked()), Alarm: f.Blocked() > 0},
 		{Label: "Offene Entscheidungen", URL: openDecisions, Value: number(f.Open)},
 	}}
 }
 
 var (
 	productive    = link.With(link.Onboardings, "stand", "produktiv")
+	blocked       = link.With(link.Onboardings, "stand", "blockiert")
 	openDecisions = link.With(link.Decisions, "stand", "offen")
 )
 
@@ -102,6 +104,7 @@ func (f figures) explained() []figureView {
 		{"Einheiten ohne Verzug", number(f.Punctual().Part), link.With(link.Bodies, "verzug", "nein"), "Landkreise und kreisfreie Städte ohne überfällige Aufgabe."},
 		{"Alle Einheiten", number(f.Punctual().Whole), link.Bodies, "Alle Landkreise und kreisfreien Städte des Landes."},
 		{"Überfällige Aufgaben", number(f.Overdue), overdueTasks(), dashboard.OverdueMeans},
+		{"Blockierte Anbindungen", number(f.Blocked()), blocked, "Anbindungen, bei denen eine offene Hürde eine Aufgabe blockiert. Produktive und ruhende zählen nicht dazu."},
 		{"Offene Entscheidungen", number(f.Open), openDecisions, "Angefragt oder in Prüfung, noch nicht beschlossen, zurückgestellt oder abgelehnt."},
 	}
 }

@@ -33,6 +33,9 @@ func statusOf(key string) (dashboard.Status, string) {
 	return dashboard.ToDo, toDo
 }
 
+// blocked is the filter for what an obstacle blocks: derived, and so across the stages.
+const blocked = "blockiert"
+
 // stateFilters are the stages of onboardings as the URL names them.
 var stateFilters = []struct {
 	key, text string
@@ -45,6 +48,7 @@ var stateFilters = []struct {
 	{"anbinden", "Phase 2, Anbinden", is(dashboard.Connecting)},
 	{"testen", "Phase 3, Testen", is(dashboard.Testing)},
 	{"bereit", "Phase 4, Bereit für Go-live", is(dashboard.GoingLive)},
+	{blocked, "Blockiert", dashboard.Stage.Counts},
 	{"pausiert", "Pausiert", is(dashboard.Resting)},
 	{"abgelehnt", "Abgelehnt", is(dashboard.Declined)},
 	{"ausser-betrieb", "Außer Betrieb", is(dashboard.Ended)},

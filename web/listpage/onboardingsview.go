@@ -67,6 +67,8 @@ func newOnboarding(o dashboard.Onboarding, who access.Actor) onboardingView {
 		v.Note = "weiter ab " + ui.Date(*o.ResumeOn) + ": " + o.StateReason
 	case o.LiveOn != nil:
 		v.Since = "produktiv seit " + ui.Date(*o.LiveOn)
+	case o.Blocked:
+		v.Late = ui.StatusProps{Kind: ui.Blocked, Text: "Blockiert"}
 	case o.Late:
 		v.Late = ui.StatusProps{Kind: ui.Overdue, Text: "Ziel überschritten"}
 	}

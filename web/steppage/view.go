@@ -28,7 +28,9 @@ type stepView struct {
 	Back     ui.Link
 	Trail    ui.LogProps
 	Handing  handing
-	Hurdle   ui.Link // where an obstacle is reported
+	Hurdles  []ui.Row        // that the body meets here
+	Solved   []ui.AlertProps // how obstacles here were resolved
+	Hurdle   ui.Link         // where an obstacle is reported
 }
 
 // formView asks what became of the step. With a single choice there is nothing to choose: it opens on request.
@@ -51,6 +53,7 @@ func newStepView(s subject, f form, wrong page.Errors) stepView {
 		FourEyes: s.RequiresReview(), Given: ui.FactsProps{Items: s.given()}, Files: s.files, Heading: "Bearbeiten", Idle: s.idle, Gate: s.gate, Back: s.back,
 		Handing: s.handing, Hurdle: s.hurdle,
 	}
+	v.Hurdles, v.Solved = hurdles(s.Step)
 	for _, r := range s.WaitsFor {
 		v.Waits = append(v.Waits, ui.Row{Title: s.name(r), URL: s.address(r), Meta: whose(r), Status: ui.StepState(string(r.State), r.Possible, r.Overdue)})
 	}
@@ -81,6 +84,8 @@ func idle(s subject) string {
 		return "Die Aufgabe wartet auf die Prüfung durch eine zweite Person der Koordination."
 	case !s.Possible() && !s.State.Finished():
 		return "Die Aufgabe ist noch nicht möglich."
+	case s.Blocked():
+		return "Eine Hürde blockiert die Aufgabe. Sobald sie gelöst ist, geht es hier weiter."
 	case s.State.Finished():
 		return "Hier ist nichts mehr zu tun."
 	}
