@@ -11,7 +11,7 @@ func TestATaskIsHandedOverAndTakenBack(t *testing.T) {
 	s.rollIn(t)
 	s.finish(t, "land", service+"/schritte/l_guide")
 	const task = checklist + "/aufgaben/k_kickoff"
-	s.get(t, "k16051", task).wantText("main", "Die Aufgabe liegt bei anderen", "0 Tage, seit die Aufgabe möglich ist")
+	s.get(t, "k16051", task).wantText("main", "Die Aufgabe liegt bei anderen", "0 Tage bisher")
 	form := s.get(t, "k16051", task+"/abgeben").wantStatus(http.StatusOK).wantText("select", "Thüringer Landesrechenzentrum", "Andere Stelle")
 	id, version := form.value("input[name=id]", "value"), form.value("input[name=version]", "value")
 	send := func(login string, pairs ...string) answer {

@@ -60,5 +60,5 @@ func (p Pages) showProvider(w http.ResponseWriter, r *http.Request, who access.A
 		return err
 	}
 	head := ui.Page{Heading: "Warteschlange", Meta: "Aufgaben der Einheiten, für die Sie arbeiten"}
-	return p.Shell.Render(w, r, who, http.StatusOK, head, provider(newProviderView(found)))
+	return p.Shell.Render(w, r, who, http.StatusOK, head, provider(newProviderView(found, who)))
 }

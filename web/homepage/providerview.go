@@ -1,6 +1,7 @@
 package homepage
 
 import (
+	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/template"
@@ -13,6 +14,7 @@ type providerView struct {
 	Kinds []kindView
 	First []queueRow
 	All   ui.Link
+	Asked ui.Link // what bodies say lies with the provider
 	Empty ui.EmptyProps
 }
 
@@ -23,8 +25,8 @@ type kindView struct {
 	Due         string
 }
 
-func newProviderView(d *dashboard.ProviderDesk) providerView {
-	v := providerView{Empty: ui.EmptyProps{Text: "Keine offenen Aufträge."}}
+func newProviderView(d *dashboard.ProviderDesk, who access.Actor) providerView {
+	v := providerView{Asked: ui.Link{Text: "Was laut den Einheiten bei Ihnen liegt", URL: link.With(link.Tasks, "wartet-auf", who.Org.Key)}, Empty: ui.EmptyProps{Text: "Keine offenen Aufträge."}}
 	total := 0
 	for _, k := range d.Kinds {
 		total += k.Count
@@ -37,7 +39,7 @@ func newProviderView(d *dashboard.ProviderDesk) providerView {
 		v.All = ui.Link{Text: "Alle ansehen (" + ui.Number(int64(total)) + ")", URL: queue("", "")}
 	}
 	for _, t := range d.First {
-		v.First = append(v.First, newQueueRow(t))
+		v.First = append(v.First, newQueueRow(t, who.Org.Key))
 	}
 	return v
 }
@@ -53,7 +55,7 @@ type queueRow struct {
 	ID, Value string
 }
 
-func newQueueRow(t dashboard.Task) queueRow {
+func newQueueRow(t dashboard.Task, own string) queueRow {
 	row := ui.Row{
 		Title: t.Title, URL: link.Step(t.BodyKey, t.Via, t.Key), Meta: t.BodyName + " · " + t.ServiceName + " · fällig am " + ui.Date(t.DueOn),
 		Status: ui.StepState(string(t.State), true, t.Overdue),
@@ -62,7 +64,7 @@ func newQueueRow(t dashboard.Task) queueRow {
 		row.Meta = t.BodyName + " · alle Leistungen (Basis) · fällig am " + ui.Date(t.DueOn)
 	}
 	switch {
-	case t.WaitsSince != nil:
+	case t.WaitsSince != nil && t.PartyKey != own:
 		row.Status = ui.WaitingFor(t.Party)
 	case t.Overdue:
 		row.Status = ui.StatusProps{Kind: ui.Overdue, Text: "Überfällig"}

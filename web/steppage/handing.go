@@ -22,7 +22,7 @@ func newHanding(t onboarding.Task) handing {
 	c := t.Checklist
 	h := handing{Version: strconv.FormatInt(t.Version, 10)}
 	if spent, known := c.Time(t.Step); known {
-		h.Spent = apart(spent, c.BodyName)
+		h.Spent = apart(spent, t.State == onboarding.Done, c.BodyName)
 	}
 	if t.CanHandOver() {
 		h.HandOver = ui.Link{Text: "Die Aufgabe liegt bei anderen", URL: link.HandOver(c.BodyKey, c.ServiceSlug, t.Key)}
@@ -41,9 +41,13 @@ func newHanding(t onboarding.Task) handing {
 	return h
 }
 
-// apart says how long a task takes and whose days they were: "35 Tage, davon 21 Tage bei Dataport".
-func apart(spent onboarding.Time, body string) string {
-	text := ui.Count(spent.Whole(), "Tag", "Tage") + ", seit die Aufgabe möglich ist"
+// apart says how long a task took, or takes until now, and whose days they were: "35 Tage, davon 21 Tage bei Dataport
+// und 14 Tage bei Erfurt". They count from the day on which the task became possible.
+func apart(spent onboarding.Time, finished bool, body string) string {
+	text := ui.Count(spent.Whole(), "Tag", "Tage")
+	if !finished {
+		text += " bisher"
+	}
 	if len(spent.With) == 0 {
 		return text
 	}

@@ -43,7 +43,7 @@ func (p Pages) Letter(w http.ResponseWriter, r *http.Request, who access.Actor) 
 		return err
 	}
 	head := ui.Page{
-		Heading: "Offene Punkte bei " + found.Party, Meta: who.Org.Name + " · Stand " + ui.LongDate(found.At),
+		Heading: "Offene Punkte: " + found.Party, Meta: who.Org.Name + " · Stand " + ui.LongDate(found.At),
 		Crumbs: []ui.Link{{Text: "Wartet auf", URL: link.WaitingFor}, {Text: found.Party}},
 	}
 	return p.Shell.Render(w, r, who, http.StatusOK, head, letter(newLetterView(found, who)))
