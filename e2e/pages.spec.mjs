@@ -17,7 +17,7 @@ const tours = {
   'tmikl-leser': ['/', '/entscheidungen'],
   k16054: ['/', '/leistungen', '/leistungen/fuehrerschein', '/aufgaben', '/kommunen/16054', '/kommunen/16054/leistungen/fuehrerschein',
     '/kommunen/16054/leistungen/fuehrerschein?gruppe=saeule', '/kommunen/16054/leistungen/fuehrerschein?gruppe=frist',
-    '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func', '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func/abgeben', '/kommunen/16054/leistungen/fuehrerschein/produktiv',
+    '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func', '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func/nachweise', '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func/abgeben', '/kommunen/16054/leistungen/fuehrerschein/produktiv',
     '/kommunen/16054/leistungen/fuehrerschein/stand', '/kommunen/16051', '/lagebild'],
   'k16054-b': ['/', '/kommunen/16054/leistungen/aufenthaltstitel'],
   tlrz: ['/', '/kommunen', '/leistungen'],
