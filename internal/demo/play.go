@@ -9,6 +9,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/catalog"
 	"rollinportal/internal/decision"
+	"rollinportal/internal/hurdle"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/template"
 )
@@ -22,6 +23,7 @@ type player struct {
 	services    *catalog.Catalog
 	decisions   *decision.Service
 	onboardings *onboarding.Service
+	hurdles     *hurdle.Service
 	pace        map[string]float64 // how fast a body works; the same for all its services
 }
 
@@ -29,7 +31,7 @@ type player struct {
 func (s Stage) Play(ctx context.Context, clock *Clock, end time.Time) error {
 	p := &player{
 		Stage: s, timeline: timeline{clock: clock}, chance: rand.New(rand.NewPCG(22, 605)), actors: map[string]access.Actor{},
-		services: catalog.New(s.DB), decisions: decision.NewService(s.DB), onboardings: onboarding.NewService(s.DB), pace: map[string]float64{},
+		services: catalog.New(s.DB), decisions: decision.NewService(s.DB), onboardings: onboarding.NewService(s.DB), hurdles: hurdle.NewService(s.DB), pace: map[string]float64{},
 	}
 	for _, b := range append(bodies(), demolandBodies...) {
 		p.pace[b.Key] = 0.7 + 1.3*p.chance.Float64()
@@ -41,6 +43,9 @@ func (s Stage) Play(ctx context.Context, clock *Clock, end time.Time) error {
 		p.planPause(pause.Slug, pause.Body, day(pause.Day), pause.Reason)
 	}
 	p.planConfirmations(end)
+	for _, o := range obstacles {
+		p.planHurdle(o)
+	}
 	return p.timeline.play(ctx, end)
 }
 

@@ -131,7 +131,7 @@ func (w *walker) take(s onboarding.Step, now time.Time) {
 		step, _ := list.Find(s.Key)
 		switch {
 		case step.State == onboarding.Done || step.State == onboarding.Submitted:
-		case list.State.Aside() || !step.Possible():
+		case list.State.Aside() || !step.Possible() || step.Blocked() || len(step.Gate) > 0:
 			return w.later(now, patience), nil
 		default:
 			err = w.finish(ctx, who, list, step, now)
