@@ -26,7 +26,7 @@ type obstacle struct {
 // obstacles are invented after the kinds that the workshops name (domain.md 1.13).
 var obstacles = []obstacle{
 	{
-		Slug: "bildung-und-teilhabe", Day: "2026-09-28", Text: "Für den DVDV-Eintrag ist unklar, welche Kategorie gilt. Der Hersteller und das Rechenzentrum nennen verschiedene.",
+		Slug: "bildung-und-teilhabe", Day: "2026-09-28", Text: "Im Zuständigkeitsfinder ist unklar, welcher Leistung der Onlinedienst zugeordnet wird. Redaktion und Anbieter nennen verschiedene.",
 		Dimension: hurdle.Technical, Blocking: true, Bodies: []string{"16061", "16062", "16066", "16071", "16074", "16064"}, Escalated: "Steuerungsgremium Standardisierung",
 	},
 	{
