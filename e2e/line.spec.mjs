@@ -52,7 +52,7 @@ test('a service goes from the catalogue to a town', async ({ browser }) => {
     await land.goto(service);
     await land.getByRole('link', { name: 'Nachnutzungsentscheidung anfragen' }).click();
     await land.getByLabel('Anlass').fill('Planung 2027');
-    await land.locator('main form button[type=submit]').first().click();
+    await land.getByRole('button', { name: 'Entscheidung anfragen' }).click();
     await expect(land.getByRole('status')).toContainText('angefragt');
   });
   const decision = new URL(land.url()).pathname;
@@ -93,7 +93,7 @@ test('a service goes from the catalogue to a town', async ({ browser }) => {
   await test.step('the Land starts the roll-in after a preview', async () => {
     await land.goto(service + '/roll-in/start');
     await expect(land.locator('main')).toContainText('25 Schritte × 5 Kommunen');
-    await land.locator('main form button[type=submit]').first().click();
+    await land.getByRole('button', { name: 'Roll-in starten' }).click();
     await expect(land.getByRole('status')).toContainText('gestartet');
   });
 
@@ -108,7 +108,7 @@ test('a service goes from the catalogue to a town', async ({ browser }) => {
       await land.goto(`${service}/schritte/${key}`);
       await land.getByLabel('Erledigt').check();
       await land.getByLabel('Nachweis', { exact: true }).fill('Akte 52-2027');
-      await land.locator('main form button[type=submit]').first().click();
+      await land.getByRole('button', { name: 'Speichern' }).click();
       await expect(land.getByRole('status')).toBeVisible();
     }
   });
@@ -116,10 +116,10 @@ test('a service goes from the catalogue to a town', async ({ browser }) => {
   await test.step('the town confirms its participation', async () => {
     await town.goto(checklist + '/aufgaben/k_kickoff');
     await town.getByLabel('Erledigt').check();
-    await town.locator('main form button[type=submit]').first().click();
+    await town.getByRole('button', { name: 'Speichern' }).click();
     await expect(town.getByRole('alert')).toContainText('Nachweis');
     await town.getByLabel('Nachweis', { exact: true }).fill('Kontaktliste vom 12.01.');
-    await town.locator('main form button[type=submit]').first().click();
+    await town.getByRole('button', { name: 'Speichern' }).click();
     await expect(town.getByRole('status')).toBeVisible();
     await town.goto(checklist);
     await expect(town.locator('main')).toContainText('1 von');
@@ -129,11 +129,11 @@ test('a service goes from the catalogue to a town', async ({ browser }) => {
     const colleague = await as(browser, 'k16051-b', checklist + '/aufgaben/k_process');
     await town.goto(checklist + '/aufgaben/k_process');
     await colleague.getByLabel('In Arbeit').check();
-    await colleague.locator('main form button[type=submit]').first().click();
+    await colleague.getByRole('button', { name: 'Speichern' }).click();
     await expect(colleague.getByRole('status')).toBeVisible();
     await town.getByLabel('Erledigt').check();
     await town.getByLabel('Nachweis', { exact: true }).fill('Prozessbeschreibung');
-    await town.locator('main form button[type=submit]').first().click();
+    await town.getByRole('button', { name: 'Speichern' }).click();
     await expect(town.locator('main')).toContainText('inzwischen');
     await expect(town.locator('main')).toContainText('Prozessbeschreibung');
   });
