@@ -71,7 +71,7 @@ func readProfile(ctx context.Context, tx *postgres.Tx, key string) (Profile, err
 	var p Profile
 	rows, _ := tx.Query(ctx, `
 		SELECT b.org_id, b.kind, b.key, b.name, b.short, b.task, b.valid_from, b.valid_to, b.successor_key, b.seat, b.population,
-			b.population_on, b.tile_column, b.tile_row, o.onboardings
+			b.population_on, b.tile_column, b.tile_row, coalesce(b.valid_to < @today, false) AS ended, o.onboardings
 		FROM portal.organisation b
 		CROSS JOIN LATERAL (
 			SELECT coalesce(json_agg(l ORDER BY l.servicename COLLATE "de-x-icu", l.serviceslug), '[]') AS onboardings

@@ -42,11 +42,7 @@ type Organisation struct {
 	PopulationOn *time.Time
 	TileColumn   *int // place on the tile map, counted from the north-west
 	TileRow      *int
-}
-
-// ActiveOn reports whether the organisation exists on a day.
-func (o Organisation) ActiveOn(day time.Time) bool {
-	return (o.ValidFrom == nil || !day.Before(*o.ValidFrom)) && (o.ValidTo == nil || !day.After(*o.ValidTo))
+	Ended        bool // its last day is over
 }
 
 // Ministries returns the keys of the ministries among organisations.

@@ -11,13 +11,16 @@ import (
 
 const columns = `org_id, kind, key, name, short, task, valid_from, valid_to, successor_key, seat, population, population_on, tile_column, tile_row`
 
+// selected are the columns of an Organisation as of a day.
+const selected = columns + `, coalesce(valid_to < @today, false) AS ended`
+
 func list(ctx context.Context, tx *postgres.Tx) ([]Organisation, error) {
 	rows, _ := tx.Query(ctx, `
-		SELECT `+columns+`
+		SELECT `+selected+`
 		FROM portal.organisation
 		WHERE land_id = @land
 		ORDER BY kind, name COLLATE "de-x-icu", org_id
-		LIMIT 5000`, pgx.StrictNamedArgs{"land": tx.Land()})
+		LIMIT 5000`, pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Now})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Organisation])
 	if err != nil {
 		return nil, fmt.Errorf("list organisations: %w", err)
@@ -28,7 +31,7 @@ func list(ctx context.Context, tx *postgres.Tx) ([]Organisation, error) {
 // ListMinistries returns the ministries that exist today, by name. Other rooms use it for their selects.
 func ListMinistries(ctx context.Context, tx *postgres.Tx) ([]Organisation, error) {
 	rows, _ := tx.Query(ctx, `
-		SELECT `+columns+`
+		SELECT `+selected+`
 		FROM portal.organisation
 		WHERE land_id = @land AND kind = 'ministry' AND (valid_to IS NULL OR valid_to >= @today)
 		ORDER BY name COLLATE "de-x-icu", org_id
@@ -39,7 +42,7 @@ func ListMinistries(ctx context.Context, tx *postgres.Tx) ([]Organisation, error
 // ListBodies returns the bodies that exist today: kreisfreie Städte first, each group by name.
 func ListBodies(ctx context.Context, tx *postgres.Tx) ([]Organisation, error) {
 	rows, _ := tx.Query(ctx, `
-		SELECT `+columns+`
+		SELECT `+selected+`
 		FROM portal.organisation
 		WHERE land_id = @land AND kind IN ('district', 'independent_city') AND (valid_to IS NULL OR valid_to >= @today)
 		ORDER BY kind DESC, name COLLATE "de-x-icu", org_id

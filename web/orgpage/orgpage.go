@@ -3,7 +3,6 @@ package orgpage
 
 import (
 	"net/http"
-	"time"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/organisation"
@@ -26,7 +25,7 @@ func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	if err != nil {
 		return err
 	}
-	v := newView(found, time.Now())
+	v := newView(found)
 	return p.Shell.Render(w, r, who, http.StatusOK, ui.Page{Heading: "Organisationen", Meta: v.Meta}, list(v))
 }
 

@@ -1,8 +1,6 @@
 package orgpage
 
 import (
-	"time"
-
 	"rollinportal/internal/organisation"
 	"rollinportal/web/ui"
 )
@@ -36,13 +34,13 @@ var kindNames = []struct {
 }
 
 // newView groups what exists today by kind and says of ended organisations what became of them.
-func newView(found []organisation.Organisation, today time.Time) view {
+func newView(found []organisation.Organisation) view {
 	v := view{Meta: ui.Count(len(found), "Organisation", "Organisationen")}
 	for _, k := range kindNames {
 		g := groupView{ID: string(k.kind), Heading: k.name}
 		for _, o := range found {
 			if o.Kind == k.kind {
-				g.Rows = append(g.Rows, rowView{o.Name, o.Key, detail(o, today)})
+				g.Rows = append(g.Rows, rowView{o.Name, o.Key, detail(o)})
 			}
 		}
 		g.Count = ui.Count(len(g.Rows), "Eintrag", "Einträge")
@@ -53,9 +51,9 @@ func newView(found []organisation.Organisation, today time.Time) view {
 	return v
 }
 
-func detail(o organisation.Organisation, today time.Time) string {
+func detail(o organisation.Organisation) string {
 	switch {
-	case !o.ActiveOn(today) && o.SuccessorKey != nil:
+	case o.Ended && o.SuccessorKey != nil:
 		return "bis " + ui.Date(*o.ValidTo) + ", Nachfolge " + *o.SuccessorKey
 	case o.Population != nil && o.PopulationOn != nil:
 		return ui.Number(int64(*o.Population)) + " Einwohner (" + ui.Date(*o.PopulationOn) + ")"
