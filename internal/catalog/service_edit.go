@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -41,20 +40,15 @@ func (c *Catalog) Create(ctx context.Context, who access.Actor, d Draft) (string
 			return fmt.Errorf("insert service: %w", err)
 		}
 		if !created {
-			return errCreatedBefore
+			return postgres.ErrRepeated
 		}
 		if err := setCompetence(ctx, tx, d.ID, d.Fields.Competence, d.Bodies); err != nil {
 			return err
 		}
 		return record(ctx, tx, "service.create", d.ID, d.Fields.Name, d.Fields.diff(Fields{}))
 	})
-	if errors.Is(err, errCreatedBefore) {
-		return slug, nil
-	}
 	return slug, err
 }
-
-var errCreatedBefore = fault.New(fault.Conflict, "Diese Leistung ist schon angelegt.")
 
 // Edit is a change to a service as somebody saw it.
 type Edit struct {
@@ -63,13 +57,10 @@ type Edit struct {
 	Bodies  []string
 }
 
-// errSavedBefore ends the second click on the same button: everything is saved already.
-var errSavedBefore = errors.New("saved before")
-
 // Save changes a service; Conflict if somebody saved since Version was read. A ministry changes only its own note
 // and only on its own services.
 func (c *Catalog) Save(ctx context.Context, who access.Actor, slug string, e Edit) error {
-	err := c.db.Write(ctx, who, access.ServiceEdit, func(tx *postgres.Tx) error {
+	return c.db.Write(ctx, who, access.ServiceEdit, func(tx *postgres.Tx) error {
 		before, err := bySlug(ctx, tx, slug)
 		if err != nil {
 			return err
@@ -90,7 +81,7 @@ func (c *Catalog) Save(ctx context.Context, who access.Actor, slug string, e Edi
 		}
 		changes := e.Fields.diff(before.Fields)
 		if before.Version == e.Version+1 && before.ChangedBy == who.Person && len(changes) == 0 {
-			return errSavedBefore
+			return postgres.ErrRepeated
 		}
 		saved, err := update(ctx, tx, before.ID, e.Version, e.Fields)
 		if err != nil {
@@ -108,10 +99,6 @@ func (c *Catalog) Save(ctx context.Context, who access.Actor, slug string, e Edi
 		}
 		return record(ctx, tx, "service.edit", before.ID, e.Fields.Name, changes)
 	})
-	if errors.Is(err, errSavedBefore) {
-		return nil
-	}
-	return err
 }
 
 func (c *Catalog) changeCompetence(ctx context.Context, tx *postgres.Tx, id uuid.UUID, e Edit) ([]audit.Change, error) {

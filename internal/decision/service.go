@@ -2,7 +2,6 @@ package decision
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/google/uuid"
@@ -118,17 +117,6 @@ func ApprovedFor(ctx context.Context, tx *postgres.Tx, service uuid.UUID) (Decis
 		return d, fault.New(fault.NotFound, "Für diese Leistung gibt es keinen Beschluss zur Nachnutzung.")
 	}
 	return d, err
-}
-
-// errRepeated ends a transaction in which there is nothing left to do: the same person sent the same form twice.
-var errRepeated = errors.New("done before")
-
-func (s *Service) write(ctx context.Context, who access.Actor, action access.Action, fn func(*postgres.Tx) error) error {
-	err := s.db.Write(ctx, who, action, fn)
-	if errors.Is(err, errRepeated) {
-		return nil
-	}
-	return err
 }
 
 // entry is the line of the trail about a case.

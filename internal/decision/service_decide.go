@@ -15,13 +15,13 @@ import (
 // about the same service is superseded by it.
 func (s *Service) Decide(ctx context.Context, who access.Actor, id uuid.UUID, v Verdict) error {
 	v = v.fit()
-	return s.write(ctx, who, access.DecisionDecide, func(tx *postgres.Tx) error {
+	return s.db.Write(ctx, who, access.DecisionDecide, func(tx *postgres.Tx) error {
 		c, err := lock(ctx, tx, id)
 		if err != nil {
 			return err
 		}
 		if c.has(v, who.Person) {
-			return errRepeated
+			return postgres.ErrRepeated
 		}
 		was := c.State
 		if err := c.decide(v, who.Person, tx.Now, c.Today); err != nil {

@@ -15,7 +15,7 @@ import (
 // Review enters a review, for the first time or again, while the case is being prepared.
 func (s *Service) Review(ctx context.Context, who access.Actor, id uuid.UUID, kind Kind, in ReviewInput) error {
 	in.Note = trimmed(in.Note)
-	return s.write(ctx, who, access.DecisionInternalEdit, func(tx *postgres.Tx) error {
+	return s.db.Write(ctx, who, access.DecisionInternalEdit, func(tx *postgres.Tx) error {
 		c, err := lock(ctx, tx, id)
 		if err != nil {
 			return err
@@ -25,7 +25,7 @@ func (s *Service) Review(ctx context.Context, who access.Actor, id uuid.UUID, ki
 			return fault.Missing()
 		}
 		if c.Reviews[i].has(in, who.Person) {
-			return errRepeated
+			return postgres.ErrRepeated
 		}
 		before, review := c.Reviews[i], c.Reviews[i]
 		was := c.State
@@ -52,7 +52,7 @@ func (s *Service) Review(ctx context.Context, who access.Actor, id uuid.UUID, ki
 func (s *Service) Submit(ctx context.Context, who access.Actor, id uuid.UUID, version int64) error {
 	return s.act(ctx, who, access.DecisionInternalEdit, id, func(c *locked, tx *postgres.Tx) (audit.Entry, error) {
 		if c.State == Submitted && c.Version == version+1 && *c.SubmittedBy == who.Person {
-			return audit.Entry{}, errRepeated
+			return audit.Entry{}, postgres.ErrRepeated
 		}
 		was := c.State
 		err := c.submit(version, c.Reviews, who.Person, tx.Now)
@@ -65,7 +65,7 @@ func (s *Service) Withdraw(ctx context.Context, who access.Actor, id uuid.UUID, 
 	b.Reason = trimmed(b.Reason)
 	return s.act(ctx, who, access.DecisionInternalEdit, id, func(c *locked, tx *postgres.Tx) (audit.Entry, error) {
 		if c.State == Withdrawn && c.Version == b.Version+1 && c.Reason == b.Reason {
-			return audit.Entry{}, errRepeated
+			return audit.Entry{}, postgres.ErrRepeated
 		}
 		was := c.State
 		err := c.withdraw(b, tx.Now)
@@ -78,7 +78,7 @@ func (s *Service) Return(ctx context.Context, who access.Actor, id uuid.UUID, b 
 	b.Reason = trimmed(b.Reason)
 	return s.act(ctx, who, access.DecisionDecide, id, func(c *locked, tx *postgres.Tx) (audit.Entry, error) {
 		if c.State == InReview && c.Version == b.Version+1 && c.Reason == b.Reason {
-			return audit.Entry{}, errRepeated
+			return audit.Entry{}, postgres.ErrRepeated
 		}
 		was := c.State
 		err := c.sendBack(b, tx.Now)
@@ -88,7 +88,7 @@ func (s *Service) Return(ctx context.Context, who access.Actor, id uuid.UUID, b 
 
 // act locks a case, lets the rule change it, saves it and records the entry.
 func (s *Service) act(ctx context.Context, who access.Actor, action access.Action, id uuid.UUID, rule func(*locked, *postgres.Tx) (audit.Entry, error)) error {
-	return s.write(ctx, who, action, func(tx *postgres.Tx) error {
+	return s.db.Write(ctx, who, action, func(tx *postgres.Tx) error {
 		c, err := lock(ctx, tx, id)
 		if err != nil {
 			return err

@@ -48,7 +48,7 @@ func (s *Service) Choices(ctx context.Context, who access.Actor) (found []Choice
 // Request makes a draft in the service's ministry with four open reviews. Sent again, it changes nothing.
 func (s *Service) Request(ctx context.Context, who access.Actor, r Request) error {
 	r.Occasion = trimmed(r.Occasion)
-	return s.write(ctx, who, access.DecisionRequest, func(tx *postgres.Tx) error {
+	return s.db.Write(ctx, who, access.DecisionRequest, func(tx *postgres.Tx) error {
 		if err := r.Check(); err != nil {
 			return err
 		}
@@ -57,7 +57,7 @@ func (s *Service) Request(ctx context.Context, who access.Actor, r Request) erro
 			return err
 		}
 		if c.OpenID != nil && *c.OpenID == r.ID {
-			return errRepeated
+			return postgres.ErrRepeated
 		}
 		if tx.Reach == access.Responsible && (c.MinistryID == nil || *c.MinistryID != tx.Org()) {
 			return fault.New(fault.Forbidden, "Diese Leistung liegt bei einem anderen Ressort. Es beantragt die Entscheidung selbst.")
@@ -71,7 +71,7 @@ func (s *Service) Request(ctx context.Context, who access.Actor, r Request) erro
 		no, err := insert(ctx, tx, r, c)
 		switch {
 		case postgres.IsNoRow(err):
-			return errRepeated
+			return postgres.ErrRepeated
 		case postgres.Violates(err, "one_open_decision"):
 			return fault.New(fault.Conflict, "Zu dieser Leistung ist gerade schon eine Entscheidung beantragt worden.")
 		case err != nil:

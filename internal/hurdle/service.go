@@ -2,7 +2,6 @@ package hurdle
 
 import (
 	"context"
-	"errors"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
@@ -14,16 +13,6 @@ type Service struct{ db *postgres.DB }
 
 // NewService returns the service over a database.
 func NewService(db *postgres.DB) *Service { return &Service{db} }
-
-// errRepeated ends a transaction in which nothing is left to do.
-var errRepeated = errors.New("done before")
-
-func (s *Service) write(ctx context.Context, who access.Actor, action access.Action, fn func(*postgres.Tx) error) error {
-	if err := s.db.Write(ctx, who, action, fn); !errors.Is(err, errRepeated) {
-		return err
-	}
-	return nil
-}
 
 // Shown is an obstacle with all that its reader may see of it: a body only itself among the affected.
 type Shown struct {

@@ -33,7 +33,7 @@ func (s *Service) Assess(ctx context.Context, who access.Actor, no int, in Asses
 // change saves what becomes of an obstacle. A second click of the same person, who then wants what is there already,
 // counts as done.
 func (s *Service) change(ctx context.Context, who access.Actor, no int, version int64, become func(*postgres.Tx, Obstacle) (Obstacle, error), action string) error {
-	return s.write(ctx, who, access.ObstacleManage, func(tx *postgres.Tx) error {
+	return s.db.Write(ctx, who, access.ObstacleManage, func(tx *postgres.Tx) error {
 		if err := oneByOne(ctx, tx); err != nil {
 			return err
 		}
@@ -47,7 +47,7 @@ func (s *Service) change(ctx context.Context, who access.Actor, no int, version 
 				return err
 			}
 			if again {
-				return errRepeated
+				return postgres.ErrRepeated
 			}
 		}
 		after, err := become(tx, before)
@@ -56,7 +56,7 @@ func (s *Service) change(ctx context.Context, who access.Actor, no int, version 
 		}
 		made := changes(before, after)
 		if len(made) == 0 {
-			return errRepeated
+			return postgres.ErrRepeated
 		}
 		if err := save(ctx, tx, after); err != nil {
 			return err

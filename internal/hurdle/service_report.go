@@ -45,7 +45,7 @@ func (s *Service) Report(ctx context.Context, who access.Actor, at Where, r Repo
 	if err := r.Check(); err != nil {
 		return 0, err
 	}
-	err = s.write(ctx, who, access.ObstacleReport, func(tx *postgres.Tx) error {
+	err = s.db.Write(ctx, who, access.ObstacleReport, func(tx *postgres.Tx) error {
 		p, err := placeToReport(ctx, tx, at)
 		if err != nil {
 			return err
@@ -54,7 +54,7 @@ func (s *Service) Report(ctx context.Context, who access.Actor, at Where, r Repo
 		if postgres.IsNoRow(err) {
 			no, err = reported(ctx, tx, r.ID)
 			if err == nil {
-				return errRepeated
+				return postgres.ErrRepeated
 			}
 		}
 		if err != nil {
@@ -69,7 +69,7 @@ func (s *Service) Report(ctx context.Context, who access.Actor, at Where, r Repo
 // Join says that an obstacle which is open already affects the acting person's body, too. Said again, it changes
 // nothing.
 func (s *Service) Join(ctx context.Context, who access.Actor, at Where, no int, blocking bool) error {
-	return s.write(ctx, who, access.ObstacleReport, func(tx *postgres.Tx) error {
+	return s.db.Write(ctx, who, access.ObstacleReport, func(tx *postgres.Tx) error {
 		p, err := placeToReport(ctx, tx, at)
 		if err != nil {
 			return err
@@ -79,7 +79,7 @@ func (s *Service) Join(ctx context.Context, who access.Actor, at Where, no int, 
 		case err != nil:
 			return err
 		case o.Joined && *o.Blocking == blocking:
-			return errRepeated
+			return postgres.ErrRepeated
 		case !o.Open:
 			return fault.New(fault.Conflict, "Hürde Nr. "+strconv.Itoa(no)+" ist inzwischen abgeschlossen. Melden Sie Ihre Hürde neu, wenn sie noch besteht.")
 		}
@@ -92,7 +92,7 @@ func (s *Service) Join(ctx context.Context, who access.Actor, at Where, no int, 
 
 // Leave says that an obstacle no longer hinders the acting person's body. Said again, it changes nothing.
 func (s *Service) Leave(ctx context.Context, who access.Actor, no int) error {
-	return s.write(ctx, who, access.ObstacleReport, func(tx *postgres.Tx) error {
+	return s.db.Write(ctx, who, access.ObstacleReport, func(tx *postgres.Tx) error {
 		o, _, err := read(ctx, tx, no)
 		if err != nil {
 			return err
@@ -102,7 +102,7 @@ func (s *Service) Leave(ctx context.Context, who access.Actor, no int) error {
 			return err
 		}
 		if left == 0 {
-			return errRepeated
+			return postgres.ErrRepeated
 		}
 		return audit.Record(ctx, tx, audit.Entry{
 			Org: tx.Org(), Action: "obstacle.leave", Kind: "obstacle", Record: o.ID, Title: title(no), Visibility: audit.Org,

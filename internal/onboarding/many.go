@@ -89,7 +89,7 @@ func (s *Service) ChangeMany(ctx context.Context, who access.Actor, in ManyInput
 	if in = in.tidy(); in.wrong() != nil {
 		return nil, in.wrong()
 	}
-	err = s.write(ctx, who, access.ChecklistItemEdit, func(tx *postgres.Tx) error {
+	err = s.db.Write(ctx, who, access.ChecklistItemEdit, func(tx *postgres.Tx) error {
 		found = nil
 		var entries []audit.Entry
 		for _, a := range in.Steps {
@@ -102,7 +102,7 @@ func (s *Service) ChangeMany(ctx context.Context, who access.Actor, in ManyInput
 			}
 		}
 		if len(entries) == 0 {
-			return errRepeated // nothing to do; the outcomes say why
+			return postgres.ErrRepeated // nothing to do; the outcomes say why
 		}
 		return audit.RecordAll(ctx, tx, entries)
 	})
@@ -136,7 +136,7 @@ func judgeOne(ctx context.Context, tx *postgres.Tx, a Address, in StepInput, sav
 		return leave(err)
 	}
 	switch o.After, err = c.change(o.Before, in, tx.Who); {
-	case errors.Is(err, errRepeated):
+	case errors.Is(err, postgres.ErrRepeated):
 		return leave(fault.New(fault.Conflict, "Das ist schon so gespeichert."))
 	case err != nil:
 		return leave(err)

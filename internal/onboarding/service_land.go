@@ -64,14 +64,14 @@ func mustLand(ctx context.Context, tx *postgres.Tx, slug, key string, how lockin
 // ChangeLandStep moves one of the Land's steps, by the same rules as a body's.
 func (s *Service) ChangeLandStep(ctx context.Context, who access.Actor, slug, key string, in StepInput) error {
 	in = in.tidy()
-	return s.write(ctx, who, access.RolloutPlan, func(tx *postgres.Tx) error {
+	return s.db.Write(ctx, who, access.RolloutPlan, func(tx *postgres.Tx) error {
 		r, before, err := mustLand(ctx, tx, slug, key, locked)
 		if err != nil {
 			return err
 		}
 		h := landHandOf(who)
 		if before.repeats(in, h) {
-			return errRepeated
+			return postgres.ErrRepeated
 		}
 		after, err := before.moved(in, h)
 		if err != nil {

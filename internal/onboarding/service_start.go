@@ -37,7 +37,7 @@ func (s *Service) Preview(ctx context.Context, who access.Actor, slug string) (P
 // Start begins the roll-in of an approved service with the current template: it lays out every step for every
 // competent body. Conflict if it has begun, unless the same person just did that.
 func (s *Service) Start(ctx context.Context, who access.Actor, slug string, in StartInput) error {
-	return s.write(ctx, who, access.RolloutPlan, func(tx *postgres.Tx) error {
+	return s.db.Write(ctx, who, access.RolloutPlan, func(tx *postgres.Tx) error {
 		if err := lockCoordination(ctx, tx); err != nil {
 			return err
 		}
@@ -60,7 +60,7 @@ func prepare(ctx context.Context, tx *postgres.Tx, slug string, in StartInput) (
 		return layout{}, err
 	}
 	if o.StartedBy != nil && *o.StartedBy == tx.Who.Person {
-		return layout{}, errRepeated
+		return layout{}, postgres.ErrRepeated
 	}
 	if o.StartedBy != nil {
 		return layout{}, fault.New(fault.Conflict, "Jemand hat den Roll-in dieser Leistung schon gestartet.")

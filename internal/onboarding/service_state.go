@@ -14,13 +14,13 @@ import (
 // ChangeState takes an act on an onboarding: the body commits or declines, the Land pauses, excludes or ends.
 func (s *Service) ChangeState(ctx context.Context, who access.Actor, bodyKey, slug string, in StateInput) error {
 	in = in.tidy()
-	return s.write(ctx, who, access.ChecklistState, func(tx *postgres.Tx) error {
+	return s.db.Write(ctx, who, access.ChecklistState, func(tx *postgres.Tx) error {
 		c, err := lockAndLoad(ctx, tx, bodyKey, slug)
 		if err != nil {
 			return err
 		}
 		if c.repeats(in) {
-			return errRepeated
+			return postgres.ErrRepeated
 		}
 		after, err := c.turned(in, who, tx.Now, template.Day(tx.Now))
 		if err != nil {
@@ -64,7 +64,7 @@ type GoLiveInput struct {
 
 // GoLive reports that citizens can use the service. Conflict while anything before it is unfinished.
 func (s *Service) GoLive(ctx context.Context, who access.Actor, bodyKey, slug string, in GoLiveInput) error {
-	return s.write(ctx, who, access.ChecklistSubmit, func(tx *postgres.Tx) error {
+	return s.db.Write(ctx, who, access.ChecklistSubmit, func(tx *postgres.Tx) error {
 		c, err := lockAndLoad(ctx, tx, bodyKey, slug)
 		if err != nil {
 			return err
@@ -95,7 +95,7 @@ func (c *Checklist) goLive(s Step, in GoLiveInput, who access.Actor, today time.
 	case !h.coordinator:
 		return s, fault.New(fault.Forbidden, "Den Produktivstart meldet die Koordination der Kommune.")
 	case c.State.IsLive() && s.ChangedBy == who.Person && c.Version == in.Version+1:
-		return s, errRepeated
+		return s, postgres.ErrRepeated
 	case c.State.IsLive():
 		return s, fault.New(fault.Conflict, "Der Produktivstart ist schon gemeldet.")
 	case c.State.Aside():

@@ -2,7 +2,6 @@ package onboarding
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -14,21 +13,10 @@ import (
 	"rollinportal/internal/template"
 )
 
-// errRepeated ends a transaction in which nothing is left to do: the same person asked for the same a moment ago.
-var errRepeated = errors.New("done before")
-
-// write runs a change; a second click on the same button counts as done.
-func (s *Service) write(ctx context.Context, who access.Actor, action access.Action, fn func(*postgres.Tx) error) error {
-	if err := s.db.Write(ctx, who, action, fn); !errors.Is(err, errRepeated) {
-		return err
-	}
-	return nil
-}
-
 // ChangeStep moves a step of a body's checklist. A basis step moves in every checklist of the body.
 func (s *Service) ChangeStep(ctx context.Context, who access.Actor, bodyKey, slug, key string, in StepInput) error {
 	in = in.tidy()
-	return s.write(ctx, who, access.ChecklistItemEdit, func(tx *postgres.Tx) error {
+	return s.db.Write(ctx, who, access.ChecklistItemEdit, func(tx *postgres.Tx) error {
 		if err := lock(ctx, tx, bodyKey, slug, key); err != nil {
 			return err
 		}
@@ -66,7 +54,7 @@ func (c *Checklist) change(s Step, in StepInput, who access.Actor) (Step, error)
 	h := c.handOf(who)
 	switch {
 	case s.repeats(in, h):
-		return s, errRepeated
+		return s, postgres.ErrRepeated
 	case c.State.Aside():
 		return s, fault.New(fault.Conflict, "Die Anbindung steht auf „"+c.State.Word()+"“. Solange ruht die Checkliste.")
 	case s.Key == template.Live:

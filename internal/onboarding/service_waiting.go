@@ -37,13 +37,13 @@ func (s *Service) TaskToHandOver(ctx context.Context, who access.Actor, bodyKey,
 // HandOver notes that a step lies with others. It keeps its state; a change of state, or TakeBack, ends the period.
 func (s *Service) HandOver(ctx context.Context, who access.Actor, bodyKey, slug, key string, in HandOverInput) error {
 	in = in.tidy()
-	return s.write(ctx, who, access.ChecklistItemEdit, func(tx *postgres.Tx) error {
+	return s.db.Write(ctx, who, access.ChecklistItemEdit, func(tx *postgres.Tx) error {
 		c, step, err := lockStep(ctx, tx, bodyKey, slug, key)
 		if err != nil {
 			return err
 		}
 		if slices.ContainsFunc(step.Periods, func(w Waiting) bool { return w.ID == in.ID }) {
-			return errRepeated
+			return postgres.ErrRepeated
 		}
 		if err := c.passes(step, in.Version); err != nil {
 			return err
@@ -68,14 +68,14 @@ func (s *Service) HandOver(ctx context.Context, who access.Actor, bodyKey, slug,
 
 // TakeBack ends the period in which a step lies with others.
 func (s *Service) TakeBack(ctx context.Context, who access.Actor, bodyKey, slug, key string, version int64) error {
-	return s.write(ctx, who, access.ChecklistItemEdit, func(tx *postgres.Tx) error {
+	return s.db.Write(ctx, who, access.ChecklistItemEdit, func(tx *postgres.Tx) error {
 		c, step, err := lockStep(ctx, tx, bodyKey, slug, key)
 		if err != nil {
 			return err
 		}
 		with := step.With()
 		if with == nil && step.Version == version+1 && step.ChangedBy == who.Person {
-			return errRepeated
+			return postgres.ErrRepeated
 		}
 		if err := c.passes(step, version); err != nil {
 			return err
@@ -125,7 +125,7 @@ func waitingEntry(c *Checklist, s Step, action string, changes []audit.Change) a
 
 // Confirm says that the onboarding of a body for a service, or all of the body's if slug is "", stands as it is noted.
 func (s *Service) Confirm(ctx context.Context, who access.Actor, bodyKey, slug string) error {
-	return s.write(ctx, who, access.ChecklistItemEdit, func(tx *postgres.Tx) error {
+	return s.db.Write(ctx, who, access.ChecklistItemEdit, func(tx *postgres.Tx) error {
 		if who.Org.Key != bodyKey {
 			return fault.Missing()
 		}

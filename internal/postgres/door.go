@@ -37,11 +37,19 @@ func (db *DB) Read(ctx context.Context, who access.Actor, action access.Action, 
 	return db.inTx(ctx, who, action, pgx.ReadOnly, fn)
 }
 
+// ErrRepeated ends a write in which nothing is left to do: the same person asked for the same a moment ago. The
+// transaction rolls back and counts as done, so that a double click has one effect and no error.
+var ErrRepeated = errors.New("done before")
+
 // Write runs fn in a transaction, if who may do action, and commits only what left an audit entry. It runs fn again
-// when the database asks for it (deadlock, fail-over), so fn must change nothing outside the transaction.
+// when the database asks for it (deadlock, fail-over), so fn must change nothing outside the transaction. ErrRepeated
+// from fn is no error.
 func (db *DB) Write(ctx context.Context, who access.Actor, action access.Action, fn func(*Tx) error) error {
 	for attempt := 1; ; attempt++ {
 		err := db.inTx(ctx, who, action, pgx.ReadWrite, fn)
+		if errors.Is(err, ErrRepeated) {
+			return nil
+		}
 		if attempt == 3 || !worthRetrying(err) {
 			return err
 		}
