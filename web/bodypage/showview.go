@@ -7,6 +7,7 @@ import (
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/onboarding"
 	"rollinportal/web/link"
+	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
 
@@ -86,7 +87,7 @@ func facts(p dashboard.Profile) ui.FactsProps {
 
 func newService(o dashboard.Onboarding, i int, who access.Actor) serviceView {
 	v := serviceView{
-		ID: "fortschritt-" + strconv.Itoa(i+1), Name: o.ServiceName, State: ui.OnboardingState(string(o.State)), Since: "seit " + ui.Date(o.StateSince),
+		ID: "fortschritt-" + strconv.Itoa(i+1), Name: o.ServiceName, State: page.OnboardingState(o.State), Since: "seit " + ui.Date(o.StateSince),
 		Done: o.Done, Of: o.Relevant, Tasks: ui.Number(int64(o.Done)) + " von " + ui.Count(o.Relevant, "Aufgabe", "Aufgaben"), Target: ui.Date(o.TargetOn),
 	}
 	if who.Can(access.ChecklistView) {

@@ -5,6 +5,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/catalog"
+	"rollinportal/internal/onboarding"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -60,7 +61,7 @@ func newRow(s catalog.Listed, who access.Actor) rowView {
 	}
 	switch {
 	case who.Org.IsBody() && s.OwnState != nil:
-		row.Live = ui.OnboardingState(*s.OwnState).Text
+		row.Live = page.OnboardingState(onboarding.State(*s.OwnState)).Text
 	case !who.Org.IsBody() && s.RollinStarted != nil:
 		row.Live = ui.Share(s.Live, s.Relevant)
 	}
@@ -199,7 +200,7 @@ func next(s catalog.Shown, who access.Actor) nextView {
 	switch {
 	case s.RollinStarted != nil && who.Org.IsBody() && s.OwnState != nil:
 		return nextView{
-			"Ihre Einheit bindet diese Leistung an. Stand: " + ui.OnboardingState(*s.OwnState).Text + ".",
+			"Ihre Einheit bindet diese Leistung an. Stand: " + page.OnboardingState(onboarding.State(*s.OwnState)).Text + ".",
 			[]ui.Link{{Text: "Ihre Checkliste öffnen", URL: link.Checklist(who.Org.Key, s.Slug)}, decisions},
 		}
 	case s.RollinStarted != nil:

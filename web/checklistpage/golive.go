@@ -118,7 +118,7 @@ func newGoLiveView(c *onboarding.Checklist, f goLiveForm, wrong page.Errors) goL
 	case c.State.IsLive():
 		v.Text = "Der Dienst ist seit " + ui.LongDate(*c.LiveOn) + " produktiv."
 	case c.State.Aside():
-		v.Text = "Die Anbindung steht auf „" + ui.OnboardingState(string(c.State)).Text + "“. Von dort gibt es keinen Produktivstart."
+		v.Text = "Die Anbindung steht auf „" + page.OnboardingState(c.State).Text + "“. Von dort gibt es keinen Produktivstart."
 	}
 	for _, m := range c.Missing() {
 		v.Missing = append(v.Missing, missingRow(c, m))

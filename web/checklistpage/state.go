@@ -95,7 +95,7 @@ func (p Pages) stateAgain(w http.ResponseWriter, r *http.Request, who access.Act
 
 func (p Pages) renderState(w http.ResponseWriter, r *http.Request, who access.Actor, status int, c *onboarding.Checklist, v stateView) error {
 	head := ui.Page{
-		Heading: "Stand ändern", Meta: c.ServiceName + " · " + c.BodyName, State: ui.OnboardingState(string(c.State)),
+		Heading: "Stand ändern", Meta: c.ServiceName + " · " + c.BodyName, State: page.OnboardingState(c.State),
 		ErrorPrefix: status != http.StatusOK, Narrow: true, Crumbs: crumbs(c, "Stand ändern"),
 	}
 	return p.Shell.Render(w, r, who, status, head, state(v))
@@ -154,7 +154,7 @@ func reasonClass(acts []onboarding.Act) string {
 }
 
 func since(c *onboarding.Checklist) string {
-	text := "Der Stand ist seit " + ui.LongDate(c.Since) + " „" + ui.OnboardingState(string(c.State)).Text + "“."
+	text := "Der Stand ist seit " + ui.LongDate(c.Since) + " „" + page.OnboardingState(c.State).Text + "“."
 	if c.StateReason != "" {
 		text += " Grund: " + c.StateReason
 	}

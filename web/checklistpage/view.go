@@ -9,6 +9,7 @@ import (
 	"rollinportal/internal/organisation"
 	"rollinportal/internal/template"
 	"rollinportal/web/link"
+	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
 
@@ -51,7 +52,7 @@ func progress(c *onboarding.Checklist) string {
 }
 
 func glance(c *onboarding.Checklist) []ui.Fact {
-	facts := []ui.Fact{{Term: "Stand", Status: ui.OnboardingState(string(c.State))}}
+	facts := []ui.Fact{{Term: "Stand", Status: page.OnboardingState(c.State)}}
 	add := func(term, value string) {
 		if value != "" {
 			facts = append(facts, ui.Fact{Term: term, Value: value})

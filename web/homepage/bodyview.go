@@ -8,6 +8,7 @@ import (
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/template"
 	"rollinportal/web/link"
+	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
 
@@ -179,7 +180,7 @@ func rest(d *dashboard.BodyDesk) string {
 
 func newService(c *onboarding.Checklist, i int) serviceView {
 	return serviceView{
-		Name: c.ServiceName, URL: link.Checklist(c.BodyKey, c.ServiceSlug), State: ui.OnboardingState(string(c.State)), Note: note(c),
+		Name: c.ServiceName, URL: link.Checklist(c.BodyKey, c.ServiceSlug), State: page.OnboardingState(c.State), Note: note(c),
 		Progress: ui.ProgressProps{
 			ID: "fortschritt-" + strconv.Itoa(i+1), Value: c.Done, Max: c.Relevant,
 			Label: ui.Number(int64(c.Done)) + " von " + ui.Count(c.Relevant, "Aufgabe", "Aufgaben") + " erledigt",

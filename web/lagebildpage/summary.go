@@ -5,6 +5,7 @@ import (
 
 	"rollinportal/internal/dashboard"
 	"rollinportal/web/link"
+	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
 
@@ -70,7 +71,7 @@ func few(n int) string {
 func stageNames(stages []dashboard.Stage) string {
 	names := make([]string, len(stages))
 	for i, s := range stages {
-		names[i] = ui.OnboardingState(string(s.States()[0])).Text
+		names[i] = page.OnboardingState(s.States()[0]).Text
 		if s.InWork() {
 			names[i] = legend(s).Text
 		}

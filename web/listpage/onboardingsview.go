@@ -51,7 +51,7 @@ func newOnboardingsView(q page.Query, found []dashboard.Onboarding, choices dash
 func newOnboarding(o dashboard.Onboarding, who access.Actor) onboardingView {
 	v := onboardingView{
 		Service: o.ServiceName, ServiceURL: link.Rollin(o.ServiceSlug), Body: o.BodyName, BodyURL: link.Body(o.BodyKey),
-		State: ui.OnboardingState(string(o.State)), Since: "seit " + ui.Date(o.StateSince),
+		State: page.OnboardingState(o.State), Since: "seit " + ui.Date(o.StateSince),
 		Tasks: ui.Number(int64(o.Done)) + " von " + ui.Number(int64(o.Relevant)), Target: ui.Date(o.TargetOn),
 	}
 	if who.Can(access.ChecklistView) {

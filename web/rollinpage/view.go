@@ -63,7 +63,7 @@ func newShowView(r *onboarding.Rollin, who access.Actor) showView {
 	aggregates := who.Reach(access.RolloutView) == access.Aggregates
 	for _, state := range onboarding.States {
 		if n := r.States[state]; n > 0 && !aggregates { // a state that one body has alone would name it
-			v.States = append(v.States, ui.Fact{Term: ui.OnboardingState(string(state)).Text, Value: ui.Count(n, "Einheit", "Einheiten")})
+			v.States = append(v.States, ui.Fact{Term: page.OnboardingState(state).Text, Value: ui.Count(n, "Einheit", "Einheiten")})
 		}
 	}
 	if r.DecisionID != nil && who.Can(access.DecisionView) {
@@ -86,7 +86,7 @@ func newShowView(r *onboarding.Rollin, who access.Actor) showView {
 
 func newBodyRow(o onboarding.Onboarding, mayOpen bool, today time.Time) bodyRow {
 	row := bodyRow{
-		Name: o.BodyName, State: ui.OnboardingState(string(o.State)),
+		Name: o.BodyName, State: page.OnboardingState(o.State),
 		Tasks: ui.NotApplicable, Target: ui.Date(o.TargetOn),
 	}
 	if mayOpen {

@@ -11,6 +11,7 @@ import (
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/template"
 	"rollinportal/web/link"
+	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
 
@@ -58,7 +59,7 @@ func ofTask(t onboarding.Task, who access.Actor) subject {
 	}
 	switch {
 	case c.State.Aside():
-		s.idle = "Die Anbindung steht auf „" + ui.OnboardingState(string(c.State)).Text + "“. Solange ruht die Checkliste."
+		s.idle = "Die Anbindung steht auf „" + page.OnboardingState(c.State).Text + "“. Solange ruht die Checkliste."
 	case t.Key == template.Live && t.State != onboarding.Done && who.Can(access.ChecklistSubmit):
 		s.gate = ui.ButtonProps{Text: "Produktivstart melden", URL: link.GoLive(c.BodyKey, c.ServiceSlug)}
 	}
