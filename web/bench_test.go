@@ -30,7 +30,7 @@ func BenchmarkPages(b *testing.B) {
 		{"lagebild", "land", "/lagebild"},
 		{"matrix-list", "land", "/roll-in"},
 		{"checklist", "k16051", "/kommunen/16051/leistungen/bench-01"},
-		{"home-body", "k16051", "/"},
+		{"home-body", "k16051", "/aufgaben"},
 		{"tasks-overdue", "land", "/aufgaben?status=ueberfaellig"},
 		{"services", "land", "/leistungen"},
 	} {

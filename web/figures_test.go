@@ -52,7 +52,7 @@ func TestEveryLinkedFigureCountsItsList(t *testing.T) {
 		{"tmdi-referat", []string{"/", "/lagebild", "/kommunen"}},
 		{"tmsgaf-leser", []string{"/", "/lagebild"}},
 		{"tlrz", []string{"/", "/kommunen"}},
-		{"k16051", []string{"/", "/kommunen/16051"}},
+		{"k16051", []string{"/aufgaben", "/kommunen/16051"}},
 		{"gremium", []string{"/"}},
 	} {
 		for _, path := range start.paths {

@@ -151,7 +151,7 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/lagebild", access.DashboardCommittee, lagebild.Show)
 	home := homepage.Pages{Shell: shell, Dashboard: figures, Lagebild: lagebild.Show, Platform: orgs.Platform}
 	t.get("/", access.HomeView, home.Show)
-	lists := listpage.Pages{Shell: shell, Dashboard: figures}
+	lists := listpage.Pages{Shell: shell, Dashboard: figures, Handful: home.Handful}
 	t.get("/aufgaben", access.RolloutView, lists.Tasks)
 	t.get("/roll-in", access.RolloutView, lists.Onboardings)
 	queue := queuepage.Pages{Shell: shell, Onboardings: onboardings}

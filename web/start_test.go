@@ -10,14 +10,42 @@ import (
 	"rollinportal/internal/onboarding"
 )
 
-// startPage is what a town reads on its start page, as HTML.
+// startPage is what a person reads on the start page, as HTML.
 func (p *portal) startPage(t *testing.T, login string) string {
 	t.Helper()
-	w := p.ask(t, login, "/", nil)
+	path := "/"
+	if strings.HasPrefix(login, "k") {
+		path = "/aufgaben"
+	}
+	w := p.ask(t, login, path, nil)
 	if w.Code != http.StatusOK {
 		t.Fatalf("start page of %s: %d", login, w.Code)
 	}
 	return w.Body.String()
+}
+
+func TestATownStartsWithItsTasks(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	for path, want := range map[string]string{"/": "/aufgaben", "/?meldung=bestaetigt": "/aufgaben?meldung=bestaetigt"} {
+		if w := p.ask(t, "k16051-b", path, nil); w.Code != http.StatusSeeOther || w.Header().Get("Location") != want {
+			t.Errorf("%s: %d to %s, want %s", path, w.Code, w.Header().Get("Location"), want)
+		}
+	}
+	const list = `id="ergebnis"`
+	for path, whole := range map[string]bool{"/aufgaben": false, "/aufgaben?meldung=bestaetigt": false, "/aufgaben?alle=ja": true, "/aufgaben?status=ueberfaellig": true, "/aufgaben?sortierung=frist": true} {
+		w := p.ask(t, "k16051", path, nil)
+		if got := strings.Contains(w.Body.String(), list); w.Code != http.StatusOK || got != whole {
+			t.Errorf("%s: %d, the whole list %v, want %v", path, w.Code, got, whole)
+		}
+		if whole && !strings.Contains(w.Body.String(), `name="alle" value="ja"`) {
+			t.Errorf("%s: the filter would lead back to the handful", path)
+		}
+	}
+	if w := p.ask(t, "land", "/aufgaben", nil); !strings.Contains(w.Body.String(), list) {
+		t.Error("the Land has no list of tasks")
+	}
 }
 
 // TestATownAnswersOnItsStartPage follows the forms of the start page: each act is one request and leads back.
@@ -38,7 +66,7 @@ func TestATownAnswersOnItsStartPage(t *testing.T) {
 		form.Set("version", hidden(t, html, "version"))
 		form.Set("zurueck", hidden(t, html, "zurueck"))
 		w := p.ask(t, "k16051", path, form)
-		if to := w.Header().Get("Location"); w.Code != http.StatusSeeOther || !strings.HasPrefix(to, "/?meldung=") {
+		if to := w.Header().Get("Location"); w.Code != http.StatusSeeOther || !strings.HasPrefix(to, "/aufgaben?meldung=") {
 			t.Fatalf("%s: %d to %q: %s", path, w.Code, to, w.Body)
 		}
 		html = p.startPage(t, "k16051")

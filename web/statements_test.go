@@ -38,7 +38,7 @@ func TestPagesCostFewStatements(t *testing.T) {
 		{"land", "/entscheidungen/" + id},
 		{"tmdi-referat", "/"},
 		{"tmdi-referat", "/entscheidungen/" + id},
-		{"k16051", "/"},
+		{"k16051", "/aufgaben"},
 		{"k16051", "/kommunen/16051/leistungen/wohngeld"},
 		{"k16051", "/kommunen/16051/leistungen/wohngeld/aufgaben/k_survey"},
 		{"k16051", "/kommunen/16051/leistungen/wohngeld/aufgaben/k_kickoff/abgeben"},

@@ -19,7 +19,7 @@ func (p Pages) Confirm(w http.ResponseWriter, r *http.Request, who access.Actor)
 	if err := p.Onboardings.Confirm(r.Context(), who, body, slug); err != nil {
 		return err
 	}
-	back := link.Home
+	back := link.Tasks
 	if slug != "" {
 		back = link.Checklist(body, slug)
 	}

@@ -32,7 +32,7 @@ func TestATaskIsHandedOverAndTakenBack(t *testing.T) {
 	s.get(t, "k16051", task+"/abgeben").wantText("main", "Die Aufgabe liegt schon bei Hersteller A.").wantNo("form.app-form")
 	s.post(t, "land", task+"/zurueckholen", "version", version).wantStatus(http.StatusForbidden)
 	s.post(t, "k16051-b", task+"/zurueckholen", "version", s.get(t, "k16051-b", task).value("form[action$=zurueckholen] input[name=version]", "value"), "zurueck", "start").
-		wantRedirect("/")
+		wantRedirect("/aufgaben")
 	s.get(t, "k16051", checklist).wantText("section[aria-labelledby=jetzt]", "1.1 Teilnahme bestätigen")
 }
 
@@ -43,7 +43,7 @@ func TestATownConfirmsHowThingsStand(t *testing.T) {
 	s.get(t, "k16051", checklist).wantText("section[aria-labelledby=ueberblick]", "Stand bestätigt noch nicht", "Stand unverändert bestätigen")
 	s.post(t, "k16051-b", checklist+"/bestaetigen").wantRedirect(checklist)
 	s.get(t, "k16051", checklist).wantText("section[aria-labelledby=ueberblick]", "seit heute")
-	s.post(t, "k16051", "/kommunen/16051/bestaetigen").wantRedirect("/")
+	s.post(t, "k16051", "/kommunen/16051/bestaetigen").wantRedirect("/aufgaben")
 	s.post(t, "k16052", checklist+"/bestaetigen").wantStatus(http.StatusNotFound)
 	s.get(t, "land", checklist).wantNo("form[action$=bestaetigen]")
 }

@@ -7,6 +7,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/fault"
+	"rollinportal/web/link"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
@@ -27,7 +28,7 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	case access.Platform:
 		return p.Platform(w, r, who)
 	case access.BodyCoordinator, access.BodyEditor:
-		return p.showBody(w, r, who)
+		return page.Forward(w, r, link.Tasks)
 	case access.MinistryDecider, access.MinistryReader:
 		return p.showMinistry(w, r, who)
 	case access.Provider:
@@ -36,12 +37,13 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	return fault.Missing()
 }
 
-func (p Pages) showBody(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+// Handful shows a town the few tasks that are due, each with what can be said about it right there.
+func (p Pages) Handful(w http.ResponseWriter, r *http.Request, who access.Actor) error {
 	found, err := p.Dashboard.BodyDesk(r.Context(), who)
 	if err != nil {
 		return err
 	}
-	head := ui.Page{Heading: "Ihre nächsten Schritte", Title: "Übersicht", Meta: who.Org.Name}
+	head := ui.Page{Heading: "Ihre nächsten Schritte", Title: "Aufgaben", Meta: who.Org.Name}
 	return p.Shell.Render(w, r, who, http.StatusOK, head, body(newBodyView(found, who)))
 }
 

@@ -90,7 +90,7 @@ func (p Pages) renderReport(w http.ResponseWriter, r *http.Request, who access.A
 	return p.Shell.Render(w, r, who, status, ui.Page{
 		Heading: "Hürde melden", Meta: "Aufgabe „" + at.StepTitle + "“ · " + at.ServiceName + " · " + at.BodyName, ErrorPrefix: status != http.StatusOK,
 		Crumbs: []ui.Link{
-			{Text: "Übersicht", URL: link.Home},
+			{Text: "Aufgaben", URL: link.Tasks},
 			{Text: at.ServiceName, URL: link.Checklist(at.BodyKey, at.ServiceSlug)},
 			{Text: at.StepTitle, URL: link.Step(at.BodyKey, at.ServiceSlug, at.StepKey)},
 			{Text: "Hürde melden"},

@@ -22,6 +22,7 @@ const (
 	Bodies        = "/kommunen"
 	Onboardings   = "/roll-in"
 	Tasks         = "/aufgaben"
+	AllTasks      = "/aufgaben?alle=ja" // of a town, whose tasks begin with the handful that is due
 	Hurdles       = "/huerden"
 	NewHurdle     = "/huerden/melden"
 	Organisations = "/organisationen"

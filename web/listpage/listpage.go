@@ -17,14 +17,24 @@ import (
 type Pages struct {
 	Shell     page.Shell
 	Dashboard *dashboard.Service
+	Handful   page.Handler // what a town finds before its list
 }
 
-// Tasks lists steps. Whoever sees aggregates only is sent to the Lagebild.
+// all asks for the whole list of a town, filtered or not.
+const all = "alle"
+
+// Tasks lists steps. Whoever sees aggregates only is sent to the Lagebild; a town begins with the few that are due.
 func (p Pages) Tasks(w http.ResponseWriter, r *http.Request, who access.Actor) error {
 	if who.Reach(access.RolloutView) == access.Aggregates {
 		return page.Redirect(w, r, link.Lagebild, page.NoFlash)
 	}
 	q := page.QueryOf(r, "status", "einheit", "leistung", "saeule", "ebene", "zustaendig", "art", "wartet-auf")
+	if who.Org.IsBody() {
+		if q.Bare() && r.URL.Query().Get(all) == "" {
+			return p.Handful(w, r, who)
+		}
+		q = q.Keeping(all, "ja")
+	}
 	pillar, _ := strconv.Atoi(q.Get("saeule"))
 	status, _ := statusOf(q.Get("status"))
 	found, choices, err := p.Dashboard.Tasks(r.Context(), who, dashboard.TaskFilter{
@@ -36,7 +46,7 @@ func (p Pages) Tasks(w http.ResponseWriter, r *http.Request, who access.Actor) e
 		return err
 	}
 	v := newTasksView(q, found, choices, who)
-	return p.Shell.Render(w, r, who, http.StatusOK, ui.Page{Heading: "Aufgaben", Meta: v.Meta}, tasks(v))
+	return p.Shell.Render(w, r, who, http.StatusOK, ui.Page{Heading: v.Title, Meta: v.Meta, Crumbs: v.Crumbs}, tasks(v))
 }
 
 // pillarOf keeps a number that is no pillar from overflowing the database's.

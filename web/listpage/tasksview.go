@@ -10,14 +10,16 @@ import (
 )
 
 type tasksView struct {
-	Meta, Heading string
-	Filter        ui.FilterProps
-	Sorts         sortsView
-	Rows          []taskView
-	Empty         ui.EmptyProps
-	Pages         ui.PaginationProps
-	ManyBodies    bool // a town needs no column for itself
-	Means         string
+	Title, Meta string
+	Crumbs      []ui.Link
+	Heading     string
+	Filter      ui.FilterProps
+	Sorts       sortsView
+	Rows        []taskView
+	Empty       ui.EmptyProps
+	Pages       ui.PaginationProps
+	ManyBodies  bool // a town needs no column for itself
+	Means       string
 }
 
 type sortsView struct{ Service, Body, Due ui.SortHeaderProps }
@@ -45,12 +47,16 @@ func newTasksView(q page.Query, found []dashboard.Task, choices dashboard.Choice
 		total = found[0].Total
 	}
 	v := tasksView{
-		Meta: tasksMeta(who), Heading: heading(q, total), Filter: taskFilters(q, found, choices, who),
+		Title: "Aufgaben", Meta: tasksMeta(who), Heading: heading(q, total), Filter: taskFilters(q, found, choices, who),
 		Sorts:      sortsView{q.SortHeader("leistung", "Leistung"), q.SortHeader("einheit", "Einheit"), q.SortHeader("frist", "Frist")},
 		Pages:      q.Pagination(total, dashboard.PageSize),
 		ManyBodies: !who.Org.IsBody(),
 		Empty:      ui.EmptyProps{Text: "Zurzeit ist nichts zu tun."},
 		Means:      dashboard.OverdueMeans,
+	}
+	if who.Org.IsBody() {
+		v.Title, v.Meta = "Alle Aufgaben", who.Org.Name
+		v.Crumbs = []ui.Link{{Text: "Aufgaben", URL: link.Tasks}, {Text: v.Title}}
 	}
 	if q.Filtered() || q.Page() > 1 {
 		v.Empty = ui.EmptyProps{Text: "Keine Aufgabe passt zu diesen Filtern.", ResetURL: q.Reset()}
@@ -72,8 +78,6 @@ func heading(q page.Query, total int) string {
 
 func tasksMeta(who access.Actor) string {
 	switch {
-	case who.Org.IsBody():
-		return "Alle Aufgaben von " + who.Org.Name
 	case who.Role == access.Provider:
 		return "Aufgaben der Einheiten, für die Sie arbeiten"
 	case who.Reach(access.RolloutView) == access.Responsible:

@@ -63,6 +63,11 @@ var flashes = map[string]string{
 	string(HurdleLeft):     "Vermerkt: Diese Hürde betrifft Ihre Einheit nicht mehr.",
 }
 
+// Forward sends a GET on to the page where its person starts; a message that comes with it goes along.
+func Forward(w http.ResponseWriter, r *http.Request, path string) error {
+	return Redirect(w, r, path, Flash(r.URL.Query().Get(flashParam)))
+}
+
 // Redirect answers a POST: the browser fetches the page at path, which shows the message.
 func Redirect(w http.ResponseWriter, r *http.Request, path string, message Flash) error {
 	if message != NoFlash {

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -13,6 +14,7 @@ import (
 type Query struct {
 	path   string
 	values url.Values
+	kept   url.Values // what the list carries along and is no filter
 }
 
 // The parameters that every list has besides its filters.
@@ -23,7 +25,7 @@ const (
 
 // QueryOf reads the named filters of a list, its sort order and page. Everything else in the URL is dropped.
 func QueryOf(r *http.Request, filters ...string) Query {
-	q := Query{r.URL.Path, url.Values{}}
+	q := Query{path: r.URL.Path, values: url.Values{}}
 	for _, name := range append(filters, sortParam, pageParam) {
 		if value := strings.TrimSpace(r.URL.Query().Get(name)); value != "" {
 			q.values.Set(name, strings.ToValidUTF8(strings.ReplaceAll(value, "\x00", ""), ""))
@@ -31,6 +33,15 @@ func QueryOf(r *http.Request, filters ...string) Query {
 	}
 	return q
 }
+
+// Keeping returns the list with a parameter that stays whatever is filtered.
+func (q Query) Keeping(name, value string) Query {
+	q.kept = url.Values{name: {value}}
+	return q
+}
+
+// Bare reports whether the URL asks for nothing: no filter, no order, no page.
+func (q Query) Bare() bool { return len(q.values) == 0 }
 
 // Get returns a filter, "" if it is not set.
 func (q Query) Get(name string) string { return q.values.Get(name) }
@@ -69,21 +80,30 @@ func (q Query) With(name, value string) string {
 	if value == "" {
 		values.Del(name)
 	}
+	return q.to(values)
+}
+
+// Reset returns the list without any filter.
+func (q Query) Reset() string { return q.to(url.Values{}) }
+
+func (q Query) to(values url.Values) string {
+	maps.Copy(values, q.kept)
 	if len(values) == 0 {
 		return q.path
 	}
 	return q.path + "?" + values.Encode()
 }
 
-// Reset returns the list without any filter.
-func (q Query) Reset() string { return q.path }
-
-// Hidden carries the sort order through a filter form.
+// Hidden carries the sort order, and what is kept, through a filter form.
 func (q Query) Hidden() []ui.Value {
-	if q.Sort() == "" {
-		return nil
+	var hidden []ui.Value
+	for name := range q.kept {
+		hidden = append(hidden, ui.Value{Name: name, Value: q.kept.Get(name)})
 	}
-	return []ui.Value{{Name: sortParam, Value: q.Sort()}}
+	if q.Sort() != "" {
+		hidden = append(hidden, ui.Value{Name: sortParam, Value: q.Sort()})
+	}
+	return hidden
 }
 
 // Active returns a removable link for a filter that is set; text says it in words.
