@@ -21,7 +21,7 @@ var floors = [][]string{
 	{"internal/onboarding"},
 	{"internal/hurdle"},
 	{"internal/dashboard", "internal/interchange", "internal/evidence"},
-	{"internal/demo"},
+	{"internal/demo", "internal/benchdata"},
 	{"internal/dbtest"},
 	{"web/page"},
 	{"web/*page"},

@@ -1,0 +1,54 @@
+package benchdata
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/identity"
+	"rollinportal/internal/organisation"
+)
+
+// Load fills the migrated database at ownerURL, whose role is a superuser: row security would refuse COPY. It takes
+// foreign keys on trust, as a restored backup does; a test has them checked.
+func Load(ctx context.Context, ownerURL string, s Set, now time.Time) error {
+	conn, err := pgx.Connect(ctx, ownerURL)
+	if err != nil {
+		return fmt.Errorf("connect as owner: %w", err)
+	}
+	defer conn.Close(ctx)
+	if _, err := conn.Exec(ctx, `SET session_replication_role = replica`); err != nil {
+		return fmt.Errorf("leave foreign keys unchecked: %w", err)
+	}
+	operator := identity.NewOperator(ownerURL)
+	for n, l := range s.Lands {
+		if err := operator.AddLand(ctx, tenant(n)); err != nil {
+			return err
+		}
+		t := &tables{tx: conn, size: l, n: n, land: identity.ID(LandKey(n)), now: now, today: day(now)}
+		if err := t.fill(ctx); err != nil {
+			return fmt.Errorf("fill %s: %w", LandKey(n), err)
+		}
+		if err := operator.AddMembers(ctx, LandKey(n), people(n)); err != nil {
+			return err
+		}
+	}
+	_, err = conn.Exec(ctx, `VACUUM ANALYZE`)
+	return err
+}
+
+func tenant(n int) identity.Land {
+	return identity.Land{
+		Key: LandKey(n), Name: fmt.Sprintf("Land %02d", n), Product: "Roll-in-Portal", Banner: "Messdaten", Demo: true, ContactEmail: "messung@land.example",
+		Coordination: identity.Org{Kind: string(organisation.StateCoordination), Key: "LK", Name: "Landeskoordination", Short: "LK"},
+	}
+}
+
+func people(n int) []identity.Member {
+	return []identity.Member{
+		{OrgKey: "LK", Issuer: Issuer, Subject: Coordinator(n), Name: "Koordination " + LandKey(n), Role: "LK"},
+		{OrgKey: BodyKey(0), Issuer: Issuer, Subject: BodyCoordinator(n), Name: "Einheit " + LandKey(n), Role: "KK"},
+	}
+}
