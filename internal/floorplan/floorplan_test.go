@@ -12,7 +12,7 @@ import (
 // floors are the rooms from the cellar up. Rooms on one floor do not import each other.
 var floors = [][]string{
 	{"migrations", "internal/fault", "internal/devstack", "internal/floorplan", "web/ui", "web/link", "web/static"},
-	{"internal/access"},
+	{"internal/access", "internal/economics"},
 	{"internal/postgres"},
 	{"internal/audit"},
 	{"internal/organisation"},
