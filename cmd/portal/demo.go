@@ -63,7 +63,11 @@ func (c demoCommand) Run(ctx context.Context, s stdio) (err error) {
 	}
 	defer db.Close()
 	config := web.Config{BaseURL: base, Log: s.log, Demo: true, Provider: signinpage.ProviderConfig{Issuer: provider.Issuer(), ClientID: demoClient, ClientSecret: demoSecret}}
-	err = serve(ctx, c.Addr, config, db, func() { fmt.Fprintln(s.out, "bereit: "+base.String()) })
+	err = beside(ctx, func(ctx context.Context) error {
+		return serve(ctx, c.Addr, config, db, func() { fmt.Fprintln(s.out, "bereit: "+base.String()) })
+	}, func(ctx context.Context) error {
+		return workerAccess{WorkerURL: pg.URL("portal_worker", demoDatabase)}.work(ctx, s.log)
+	})
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 		return errors.Join(err, cause)
 	}

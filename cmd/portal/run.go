@@ -14,6 +14,7 @@ import (
 // commands is the command line and, by its env tags, the whole configuration.
 type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the portal. Needs a migrated database and an OpenID provider."`
+	Work    workCommand    `cmd:"" help:"Work off jobs: mails, reminders, rounds. serve does it too, if it has WORKER_DATABASE_URL."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database up to the newest migration."`
 	Import  importCommand  `cmd:"" help:"Import master data from CSV files; a dry run unless --apply is given."`
 	Land    landCommand    `cmd:"" help:"Set up Länder."`

@@ -16,6 +16,7 @@ import (
 )
 
 type serveCommand struct {
+	workerAccess
 	DatabaseURL  string `env:"DATABASE_URL" required:"" help:"Database address as role portal_app."`
 	Addr         string `env:"PORTAL_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
 	URL          string `env:"PORTAL_URL" help:"The portal's address as browsers see it; by default http:// and the listening address."`
@@ -40,7 +41,32 @@ func (c serveCommand) Run(ctx context.Context, s stdio) error {
 		return err
 	}
 	provider := signinpage.ProviderConfig{Issuer: c.Issuer, ClientID: c.ClientID, ClientSecret: c.ClientSecret}
-	return serve(ctx, c.Addr, web.Config{BaseURL: base, Provider: provider, Log: s.log}, db, nil)
+	return beside(ctx, func(ctx context.Context) error {
+		return serve(ctx, c.Addr, web.Config{BaseURL: base, Provider: provider, Log: s.log}, db, nil)
+	}, func(ctx context.Context) error {
+		if c.WorkerURL == "" {
+			return nil
+		}
+		return c.work(ctx, s.log)
+	})
+}
+
+// beside runs the workers next to the server. When the server ends, they finish what they hold; when they fail, it
+// ends too.
+func beside(ctx context.Context, serve, work func(context.Context) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	worked := make(chan error, 1)
+	go func() {
+		err := work(ctx)
+		if err != nil {
+			cancel()
+		}
+		worked <- err
+	}()
+	err := serve(ctx)
+	cancel()
+	return errors.Join(err, <-worked)
 }
 
 func refuseStrongRole(ctx context.Context, db *postgres.DB, log *slog.Logger) error {

@@ -28,6 +28,7 @@ type Token []byte
 // Actor is the person on whose behalf something happens.
 type Actor struct {
 	Token      Token
+	Automatic  bool // a worker acts, without a session; only the workers' database role gets in with it
 	Membership uuid.UUID
 	Person     uuid.UUID
 	Name       string
@@ -53,8 +54,8 @@ type Org struct {
 	Key, Kind, Name, Short string
 }
 
-// SignedIn reports whether there is a person behind the actor.
-func (a Actor) SignedIn() bool { return a.Token != nil }
+// SignedIn reports whether there is a person or a worker behind the actor.
+func (a Actor) SignedIn() bool { return a.Token != nil || a.Automatic }
 
 // Reach returns how far the actor may go with an action.
 func (a Actor) Reach(action Action) Reach {

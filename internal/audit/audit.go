@@ -83,6 +83,10 @@ func RecordAll(ctx context.Context, tx *postgres.Tx, entries []Entry) error {
 	return nil
 }
 
+// Personal lets a transaction commit without an entry: what it changes is no record of an organisation but a person's own
+// business, such as having read a message. A trail of that would watch people at work, not records.
+func Personal(tx *postgres.Tx) { tx.Audited() }
+
 // Event is an entry as the Verlauf shows it. Name is empty where the reader may not know the person: then the
 // organisation stands for it.
 type Event struct {
@@ -99,7 +103,7 @@ type Event struct {
 // reader may see them.
 func Trail(ctx context.Context, tx *postgres.Tx, record uuid.UUID, limit int) ([]Event, error) {
 	rows, _ := tx.Query(ctx, `
-		SELECT a.at, coalesce(p.name, '') AS name, o.name AS org_name, a.action, a.kind, a.title, a.changes
+		SELECT a.at, CASE WHEN a.actor = ctx.automatic() THEN 'Roll-in-Portal (automatisch)' ELSE coalesce(p.name, '') END AS name, o.name AS org_name, a.action, a.kind, a.title, a.changes
 		FROM portal.audit_event a
 		JOIN portal.organisation o ON o.land_id = a.land_id AND o.org_id = a.actor_org
 		LEFT JOIN (SELECT DISTINCT person_id, name FROM ctx.people()) p ON p.person_id = a.actor

@@ -37,9 +37,11 @@ const Issuer = "https://issuer.test"
 
 // World is a database for one test.
 type World struct {
-	DB       *postgres.DB
-	URL      string // as portal_app
-	AdminURL string // as superuser, to look behind row security
+	DB        *postgres.DB
+	Work      *postgres.DB // as the workers reach it
+	URL       string       // as portal_app
+	WorkerURL string       // as portal_worker
+	AdminURL  string       // as superuser, to look behind row security
 }
 
 // New clones the template for one test and opens it as the application.
@@ -54,13 +56,21 @@ func New(t testing.TB, options ...postgres.Option) *World {
 	if err := exec(ctx, from.admin, fmt.Sprintf(`CREATE DATABASE %s TEMPLATE %s`, name, from.template)); err != nil {
 		t.Fatalf("clone the test database: %v", err)
 	}
-	w := &World{URL: at(from.admin, "portal_app", name), AdminURL: at(from.admin, "postgres", name)}
-	w.DB, err = postgres.Open(ctx, w.URL, append([]postgres.Option{postgres.WithPool(small)}, options...)...)
+	w := &World{URL: at(from.admin, "portal_app", name), WorkerURL: at(from.admin, "portal_worker", name), AdminURL: at(from.admin, "postgres", name)}
+	options = append([]postgres.Option{postgres.WithPool(small)}, options...)
+	w.DB = open(t, w.URL, options)
+	w.Work = open(t, w.WorkerURL, options)
+	return w
+}
+
+func open(t testing.TB, url string, options []postgres.Option) *postgres.DB {
+	t.Helper()
+	db, err := postgres.Open(context.Background(), url, options...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(w.DB.Close)
-	return w
+	t.Cleanup(db.Close)
+	return db
 }
 
 func small(c *pgxpool.Config) { c.MaxConns = 4 }

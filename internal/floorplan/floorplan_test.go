@@ -14,7 +14,7 @@ var floors = [][]string{
 	{"migrations", "internal/fault", "internal/devstack", "internal/floorplan", "web/ui", "web/link", "web/static"},
 	{"internal/access", "internal/economics"},
 	{"internal/postgres"},
-	{"internal/audit"},
+	{"internal/audit", "internal/jobs"},
 	{"internal/organisation"},
 	{"internal/catalog", "internal/identity"},
 	{"internal/template", "internal/decision"},

@@ -76,7 +76,7 @@ func TestDefinerFunctionsAreKnown(t *testing.T) {
 	known := map[string]bool{
 		"ctx.enter": true, "ctx.session": true, "ctx.begin_sign_in": true, "ctx.take_sign_in": true, "ctx.sign_in": true,
 		"ctx.sign_out": true, "ctx.people": true, "ctx.platform_organisations": true, "portal.audit_chain": true, "ctx.usual_days": true,
-		"ctx.obstacle_reach": true,
+		"ctx.obstacle_reach": true, "ctx.add_job": true, "ctx.work_laender": true, "ctx.work_actor": true, "ctx.enter_work": true,
 	}
 	w := dbtest.New(t)
 	for _, f := range adminRows[string1](t, w, `
@@ -93,8 +93,8 @@ func TestDefinerFunctionsAreKnown(t *testing.T) {
 		SELECT count(*)
 		FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 		WHERE p.prosecdef AND n.nspname IN ('portal', 'auth', 'ctx')`)
-	if definers != 11 {
-		t.Errorf("%d definer functions, 11 are known", definers)
+	if definers != 15 {
+		t.Errorf("%d definer functions, 15 are known", definers)
 	}
 }
 
@@ -111,6 +111,28 @@ func TestTheApplicationsRoleIsBound(t *testing.T) {
 	defer admin.Close()
 	if err := admin.CheckRole(context.Background()); err == nil {
 		t.Error("a superuser is accepted")
+	}
+}
+
+// TestOnlyWorkersActWithoutASession: the wall between portal_app and the workers' way in.
+func TestOnlyWorkersActWithoutASession(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	if err := w.Work.CheckRole(context.Background()); err != nil {
+		t.Errorf("the workers' role: %v", err)
+	}
+	if dbtest.Admin[bool](t, w, `SELECT pg_has_role('portal_app', 'portal_worker', 'MEMBER')`) {
+		t.Error("portal_app can become portal_worker")
+	}
+	if dbtest.Admin[bool](t, w, `SELECT has_schema_privilege('portal_app', 'river', 'USAGE')`) {
+		t.Error("portal_app reaches the jobs of all Länder")
+	}
+	for _, f := range adminRows[string1](t, w, `
+		SELECT p.oid::regprocedure::text AS value
+		FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+		WHERE n.nspname = 'ctx' AND p.proname LIKE '%work%' AND has_function_privilege('portal_app', p.oid, 'EXECUTE')
+		ORDER BY 1`) {
+		t.Errorf("portal_app may call %s", f.Value)
 	}
 }
 

@@ -92,7 +92,7 @@ func (db *DB) enter(ctx context.Context, conn *pgx.Conn, who access.Actor, mode 
 	batch.BeginTx(options(mode))
 	tx := &Tx{Who: who}
 	var membership uuid.UUID
-	batch.Queue(`SELECT membership_id, entered_at FROM ctx.enter($1)`, []byte(who.Token)).QueryRow(func(row pgx.Row) error {
+	queueEnter(batch, who).QueryRow(func(row pgx.Row) error {
 		return row.Scan(&membership, &tx.Now)
 	})
 	results := conn.SendBatch(ctx, batch)
@@ -109,6 +109,25 @@ func (db *DB) enter(ctx context.Context, conn *pgx.Conn, who access.Actor, mode 
 		tx.Now = db.clock()
 	}
 	return tx, nil
+}
+
+// queueEnter asks for the context: a person shows the token of a session, a worker the role of its connection.
+func queueEnter(batch *pgx.Batch, who access.Actor) *pgx.QueuedQuery {
+	if who.Automatic {
+		return batch.Queue(`SELECT membership_id, entered_at FROM ctx.enter_work($1, $2)`, who.Land.ID, who.Org.ID)
+	}
+	return batch.Queue(`SELECT membership_id, entered_at FROM ctx.enter($1)`, []byte(who.Token))
+}
+
+// Now is the time of the next transaction: the database's, or the clock's that the DB was opened with.
+func (db *DB) Now(ctx context.Context) (now time.Time, err error) {
+	if db.clock != nil {
+		return db.clock(), nil
+	}
+	err = db.Anonymous(ctx, func(q Querier) error {
+		return q.QueryRow(ctx, `SELECT clock_timestamp()`).Scan(&now)
+	})
+	return now, err
 }
 
 // options let a reading transaction see one moment: the figures of a page agree, however many statements it takes.

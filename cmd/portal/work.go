@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"rollinportal/internal/jobs"
+	"rollinportal/internal/postgres"
+)
+
+// workerAccess is how workers reach the database.
+type workerAccess struct {
+	WorkerURL string `name:"worker-url" env:"WORKER_DATABASE_URL" help:"Database address as role portal_worker. In serve, no address means that another process works (portal work)."`
+}
+
+type workCommand struct{ workerAccess }
+
+// Run works off jobs until the context ends, beside the serving processes.
+func (c workCommand) Run(ctx context.Context, s stdio) error {
+	if c.WorkerURL == "" {
+		return errors.New("WORKER_DATABASE_URL is missing")
+	}
+	return c.work(ctx, s.log)
+}
+
+// work runs a crew with a door of its own.
+func (c workerAccess) work(ctx context.Context, log *slog.Logger) error {
+	db, err := postgres.Open(ctx, c.WorkerURL)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if err := refuseStrongRole(ctx, db, log); err != nil {
+		return err
+	}
+	return newCrew(db, log).Run(ctx, c.WorkerURL)
+}
+
+// newCrew lists everything that happens without anybody's click.
+func newCrew(db *postgres.DB, log *slog.Logger) *jobs.Crew {
+	crew := jobs.NewCrew(db, log)
+	return crew
+}
