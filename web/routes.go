@@ -119,6 +119,8 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/abgeben", access.ChecklistItemEdit, steps.HandOver)
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/abgeben", access.ChecklistItemEdit, steps.SaveHandOver)
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/zurueckholen", access.ChecklistItemEdit, steps.TakeBack)
+	t.get("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/ausnahme", access.ChecklistOverrule, steps.Overrule)
+	t.post("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/ausnahme", access.ChecklistOverrule, steps.SaveOverrule)
 	t.get("/leistungen/{leistung}/schritte/{schritt}", access.RolloutView, steps.LandStep)
 	t.post("/leistungen/{leistung}/schritte/{schritt}", access.RolloutPlan, steps.ChangeLandStep)
 

@@ -39,7 +39,7 @@ const (
 // row is what it is now: all of them are held, so none of them is from the past.
 func loadLand(ctx context.Context, tx *postgres.Tx, slug string, how locking) (*Rollin, error) {
 	rows, _ := tx.Query(ctx, `
-		SELECT `+headerColumns+`, `+templateColumns+`, `+stepColumns+`, false AS unneeded, '[]'::json AS periods, '[]'::json AS obstacles
+		SELECT `+headerColumns+`, `+templateColumns+`, `+stepColumns+`, `+unproven+`, '[]'::json AS periods, '[]'::json AS obstacles
 		FROM portal.service v
 		JOIN portal.rollin r ON r.land_id = @land AND r.service_id = v.service_id
 		JOIN portal.template_version w ON w.land_id = @land AND w.template_version_id = r.template_version_id

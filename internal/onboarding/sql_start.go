@@ -91,7 +91,7 @@ func (l layout) insertOnboardings(ctx context.Context, tx *postgres.Tx, pilots [
 }
 
 // insertSteps lays out all steps and counts them. A basis step that the body has already is leant on as it is; if no
-// service needed it so far and this one does, it opens.
+// service needed it so far and this one does, it opens. What the body's profile proves is done from the start.
 func (l layout) insertSteps(ctx context.Context, tx *postgres.Tx) error {
 	steps, err := json.Marshal(l.steps(tx.Now))
 	if err != nil {
@@ -103,7 +103,7 @@ func (l layout) insertSteps(ctx context.Context, tx *postgres.Tx) error {
 		"land": land, "org": tx.Org(), "service": service, "version": l.version.ID, "who": tx.Who.Person, "steps": steps,
 	})
 	batch.Queue(insertBasisSteps, pgx.StrictNamedArgs{
-		"land": land, "service": service, "version": l.version.ID, "who": tx.Who.Person, "now": tx.Now, "steps": steps,
+		"land": land, "service": service, "version": l.version.ID, "who": tx.Who.Person, "now": tx.Now, "today": template.Day(tx.Now), "steps": steps,
 	})
 	batch.Queue(insertLinks, pgx.StrictNamedArgs{"land": land, "service": service, "steps": steps})
 	batch.Queue(countOnboardings, pgx.StrictNamedArgs{"land": land, "service": service})
@@ -124,15 +124,18 @@ const insertOwnSteps = `
 	WHERE p."Scope" = 'land' OR o.onboarding_id IS NOT NULL`
 
 const insertBasisSteps = `
-	INSERT INTO portal.step (land_id, org_id, step_id, scope, key, template_version_id, state, reason, due_on, state_since, changed_by)
-	SELECT @land, o.org_id, gen_random_uuid(), p."Scope", p."Key", @version, p."State", p."Reason", p."Due", @now, @who
+	INSERT INTO portal.step (land_id, org_id, step_id, scope, key, template_version_id, state, reason, evidence, due_on, state_since, changed_by)
+	SELECT @land, o.org_id, gen_random_uuid(), p."Scope", p."Key", @version,
+		CASE WHEN p."State" = 'open' AND f.key IS NOT NULL THEN 'done' ELSE p."State" END, p."Reason",
+		CASE WHEN p."State" = 'open' THEN coalesce(f.evidence, '') ELSE '' END, p."Due", @now, @who
 	FROM ` + laidSteps + `
 	JOIN portal.onboarding o ON o.land_id = @land AND o.service_id = @service AND o.pilot = p."Pilot"
+	LEFT JOIN portal.basis_proof f ON f.land_id = @land AND f.org_id = o.org_id AND f.key = p."Key" AND (f.valid_until IS NULL OR f.valid_until > @today)
 	WHERE p."Scope" = 'basis'
 	ORDER BY o.org_id, p."Key"
-	ON CONFLICT (land_id, org_id, service_id, key) DO UPDATE SET state = excluded.state, reason = '', due_on = excluded.due_on,
-		state_since = excluded.state_since, changed_by = excluded.changed_by, version = step.version + 1
-		WHERE step.state = 'not_applicable' AND excluded.state = 'open' AND NOT EXISTS (
+	ON CONFLICT (land_id, org_id, service_id, key) DO UPDATE SET state = excluded.state, reason = '', evidence = excluded.evidence,
+		due_on = excluded.due_on, state_since = excluded.state_since, changed_by = excluded.changed_by, version = step.version + 1
+		WHERE step.state = 'not_applicable' AND excluded.state <> 'not_applicable' AND NOT EXISTS (
 			SELECT FROM portal.onboarding_basis l
 			WHERE l.land_id = step.land_id AND l.org_id = step.org_id AND l.step_id = step.step_id AND l.reason = '')`
 

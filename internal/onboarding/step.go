@@ -53,6 +53,9 @@ type Step struct {
 	Periods       []Waiting   // in which it lay with others
 	Obstacles     []Obstacle  // that the body meets here
 	Unneeded      bool        // a basis step that this service does without; others may need it
+	Overruled     bool        // it was the body that said so
+	ProofOf       string      // what of the body's profile shows that a basis step is done: "Zertifikat"
+	ProofEnds     *time.Time  // from that day on it shows nothing
 	Files         []File      `db:"-"` // uploaded as evidence
 	Proven        bool        `db:"-"` // derived: there is a file that still holds
 	Number        string      `db:"-"` // derived: "2.3", the third on the second leg; of the Land just "7"

@@ -80,6 +80,9 @@ func HandOver(body, slug, key string) string { return Step(body, slug, key) + "/
 // TakeBack is where a step is called back from others.
 func TakeBack(body, slug, key string) string { return Step(body, slug, key) + "/zurueckholen" }
 
+// Overrule is where a body says that a service does without a basis step.
+func Overrule(body, slug, key string) string { return Step(body, slug, key) + "/ausnahme" }
+
 // Confirm is where a body says that one of its checklists stands as it is noted.
 func Confirm(body, slug string) string { return Checklist(body, slug) + "/bestaetigen" }
 

@@ -38,6 +38,8 @@ var deeds = map[string]string{
 	"step.not_applicable":     "Trifft nicht zu",
 	"step.handed_over":        "Liegt bei anderen",
 	"step.taken_back":         "Zurückgeholt",
+	"step.overruled":          "Für eine Leistung ausgenommen",
+	"step.needed":             "Ausnahme aufgehoben",
 	"onboarding.confirmed":    "Stand bestätigt",
 	"evidence.upload":         "Datei als Nachweis hochgeladen",
 	"evidence.delete":         "Datei gelöscht",

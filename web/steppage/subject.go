@@ -31,6 +31,7 @@ type subject struct {
 	gate    ui.ButtonProps // where a Produktivstart is reported instead
 	handing handing
 	hurdle  ui.Link // where an obstacle is reported
+	except  ui.Link // where this service is excepted from a basis step
 }
 
 func ofTask(t onboarding.Task, who access.Actor) subject {
@@ -54,6 +55,12 @@ func ofTask(t onboarding.Task, who access.Actor) subject {
 		},
 	}
 	s.handing = newHanding(t)
+	if who.Can(access.ChecklistOverrule) && c.CanOverrule(who, t.Step) {
+		s.except = ui.Link{Text: "Für diese Leistung trifft das nicht zu", URL: link.Overrule(c.BodyKey, c.ServiceSlug, t.Key)}
+		if t.Overruled {
+			s.except.Text = "Ausnahme für diese Leistung aufheben"
+		}
+	}
 	if who.Can(access.ObstacleReport) && !t.State.Finished() && !c.State.Aside() {
 		s.hurdle = ui.Link{Text: "Hürde melden", URL: link.ReportHurdle(c.BodyKey, c.ServiceSlug, t.Key)}
 	}

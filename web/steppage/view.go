@@ -31,6 +31,7 @@ type stepView struct {
 	Hurdles  []ui.Row        // that the body meets here
 	Solved   []ui.AlertProps // how obstacles here were resolved
 	Hurdle   ui.Link         // where an obstacle is reported
+	Except   ui.Link         // where this service is excepted from a basis step
 }
 
 // formView asks what became of the step. With a single choice there is nothing to choose: it opens on request.
@@ -51,7 +52,7 @@ func newStepView(s subject, f form, wrong page.Errors) stepView {
 	v := stepView{
 		Errors: wrong.Summary(), What: s.Description, Facts: ui.FactsProps{Columns: true, Items: s.facts()}, Shared: s.Scope == template.Basis,
 		FourEyes: s.RequiresReview(), Given: ui.FactsProps{Items: s.given()}, Files: s.files, Heading: "Bearbeiten", Idle: s.idle, Gate: s.gate, Back: s.back,
-		Handing: s.handing, Hurdle: s.hurdle,
+		Handing: s.handing, Hurdle: s.hurdle, Except: s.except,
 	}
 	v.Hurdles, v.Solved = hurdles(s.Step)
 	for _, r := range s.WaitsFor {

@@ -1,0 +1,11 @@
+BEGIN;
+SET LOCAL ROLE portal_owner;
+REVOKE UPDATE (reason, overruled_by, overruled_at) ON portal.onboarding_basis FROM portal_app;
+DROP POLICY bodies_overrule ON portal.onboarding_basis;
+ALTER TABLE portal.onboarding_basis DROP CONSTRAINT overruled_with_reason, DROP COLUMN overruled_by, DROP COLUMN overruled_at;
+DROP VIEW portal.onboarding_expiry;
+DROP TABLE portal.basis_proof;
+DROP FUNCTION ctx.same_backend(uuid);
+DROP TABLE portal.profile_fact;
+DROP TABLE portal.profile;
+COMMIT;
