@@ -6,7 +6,7 @@ import (
 
 // OverdueMeans says in words what overdue says in SQL. Every page that shows the figure prints it.
 const OverdueMeans = "Überfällig ist eine Aufgabe, deren Frist vor heute liegt, die weder erledigt ist noch entfällt und deren Anbindung läuft, " +
-	"also nicht pausiert, abgelehnt, außer Betrieb oder nicht zuständig ist. Sie zählt auch, wenn sie noch auf eine andere wartet. " +
+	"also nicht pausiert, abgelehnt, außer Betrieb oder nicht zuständig ist und auch nicht auf die Auswertung der Pilotierung wartet. Sie zählt auch, wenn sie noch auf eine andere wartet. " +
 	"Eine Basisaufgabe zählt einmal je Einheit, solange eine laufende Anbindung sie braucht, eine Aufgabe des Landes einmal je Leistung."
 
 // overdue is the one definition of a step s that is late. Statements that use it begin with moving.
@@ -21,7 +21,7 @@ const moving = `
 	WITH ways AS MATERIALIZED (
 		SELECT o.onboarding_id
 		FROM portal.onboarding o
-		WHERE o.land_id = @land AND o.state <> ALL (@aside)
+		WHERE o.land_id = @land AND o.state <> ALL (@aside) AND NOT o.held
 	), leant AS MATERIALIZED (
 		SELECT DISTINCT l.step_id
 		FROM portal.onboarding_basis l

@@ -43,7 +43,7 @@ var onboardingSorts = map[string]string{
 var onboardingColumns = `b.key AS bodykey, b.name AS bodyname, v.slug AS serviceslug, v.name AS servicename, o.state,
 	o.state_since AS statesince, o.state_reason AS statereason, ` + midnight("o.resume_on") + ` AS resumeon,
 	` + midnight("o.target_on") + ` AS targeton, ` + midnight("o.live_on") + ` AS liveon, o.confirmed_at AS confirmedat, o.pilot, o.steps_done AS done,
-	o.steps_relevant AS relevant, o.target_on < @today AND o.live_on IS NULL AND o.state <> ALL (@aside) AS late,
+	o.steps_relevant AS relevant, o.target_on < @today AND o.live_on IS NULL AND o.state <> ALL (@aside) AND NOT o.held AS late,
 	k.onboarding_id IS NOT NULL AS blocked`
 
 // blockedJoin joins to an onboarding o the row k that says that an obstacle blocks it.

@@ -45,6 +45,7 @@ func (c *Checklist) derive(today time.Time, who access.Actor) {
 	number(c.Steps, func(s Step) string { return strconv.Itoa(s.Phase.Leg()) + "." })
 	deriveSteps(c.Land, c.graph, c.step, today)
 	deriveSteps(c.Steps, c.graph, c.step, today)
+	c.hold()
 	hand, blockers := c.handOf(who), c.Blockers()
 	for i := range c.Steps {
 		s := &c.Steps[i]

@@ -75,6 +75,9 @@ type Onboarding struct {
 	ConfirmedAt *time.Time // when the body last said how this stands
 	StartedAt   time.Time  // of the roll-in
 	Pilot       bool
+	WaveNo      *int // nil where the roll-in has no waves
+	WaveName    string
+	Held        bool  // the wave waits for the evaluation of the pilots
 	Relevant    int   `db:"steps_relevant"`
 	Done        int   `db:"steps_done"`
 	Version     int64 `db:"onboarding_version"`

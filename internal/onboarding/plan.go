@@ -2,7 +2,9 @@ package onboarding
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -29,6 +31,7 @@ type offer struct {
 	DecidedAt     *time.Time
 	BodyKeys      []string
 	BodyNames     []string
+	BodyProviders []string // keys of the IT-Dienstleister of each body, with spaces between
 }
 
 func (o offer) flags() template.Flags {
@@ -41,7 +44,9 @@ func (o offer) flags() template.Flags {
 // Preview says what starting a roll-in would do.
 type Preview struct {
 	ServiceSlug, ServiceName string
+	ServiceID                uuid.UUID
 	Started                  bool
+	StartedBy                *uuid.UUID
 	DecisionID               *uuid.UUID
 	DecidedAt                *time.Time
 	Bodies                   []Body
@@ -53,12 +58,16 @@ type Preview struct {
 	Proven                   []template.Step // of the Land, done by the decision
 	Away                     []Away          // there, but not applicable
 	TargetOn                 time.Time       // Produktivstart, if the deadlines begin today
+	PilotTargetOn            time.Time       // that of a pilot, who waits for no evaluation
 	Obstacles                []string        // German sentences: why it cannot start
 	Warnings                 []string        // German sentences: what to know before
 }
 
-// Body is a competent body.
-type Body struct{ Key, Name string }
+// Body is a competent body with the keys of the IT-Dienstleister that work for it.
+type Body struct {
+	Key, Name string
+	Providers []string
+}
 
 // Away is a step that falls away, and why.
 type Away struct {
@@ -68,14 +77,14 @@ type Away struct {
 
 func (o offer) preview(v template.Version, today time.Time) Preview {
 	p := Preview{
-		ServiceSlug: o.ServiceSlug, ServiceName: o.ServiceName, Started: o.StartedBy != nil, DecisionID: o.DecisionID, DecidedAt: o.DecidedAt,
+		ServiceSlug: o.ServiceSlug, ServiceName: o.ServiceName, ServiceID: o.ServiceID, Started: o.StartedBy != nil, StartedBy: o.StartedBy, DecisionID: o.DecisionID, DecidedAt: o.DecidedAt,
 		Piloting: o.Piloting, TemplateName: v.Name, TemplateNo: v.No, Obstacles: o.obstacles(v), Warnings: o.warnings(),
 	}
 	for i, key := range o.BodyKeys {
-		p.Bodies = append(p.Bodies, Body{key, o.BodyNames[i]})
+		p.Bodies = append(p.Bodies, Body{key, o.BodyNames[i], strings.Fields(o.BodyProviders[i])})
 	}
 	l := layout{offer: o, version: v, start: today}
-	p.TargetOn = l.schedule(false)[template.Live]
+	p.TargetOn, p.PilotTargetOn = l.schedule(false)[template.Live], l.schedule(true)[template.Live]
 	proven := l.proven()
 	for _, s := range v.Steps {
 		if s.Scope == template.Land {
@@ -117,10 +126,12 @@ func (o offer) warnings() []string {
 	return []string{"Der Transportweg der Leistung ist nicht erfasst. Die Schritte für OSCI und FIT-Connect entfallen damit."}
 }
 
-// StartInput starts a roll-in.
+// StartInput starts a roll-in. Without waves everybody begins on one day; with waves each body has its own.
 type StartInput struct {
 	Pilots  []string  // keys of bodies
 	StartOn time.Time // when the deadlines begin; today if zero
+	Waves   []StartWave
+	LeftOut []LeftOut
 }
 
 func (in StartInput) check(o offer, today time.Time) error {
@@ -142,12 +153,46 @@ type layout struct {
 	offer   offer
 	version template.Version
 	start   time.Time
+	bodies  []placed
+	waves   []StartWave
+	leftOut []LeftOut
+	late    map[string]time.Time // when the Land's steps are due that wait for the pilots
+	schemes []scheme
 }
 
-// laid is a step as it is created. There is one for pilots and one for all others, because the others wait.
+// scheme is a course of deadlines that bodies share.
+type scheme struct {
+	pilot bool
+	due   map[string]time.Time
+}
+
+// placed is a body and the scheme that it follows.
+type placed struct {
+	Key    string
+	Scheme int
+	Wave   *int
+	Pilot  bool
+	Held   bool
+	Target string
+}
+
+// atOnce lets everybody begin on the day of the layout.
+func (l *layout) atOnce(pilots []string) {
+	l.schemes = []scheme{{true, l.schedule(true)}, {false, l.schedule(false)}}
+	for _, key := range l.offer.BodyKeys {
+		p := placed{Key: key, Scheme: 1}
+		if slices.Contains(pilots, key) {
+			p.Scheme, p.Pilot = 0, true
+		}
+		p.Target = l.schemes[p.Scheme].due[template.Live].Format(time.DateOnly)
+		l.bodies = append(l.bodies, p)
+	}
+}
+
+// laid is a step as it is created: for the Land, or for all bodies of a scheme.
 type laid struct {
 	Key, Scope, State, Reason, Evidence string
-	Pilot                               bool
+	Scheme                              int
 	Due                                 string
 	Since                               time.Time
 }
@@ -163,34 +208,47 @@ func (l layout) proven() map[string]bool {
 }
 
 func (l layout) schedule(pilot bool) map[string]time.Time {
-	proven := l.proven()
-	return template.Schedule(template.ForBody(l.version.Steps, pilot), l.start, func(s template.Step) bool {
-		applies, _ := template.Applies(s, l.offer.flags())
-		return applies && !proven[s.Key]
-	})
+	return template.Schedule(template.ForBody(l.version.Steps, pilot), l.start, l.counts())
 }
 
-// steps returns everything to create at a moment, first for pilots, then for the others; the Land's steps once.
-func (l layout) steps(now time.Time) []laid {
-	var all []laid
+// counts reports of a step whether it takes time for this service.
+func (l layout) counts() func(template.Step) bool {
 	proven := l.proven()
-	for _, pilot := range []bool{true, false} {
-		due := l.schedule(pilot)
+	return func(s template.Step) bool {
+		applies, _ := template.Applies(s, l.offer.flags())
+		return applies && !proven[s.Key]
+	}
+}
+
+// steps returns everything to create at a moment: the Land's steps once, those of bodies for each scheme.
+func (l layout) steps(now time.Time) []laid {
+	land := l.schedule(false)
+	maps.Copy(land, l.late)
+	var all []laid
+	for _, s := range l.version.Steps {
+		if s.Scope == template.Land {
+			all = append(all, l.step(s, -1, land[s.Key], now))
+		}
+	}
+	for i, scheme := range l.schemes {
 		for _, s := range l.version.Steps {
-			if s.Scope == template.Land && pilot {
-				continue
+			if s.Scope != template.Land {
+				all = append(all, l.step(s, i, scheme.due[s.Key], now))
 			}
-			row := laid{Key: s.Key, Scope: string(s.Scope), State: string(Open), Pilot: pilot, Due: due[s.Key].Format(time.DateOnly), Since: now}
-			if applies, reason := template.Applies(s, l.offer.flags()); !applies {
-				row.State, row.Reason = string(NotApplicable), reason
-			}
-			if proven[s.Key] {
-				l.prove(&row)
-			}
-			all = append(all, row)
 		}
 	}
 	return all
+}
+
+func (l layout) step(s template.Step, scheme int, due, now time.Time) laid {
+	row := laid{Key: s.Key, Scope: string(s.Scope), State: string(Open), Scheme: scheme, Due: due.Format(time.DateOnly), Since: now}
+	if applies, reason := template.Applies(s, l.offer.flags()); !applies {
+		row.State, row.Reason = string(NotApplicable), reason
+	}
+	if l.proven()[s.Key] {
+		l.prove(&row)
+	}
+	return row
 }
 
 func (l layout) prove(row *laid) {

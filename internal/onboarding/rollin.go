@@ -27,8 +27,12 @@ type header struct {
 	ServiceName  string
 	StartedAt    *time.Time // nil before the start
 	DecisionID   *uuid.UUID
+	TemplateID   uuid.UUID
 	TemplateName string
 	TemplateNo   int
+	Waves        []Wave       // none where everybody began at once
+	Evaluations  []Evaluation // of the pilots, the newest last
+	Outside      []Outside    // competent bodies that the roll-in goes without, for the Land
 }
 
 // newRollin derives what depends on the day and on who reads.

@@ -7,6 +7,7 @@ import (
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/template"
 )
 
 // LandSteps returns the roll-in of a service: the Land's steps and the bodies that the reader may see. Before the
@@ -68,6 +69,9 @@ func (s *Service) ChangeLandStep(ctx context.Context, who access.Actor, slug, ke
 		r, before, err := mustLand(ctx, tx, slug, key, locked)
 		if err != nil {
 			return err
+		}
+		if key == template.PilotEval && r.Waits() {
+			return fault.New(fault.Conflict, "Wie es nach der Pilotierung weitergeht, halten Sie auf der Seite „Pilotierung auswerten“ fest.")
 		}
 		h := landHandOf(who)
 		if before.repeats(in, h) {

@@ -3,7 +3,6 @@ package onboarding
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -19,38 +18,48 @@ import (
 // Preview says what starting the roll-in of a service would do, and what is in the way.
 func (s *Service) Preview(ctx context.Context, who access.Actor, slug string) (Preview, error) {
 	var p Preview
-	err := s.db.Read(ctx, who, access.RolloutPlan, func(tx *postgres.Tx) error {
-		o, err := readOffer(ctx, tx, slug)
-		if err != nil {
-			return err
-		}
-		v, err := template.Current(ctx, tx)
-		if err != nil {
-			return err
-		}
-		p = o.preview(v, template.Day(tx.Now))
-		return nil
+	err := s.db.Read(ctx, who, access.RolloutPlan, func(tx *postgres.Tx) (err error) {
+		p, err = Prospect(ctx, tx, slug)
+		return err
 	})
 	return p, err
+}
+
+// Prospect is Preview for the rooms above, in their transaction.
+func Prospect(ctx context.Context, tx *postgres.Tx, slug string) (Preview, error) {
+	o, err := readOffer(ctx, tx, slug)
+	if err != nil {
+		return Preview{}, err
+	}
+	v, err := template.Current(ctx, tx)
+	if err != nil {
+		return Preview{}, err
+	}
+	return o.preview(v, template.Day(tx.Now)), nil
 }
 
 // Start begins the roll-in of an approved service with the current template: it lays out every step for every
 // competent body. Conflict if it has begun, unless the same person just did that.
 func (s *Service) Start(ctx context.Context, who access.Actor, slug string, in StartInput) error {
 	return s.db.Write(ctx, who, access.RolloutPlan, func(tx *postgres.Tx) error {
-		if err := lockCoordination(ctx, tx); err != nil {
+		if err := LockStart(ctx, tx); err != nil {
 			return err
 		}
-		l, err := prepare(ctx, tx, slug, in)
-		if err != nil {
-			return err
-		}
-		created, err := l.create(ctx, tx, in.Pilots)
-		if err != nil {
-			return fmt.Errorf("start the roll-in of %s: %w", slug, err)
-		}
-		return audit.RecordAll(ctx, tx, l.entries(tx, in.Pilots, created))
+		return Begin(ctx, tx, slug, in)
 	})
+}
+
+// Begin is Start for the rooms above, in their transaction: after LockStart.
+func Begin(ctx context.Context, tx *postgres.Tx, slug string, in StartInput) error {
+	l, err := prepare(ctx, tx, slug, in)
+	if err != nil {
+		return err
+	}
+	created, err := l.create(ctx, tx)
+	if err != nil {
+		return fmt.Errorf("start the roll-in of %s: %w", slug, err)
+	}
+	return audit.RecordAll(ctx, tx, l.entries(tx, created))
 }
 
 // prepare judges whether the roll-in may start and says how.
@@ -76,7 +85,12 @@ func prepare(ctx context.Context, tx *postgres.Tx, slug string, in StartInput) (
 	if in.StartOn.IsZero() {
 		in.StartOn = today
 	}
-	return layout{o, v, in.StartOn}, in.check(o, today)
+	l := layout{offer: o, version: v, start: in.StartOn}
+	if len(in.Waves) > 0 {
+		return l, l.inWaves(in, today)
+	}
+	l.atOnce(in.Pilots)
+	return l, in.check(o, today)
 }
 
 // created is an onboarding that a start made.
@@ -85,46 +99,65 @@ type created struct {
 	OnboardingID uuid.UUID
 	TargetOn     time.Time
 	Pilot        bool
+	WaveNo       *int
 }
 
-func (l layout) create(ctx context.Context, tx *postgres.Tx, pilots []string) ([]created, error) {
+func (l layout) create(ctx context.Context, tx *postgres.Tx) ([]created, error) {
 	if err := l.lockBodies(ctx, tx); err != nil {
 		return nil, err
 	}
 	if err := l.insertRollin(ctx, tx); err != nil {
 		return nil, err
 	}
-	made, err := l.insertOnboardings(ctx, tx, pilots)
+	if err := l.insertWaves(ctx, tx); err != nil {
+		return nil, err
+	}
+	made, err := l.insertOnboardings(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
-	return made, l.insertSteps(ctx, tx)
+	return made, l.insertSteps(ctx, tx, true)
 }
 
 // entries are the trail of a start: one for the Land, one for each body.
-func (l layout) entries(tx *postgres.Tx, pilots []string, made []created) []audit.Entry {
-	var names []string
-	for i, key := range l.offer.BodyKeys {
-		if slices.Contains(pilots, key) {
-			names = append(names, l.offer.BodyNames[i])
-		}
-	}
+func (l layout) entries(tx *postgres.Tx, made []created) []audit.Entry {
 	changes := audit.Diff("Roll-in", "", "gestartet")
 	changes = append(changes, audit.Diff("Vorlage", "", fmt.Sprintf("%s, Version %d", l.version.Name, l.version.No))...)
 	changes = append(changes, audit.Diff("Einheiten", "", fmt.Sprint(len(made)))...)
-	changes = append(changes, audit.Diff("Pilotkommunen", "", strings.Join(names, ", "))...)
+	changes = append(changes, audit.Diff("Pilotkommunen", "", strings.Join(l.pilots(), ", "))...)
+	changes = append(changes, audit.Diff("Wellen", "", l.waveNames())...)
+	changes = append(changes, audit.Diff("Nicht dabei", "", l.outNames())...)
 	changes = append(changes, audit.Diff("Fristen ab", "", day(&l.start))...)
 	entries := []audit.Entry{{
 		Org: tx.Org(), Action: "rollin.start", Kind: "rollin", Record: l.offer.ServiceID, Title: l.offer.ServiceName,
 		Visibility: audit.Land, Changes: changes,
 	}}
+	return append(entries, l.bodyEntries(made)...)
+}
+
+func (l layout) bodyEntries(made []created) []audit.Entry {
+	var entries []audit.Entry
 	for _, m := range made {
 		o := Onboarding{ID: m.OnboardingID, BodyID: m.OrgID, ServiceName: l.offer.ServiceName}
 		changes := append(audit.Diff("Stand der Anbindung", "", NotStarted.Word()), audit.Diff("Zieltermin", "", day(&m.TargetOn))...)
 		if m.Pilot {
 			changes = append(changes, audit.Diff("Pilotkommune", "", "ja")...)
 		}
+		if m.WaveNo != nil {
+			changes = append(changes, audit.Diff("Welle", "", l.waves[*m.WaveNo-1].Name)...)
+		}
 		entries = append(entries, onboardingEntry(o, "onboarding.create", changes))
 	}
 	return entries
+}
+
+// pilots are the names of the bodies that go first.
+func (l layout) pilots() []string {
+	var names []string
+	for _, b := range l.bodies {
+		if b.Pilot {
+			names = append(names, l.offer.bodyName(b.Key))
+		}
+	}
+	return names
 }

@@ -19,6 +19,11 @@ func OfOwnBody(ctx context.Context, tx *postgres.Tx) ([]*Checklist, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the checklists of a body: %w", err)
 	}
+	return gather(tx, found), nil
+}
+
+// gather makes checklists of rows that stand in the order of their onboardings.
+func gather(tx *postgres.Tx, found []row) []*Checklist {
 	var lists []*Checklist
 	for len(found) > 0 {
 		n := 1
@@ -28,5 +33,5 @@ func OfOwnBody(ctx context.Context, tx *postgres.Tx) ([]*Checklist, error) {
 		lists = append(lists, assemble(tx, found[:n]))
 		found = found[n:]
 	}
-	return lists, nil
+	return lists
 }

@@ -20,12 +20,12 @@ const concerned = `(@all OR v.ministry_id = @own OR EXISTS (
 
 func reader(tx *postgres.Tx, slug string) pgx.StrictNamedArgs {
 	return pgx.StrictNamedArgs{
-		"land": tx.Land(), "slug": slug, "own": tx.Org(), "all": tx.Reach == access.WholeLand || tx.Reach == access.Aggregates,
+		"land": tx.Land(), "slug": slug, "own": tx.Org(), "whole": tx.Reach == access.WholeLand, "today": template.Day(tx.Now), "all": tx.Reach == access.WholeLand || tx.Reach == access.Aggregates,
 	}
 }
 
 const headerColumns = `v.service_id, v.slug AS service_slug, v.name AS service_name, r.started_at, r.decision_id,
-	coalesce(w.name, '') AS template_name, coalesce(w.no, 0) AS template_no`
+	coalesce(r.template_version_id, '00000000-0000-0000-0000-000000000000') AS template_id, coalesce(w.name, '') AS template_name, coalesce(w.no, 0) AS template_no, ` + waveColumns
 
 // locking says whether rows are read or held for a change.
 type locking string

@@ -56,6 +56,18 @@ func AddWorkingDays(day time.Time, n int) time.Time {
 	return day
 }
 
+// SubtractWorkingDays returns the day from which n working days end on a day, a working day itself.
+func SubtractWorkingDays(day time.Time, n int) time.Time {
+	day = day.AddDate(0, 0, -n/5*7)
+	for n %= 5; n > 0; n-- {
+		day = day.AddDate(0, 0, -1)
+		for weekend(day) {
+			day = day.AddDate(0, 0, -1)
+		}
+	}
+	return day
+}
+
 func weekend(day time.Time) bool {
 	return day.Weekday() == time.Saturday || day.Weekday() == time.Sunday
 }

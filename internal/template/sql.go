@@ -73,7 +73,14 @@ type row struct {
 }
 
 // Current returns the version that was published last; a roll-in starts with it. Conflict if there is none yet.
-func Current(ctx context.Context, tx *postgres.Tx) (Version, error) {
+func Current(ctx context.Context, tx *postgres.Tx) (Version, error) { return read(ctx, tx, nil) }
+
+// At returns a version, such as the one that a roll-in started with.
+func At(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Version, error) {
+	return read(ctx, tx, &id)
+}
+
+func read(ctx context.Context, tx *postgres.Tx, id *uuid.UUID) (Version, error) {
 	rows, _ := tx.Query(ctx, `
 		SELECT v.template_version_id AS version_id, v.name AS version_name, v.no AS version_no, v.published_at,
 			s.key, s.no, s.title, s.description, s.pillar, s.phase, s.responsible, s.predecessors, s.duration_days,
@@ -81,15 +88,15 @@ func Current(ctx context.Context, tx *postgres.Tx) (Version, error) {
 		FROM (
 			SELECT template_version_id, name, no, published_at
 			FROM portal.template_version
-			WHERE land_id = @land
+			WHERE land_id = @land AND (@version::uuid IS NULL OR template_version_id = @version)
 			ORDER BY published_at DESC, no DESC, template_version_id
 			LIMIT 1) v
 		JOIN portal.template_step s ON s.land_id = @land AND s.template_version_id = v.template_version_id
 		ORDER BY s.no, s.key
-		LIMIT 500`, pgx.StrictNamedArgs{"land": tx.Land()})
+		LIMIT 500`, pgx.StrictNamedArgs{"land": tx.Land(), "version": id})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[row])
 	if err != nil {
-		return Version{}, fmt.Errorf("read the current template: %w", err)
+		return Version{}, fmt.Errorf("read a template: %w", err)
 	}
 	if len(found) == 0 {
 		return Version{}, fault.New(fault.Conflict, "Es gibt noch keine Musterprojektvorlage. Lassen Sie zuerst eine Vorlage einspielen.")
