@@ -114,6 +114,8 @@ CREATE FUNCTION ctx.work_laender() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT DISTINCT m.land_id FROM auth.membership m WHERE m.status = 'active' AND m.role IN ('LK', 'LR') $$;
 
+ALTER TYPE ctx.actor ADD ATTRIBUTE unread int;
+
 -- work_actor says in whose name a worker acts in a Land: its coordination, or the organisation that is named.
 CREATE FUNCTION ctx.work_actor(p_land uuid, p_org uuid) RETURNS SETOF ctx.actor
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -124,7 +126,7 @@ BEGIN
   RETURN QUERY
     SELECT ctx.automatic(), ctx.automatic(), 'Roll-in-Portal (automatisch)'::text,
       CASE WHEN o.kind = 'state_coordination' THEN 'LK' ELSE 'KK' END, l.land_id, l.key, o.org_id, o.key, o.kind, o.name, o.short,
-      l.product, l.banner, l.official, l.demo, l.contact_email
+      l.product, l.banner, l.official, l.demo, l.contact_email, 0
     FROM portal.organisation o JOIN portal.land l USING (land_id)
     WHERE o.land_id = p_land AND CASE WHEN p_org IS NULL THEN o.kind = 'state_coordination'
       ELSE o.org_id = p_org AND o.kind IN ('state_coordination', 'district', 'independent_city') END
@@ -154,4 +156,193 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA river TO portal_worker;
 REVOKE EXECUTE ON FUNCTION ctx.add_job(text, jsonb, timestamptz), ctx.automatic(), ctx.work_laender(), ctx.work_actor(uuid, uuid), ctx.enter_work(uuid, uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ctx.add_job(text, jsonb, timestamptz), ctx.automatic() TO portal_app;
 GRANT EXECUTE ON FUNCTION ctx.work_laender(), ctx.work_actor(uuid, uuid), ctx.enter_work(uuid, uuid) TO portal_worker;
+
+-- What happened, and who hears of it: a row for each person.
+CREATE TABLE portal.notice (
+  land_id uuid NOT NULL,
+  org_id uuid NOT NULL,
+  person_id uuid NOT NULL,
+  notice_id uuid NOT NULL,
+  key text NOT NULL,
+  kind text NOT NULL,
+  text text NOT NULL CHECK (text <> ''),
+  path text NOT NULL CHECK (path LIKE '/%'),
+  about text NOT NULL DEFAULT '',
+  role text NOT NULL,
+  urgent boolean NOT NULL,
+  at timestamptz NOT NULL,
+  read_at timestamptz,
+  mail text NOT NULL DEFAULT 'due' CHECK (mail IN ('due', 'made', 'none')),
+  mail_id uuid,
+  PRIMARY KEY (land_id, notice_id),
+  UNIQUE (land_id, org_id, person_id, key),
+  FOREIGN KEY (land_id, org_id) REFERENCES portal.organisation,
+  CONSTRAINT made_by_a_mail CHECK ((mail = 'made') = (mail_id IS NOT NULL)));
+COMMENT ON TABLE portal.notice IS 'One thing that one person hears of, in the portal and perhaps by mail. The person''s own: nobody else reads it.';
+COMMENT ON COLUMN portal.notice.key IS 'what happened; told again, it is not said twice';
+CREATE INDEX notice_by_person ON portal.notice (land_id, person_id, org_id, at DESC);
+CREATE INDEX notice_unread ON portal.notice (land_id, person_id, org_id) WHERE read_at IS NULL;
+CREATE INDEX notice_to_mail ON portal.notice (land_id, at) WHERE mail = 'due';
+CREATE INDEX notice_by_mail ON portal.notice (land_id, mail_id) WHERE mail_id IS NOT NULL;
+CALL portal.wall('portal.notice');
+CREATE POLICY own_read ON portal.notice FOR SELECT USING (person_id = (SELECT ctx.person_id()) AND org_id = (SELECT ctx.org_id()));
+CREATE POLICY own_mark ON portal.notice FOR UPDATE USING (person_id = (SELECT ctx.person_id()) AND org_id = (SELECT ctx.org_id()))
+  WITH CHECK (person_id = (SELECT ctx.person_id()) AND org_id = (SELECT ctx.org_id()));
+CREATE POLICY told ON portal.notice FOR ALL TO portal_owner USING (land_id = (SELECT ctx.land_id())) WITH CHECK (land_id = (SELECT ctx.land_id()));
+CREATE POLICY mailed ON portal.notice FOR ALL TO portal_worker
+  USING ((SELECT ctx.scope()) = 'land') WITH CHECK ((SELECT ctx.scope()) = 'land');
+
+CREATE TABLE portal.mail_setting (
+  land_id uuid NOT NULL,
+  org_id uuid NOT NULL,
+  person_id uuid NOT NULL,
+  digest_hour int NOT NULL DEFAULT 8 CHECK (digest_hour BETWEEN 0 AND 23),
+  muted text[] NOT NULL DEFAULT '{}',
+  PRIMARY KEY (land_id, org_id, person_id),
+  FOREIGN KEY (land_id, org_id) REFERENCES portal.organisation);
+COMMENT ON TABLE portal.mail_setting IS 'When a person wants the day''s mail, and which kinds of notices they want by no mail. No row: the usual.';
+CALL portal.wall('portal.mail_setting');
+CREATE POLICY own ON portal.mail_setting FOR ALL USING (person_id = (SELECT ctx.person_id()) AND org_id = (SELECT ctx.org_id()))
+  WITH CHECK (person_id = (SELECT ctx.person_id()) AND org_id = (SELECT ctx.org_id()));
+CREATE POLICY unsubscribed ON portal.mail_setting FOR ALL TO portal_owner
+  USING (land_id = (SELECT ctx.land_id())) WITH CHECK (land_id = (SELECT ctx.land_id()));
+
+CREATE TABLE portal.mail (
+  land_id uuid NOT NULL,
+  org_id uuid NOT NULL,
+  person_id uuid NOT NULL,
+  mail_id uuid NOT NULL,
+  key text NOT NULL,
+  address text NOT NULL,
+  name text NOT NULL,
+  token text NOT NULL UNIQUE,
+  state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'failing', 'sent', 'refused')),
+  attempts int NOT NULL DEFAULT 0,
+  error text NOT NULL DEFAULT '',
+  made_at timestamptz NOT NULL,
+  tried_at timestamptz,
+  PRIMARY KEY (land_id, mail_id),
+  UNIQUE (land_id, person_id, key),
+  FOREIGN KEY (land_id, org_id) REFERENCES portal.organisation);
+COMMENT ON TABLE portal.mail IS 'A mail to one person: made once, sent until it is accepted or refused. What it says stands in its notices.';
+COMMENT ON COLUMN portal.mail.key IS 'digest and the day, or the one notice it is about: there is never a second';
+CREATE INDEX mail_by_state ON portal.mail (land_id, state, made_at DESC);
+CALL portal.wall('portal.mail');
+CREATE POLICY land_reads ON portal.mail FOR SELECT USING ((SELECT ctx.scope()) = 'land');
+CREATE POLICY workers_add ON portal.mail FOR INSERT TO portal_worker WITH CHECK ((SELECT ctx.scope()) = 'land');
+CREATE POLICY workers_note ON portal.mail FOR UPDATE TO portal_worker USING ((SELECT ctx.scope()) = 'land') WITH CHECK ((SELECT ctx.scope()) = 'land');
+CREATE POLICY workers_drop ON portal.mail FOR DELETE TO portal_worker USING ((SELECT ctx.scope()) = 'land');
+CREATE POLICY unsubscribed ON portal.mail FOR SELECT TO portal_owner USING (land_id = (SELECT ctx.land_id()));
+
+-- tell writes notices for those whom they concern, and never for the person who acts. It knows the people of all
+-- organisations, which the acting person does not. What is urgent orders its mail at once.
+CREATE FUNCTION ctx.tell(p_notices jsonb) RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  urgent boolean;
+  told int;
+BEGIN
+  WITH said AS (
+    INSERT INTO portal.notice (land_id, org_id, person_id, notice_id, key, kind, text, path, about, role, urgent, at)
+    SELECT DISTINCT ON (n.key, m.org_id, m.person_id)
+      m.land_id, m.org_id, m.person_id, gen_random_uuid(), n.key, n.kind, n.text, n.path, n.about, m.role, n.urgent, n.at
+    FROM jsonb_to_recordset(p_notices) AS n (key text, kind text, text text, path text, about text, urgent boolean, at timestamptz,
+      orgs uuid[], person uuid, coordination boolean, roles text[])
+    JOIN auth.membership m ON m.land_id = ctx.land_id() AND m.status = 'active'
+      AND (cardinality(n.roles) = 0 OR m.role = ANY (n.roles))
+      AND (n.person IS NULL OR m.person_id = n.person)
+      AND (cardinality(n.orgs) = 0 OR m.org_id = ANY (n.orgs))
+    JOIN portal.organisation o ON o.land_id = m.land_id AND o.org_id = m.org_id AND (NOT n.coordination OR o.kind = 'state_coordination')
+    WHERE m.person_id <> ctx.person_id() AND (n.coordination OR n.person IS NOT NULL OR cardinality(n.orgs) > 0)
+    ORDER BY n.key, m.org_id, m.person_id, m.role
+    ON CONFLICT (land_id, org_id, person_id, key) DO NOTHING
+    RETURNING notice.urgent)
+  SELECT count(*), coalesce(bool_or(said.urgent), false) INTO told, urgent FROM said;
+  IF urgent THEN
+    PERFORM ctx.add_job('notify.collect', '{}', NULL);
+  END IF;
+  RETURN told;
+END $$;
+
+-- mailboxes says where the people of the Land get their mail, and when.
+CREATE FUNCTION ctx.mailboxes() RETURNS TABLE (person_id uuid, org_id uuid, name text, email text, digest_hour int, muted text[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT DISTINCT p.person_id, m.org_id, p.name, p.email, coalesce(s.digest_hour, 8), coalesce(s.muted, '{}')
+  FROM auth.membership m
+  JOIN auth.person p USING (person_id)
+  LEFT JOIN portal.mail_setting s ON s.land_id = m.land_id AND s.org_id = m.org_id AND s.person_id = m.person_id
+  WHERE m.land_id = ctx.land_id() AND m.status = 'active' AND ctx.scope() = 'land' $$;
+
+-- mail_of_token and unsubscribe work without a session: whoever holds a mail may turn its kinds off.
+CREATE FUNCTION ctx.mail_of_token(p_token text) RETURNS TABLE (land text, kinds text[], muted text[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  l uuid;
+BEGIN
+  FOR l IN SELECT DISTINCT m.land_id FROM auth.membership m LOOP
+    PERFORM set_config('app.land_id', l::text, true);
+    RETURN QUERY
+      SELECT a.product, array_agg(DISTINCT n.kind ORDER BY n.kind), coalesce(s.muted, '{}')
+      FROM portal.mail m
+      JOIN portal.land a ON a.land_id = m.land_id
+      JOIN portal.notice n ON n.land_id = m.land_id AND n.mail_id = m.mail_id
+      LEFT JOIN portal.mail_setting s ON s.land_id = m.land_id AND s.org_id = m.org_id AND s.person_id = m.person_id
+      WHERE m.land_id = l AND m.token = p_token
+      GROUP BY a.product, s.muted;
+    EXIT WHEN FOUND;
+  END LOOP;
+  PERFORM set_config('app.land_id', '', true);
+END $$;
+
+CREATE FUNCTION ctx.unsubscribe(p_token text, p_kinds text[]) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  l uuid;
+  done boolean := false;
+BEGIN
+  FOR l IN SELECT DISTINCT m.land_id FROM auth.membership m LOOP
+    PERFORM set_config('app.land_id', l::text, true);
+    INSERT INTO portal.mail_setting AS s (land_id, org_id, person_id, muted)
+    SELECT m.land_id, m.org_id, m.person_id, p_kinds FROM portal.mail m WHERE m.land_id = l AND m.token = p_token
+    ON CONFLICT (land_id, org_id, person_id) DO UPDATE
+      SET muted = (SELECT array_agg(DISTINCT k ORDER BY k) FROM unnest(s.muted || excluded.muted) AS k);
+    done := FOUND;
+    EXIT WHEN done;
+  END LOOP;
+  PERFORM set_config('app.land_id', '', true);
+  RETURN done;
+END $$;
+
+-- session also says how many notices are unread, so that every page can show it without asking.
+CREATE OR REPLACE FUNCTION ctx.session(p_token bytea) RETURNS SETOF ctx.actor
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  m auth.membership;
+BEGIN
+  m := auth.session_membership(p_token);
+  IF m.membership_id IS NULL THEN
+    RETURN;
+  END IF;
+  UPDATE auth.session SET seen_at = clock_timestamp()
+    WHERE token_hash = p_token AND seen_at < clock_timestamp() - interval '1 minute';
+  -- land and organisation stand behind the wall: open it for this statement's transaction only
+  PERFORM set_config('app.land_id', m.land_id::text, true);
+  RETURN QUERY
+    SELECT m.membership_id, m.person_id, p.name, m.role, l.land_id, l.key, o.org_id, o.key, o.kind, o.name, o.short,
+      l.product, l.banner, l.official, l.demo, l.contact_email,
+      (SELECT count(*)::int FROM portal.notice n
+        WHERE n.land_id = m.land_id AND n.person_id = m.person_id AND n.org_id = m.org_id AND n.read_at IS NULL)
+    FROM auth.person p, portal.land l, portal.organisation o
+    WHERE p.person_id = m.person_id AND l.land_id = m.land_id AND o.land_id = m.land_id AND o.org_id = m.org_id;
+  PERFORM set_config('app.land_id', '', true);
+END $$;
+
+REVOKE EXECUTE ON FUNCTION ctx.tell(jsonb), ctx.mailboxes(), ctx.mail_of_token(text), ctx.unsubscribe(text, text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ctx.tell(jsonb), ctx.mail_of_token(text), ctx.unsubscribe(text, text[]) TO portal_app;
+GRANT EXECUTE ON FUNCTION ctx.mailboxes() TO portal_worker;
+GRANT SELECT, UPDATE (read_at) ON portal.notice TO portal_app;
+GRANT UPDATE (mail, mail_id), DELETE ON portal.notice TO portal_worker;
+GRANT SELECT, INSERT, UPDATE ON portal.mail_setting TO portal_app;
+GRANT SELECT ON portal.mail TO portal_app;
+GRANT INSERT, UPDATE, DELETE ON portal.mail TO portal_worker;
 COMMIT;

@@ -39,6 +39,11 @@ const (
 	TemplatePublish      Action = "template.publish"
 	AssignProvider       Action = "it.assign"
 	AuditVerify          Action = "audit.verify"
+	NoticeView           Action = "notice.view"
+	MailSettings         Action = "notice.settings"
+	Unsubscribe          Action = "notice.unsubscribe"
+	MailView             Action = "mail.view"
+	MailDeliver          Action = "mail.deliver"
 	LegalView            Action = "legal.view"
 	HealthView           Action = "health.view"
 )

@@ -35,6 +35,7 @@ type Actor struct {
 	Role       Role
 	Land       Land
 	Org        Org
+	Unread     int // notices that the person has not read yet
 }
 
 // Land is the tenant the actor works in.

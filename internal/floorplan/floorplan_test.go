@@ -15,6 +15,7 @@ var floors = [][]string{
 	{"internal/access", "internal/economics"},
 	{"internal/postgres"},
 	{"internal/audit", "internal/jobs"},
+	{"internal/notify"},
 	{"internal/organisation"},
 	{"internal/catalog", "internal/identity"},
 	{"internal/template", "internal/decision"},

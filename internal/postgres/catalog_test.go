@@ -78,6 +78,7 @@ func TestDefinerFunctionsAreKnown(t *testing.T) {
 		"ctx.sign_out": true, "ctx.people": true, "ctx.platform_organisations": true, "portal.audit_chain": true, "ctx.usual_days": true,
 		"ctx.obstacle_reach": true, "ctx.add_job": true, "ctx.work_laender": true, "ctx.work_actor": true, "ctx.enter_work": true,
 		"ctx.same_backend": true,
+		"ctx.tell": true, "ctx.mailboxes": true, "ctx.mail_of_token": true, "ctx.unsubscribe": true,
 	}
 	expected := len(known)
 	w := dbtest.New(t)

@@ -1,0 +1,81 @@
+package notify
+
+// Kind is a sort of thing that happens. People turn its mails off, not its notices.
+type Kind string
+
+// The kinds, in the order in which the settings list them.
+const (
+	HandedOver          Kind = "step.handed_over"
+	TakenBack           Kind = "step.taken_back"
+	ProviderDone        Kind = "step.provider_done"
+	StepReturned        Kind = "step.returned"
+	StepAccepted        Kind = "step.accepted"
+	EvidenceReturned    Kind = "evidence.returned"
+	EvidenceAccepted    Kind = "evidence.accepted"
+	DueSoon             Kind = "due.soon"
+	Overdue             Kind = "due.over"
+	QuestionAsked       Kind = "question.asked"
+	QuestionAnswered    Kind = "question.answered"
+	ObstacleReported    Kind = "obstacle.reported"
+	ObstacleEscalated   Kind = "obstacle.escalated"
+	ObstacleDecided     Kind = "obstacle.decided"
+	ObstacleClosed      Kind = "obstacle.closed"
+	DecisionWaits       Kind = "decision.waits"
+	DecisionMade        Kind = "decision.made"
+	RollinStarted       Kind = "rollin.started"
+	OnboardingPaused    Kind = "onboarding.paused"
+	OnboardingResumed   Kind = "onboarding.resumed"
+	WentLive            Kind = "onboarding.live"
+	CertificateExpiring Kind = "certificate.expiring"
+)
+
+// Kinds lists all kinds with what people read. Required are those that bind a body or a ministry: a decision, the start
+// of a roll-in with its dates, and a certificate without which applications no longer arrive. Their mails stay.
+var Kinds = []struct {
+	Kind     Kind
+	Label    string
+	Required bool
+}{
+	{HandedOver, "Eine Aufgabe liegt jetzt bei uns", false},
+	{TakenBack, "Eine Aufgabe liegt nicht mehr bei uns", false},
+	{ProviderDone, "Ein IT-Dienstleister hat eine Aufgabe erledigt", false},
+	{StepReturned, "Eine Aufgabe ist zurückgegeben", false},
+	{StepAccepted, "Eine Aufgabe ist angenommen", false},
+	{EvidenceReturned, "Ein Nachweis ist zurückgegeben", false},
+	{EvidenceAccepted, "Ein Nachweis ist angenommen", false},
+	{DueSoon, "Eine Frist rückt näher", false},
+	{Overdue, "Eine Frist ist überschritten", false},
+	{QuestionAsked, "Jemand hat eine Frage gestellt", false},
+	{QuestionAnswered, "Eine Frage ist beantwortet", false},
+	{ObstacleReported, "Eine Hürde ist gemeldet", false},
+	{ObstacleEscalated, "Eine Hürde ist eskaliert", false},
+	{ObstacleDecided, "Ein Gremium hat über eine Hürde entschieden", false},
+	{ObstacleClosed, "Eine Hürde ist abgeschlossen", false},
+	{DecisionWaits, "Eine Nachnutzungsentscheidung wartet", false},
+	{DecisionMade, "Eine Nachnutzungsentscheidung ist getroffen", true},
+	{RollinStarted, "Ein Roll-in hat begonnen", true},
+	{OnboardingPaused, "Eine Anbindung ruht", false},
+	{OnboardingResumed, "Eine Anbindung geht weiter", false},
+	{WentLive, "Eine Leistung ist produktiv", false},
+	{CertificateExpiring, "Ein Zertifikat läuft ab", true},
+}
+
+// Label is what people read of a kind.
+func (k Kind) Label() string {
+	for _, known := range Kinds {
+		if known.Kind == k {
+			return known.Label
+		}
+	}
+	return string(k)
+}
+
+// Required reports whether mails of a kind cannot be turned off.
+func (k Kind) Required() bool {
+	for _, known := range Kinds {
+		if known.Kind == k {
+			return known.Required
+		}
+	}
+	return false
+}

@@ -1,0 +1,129 @@
+package notify
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/postgres"
+)
+
+// To is who hears of something. The person who acts never hears of their own act.
+type To struct {
+	orgs         []uuid.UUID
+	person       uuid.UUID
+	coordination bool
+	roles        []access.Role
+}
+
+// Orgs is everybody of some organisations.
+func Orgs(ids ...uuid.UUID) To { return To{orgs: ids} }
+
+// Coordination is the Landeskoordination.
+func Coordination() To { return To{coordination: true, roles: []access.Role{access.StateCoordinator}} }
+
+// Person is one person, in the organisation that the notice is about.
+func Person(org, person uuid.UUID) To { return To{orgs: []uuid.UUID{org}, person: person} }
+
+// In narrows an audience to roles: only the coordinators of a body, for instance.
+func (t To) In(roles ...access.Role) To { t.roles = roles; return t }
+
+// Notice is something that happened.
+type Notice struct {
+	Kind   Kind
+	To     To
+	Text   string // one German sentence: "Erfurt hat Ihnen „DVDV-Eintrag“ abgegeben."
+	Path   string // where one does something about it: AtStep, AtChecklist, AtHurdle, AtDecision, AtService
+	About  string // the service it is about, for the reason why one hears of it; may be ""
+	Urgent bool   // others cannot go on: mailed at once
+	Key    string // what happened, if the same may be told again by a round: it is said once. "" for an act
+}
+
+// noticeRow is a notice as ctx.tell takes it.
+type noticeRow struct {
+	Key          string        `json:"key"`
+	Kind         Kind          `json:"kind"`
+	Text         string        `json:"text"`
+	Path         string        `json:"path"`
+	About        string        `json:"about"`
+	Urgent       bool          `json:"urgent"`
+	At           time.Time     `json:"at"`
+	Orgs         []uuid.UUID   `json:"orgs"`
+	Person       *uuid.UUID    `json:"person"`
+	Coordination bool          `json:"coordination"`
+	Roles        []access.Role `json:"roles"`
+}
+
+// Tell lets people know, in the transaction of what happened and in one statement. Nobody is told anything if that rolls
+// back. Without notices it costs nothing.
+func Tell(ctx context.Context, tx *postgres.Tx, notices ...Notice) error {
+	if len(notices) == 0 {
+		return nil
+	}
+	rows := make([]noticeRow, len(notices))
+	for i, n := range notices {
+		rows[i] = n.row(tx.Now)
+	}
+	text, err := json.Marshal(rows)
+	if err != nil {
+		return fmt.Errorf("encode notices: %w", err)
+	}
+	if _, err := tx.Exec(ctx, `SELECT ctx.tell($1)`, text); err != nil {
+		return fmt.Errorf("tell of %s: %w", notices[0].Kind, err)
+	}
+	return nil
+}
+
+func (n Notice) row(now time.Time) noticeRow {
+	r := noticeRow{
+		Key: n.Key, Kind: n.Kind, Text: oneLine(n.Text), Path: n.Path, About: n.About, Urgent: n.Urgent, At: now,
+		Orgs: append([]uuid.UUID{}, n.To.orgs...), Coordination: n.To.coordination, Roles: append([]access.Role{}, n.To.roles...),
+	}
+	if r.Key == "" {
+		r.Key = uuid.NewString()
+	}
+	if n.To.person != uuid.Nil {
+		r.Person = &n.To.person
+	}
+	return r
+}
+
+// maxText is how long a notice may be. Solutions of obstacles are the longest that reach people whole.
+const maxText = 5000
+
+// oneLine joins what people typed over several lines: a notice is a line in a list and in a mail.
+func oneLine(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if runes := []rune(text); len(runes) > maxText {
+		return string(runes[:maxText-1]) + "…"
+	}
+	return text
+}
+
+// Reason says why somebody hears of something: "weil Sie Koordination für Wohngeld in Ilmenau sind".
+func Reason(role access.Role, org, about string) string {
+	of := ""
+	if about != "" {
+		of = " für " + about
+	}
+	switch role {
+	case access.StateCoordinator:
+		return "weil Sie zur Landeskoordination gehören"
+	case access.StateEditor:
+		return "weil Sie zur Redaktion des Landes gehören"
+	case access.MinistryDecider, access.MinistryReader:
+		return "weil " + org + of + " zuständig ist"
+	case access.BodyCoordinator:
+		return "weil Sie Koordination" + of + " in " + org + " sind"
+	case access.BodyEditor:
+		return "weil Sie" + of + " in " + org + " mitarbeiten"
+	case access.Provider:
+		return "weil Sie bei " + org + " für die Kommunen arbeiten"
+	}
+	return "weil Sie zu " + org + " gehören"
+}

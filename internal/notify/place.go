@@ -1,0 +1,31 @@
+package notify
+
+import (
+	"strconv"
+
+	"github.com/google/uuid"
+)
+
+// Where notices lead. The addresses are those of package web/link, which this house cannot import; a test in web
+// compares them. They stand in rows and in mails, so they may never change their meaning.
+
+// AtStep is a step of a body's checklist.
+func AtStep(body, slug, key string) string { return AtChecklist(body, slug) + "/aufgaben/" + key }
+
+// AtChecklist is a body's way to a service.
+func AtChecklist(body, slug string) string { return AtBody(body) + "/leistungen/" + slug }
+
+// AtBody is the page of a Landkreis or a kreisfreie Stadt.
+func AtBody(body string) string { return "/kommunen/" + body }
+
+// AtHurdle is an obstacle.
+func AtHurdle(no int) string { return "/huerden/" + strconv.Itoa(no) }
+
+// AtDecision is the case of a Nachnutzungsentscheidung.
+func AtDecision(id uuid.UUID) string { return "/entscheidungen/" + id.String() }
+
+// AtService is a service.
+func AtService(slug string) string { return "/leistungen/" + slug }
+
+// AtQueue is what lies with a provider.
+func AtQueue() string { return "/" }
