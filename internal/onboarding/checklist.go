@@ -20,6 +20,8 @@ type Checklist struct {
 	Trail []audit.Event
 	Today time.Time
 
+	General Talk // about the onboarding as a whole
+
 	graph []template.Step // the steps as they bind this body
 }
 

@@ -42,13 +42,14 @@ const unproven = `false AS unneeded, false AS overruled, '' AS proof_of, NULL::d
 type row struct {
 	Onboarding
 	Step
-	Files []File
+	Files         []File
+	Talk, General Talk
 }
 
 // checklists reads onboardings with all their steps: own, basis and the Land's. A basis step that the service does
 // without shows the reason for that instead of its own state.
-const checklists = `
-	SELECT ` + fileRows + `, ` + obstacleRows + `, ` + onboardingColumns + `, ` + templateColumns + `, s.step_id, s.state, s.reason, s.given, s.given_url, s.due_on,
+var checklists = `
+	SELECT ` + fileRows + `, ` + talkRows + `, ` + generalRows + `, ` + obstacleRows + `, ` + onboardingColumns + `, ` + templateColumns + `, s.step_id, s.state, s.reason, s.given, s.given_url, s.due_on,
 		s.state_since, s.submitted_by, s.changed_by, s.step_version, s.unneeded, s.overruled, s.proof_of, s.proof_ends, coalesce(w.list, '[]') AS periods
 	FROM ` + onboardings + `
 	CROSS JOIN LATERAL (
@@ -92,9 +93,11 @@ func assemble(tx *postgres.Tx, found []row) *Checklist {
 	steps := make([]Step, len(found))
 	for i, r := range found {
 		steps[i] = r.Step
-		steps[i].Files = r.Files
+		steps[i].Files, steps[i].Talk = r.Files, r.Talk
 	}
-	return newChecklist(found[0].Onboarding, steps, template.Day(tx.Now), tx.Who)
+	c := newChecklist(found[0].Onboarding, steps, template.Day(tx.Now), tx.Who)
+	c.General = found[0].General
+	return c
 }
 
 // lock holds what a change of a step can alter: the onboarding, and for a basis step every onboarding of the body.

@@ -57,6 +57,7 @@ type Step struct {
 	ProofOf       string      // what of the body's profile shows that a basis step is done: "Zertifikat"
 	ProofEnds     *time.Time  // from that day on it shows nothing
 	Files         []File      `db:"-"` // uploaded as evidence
+	Talk          Talk        `db:"-"` // what people say about it
 	Proven        bool        `db:"-"` // derived: there is a file that still holds
 	Number        string      `db:"-"` // derived: "2.3", the third on the second leg; of the Land just "7"
 	Gate          []int       `db:"-"` // derived: obstacles anywhere in the onboarding that close the way to going live

@@ -1,0 +1,72 @@
+package onboarding
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Talk is what people say at a step, or at an onboarding as a whole. Package question writes it; a step only knows what
+// there is.
+type Talk struct {
+	Questions []Question
+	Helps     []Help
+}
+
+// Question is a question or a comment that the reader may see here.
+type Question struct {
+	ID      uuid.UUID
+	Text    string
+	State   string // of package question
+	Comment bool
+	Side    string // who answers
+	Posts   int
+	LastAt  time.Time
+	Unread  bool // something in it is new for the reader
+}
+
+// Help is a question with its answer that the Land published at this step for all.
+type Help struct{ Question, Answer string }
+
+// questionsAt gathers the questions of the body of onboarding o that a condition holds for.
+func questionsAt(where string) string {
+	return `(
+		SELECT coalesce(jsonb_agg(jsonb_build_object('ID', q.question_id, 'Text', q.text, 'State', q.state, 'Comment', q.kind = 'comment', 'Side', p.name,
+			'LastAt', q.last_at, 'Posts', (SELECT count(*) FROM portal.question_post x
+				WHERE x.land_id = @land AND x.org_id = q.org_id AND x.question_id = q.question_id),
+			'Unread', NOT EXISTS (SELECT FROM portal.question_seen e
+				WHERE e.land_id = @land AND e.question_id = q.question_id AND e.person_id = (SELECT ctx.person_id()) AND e.seen_at >= q.last_at))
+			ORDER BY q.last_at DESC, q.question_id), '[]')
+		FROM portal.question q
+		JOIN portal.organisation p ON p.land_id = @land AND p.org_id = q.side_id
+		WHERE q.land_id = @land AND q.org_id = o.org_id AND ` + where + `)`
+}
+
+// talkRows gathers what is said at step s of the checklist of onboarding o.
+var talkRows = `jsonb_build_object('Questions', ` + questionsAt(`q.step_key = s.key AND (q.basis OR q.service_id = o.service_id)`) + `,
+		'Helps', (SELECT coalesce(jsonb_agg(jsonb_build_object('Question', h.question, 'Answer', h.answer) ORDER BY h.published_at DESC, h.help_id), '[]')
+			FROM portal.help h
+			WHERE h.land_id = @land AND h.step_key = s.key AND h.withdrawn_at IS NULL)) AS talk`
+
+// generalRows gathers what is said at onboarding o as a whole.
+var generalRows = `jsonb_build_object('Questions', ` + questionsAt(`q.step_key = '' AND q.service_id = o.service_id`) + `) AS general`
+
+// News returns the questions at the onboarding and its steps in which something is new for the reader.
+func (c *Checklist) News() []Question {
+	found := c.General.news(nil)
+	for _, list := range [][]Step{c.Steps, c.Land} {
+		for _, s := range list {
+			found = s.Talk.news(found)
+		}
+	}
+	return found
+}
+
+func (t Talk) news(found []Question) []Question {
+	for _, q := range t.Questions {
+		if q.Unread {
+			found = append(found, q)
+		}
+	}
+	return found
+}

@@ -1,0 +1,82 @@
+package question_test
+
+import (
+	"testing"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/dbtest"
+	"rollinportal/internal/fault"
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/question"
+)
+
+// world is a database with a service in its roll-in.
+type world struct {
+	*dbtest.World
+	*question.Service
+	onboardings *onboarding.Service
+	t           *testing.T
+}
+
+func newWorld(t *testing.T) world {
+	t.Helper()
+	w := dbtest.New(t)
+	v := world{w, question.NewService(w.DB), onboarding.NewService(w.DB), t}
+	dbtest.Admin[string](t, w, `
+		UPDATE portal.service SET published_at = now()
+		WHERE slug = 'wohngeld' AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
+		RETURNING slug`)
+	dbtest.Admin[string](t, w, `
+		INSERT INTO portal.decision (land_id, org_id, decision_id, service_id, no, state, outcome, requested_by, requested_at,
+			submitted_by, submitted_at, decided_by, decided_at, reason, state_since)
+		SELECT land_id, ministry_id, gen_random_uuid(), service_id, 1, 'approved', 'approved', gen_random_uuid(), now() - interval '90 days',
+			gen_random_uuid(), now() - interval '40 days', gen_random_uuid(), now() - interval '30 days', 'tragfähig', now()
+		FROM portal.service
+		WHERE slug = 'wohngeld' AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
+		RETURNING 'approved'`)
+	v.must(v.onboardings.Start(t.Context(), v.as("land"), "wohngeld", onboarding.StartInput{}))
+	return v
+}
+
+func (w world) as(login string) access.Actor { return w.As(w.t, login) }
+
+func (w world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func at(body, step string) question.Where {
+	return question.Where{Body: body, Service: "wohngeld", Step: step}
+}
+
+// ask has somebody ask at a step of a body and returns the question's id.
+func (w world) ask(login, body, step, text string) uuid.UUID {
+	w.t.Helper()
+	id := uuid.New()
+	w.must(w.Ask(w.t.Context(), w.as(login), at(body, step), question.Draft{ID: id, Kind: question.Asked, Text: text}))
+	return id
+}
+
+// post adds to a question on top of what is there.
+func (w world) post(login string, id uuid.UUID, text string) {
+	w.t.Helper()
+	w.must(w.Post(w.t.Context(), w.as(login), id, question.PostInput{ID: uuid.New(), Version: w.thread(login, id).Version, Text: text}))
+}
+
+func (w world) thread(login string, id uuid.UUID) question.Thread {
+	w.t.Helper()
+	t, err := w.Thread(w.t.Context(), w.as(login), id)
+	w.must(err)
+	return t
+}
+
+func wants(t *testing.T, what string, err error, kind fault.Kind) {
+	t.Helper()
+	if fault.KindOf(err) != kind || kind == fault.Internal {
+		t.Errorf("%s: %v, want fault kind %d", what, err, kind)
+	}
+}
