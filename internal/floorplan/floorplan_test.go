@@ -20,7 +20,7 @@ var floors = [][]string{
 	{"internal/catalog", "internal/identity"},
 	{"internal/template", "internal/decision"},
 	{"internal/onboarding"},
-	{"internal/hurdle", "internal/question"},
+	{"internal/hurdle", "internal/question", "internal/profile"},
 	{"internal/dashboard", "internal/interchange", "internal/evidence"},
 	{"internal/demo", "internal/benchdata"},
 	{"internal/dbtest"},

@@ -40,7 +40,7 @@ func checkText(field, text string) []fault.Field {
 	switch {
 	case utf8.RuneCountInString(text) > maxText:
 		return []fault.Field{{Name: field, Text: "Kürzen Sie den Text auf höchstens 2.000 Zeichen."}}
-	case carriesSecret(text):
+	case CarriesSecret(text):
 		return []fault.Field{{Name: field, Text: "Entfernen Sie Passwörter und private Schlüssel. Sie gehören nicht in das Portal."}}
 	}
 	return nil
@@ -54,7 +54,7 @@ func checkURL(link string) []fault.Field {
 	switch {
 	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
 		return []fault.Field{{Name: "evidence_url", Text: "Geben Sie einen Link ein, der mit https:// beginnt."}}
-	case u.User != nil || carriesSecret(link):
+	case u.User != nil || CarriesSecret(link):
 		return []fault.Field{{Name: "evidence_url", Text: "Entfernen Sie die Zugangsdaten aus dem Link."}}
 	case len(link) > maxURL:
 		return []fault.Field{{Name: "evidence_url", Text: "Der Link ist zu lang. Geben Sie höchstens 500 Zeichen ein."}}
@@ -65,4 +65,5 @@ func checkURL(link string) []fault.Field {
 // secret matches what must never be stored: private keys, passwords, client secrets (domain.md, decision 8).
 var secret = regexp.MustCompile(`(?i)-----BEGIN [A-Z ]*PRIVATE KEY-----|\b(?:passwort|password|kennwort|client[-_ ]?secret|api[-_ ]?key)\s*[:=]\s*\S`)
 
-func carriesSecret(text string) bool { return secret.MatchString(text) }
+// CarriesSecret reports whether a text holds what must never be stored.
+func CarriesSecret(text string) bool { return secret.MatchString(text) }
