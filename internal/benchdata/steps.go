@@ -11,19 +11,19 @@ import (
 func (t *tables) steps(ctx context.Context) error {
 	columns := []string{
 		"land_id", "org_id", "step_id", "scope", "key", "service_id", "onboarding_id", "template_version_id", "state",
-		"evidence", "due_on", "state_since", "changed_by",
+		"evidence", "due_on", "state_since", "changed_by", "resting",
 	}
 	return t.copy(ctx, "portal", "step", columns, func(add func(...any)) {
 		for s := range t.size.Services {
 			for i, step := range ofLand {
 				add(t.land, t.coordination(), t.landStep(s, i), step.scope, step.key, t.service(s), nil, t.version(), onboarding.Done,
-					"Akte", t.today.AddDate(0, 0, -300), t.ago(300), t.person())
+					"Akte", t.today.AddDate(0, 0, -300), t.ago(300), t.person(), false)
 			}
 		}
 		for b := range t.size.Bodies {
 			for i, step := range basis {
 				state, given := given(basisDone(t.n, b, i))
-				add(t.land, t.body(b), t.basisStep(b, i), step.scope, step.key, nil, nil, t.version(), state, given, t.today.AddDate(0, 0, b%40-20), t.ago(60), t.person())
+				add(t.land, t.body(b), t.basisStep(b, i), step.scope, step.key, nil, nil, t.version(), state, given, t.today.AddDate(0, 0, b%40-20), t.ago(60), t.person(), false)
 			}
 		}
 		t.each(func(s, b int, w way) {
@@ -31,7 +31,7 @@ func (t *tables) steps(ctx context.Context) error {
 				no := i + 1
 				_, given := given(no <= w.done)
 				add(t.land, t.body(b), t.ownStep(s, b, no), step.scope, step.key, t.service(s), t.onboarding(s, b), t.version(), w.step(no),
-					given, w.due(no, t.today), w.changed(no), t.person())
+					given, w.due(no, t.today), w.changed(no), t.person(), w.aside != "")
 			}
 		})
 	})

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
+
 	"rollinportal/internal/access"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/onboarding"
@@ -20,22 +22,29 @@ type Picture struct {
 	Overdue  int    // steps that are late
 	Longest  []Task // those that are late for the longest time
 
-	cells map[place]Cell
+	rows    [][]Cell       // by service and body, as they stand above
+	lineAt  map[string]int // by slug
+	bodyAt  map[string]int // by key
+	ofLine  []Share
+	ofBody  []Share
+	pending []bool // whether a competent body of the service has no onboarding yet
 }
 
 // Body is a Landkreis or a kreisfreie Stadt on the Lagebild.
 type Body struct {
-	Key     string `json:"key"`
-	Name    string `json:"name"`
-	Short   string `json:"short"`
-	City    bool   `json:"city"`
-	Column  *int   `json:"column"` // place on the tile map, counted from 0
-	Row     *int   `json:"row"`
-	Overdue int    `json:"overdue"` // its own steps that are late
+	ID      uuid.UUID `json:"id"`
+	Key     string    `json:"key"`
+	Name    string    `json:"name"`
+	Short   string    `json:"short"`
+	City    bool      `json:"city"`
+	Column  *int      `json:"column"` // place on the tile map, counted from 0
+	Row     *int      `json:"row"`
+	Overdue int       `json:"overdue"` // its own steps that are late
 }
 
 // Line is a service on the Lagebild.
 type Line struct {
+	ID        uuid.UUID      `json:"id"`
 	Slug      string         `json:"slug"`
 	Name      string         `json:"name"`
 	Decision  decision.State `json:"decision"` // of the latest case that was not withdrawn; "" if there is none
@@ -68,34 +77,45 @@ func (c Cell) share() Share {
 	return shareOf(c.Stage())
 }
 
-type place struct{ service, body string }
+// place puts the cells where they belong and sums them up. A body that ended and left nothing has no place.
+func (p *Picture) place(found pairs) {
+	lines, bodies := map[uuid.UUID]int{}, map[uuid.UUID]int{}
+	p.lineAt, p.bodyAt = map[string]int{}, map[string]int{}
+	for i, l := range p.Services {
+		lines[l.ID], p.lineAt[l.Slug] = i, i
+		p.rows = append(p.rows, make([]Cell, len(p.Bodies)))
+	}
+	for i, b := range p.Bodies {
+		bodies[b.ID], p.bodyAt[b.Key] = i, i
+	}
+	p.ofLine, p.ofBody, p.pending = make([]Share, len(p.Services)), make([]Share, len(p.Bodies)), make([]bool, len(p.Services))
+	for i := range found.states {
+		line, known := lines[found.services[i]]
+		body, there := bodies[found.bodies[i]]
+		if !known || !there {
+			continue
+		}
+		c := Cell{found.competent[i], found.states[i], found.blocked[i]}
+		p.rows[line][body] = c
+		p.ofLine[line], p.ofBody[body] = p.ofLine[line].Plus(c.share()), p.ofBody[body].Plus(c.share())
+		p.pending[line] = p.pending[line] || c.Competent && c.State == ""
+	}
+}
 
-// Cell returns what a body and a service have to do with each other.
-func (p *Picture) Cell(service, body string) Cell { return p.cells[place{service, body}] }
+// Row returns what every body has to do with a service, in the order of the bodies.
+func (p *Picture) Row(slug string) []Cell { return p.rows[p.lineAt[slug]] }
 
 // OfService returns in how many of its bodies a service is live.
-func (p *Picture) OfService(slug string) Share {
-	var sum Share
-	for _, b := range p.Bodies {
-		sum = sum.Plus(p.Cell(slug, b.Key).share())
-	}
-	return sum
-}
+func (p *Picture) OfService(slug string) Share { return p.ofLine[p.lineAt[slug]] }
 
 // OfBody returns how many of its services are live in a body.
-func (p *Picture) OfBody(key string) Share {
-	var sum Share
-	for _, l := range p.Services {
-		sum = sum.Plus(p.Cell(l.Slug, key).share())
-	}
-	return sum
-}
+func (p *Picture) OfBody(key string) Share { return p.ofBody[p.bodyAt[key]] }
 
 // Live returns how many onboardings are live, over all services and bodies.
 func (p *Picture) Live() Share {
 	var sum Share
-	for _, l := range p.Services {
-		sum = sum.Plus(p.OfService(l.Slug))
+	for _, s := range p.ofLine {
+		sum = sum.Plus(s)
 	}
 	return sum
 }
@@ -103,9 +123,11 @@ func (p *Picture) Live() Share {
 // Blocked returns how many onboardings an open obstacle blocks.
 func (p *Picture) Blocked() int {
 	sum := 0
-	for _, c := range p.cells {
-		if c.Blocked {
-			sum++
+	for _, row := range p.rows {
+		for _, c := range row {
+			if c.Blocked {
+				sum++
+			}
 		}
 	}
 	return sum
@@ -150,17 +172,7 @@ func (p *Picture) RolledIn() []Line {
 
 // Standing returns where a service stands in the Land.
 func (p *Picture) Standing(l Line) Standing {
-	return standing(l, p.OfService(l.Slug).Complete() && !p.waiting(l.Slug))
-}
-
-// waiting reports whether a competent body has no onboarding yet.
-func (p *Picture) waiting(slug string) bool {
-	for _, b := range p.Bodies {
-		if c := p.Cell(slug, b.Key); c.Competent && c.State == "" {
-			return true
-		}
-	}
-	return false
+	return standing(l, p.OfService(l.Slug).Complete() && !p.pending[p.lineAt[l.Slug]])
 }
 
 // Count returns how many services stand where.
@@ -183,11 +195,7 @@ func (s *Service) Picture(ctx context.Context, who access.Actor) (*Picture, erro
 			return err
 		}
 		p.At = tx.Now
-		p.Longest, err = listTasks(ctx, tx, TaskFilter{Status: Overdue, Limit: longest})
-		if len(p.Longest) > 0 {
-			p.Overdue = p.Longest[0].Total
-		}
-		return err
+		return nil
 	})
 	return p, err
 }

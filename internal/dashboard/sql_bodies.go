@@ -32,7 +32,7 @@ func listBodies(ctx context.Context, tx *postgres.Tx, f BodyFilter) ([]BodyRow, 
 	if !known {
 		sort = bodySorts[""]
 	}
-	rows, _ := tx.Query(ctx, moving+`
+	rows, _ := tx.Query(ctx, `
 		SELECT v.key, v.name, v.kind, v.live, v.whole, v.in_work, v.overdue, v.next_target
 		FROM (
 			SELECT b.org_id, b.key, b.name, b.kind, coalesce(o.live, 0) AS live, coalesce(o.whole, 0) AS whole,

@@ -13,7 +13,7 @@ import (
 
 // listServices returns the services of the reader's circle that are in their roll-in.
 func listServices(ctx context.Context, tx *postgres.Tx) ([]ServiceRow, error) {
-	rows, _ := tx.Query(ctx, moving+`
+	rows, _ := tx.Query(ctx, `
 		SELECT v.slug, v.name, o.live, o.whole, late.count AS overdue
 		FROM portal.rollin r
 		JOIN portal.service v ON v.land_id = @land AND v.service_id = r.service_id
@@ -28,7 +28,7 @@ func listServices(ctx context.Context, tx *postgres.Tx) ([]ServiceRow, error) {
 		WHERE r.land_id = @land AND `+within("r")+`
 		ORDER BY v.name COLLATE "de-x-icu", v.service_id
 		LIMIT 1000`, args(tx, pgx.StrictNamedArgs{
-		"today": template.Day(tx.Now), "aside": asideStates(), "live": Live.States(), "counts": StatesIn(Stage.Counts),
+		"today": template.Day(tx.Now), "live": Live.States(), "counts": StatesIn(Stage.Counts),
 	}))
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[ServiceRow])
 	if err != nil {
@@ -39,7 +39,7 @@ func listServices(ctx context.Context, tx *postgres.Tx) ([]ServiceRow, error) {
 
 // listKinds counts what one of the responsible has to do, by kind of step: those with late steps first.
 func listKinds(ctx context.Context, tx *postgres.Tx, by template.Responsible) ([]Kind, error) {
-	rows, _ := tx.Query(ctx, moving+`
+	rows, _ := tx.Query(ctx, `
 		SELECT s.key, max(t.title) AS title, count(*)::int AS count, count(*) FILTER (WHERE `+overdue+`)::int AS overdue,
 			`+midnight("min(s.due_on)")+` AS first_due
 		FROM portal.step s
@@ -48,7 +48,7 @@ func listKinds(ctx context.Context, tx *postgres.Tx, by template.Responsible) ([
 		WHERE s.land_id = @land AND `+within("s")+` AND t.responsible = @responsible AND `+statuses[ToDo]+`
 		GROUP BY s.key
 		ORDER BY overdue DESC, first_due, s.key
-		LIMIT 100`, args(tx, pgx.StrictNamedArgs{"today": template.Day(tx.Now), "aside": asideStates(), "responsible": by}))
+		LIMIT 100`, args(tx, pgx.StrictNamedArgs{"today": template.Day(tx.Now), "responsible": by}))
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Kind])
 	if err != nil {
 		return nil, fmt.Errorf("list kinds of steps: %w", err)

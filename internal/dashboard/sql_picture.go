@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/onboarding"
@@ -11,49 +12,44 @@ import (
 	"rollinportal/internal/template"
 )
 
-// pairs are the cells of the matrix as the database hands them over.
+// pairs are the cells of the matrix as the database hands them over, column by column: there may be ten thousand.
 type pairs struct {
-	Service   string           `json:"service"`
-	Body      string           `json:"body"`
-	Competent bool             `json:"competent"`
-	State     onboarding.State `json:"state"`
-	Blocked   bool             `json:"blocked"`
+	services, bodies []uuid.UUID
+	competent        []bool
+	states           []onboarding.State
+	blocked          []bool
 }
 
-// readPicture reads everything that is counted, in one statement that looks at each unfinished step once.
+// readPicture reads everything that is counted, in one statement. Of the steps it looks at those that are late, and at
+// the next ones; what else is said of steps comes from what is kept.
 func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 	p := &Picture{}
-	var cells []pairs
-	err := tx.QueryRow(ctx, moving+`, todo AS MATERIALIZED (
-			SELECT s.org_id, s.template_version_id, s.key, s.due_on
+	var c pairs
+	err := tx.QueryRow(ctx, `
+		WITH late AS MATERIALIZED (
+			SELECT s.step_id, s.org_id, s.service_id, s.scope, s.key, s.due_on, t.no, t.title, t.pillar, t.responsible
 			FROM portal.step s
-			WHERE s.land_id = @land AND s.state NOT IN ('done', 'not_applicable') AND `+within("s")+` AND `+running+`
-		), days AS MATERIALIZED (
-			SELECT t.pillar, t.no, t.title, d.due_on, d.count
-			FROM (SELECT template_version_id, key, due_on, count(*) AS count FROM todo GROUP BY template_version_id, key, due_on) d
-			JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = d.template_version_id AND t.key = d.key
-		), late AS MATERIALIZED (
-			SELECT org_id, count(*) AS count FROM todo WHERE due_on < @today GROUP BY org_id
+			JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
+			WHERE s.land_id = @land AND `+within("s")+` AND `+overdue+`
 		)
-		SELECT (`+pictureBodies+`), (`+pictureLines+`), (`+pictureCells+`), (`+picturePillars+`), (`+openDecisions+`)`,
-		args(tx, pgx.StrictNamedArgs{"today": template.Day(tx.Now), "aside": asideStates()})).
-		Scan(&p.Bodies, &p.Services, &cells, &p.Pillars, &p.Open)
+		SELECT (`+pictureBodies+`), (`+pictureLines+`), (`+picturePillars+`), (`+openDecisions+`), (`+longestOverdue+`),
+			(SELECT count(*)::int FROM late), c.services, c.bodies, c.competent, c.states, c.blocked
+		FROM (`+pictureCells+`) c`,
+		args(tx, pgx.StrictNamedArgs{"today": template.Day(tx.Now), "aside": asideStates(), "longest": longest})).
+		Scan(&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked)
 	if err != nil {
 		return nil, fmt.Errorf("read the Lagebild: %w", err)
 	}
-	p.cells = make(map[place]Cell, len(cells))
-	for _, c := range cells {
-		p.cells[place{c.Service, c.Body}] = Cell{c.Competent, c.State, c.Blocked}
-	}
+	p.place(c)
 	return p, nil
 }
 
 const pictureBodies = `
-	SELECT coalesce(json_agg(json_build_object('key', b.key, 'name', b.name, 'short', b.short, 'city', b.kind = 'independent_city',
-		'column', b.tile_column, 'row', b.tile_row, 'overdue', coalesce(late.count, 0))
+	SELECT coalesce(json_agg(json_build_object('id', b.org_id, 'key', b.key, 'name', b.name, 'short', b.short, 'city', b.kind = 'independent_city',
+		'column', b.tile_column, 'row', b.tile_row, 'overdue', coalesce(l.count, 0))
 		ORDER BY b.kind DESC, b.name COLLATE "de-x-icu", b.org_id), '[]')
 	FROM portal.organisation b
-	LEFT JOIN late ON late.org_id = b.org_id
+	LEFT JOIN (SELECT late.org_id, count(*) AS count FROM late GROUP BY late.org_id) l ON l.org_id = b.org_id
 	WHERE b.land_id = @land AND ` + existing
 
 // linesWithin limits services v to the reader's circle: a ministry's own, everybody else's all.
@@ -70,38 +66,61 @@ const latestDecision = `
 		LIMIT 1) d ON true`
 
 const pictureLines = `
-	SELECT coalesce(json_agg(json_build_object('slug', v.slug, 'name', v.name, 'decision', coalesce(d.state, ''), 'rolling_in', r.service_id IS NOT NULL)
+	SELECT coalesce(json_agg(json_build_object('id', v.service_id, 'slug', v.slug, 'name', v.name, 'decision', coalesce(d.state, ''), 'rolling_in', r.service_id IS NOT NULL)
 		ORDER BY v.name COLLATE "de-x-icu", v.service_id), '[]')
 	FROM portal.service v` + latestDecision + `
 	WHERE v.land_id = @land AND ` + linesWithin
 
+// pictureCells has a place for each competent body of a service in roll-in, and for each onboarding.
 const pictureCells = `
-	SELECT coalesce(json_agg(json_build_object('service', v.slug, 'body', b.key, 'competent', c.org_id IS NOT NULL, 'state', coalesce(o.state, ''), 'blocked', k.onboarding_id IS NOT NULL)), '[]')
-	FROM portal.rollin r
-	JOIN portal.service v ON v.land_id = @land AND v.service_id = r.service_id
-	JOIN portal.organisation b ON b.land_id = @land AND b.kind IN ('district', 'independent_city')
-	LEFT JOIN portal.service_body c ON c.land_id = @land AND c.service_id = r.service_id AND c.org_id = b.org_id
-	LEFT JOIN portal.onboarding o ON o.land_id = @land AND o.service_id = r.service_id AND o.org_id = b.org_id
-	` + blockedJoin + `
-	WHERE r.land_id = @land AND (c.org_id IS NOT NULL OR o.org_id IS NOT NULL) AND ` + linesWithin
+	SELECT coalesce(array_agg(coalesce(o.service_id, c.service_id)), '{}') AS services, coalesce(array_agg(coalesce(o.org_id, c.org_id)), '{}') AS bodies,
+		coalesce(array_agg(c.org_id IS NOT NULL), '{}') AS competent, coalesce(array_agg(coalesce(o.state, '')), '{}') AS states,
+		coalesce(array_agg(k.onboarding_id IS NOT NULL), '{}') AS blocked
+	FROM (
+		SELECT c.service_id, c.org_id
+		FROM portal.service_body c
+		JOIN portal.rollin r ON r.land_id = @land AND r.service_id = c.service_id
+		WHERE c.land_id = @land) c
+	FULL JOIN (
+		SELECT o.service_id, o.org_id, o.onboarding_id, o.state
+		FROM portal.onboarding o
+		WHERE o.land_id = @land) o ON o.service_id = c.service_id AND o.org_id = c.org_id
+	LEFT JOIN (
+		SELECT k.onboarding_id
+		FROM portal.blocked_onboarding k
+		WHERE k.land_id = @land) k ON k.onboarding_id = o.onboarding_id`
 
-// picturePillars sums what is kept of the steps; what is late and what is due next come from the days of those that are
-// still to do.
-const picturePillars = `
-	SELECT json_agg(json_build_object('no', n.no, 'done', p.done, 'active', p.active, 'relevant', p.relevant,
-		'overdue', (SELECT coalesce(sum(d.count), 0) FROM days d WHERE d.pillar = n.no AND d.due_on < @today), 'next', (` + nextStep + `)) ORDER BY n.no)
+// picturePillars sums what is kept of the steps, and adds what is late and what is due next.
+var picturePillars = `
+	SELECT json_agg(json_build_object('no', n.no, 'done', coalesce(p.done, 0), 'active', coalesce(p.active, 0), 'relevant', coalesce(p.relevant, 0),
+		'overdue', coalesce(l.count, 0), 'next', f.step) ORDER BY n.no)
 	FROM generate_series(1, 4) AS n (no)
-	CROSS JOIN LATERAL (
-		SELECT coalesce(sum(p.done), 0)::int AS done, coalesce(sum(p.active), 0)::int AS active, coalesce(sum(p.relevant), 0)::int AS relevant
+	LEFT JOIN (
+		SELECT p.pillar, sum(p.done)::int AS done, sum(p.active)::int AS active, sum(p.relevant)::int AS relevant
 		FROM portal.progress p
-		WHERE p.land_id = @land AND p.pillar = n.no AND ` + progressWithin + `) p`
+		WHERE p.land_id = @land AND ` + progressWithin + `
+		GROUP BY p.pillar) p ON p.pillar = n.no
+	LEFT JOIN (SELECT late.pillar, count(*) AS count FROM late GROUP BY late.pillar) l ON l.pillar = n.no
+	LEFT JOIN LATERAL (` + nextStep + `) f ON true`
 
-const nextStep = `
-	SELECT json_build_object('title', d.title, 'due_on', d.due_on::timestamp AT TIME ZONE 'UTC', 'count', d.count)
-	FROM days d
-	WHERE d.pillar = n.no AND d.due_on >= @today
-	ORDER BY d.due_on, d.no, d.title
+// nextStep finds the first day on which steps of pillar n are due, and then the first step of that day.
+var nextStep = `
+	SELECT json_build_object('title', t.title, 'due_on', d.due_on::timestamp AT TIME ZONE 'UTC', 'count', count(*)) AS step
+	FROM (
+		SELECT s.due_on
+		FROM portal.step s
+		JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
+		WHERE s.land_id = @land AND s.due_on >= @today AND t.pillar = n.no AND ` + upcoming + `
+		ORDER BY s.due_on
+		LIMIT 1) d
+	JOIN portal.step s ON s.land_id = @land AND s.due_on = d.due_on
+	JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
+	WHERE t.pillar = n.no AND ` + upcoming + `
+	GROUP BY d.due_on, t.template_version_id, t.key, t.no, t.title
+	ORDER BY t.no, t.title, t.template_version_id
 	LIMIT 1`
+
+var upcoming = toDo + ` AND ` + within("s")
 
 // progressWithin limits sums p like within limits steps. No single body asks for them.
 const progressWithin = `(@circle <> 'ministry' OR p.service_id IN (
@@ -112,3 +131,16 @@ const openDecisions = `
 	FROM portal.decision d
 	JOIN portal.service v ON v.land_id = @land AND v.service_id = d.service_id
 	WHERE d.land_id = @land AND d.state IN ('draft', 'in_review', 'submitted') AND (@circle <> 'ministry' OR d.org_id = @org OR v.ministry_id = @org)`
+
+// longestOverdue names the first steps of the list of overdue tasks. Its names are those of the fields of Task.
+var longestOverdue = `
+	SELECT coalesce(json_agg(l ORDER BY l.dueon, l.no, l.bodyname COLLATE "de-x-icu", l.stepid), '[]')
+	FROM (
+		SELECT s.step_id AS stepid, s.scope, s.key, s.no, s.title, s.responsible, ` + midnight("s.due_on") + ` AS dueon, b.key AS bodykey, b.name AS bodyname,
+			coalesce(v.slug, '') AS serviceslug, coalesce(v.name, '') AS servicename,
+			CASE s.scope WHEN 'basis' THEN (` + shownBy + `) WHEN 'kommune' THEN v.slug END AS via
+		FROM late s
+		JOIN portal.organisation b ON b.land_id = @land AND b.org_id = s.org_id
+		LEFT JOIN portal.service v ON v.land_id = @land AND v.service_id = s.service_id
+		ORDER BY s.due_on, s.no, b.name COLLATE "de-x-icu", s.step_id
+		LIMIT @longest) l`

@@ -40,7 +40,7 @@ func countLines(ctx context.Context, tx *postgres.Tx) ([]Counted, error) {
 	var lines []Counted
 	for _, r := range found {
 		if len(lines) == 0 || lines[len(lines)-1].Slug != r.Slug {
-			lines = append(lines, Counted{Line: Line{r.Slug, r.Name, r.Decision, r.RollingIn}, Stages: map[Stage]int{}})
+			lines = append(lines, Counted{Line: Line{Slug: r.Slug, Name: r.Name, Decision: r.Decision, RollingIn: r.RollingIn}, Stages: map[Stage]int{}})
 		}
 		l := &lines[len(lines)-1]
 		if r.State == "" {

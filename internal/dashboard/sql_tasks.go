@@ -18,9 +18,9 @@ var statuses = map[Status]string{
 	Relevant: effective + ` <> 'not_applicable'`,
 	Open:     effective + ` = 'open'`,
 	Active:   effective + ` IN ('in_progress', 'submitted', 'returned')`,
-	ToDo:     `s.state NOT IN ('done', 'not_applicable') AND ` + running,
+	ToDo:     toDo,
 	Overdue:  overdue,
-	Waits:    `s.state NOT IN ('done', 'not_applicable') AND w.waiting_id IS NOT NULL AND ` + running,
+	Waits:    toDo + ` AND w.waiting_id IS NOT NULL`,
 	Finished: effective + ` = 'done'`,
 	Away:     effective + ` = 'not_applicable'`,
 	notable:  `(s.scope = 'basis' OR ` + overdue + `)`,
@@ -48,14 +48,14 @@ func listTasks(ctx context.Context, tx *postgres.Tx, f TaskFilter) ([]Task, erro
 	if !known {
 		sort = taskSorts[""]
 	}
-	rows, _ := tx.Query(ctx, moving+`
+	rows, _ := tx.Query(ctx, `
 		SELECT s.step_id, s.scope, s.key, s.no, s.title, s.pillar, s.responsible, s.state, s.due_on, `+overdue+` AS overdue, s.body_key,
 			s.body_name, coalesce(s.service_slug, '') AS service_slug, coalesce(s.service_name, '') AS service_name,
 			coalesce(via.slug, CASE WHEN s.scope = 'kommune' THEN s.service_slug END, '') AS via, s.party_key, s.party, s.ticket,
 			s.waits_since, s.waits_days, s.version, s.total
 		FROM (
 			SELECT s.step_id, s.org_id, s.onboarding_id, s.version, s.scope, s.key, t.no, t.title, t.pillar, t.responsible, `+effective+` AS state,
-				s.due_on, b.key AS body_key, b.name AS body_name, v.slug AS service_slug, v.name AS service_name,
+				s.due_on, s.resting, b.key AS body_key, b.name AS body_name, v.slug AS service_slug, v.name AS service_name,
 				coalesce(p.key, w.party_key, '') AS party_key, coalesce(p.name, w.party, '') AS party, coalesce(w.ticket, '') AS ticket, w.since AS waits_since,
 				coalesce(greatest(0, @today::date - w.since), 0) AS waits_days,
 				count(*) OVER ()::int AS total, row_number() OVER (ORDER BY `+sort+`, s.step_id) AS place

@@ -16,7 +16,7 @@ const lying = `LEFT JOIN portal.waiting w ON w.land_id = @land AND w.org_id = s.
 
 // listParties counts the steps that the list of tasks shows for each party.
 func listParties(ctx context.Context, tx *postgres.Tx) ([]Party, error) {
-	rows, _ := tx.Query(ctx, moving+`
+	rows, _ := tx.Query(ctx, `
 		SELECT coalesce(p.key, w.party_key) AS key, coalesce(max(p.kind), '') AS kind, max(coalesce(p.name, w.party)) AS name, count(*)::int AS steps,
 			count(DISTINCT s.org_id)::int AS bodies, percentile_disc(0.5) WITHIN GROUP (ORDER BY greatest(0, @today::date - w.since)) AS median,
 			max(greatest(0, @today::date - w.since)) AS longest
@@ -25,7 +25,7 @@ func listParties(ctx context.Context, tx *postgres.Tx) ([]Party, error) {
 		WHERE s.land_id = @land AND `+within("s")+` AND `+statuses[Waits]+`
 		GROUP BY coalesce(p.key, w.party_key)
 		ORDER BY steps DESC, longest DESC, key
-		LIMIT 500`, args(tx, pgx.StrictNamedArgs{"today": template.Day(tx.Now), "aside": asideStates()}))
+		LIMIT 500`, args(tx, pgx.StrictNamedArgs{"today": template.Day(tx.Now)}))
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Party])
 	if err != nil {
 		return nil, fmt.Errorf("list parties that steps lie with: %w", err)

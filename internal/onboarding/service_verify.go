@@ -3,6 +3,7 @@ package onboarding
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -33,8 +34,12 @@ func (s *Service) VerifyProgress(ctx context.Context, who access.Actor) ([]Diffe
 		if err != nil {
 			return err
 		}
+		resting, err := compareResting(ctx, tx)
+		if err != nil {
+			return err
+		}
 		states, err := compareStates(ctx, tx)
-		found = append(append(counters, progress...), states...)
+		found = slices.Concat(counters, progress, resting, states)
 		return err
 	})
 	return found, err

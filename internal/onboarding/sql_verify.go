@@ -87,3 +87,32 @@ func compareProgress(ctx context.Context, tx *postgres.Tx) ([]Difference, error)
 	}
 	return found, nil
 }
+
+// compareResting asks the onboardings which steps nobody has to do now.
+func compareResting(ctx context.Context, tx *postgres.Tx) ([]Difference, error) {
+	rows, _ := tx.Query(ctx, `
+		WITH running AS (
+			SELECT o.onboarding_id
+			FROM portal.onboarding o
+			WHERE o.land_id = @land AND o.state <> ALL (@aside) AND NOT o.held
+		)
+		SELECT b.key AS body, coalesce(v.slug, '') AS service, s.key || ' rests' AS what, s.resting::text AS kept, n.resting::text AS counted
+		FROM portal.step s
+		JOIN portal.organisation b ON b.land_id = @land AND b.org_id = s.org_id
+		LEFT JOIN portal.service v ON v.land_id = @land AND v.service_id = s.service_id
+		CROSS JOIN LATERAL (SELECT CASE s.scope
+			WHEN 'land' THEN false
+			WHEN 'kommune' THEN s.onboarding_id NOT IN (SELECT running.onboarding_id FROM running)
+			ELSE s.step_id NOT IN (
+				SELECT l.step_id
+				FROM portal.onboarding_basis l
+				JOIN running ON running.onboarding_id = l.onboarding_id
+				WHERE l.land_id = @land AND l.reason = '') END AS resting) n
+		WHERE s.land_id = @land AND s.resting <> n.resting
+		ORDER BY body, service, what`, pgx.StrictNamedArgs{"land": tx.Land(), "aside": []State{Paused, Declined, NotCompetent, Decommissioned}})
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Difference])
+	if err != nil {
+		return nil, fmt.Errorf("ask which steps rest: %w", err)
+	}
+	return found, nil
+}

@@ -79,8 +79,7 @@ func newMatrix(p *dashboard.Picture) matrixView {
 	seen := map[dashboard.Stage]bool{}
 	for _, l := range lines {
 		row := rowView{Name: ui.SoftHyphens(l.Name), URL: link.Rollin(l.Slug), Sum: newSum(p.OfService(l.Slug), link.With(link.Onboardings, "leistung", l.Slug, "stand", "produktiv"))}
-		for i, b := range p.Bodies {
-			at := p.Cell(l.Slug, b.Key)
+		for i, at := range p.Row(l.Slug) {
 			cell := stageCells[at.Stage()]
 			if at.Blocked {
 				cell = blockedCell
@@ -121,8 +120,8 @@ func (m *matrixView) addBody(p *dashboard.Picture, b dashboard.Body, first bool)
 // weight is how far a service is: live bodies first, then those on their way.
 func weight(p *dashboard.Picture, l dashboard.Line) int {
 	sum := 0
-	for _, b := range p.Bodies {
-		switch stage := p.Cell(l.Slug, b.Key).Stage(); {
+	for _, c := range p.Row(l.Slug) {
+		switch stage := c.Stage(); {
 		case stage == dashboard.Live:
 			sum += 1000
 		case stage.InWork():

@@ -1,0 +1,11 @@
+BEGIN;
+SET LOCAL ROLE portal_owner;
+DROP INDEX portal.step_to_do;
+CREATE INDEX step_unfinished_by_due ON portal.step (land_id, due_on, org_id) WHERE state NOT IN ('done', 'not_applicable');
+DROP TRIGGER laid_out ON portal.step;
+DROP TRIGGER overruled ON portal.onboarding_basis;
+DROP TRIGGER leant_on ON portal.onboarding_basis;
+DROP TRIGGER turned ON portal.onboarding;
+DROP FUNCTION portal.steps_laid_out(), portal.steps_leant_on(), portal.onboarding_turned(), portal.leant(uuid, uuid, uuid), portal.rests(text, boolean);
+ALTER TABLE portal.step DROP COLUMN resting;
+COMMIT;
