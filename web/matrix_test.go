@@ -17,6 +17,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/hurdle"
+	"rollinportal/internal/onboarding"
 	"rollinportal/web"
 )
 
@@ -98,7 +99,21 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 	t.Helper()
 	id := p.rollinOf(t, "land", "tmdi", "wohngeld")
 	nr := p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"})
-	return map[string]string{"nr": nr, "leistung": "wohngeld", "einheit": "16051", "id": id.String(), "art": "fachlich", "schritt": "k_kickoff", "nachweis": p.fileOf(t, "k16051-b", "k_kickoff"), "partei": "TLRZ"}
+	return map[string]string{"nr": nr, "leistung": "wohngeld", "einheit": "16051", "id": id.String(), "art": "fachlich", "schritt": "k_kickoff", "nachweis": p.fileOf(t, "k16051-b", "k_kickoff"), "partei": "TLRZ", "sammelaenderung": p.batchOf(t)}
+}
+
+// batchOf sets a step for two bodies at once and returns the number of the batch.
+func (p *portal) batchOf(t *testing.T) string {
+	t.Helper()
+	s := onboarding.NewService(p.DB)
+	var steps []onboarding.Address
+	p.finishLandStep(t, "wohngeld", "l_guide")
+	for _, body := range []string{"16054", "16055"} {
+		steps = append(steps, onboarding.Address{Body: body, Service: "wohngeld", Key: "k_kickoff", Version: 1})
+	}
+	no, _, err := s.ChangeMany(t.Context(), p.As(t, "land"), onboarding.ManyInput{ID: uuid.New(), Steps: steps, To: onboarding.InProgress})
+	must(t, err)
+	return strconv.Itoa(no)
 }
 
 // hurdleOf reports an obstacle and returns its number.
@@ -211,6 +226,8 @@ func TestForeignIDsDoNotExist(t *testing.T) {
 		{"k16051", "nr", []string{others}},
 		{"tmikl-referat", "nr", []string{own["nr"], others}},
 		{"d-land", "nr", []string{own["nr"], others}},
+		{"d-land", "sammelaenderung", []string{own["sammelaenderung"]}},
+		{"tlrz", "sammelaenderung", []string{own["sammelaenderung"]}},
 	} {
 		for _, route := range p.server.Routes() {
 			if !strings.Contains(route.Pattern, "{"+c.param+"}") {

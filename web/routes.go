@@ -15,6 +15,7 @@ import (
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/organisation"
 	"rollinportal/internal/postgres"
+	"rollinportal/web/batchpage"
 	"rollinportal/web/bodypage"
 	"rollinportal/web/catalogpage"
 	"rollinportal/web/checklistpage"
@@ -28,7 +29,6 @@ import (
 	"rollinportal/web/listpage"
 	"rollinportal/web/orgpage"
 	"rollinportal/web/page"
-	"rollinportal/web/queuepage"
 	"rollinportal/web/rollinpage"
 	"rollinportal/web/signinpage"
 	"rollinportal/web/steppage"
@@ -156,9 +156,13 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	lists := listpage.Pages{Shell: shell, Dashboard: figures, Handful: home.Handful}
 	t.get("/aufgaben", access.RolloutView, lists.Tasks)
 	t.get("/roll-in", access.RolloutView, lists.Onboardings)
-	queue := queuepage.Pages{Shell: shell, Onboardings: onboardings}
-	t.post("/warteschlange/vorschau", access.ChecklistItemEdit, queue.Preview)
-	t.post("/warteschlange", access.ChecklistItemEdit, queue.Change)
+	many := batchpage.Pages{Shell: shell, Onboardings: onboardings}
+	t.get("/leistungen/{leistung}/roll-in/aufgaben", access.ChecklistItemMany, many.Steps)
+	t.get("/leistungen/{leistung}/roll-in/aufgaben/{schritt}", access.ChecklistItemMany, many.Step)
+	t.post("/sammelaenderungen/vorschau", access.ChecklistItemMany, many.Preview)
+	t.post("/sammelaenderungen", access.ChecklistItemMany, many.Change)
+	t.get("/sammelaenderungen/{sammelaenderung}", access.ChecklistItemMany, many.Show)
+	t.post("/sammelaenderungen/{sammelaenderung}/rueckgaengig", access.ChecklistItemMany, many.Undo)
 	waiting := waitingpage.Pages{Shell: shell, Dashboard: figures}
 	t.get("/wartet-auf", access.WaitingView, waiting.List)
 	t.get("/wartet-auf/{partei}", access.WaitingView, waiting.Letter)

@@ -3,7 +3,6 @@ package web_test
 import (
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -107,35 +106,3 @@ func TestUsualDurationNeedsFiveBodies(t *testing.T) {
 	}
 }
 
-// TestAProviderChangesSeveralTasksAfterAPreview ticks what stands in the queue of the provider.
-func TestAProviderChangesSeveralTasksAfterAPreview(t *testing.T) {
-	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
-	html := p.startPage(t, "tlrz")
-	var ticked []string
-	for _, found := range regexp.MustCompile(`name="steps" value="([^"]*)"`).FindAllStringSubmatch(html, 3) {
-		ticked = append(ticked, found[1])
-	}
-	if len(ticked) != 3 {
-		t.Fatalf("%d tasks to tick", len(ticked))
-	}
-	form := url.Values{"steps": ticked, "to": {"in_progress"}, "evidence": {"Auftrag 17"}}
-	before := p.digest(t)
-	w := p.ask(t, "tlrz", "/warteschlange/vorschau", form)
-	if w.Code != http.StatusOK || p.digest(t) != before {
-		t.Fatalf("preview: %d, and it must change nothing", w.Code)
-	}
-	if body := w.Body.String(); !strings.Contains(body, "Ausgelassen") && !strings.Contains(body, "ändern sich") {
-		t.Errorf("the preview says %s", body)
-	}
-	for name, bad := range map[string]url.Values{"nothing ticked": {"to": {"done"}}, "no state": {"steps": ticked}, "forged": {"steps": {"x"}, "to": {"done"}}} {
-		if w := p.ask(t, "tlrz", "/warteschlange", bad); w.Code != http.StatusUnprocessableEntity && w.Code != http.StatusBadRequest {
-			t.Errorf("%s: %d", name, w.Code)
-		}
-	}
-	w = p.ask(t, "tlrz", "/warteschlange", form)
-	if w.Code != http.StatusSeeOther && w.Code != http.StatusConflict {
-		t.Errorf("change: %d: %s", w.Code, w.Body)
-	}
-}

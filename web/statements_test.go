@@ -28,6 +28,8 @@ func TestPagesCostFewStatements(t *testing.T) {
 		{"land", "/leistungen"},
 		{"land", "/leistungen/wohngeld"},
 		{"land", "/leistungen/wohngeld/roll-in"},
+		{"land", "/leistungen/wohngeld/roll-in/aufgaben"},
+		{"land", "/leistungen/wohngeld/roll-in/aufgaben/k_kickoff"},
 		{"land", "/kommunen"},
 		{"land", "/kommunen/16051"},
 		{"land", "/kommunen/16051/leistungen/wohngeld"},

@@ -18,6 +18,7 @@ const (
 	RolloutView          Action = "rollout.view"
 	ChecklistView        Action = "checklist.view"
 	ChecklistItemEdit    Action = "checklist.item.edit"
+	ChecklistItemMany    Action = "checklist.item.many"
 	ChecklistSubmit      Action = "checklist.submit"
 	ChecklistState       Action = "checklist.state"
 	ChecklistOverrule    Action = "checklist.overrule"

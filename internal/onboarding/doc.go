@@ -16,6 +16,9 @@
 // part, going live and every side state are acts of a person. Blocked and overdue are never stored: a step is blocked
 // while a step before it is unfinished, and overdue only when it could be done.
 //
+// Many steps change in one act, the batch: judged one after the other by the same rules, saved at once, under one number.
+// Whoever made it can undo it for 15 minutes; what changed since stays (ADR 0016).
+//
 // A change of a step locks the onboardings it counts in (FOR NO KEY UPDATE, in the order of their ids), then loads,
 // judges, saves and recounts. Land steps lock one another by service. Starting a roll-in locks the Land's
 // coordination first, so that two roll-ins never lay out the basis steps of a body at once.

@@ -2,14 +2,16 @@ package onboarding
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"slices"
+	"time"
+
+	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
-	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/template"
 )
 
 // Address is where a step is shown, with the version the person saw.
@@ -18,44 +20,77 @@ type Address struct {
 	Version            int64
 }
 
-// ManyInput is what many steps shall become at once.
+// place is where a checklist is.
+type place struct{ body, service string }
+
+func (a Address) place() place { return place{a.Body, a.Service} }
+
+// ManyInput is what many steps shall become at once. The form makes the ID, so that a second click finds the batch there.
 type ManyInput struct {
+	ID          uuid.UUID
 	Steps       []Address
 	To          StepState
-	Evidence    string // the same for all
+	Evidence    string // the same for all, added to what a step has
 	EvidenceURL string
+	On          *time.Time // the day it happened, noted with the evidence
 }
 
 // maxMany is how many steps change at once.
-const maxMany = 50
+const maxMany = 100
 
-// tidy puts the steps in the order in which their checklists are locked, each once.
+// tidy names each step once.
 func (in ManyInput) tidy() ManyInput {
 	in.Steps = slices.Clone(in.Steps)
 	slices.SortFunc(in.Steps, func(a, b Address) int {
-		return cmp.Or(cmp.Compare(a.Body, b.Body), cmp.Compare(a.Service, b.Service), cmp.Compare(a.Key, b.Key))
+		return cmp.Or(cmp.Compare(a.Body, b.Body), cmp.Compare(a.Service, b.Service), cmp.Compare(a.Key, b.Key), cmp.Compare(b.Version, a.Version))
 	})
-	in.Steps = slices.CompactFunc(in.Steps, func(a, b Address) bool { return a.Body == b.Body && a.Service == b.Service && a.Key == b.Key })
+	in.Steps = slices.CompactFunc(in.Steps, func(a, b Address) bool { return a.place() == b.place() && a.Key == b.Key })
+	step := StepInput{Evidence: in.Evidence, EvidenceURL: in.EvidenceURL}.tidy()
+	in.Evidence, in.EvidenceURL = step.Evidence, step.EvidenceURL
 	return in
 }
 
-func (in ManyInput) wrong() error {
+func (in ManyInput) wrong(today time.Time) error {
 	var wrong []fault.Field
 	switch {
 	case len(in.Steps) == 0:
 		wrong = append(wrong, fault.Field{Name: "steps", Text: "Wählen Sie mindestens eine Aufgabe."})
 	case len(in.Steps) > maxMany:
-		wrong = append(wrong, fault.Field{Name: "steps", Text: "Wählen Sie höchstens 50 Aufgaben auf einmal."})
+		wrong = append(wrong, fault.Field{Name: "steps", Text: "Wählen Sie höchstens 100 Aufgaben auf einmal."})
 	}
 	if in.To != InProgress && in.To != Done {
 		wrong = append(wrong, fault.Field{Name: "to", Text: "Wählen Sie, wie der Stand ist."})
 	}
-	step := StepInput{Evidence: in.Evidence, EvidenceURL: in.EvidenceURL}.tidy()
+	if in.On != nil && in.On.After(today) {
+		wrong = append(wrong, fault.Field{Name: "on", Text: "Geben Sie einen Tag ein, der nicht in der Zukunft liegt."})
+	}
+	step := StepInput{Evidence: in.Evidence, EvidenceURL: in.EvidenceURL}
 	return fault.Fields(append(wrong, step.wrong(move{}, Step{})...)...)
 }
 
-func (in ManyInput) input(a Address) StepInput {
-	return StepInput{Version: a.Version, To: in.To, Evidence: in.Evidence, EvidenceURL: in.EvidenceURL}.tidy()
+// note is what is added to the evidence of a step: the day, and what was said.
+func (in ManyInput) note() string {
+	switch {
+	case in.On == nil:
+		return in.Evidence
+	case in.Evidence == "":
+		return "Am " + day(in.On)
+	}
+	return "Am " + day(in.On) + ": " + in.Evidence
+}
+
+// input is what is wanted of one of the steps. What the body has noted as evidence stays.
+func (in ManyInput) input(s Step, version int64) StepInput {
+	one := StepInput{Version: version, To: in.To, Evidence: in.note(), EvidenceURL: in.EvidenceURL}
+	if one.Evidence == "" || s.Given == "" {
+		one.Evidence += s.Given
+	} else {
+		one.Evidence = s.Given + "\n" + one.Evidence
+	}
+	if one.EvidenceURL == "" {
+		one.EvidenceURL = s.GivenURL
+	}
+	return one
 }
 
 // Outcome is what becomes of one of many steps, or why it is left out.
@@ -64,88 +99,133 @@ type Outcome struct {
 	BodyName, ServiceName string
 	Before, After         Step
 	LeftOut               string // the reason, as a sentence; nothing changes then
+
+	list   *Checklist
+	was    Onboarding // before this step changed
+	became State      // of the onboarding, after it
 }
 
-// PreviewMany says what ChangeMany would do.
-func (s *Service) PreviewMany(ctx context.Context, who access.Actor, in ManyInput) ([]Outcome, error) {
-	if in = in.tidy(); in.wrong() != nil {
-		return nil, in.wrong()
-	}
+// judge says what becomes of each step, as if the person changed one after the other, and makes it so in the lists. A
+// preview and the change itself ask the same question, so they get the same answer.
+func (in ManyInput) judge(lists map[place]*Checklist, who access.Actor, now time.Time) []Outcome {
 	found := make([]Outcome, len(in.Steps))
-	err := s.db.Read(ctx, who, access.ChecklistItemEdit, func(tx *postgres.Tx) (err error) {
-		for i, a := range in.Steps {
-			if found[i], _, err = judgeOne(ctx, tx, a, in.input(a), false); err != nil {
-				return err
-			}
+	for i, a := range in.Steps {
+		found[i] = Outcome{Address: a, list: lists[a.place()]}
+		if o := &found[i]; o.list != nil {
+			o.BodyName, o.ServiceName = o.list.BodyName, o.list.ServiceName
+			o.Before, _ = o.list.Find(a.Key)
 		}
-		return nil
+	}
+	slices.SortStableFunc(found, func(a, b Outcome) int { // what comes before in a checklist changes before
+		return cmp.Or(cmp.Compare(a.Body, b.Body), cmp.Compare(a.Service, b.Service), cmp.Compare(a.Before.No, b.Before.No))
 	})
-	return found, err
+	for i := range found {
+		o := &found[i]
+		if err := in.move(o, who); err != nil {
+			o.LeftOut = sentence(err)
+			continue
+		}
+		o.take(lists, who, now)
+	}
+	return found
 }
 
-// ChangeMany moves many steps in one transaction, by the rules for one. What cannot move is left out with the reason;
-// if nothing can, nothing happens.
-func (s *Service) ChangeMany(ctx context.Context, who access.Actor, in ManyInput) (found []Outcome, err error) {
-	if in = in.tidy(); in.wrong() != nil {
-		return nil, in.wrong()
+// move judges one of the steps.
+func (in ManyInput) move(o *Outcome, who access.Actor) (err error) {
+	if o.list == nil {
+		return fault.Missing()
 	}
-	err = s.db.Write(ctx, who, access.ChecklistItemEdit, func(tx *postgres.Tx) error {
-		found = nil
-		var entries []audit.Entry
-		for _, a := range in.Steps {
-			o, entry, err := judgeOne(ctx, tx, a, in.input(a), true)
-			if err != nil {
-				return err
-			}
-			if found = append(found, o); o.LeftOut == "" {
-				entries = append(entries, entry)
-			}
+	if o.Before, err = o.list.must(o.Key); err != nil { // as the steps before it have left it
+		return err
+	}
+	hand, one := o.list.manyHandOf(who), in.input(o.Before, o.Version)
+	switch {
+	case o.Before.repeats(one, hand):
+		return fault.New(fault.Conflict, "Das ist schon so gespeichert.")
+	case o.Before.Version == o.Version && hand.works(o.Before):
+		if why := in.leaves(o.Before, o.list, who); why != "" {
+			return fault.New(fault.Conflict, why)
 		}
-		if len(entries) == 0 {
-			return postgres.ErrRepeated // nothing to do; the outcomes say why
-		}
-		return audit.RecordAll(ctx, tx, entries)
-	})
-	return found, err
+	}
+	o.After, err = o.list.changeBy(hand, o.Before, one)
+	return err
 }
 
-// judgeOne says what becomes of one of many steps and, if asked to, makes it so. A fault leaves the step out.
-func judgeOne(ctx context.Context, tx *postgres.Tx, a Address, in StepInput, saving bool) (Outcome, audit.Entry, error) {
-	o := Outcome{Address: a}
-	leave := func(err error) (Outcome, audit.Entry, error) {
-		why, known := errors.AsType[*fault.Fault](err)
-		if !known {
-			return o, audit.Entry{}, err
+// leaves says why an act on many steps leaves one out that its own page might let change; "" if it does not.
+func (in ManyInput) leaves(s Step, c *Checklist, who access.Actor) string {
+	with := s.With()
+	switch {
+	case s.State == Submitted:
+		return "Liegt bei " + c.BodyName + " zur Prüfung."
+	case with != nil && with.PartyKey != who.Org.Key:
+		return "Liegt seit dem " + day(&with.Since) + " bei " + with.Party + "."
+	case s.State == NotApplicable:
+		return "Entfällt für diese Einheit: " + s.Reason
+	case s.State == Done && in.To == InProgress:
+		return "Ist schon erledigt. Zurück geht es auf der Seite der Aufgabe, mit Grund."
+	case s.State == in.To && (in.To == Done || in.note() == "" && in.EvidenceURL == ""):
+		return "Steht schon auf „" + s.State.Word() + "“."
+	case in.To == Done && s.RequiresReview():
+		return "Braucht eine zweite Person der Einheit: Vier-Augen-Prinzip."
+	}
+	return ""
+}
+
+// manyHandOf says what a person may do on many steps at once. The Land may do here what a body's own people do: set
+// steps to work and to done. Reviews and what needs a reason stay with the body.
+func (c *Checklist) manyHandOf(who access.Actor) hand {
+	if who.Role == access.StateCoordinator {
+		return hand{who.Person, func(Step) bool { return true }, false}
+	}
+	return c.handOf(who)
+}
+
+// take puts a changed step into its checklist, and a basis step into every other one of the body that leans on it.
+func (o *Outcome) take(lists map[place]*Checklist, who access.Actor, now time.Time) {
+	o.After.Version++
+	if o.After.State != o.Before.State {
+		o.After.StateSince = now
+		o.After.Periods = ended(o.After.Periods, now)
+	}
+	o.was = o.list.Onboarding
+	if o.list.put(o.After, now) != o.list.State {
+		o.list.Since = now
+	}
+	o.became = o.list.State
+	o.list.derive(o.list.Today, who)
+	if o.After.Scope != template.Basis {
+		return
+	}
+	for at, other := range lists {
+		if s := other.step(o.Key); at.body == o.Body && other != o.list && s != nil && !s.Unneeded {
+			*s = o.After
+			other.derive(other.Today, who)
 		}
-		if o.LeftOut = why.Text; len(why.Fields) > 0 {
-			o.LeftOut = why.Fields[0].Text
+	}
+}
+
+// ended returns the periods with the one that lasts brought to an end.
+func ended(periods []Waiting, now time.Time) []Waiting {
+	periods = slices.Clone(periods)
+	for i := range periods {
+		if periods[i].Until == nil {
+			periods[i].Until = &now
 		}
-		return o, audit.Entry{}, nil
 	}
-	if saving {
-		if err := lock(ctx, tx, a.Body, a.Service, a.Key); err != nil {
-			return o, audit.Entry{}, err
-		}
+	return periods
+}
+
+// sentence is what a fault says; other errors do not come from a rule.
+func sentence(err error) string {
+	if errors.Is(err, postgres.ErrRepeated) {
+		return "Das ist schon so gespeichert."
 	}
-	c, err := load(ctx, tx, a.Body, a.Service)
-	if err != nil {
-		return leave(err)
+	why, _ := errors.AsType[*fault.Fault](err)
+	switch {
+	case why == nil:
+		return err.Error()
+	case len(why.Fields) > 0:
+		return why.Fields[0].Text
 	}
-	o.BodyName, o.ServiceName = c.BodyName, c.ServiceName
-	if o.Before, err = c.must(a.Key); err != nil {
-		return leave(err)
-	}
-	switch o.After, err = c.change(o.Before, in, tx.Who); {
-	case errors.Is(err, postgres.ErrRepeated):
-		return leave(fault.New(fault.Conflict, "Das ist schon so gespeichert."))
-	case err != nil:
-		return leave(err)
-	case !saving:
-		return o, audit.Entry{}, nil
-	}
-	was := c.put(o.After, tx.Now)
-	if err := save(ctx, tx, c.Onboarding, false, &o.After); err != nil {
-		return o, audit.Entry{}, err
-	}
-	return o, stepEntry(c, o.Before, o.After, audit.Diff("Stand der Anbindung", was.Word(), c.State.Word())), nil
+	return why.Text
 }

@@ -94,7 +94,7 @@ func newService(o dashboard.Onboarding, i int, who access.Actor) serviceView {
 		v.URL = link.Checklist(o.BodyKey, o.ServiceSlug)
 	}
 	if o.Unconfirmed && who.Reach(access.RolloutView) == access.WholeLand {
-		v.Unconfirmed = ui.Unconfirmed(o.ConfirmedAt)
+		v.Unconfirmed = page.Unconfirmed(o.ConfirmedAt)
 	}
 	switch {
 	case o.State == onboarding.NotCompetent || o.State == onboarding.Declined || o.State == onboarding.Decommissioned:
@@ -111,14 +111,14 @@ func newService(o dashboard.Onboarding, i int, who access.Actor) serviceView {
 
 func basisRow(t dashboard.Task, who access.Actor) ui.Row {
 	row := ui.Row{
-		Title: t.Title, URL: taskURL(t, who), Meta: "zuständig: " + ui.Responsible(string(t.Responsible), t.BodyName) + " · Frist " + ui.Date(t.DueOn),
-		Status: ui.StepState(string(t.State), true, t.Overdue),
+		Title: t.Title, URL: taskURL(t, who), Meta: "zuständig: " + page.Responsible(t.Responsible, t.BodyName) + " · Frist " + ui.Date(t.DueOn),
+		Status: page.StepState(t.State, true, t.Overdue),
 	}
 	if t.WaitsSince != nil {
-		row.Status = ui.WaitingFor(t.Party)
+		row.Status = page.WaitingFor(t.Party)
 	}
 	if t.State.Finished() {
-		row.Meta = "zuständig: " + ui.Responsible(string(t.Responsible), t.BodyName)
+		row.Meta = "zuständig: " + page.Responsible(t.Responsible, t.BodyName)
 	}
 	return row
 }
@@ -129,7 +129,7 @@ func overdueRow(t dashboard.Task, who access.Actor) ui.Row {
 		service = "alle Leistungen (Basis)"
 	}
 	row := ui.Row{
-		Title: t.Title, URL: taskURL(t, who), Meta: service + " · zuständig: " + ui.Responsible(string(t.Responsible), t.BodyName),
+		Title: t.Title, URL: taskURL(t, who), Meta: service + " · zuständig: " + page.Responsible(t.Responsible, t.BodyName),
 		Status: ui.StatusProps{Kind: ui.Overdue, Text: "fällig am " + ui.Date(t.DueOn)},
 	}
 	if t.WaitsSince != nil {

@@ -136,7 +136,7 @@ func newGoLiveView(c *onboarding.Checklist, f goLiveForm, wrong page.Errors) goL
 func missingRow(c *onboarding.Checklist, m onboarding.Ref) ui.Row {
 	row := ui.Row{
 		Title: m.Number + " " + m.Title, URL: link.Step(c.BodyKey, c.ServiceSlug, m.Key), Meta: "Fällig am " + ui.Date(m.DueOn),
-		Status: ui.StepState(string(m.State), m.Possible, m.Overdue),
+		Status: page.StepState(m.State, m.Possible, m.Overdue),
 	}
 	if m.Scope == template.Land {
 		row.Title, row.URL = m.Title, link.LandStep(c.ServiceSlug, m.Key)

@@ -8,6 +8,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/onboarding"
 	"rollinportal/web/link"
+	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
 
@@ -40,11 +41,11 @@ func groupSwitch(c *onboarding.Checklist, by grouping) ui.SwitchProps {
 func groups(c *onboarding.Checklist, who access.Actor, by grouping) []ui.TaskPhaseProps {
 	switch by {
 	case byPillar:
-		return numbered(c, who, "Säule", ui.PillarTitle, func(s onboarding.Step) int { return s.Pillar })
+		return numbered(c, who, "Säule", page.PillarTitle, func(s onboarding.Step) int { return s.Pillar })
 	case byDeadline:
 		return deadlines(c, who)
 	}
-	return numbered(c, who, "Phase", ui.LegTitle, func(s onboarding.Step) int { return s.Phase.Leg() })
+	return numbered(c, who, "Phase", page.LegTitle, func(s onboarding.Step) int { return s.Phase.Leg() })
 }
 
 // numbered puts the tasks into groups 1 to 4.

@@ -105,7 +105,7 @@ func currentLeg(c *onboarding.Checklist) string {
 	if first == 0 {
 		return "alle abgeschlossen"
 	}
-	return strconv.Itoa(first) + " von 4: " + ui.LegTitle(first)
+	return strconv.Itoa(first) + " von 4: " + page.LegTitle(first)
 }
 
 func nextDeadline(c *onboarding.Checklist) string {
@@ -160,10 +160,10 @@ func theBody(o onboarding.Onboarding) string {
 func task(c *onboarding.Checklist, s onboarding.Step, who access.Actor) ui.Task {
 	t := ui.Task{
 		Number: s.Number, Name: s.Title, URL: link.Step(c.BodyKey, c.ServiceSlug, s.Key), Note: note(s), Alarm: s.Overdue,
-		Status: ui.StepState(string(s.State), s.Possible(), s.Overdue), Meta: meta(c, s),
+		Status: page.StepState(s.State, s.Possible(), s.Overdue), Meta: meta(c, s),
 	}
 	if with := s.With(); with != nil {
-		t.Status, t.Note, t.Alarm = ui.WaitingFor(with.Party), lies(*with, c), false
+		t.Status, t.Note, t.Alarm = page.WaitingFor(with.Party), lies(*with, c), false
 	}
 	if s.Blocked() {
 		t.Status, t.Alarm = ui.StatusProps{Kind: ui.Blocked, Text: "Blockiert"}, false
@@ -196,7 +196,7 @@ func hint(s onboarding.Step) string {
 
 func meta(c *onboarding.Checklist, s onboarding.Step) []ui.Fact {
 	facts := []ui.Fact{{Term: "Zuständig", Value: doer(c, s)}, deadline(c, s), proof(s)}
-	return append(facts, ui.Fact{Term: "Säule", Value: strconv.Itoa(s.Pillar), Hidden: ", " + ui.PillarTitle(s.Pillar)})
+	return append(facts, ui.Fact{Term: "Säule", Value: strconv.Itoa(s.Pillar), Hidden: ", " + page.PillarTitle(s.Pillar)})
 }
 
 // doer names the provider where there is just one.
@@ -204,7 +204,7 @@ func doer(c *onboarding.Checklist, s onboarding.Step) string {
 	if s.Responsible == template.ByProvider && len(c.Providers) == 1 {
 		return c.Providers[0]
 	}
-	return ui.Responsible(string(s.Responsible), c.BodyName)
+	return page.Responsible(s.Responsible, c.BodyName)
 }
 
 func deadline(c *onboarding.Checklist, s onboarding.Step) ui.Fact {

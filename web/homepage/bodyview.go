@@ -87,7 +87,7 @@ func task(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor, place int) 
 		Facts: ui.FactsProps{Columns: true, Items: []ui.Fact{
 			{Term: "Leistung", Value: service(n)},
 			{Term: "Fällig", Value: due(n, d)},
-			{Term: "Zuständig", Value: ui.Responsible(string(n.Responsible), who.Org.Name)},
+			{Term: "Zuständig", Value: page.Responsible(n.Responsible, who.Org.Name)},
 			{Term: "Nachweis", Value: n.Evidence},
 		}},
 	}
@@ -99,7 +99,7 @@ func task(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor, place int) 
 
 func meta(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor) string {
 	text := n.Description + " Fällig " + due(n, d) + "."
-	if by := ui.Responsible(string(n.Responsible), who.Org.Name); by != who.Org.Name {
+	if by := page.Responsible(n.Responsible, who.Org.Name); by != who.Org.Name {
 		text += " Zuständig: " + by + "."
 	}
 	if others := usual(n, d); others != "" {
@@ -123,7 +123,7 @@ func usual(n dashboard.Next, d *dashboard.BodyDesk) string {
 // away is a task that lies with others.
 func away(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor) ui.Row {
 	with := n.With()
-	row := ui.Row{Title: n.Title, URL: taskURL(n, who), Tag: service(n), Meta: ui.DaysSince(with.Since, d.At), Status: ui.WaitingFor(with.Party)}
+	row := ui.Row{Title: n.Title, URL: taskURL(n, who), Tag: service(n), Meta: ui.DaysSince(with.Since, d.At), Status: page.WaitingFor(with.Party)}
 	if with.Ticket != "" {
 		row.Meta += " · Ticket " + with.Ticket
 	}
@@ -154,7 +154,7 @@ func service(n dashboard.Next) string {
 }
 
 func status(n dashboard.Next) ui.StatusProps {
-	return ui.StepState(string(n.State), n.Possible(), n.Overdue)
+	return page.StepState(n.State, n.Possible(), n.Overdue)
 }
 
 func late(n dashboard.Next, d *dashboard.BodyDesk) bool { return n.DueOn.Before(template.Day(d.At)) }

@@ -58,14 +58,14 @@ type queueRow struct {
 func newQueueRow(t dashboard.Task, own string) queueRow {
 	row := ui.Row{
 		Title: t.Title, URL: link.Step(t.BodyKey, t.Via, t.Key), Meta: t.BodyName + " · " + t.ServiceName + " · fällig am " + ui.Date(t.DueOn),
-		Status: ui.StepState(string(t.State), true, t.Overdue),
+		Status: page.StepState(t.State, true, t.Overdue),
 	}
 	if t.Scope == template.Basis {
 		row.Meta = t.BodyName + " · alle Leistungen (Basis) · fällig am " + ui.Date(t.DueOn)
 	}
 	switch {
 	case t.WaitsSince != nil && t.PartyKey != own:
-		row.Status = ui.WaitingFor(t.Party)
+		row.Status = page.WaitingFor(t.Party)
 	case t.Overdue:
 		row.Status = ui.StatusProps{Kind: ui.Overdue, Text: "Überfällig"}
 	}

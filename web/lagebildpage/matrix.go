@@ -6,6 +6,7 @@ import (
 
 	"rollinportal/internal/dashboard"
 	"rollinportal/web/link"
+	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
 
@@ -143,13 +144,13 @@ func legend(stage dashboard.Stage) cellView {
 	cell := stageCells[stage]
 	switch stage {
 	case dashboard.Preparing:
-		cell.Text = ui.LegTitle(1)
+		cell.Text = page.LegTitle(1)
 	case dashboard.Connecting:
-		cell.Text = ui.LegTitle(2)
+		cell.Text = page.LegTitle(2)
 	case dashboard.Testing:
-		cell.Text = ui.LegTitle(3)
+		cell.Text = page.LegTitle(3)
 	case dashboard.GoingLive:
-		cell.Text = ui.LegTitle(4)
+		cell.Text = page.LegTitle(4)
 	}
 	return cell
 }

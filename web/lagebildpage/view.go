@@ -6,6 +6,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
 	"rollinportal/web/link"
+	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
 
@@ -194,7 +195,7 @@ func newLate(p *dashboard.Picture, who access.Actor) lateView {
 		}
 		v.Rows = append(v.Rows, ui.Row{
 			Title: t.Title, URL: taskURL(t, who),
-			Meta:   where + " · zuständig: " + ui.Responsible(string(t.Responsible), t.BodyName) + " · fällig am " + ui.Date(t.DueOn),
+			Meta:   where + " · zuständig: " + page.Responsible(t.Responsible, t.BodyName) + " · fällig am " + ui.Date(t.DueOn),
 			Status: ui.StatusProps{Kind: ui.Overdue, Text: ui.DaysSince(t.DueOn, p.At)},
 		})
 	}

@@ -89,11 +89,23 @@ func Confirm(body, slug string) string { return Checklist(body, slug) + "/bestae
 // ConfirmAll is where a body says that of all its checklists.
 func ConfirmAll(body string) string { return Body(body) + "/bestaetigen" }
 
-// What a provider does with several tasks at once.
+// Where many tasks change in one act.
 const (
-	Queue        = "/warteschlange"
-	PreviewQueue = "/warteschlange/vorschau"
+	Batches      = "/sammelaenderungen"
+	PreviewBatch = "/sammelaenderungen/vorschau"
 )
+
+// Batch is the page of an act on many tasks.
+func Batch(no int) string { return Batches + "/" + strconv.Itoa(no) }
+
+// UndoBatch is where such an act is undone.
+func UndoBatch(no int) string { return Batch(no) + "/rueckgaengig" }
+
+// StepsOfBodies lists the steps that the bodies of a service have.
+func StepsOfBodies(slug string) string { return Rollin(slug) + "/aufgaben" }
+
+// StepOfBodies is one of them in all bodies.
+func StepOfBodies(slug, key string) string { return StepsOfBodies(slug) + "/" + key }
 
 // WaitingFor is the list of parties that steps wait for.
 const WaitingFor = "/wartet-auf"

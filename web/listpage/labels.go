@@ -3,6 +3,7 @@ package listpage
 import (
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/onboarding"
+	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
 
@@ -70,10 +71,10 @@ func statesOf(key string) []onboarding.State {
 }
 
 var pillarOptions = []ui.Option{
-	{Value: "1", Text: "1 " + ui.PillarTitle(1)},
-	{Value: "2", Text: "2 " + ui.PillarTitle(2)},
-	{Value: "3", Text: "3 " + ui.PillarTitle(3)},
-	{Value: "4", Text: "4 " + ui.PillarTitle(4)},
+	{Value: "1", Text: "1 " + page.PillarTitle(1)},
+	{Value: "2", Text: "2 " + page.PillarTitle(2)},
+	{Value: "3", Text: "3 " + page.PillarTitle(3)},
+	{Value: "4", Text: "4 " + page.PillarTitle(4)},
 }
 
 var scopeOptions = []ui.Option{

@@ -58,7 +58,7 @@ func newOnboarding(o dashboard.Onboarding, who access.Actor) onboardingView {
 		v.ServiceURL = link.Checklist(o.BodyKey, o.ServiceSlug)
 	}
 	if o.Unconfirmed && who.Reach(access.RolloutView) == access.WholeLand {
-		v.Unconfirmed = ui.Unconfirmed(o.ConfirmedAt)
+		v.Unconfirmed = page.Unconfirmed(o.ConfirmedAt)
 	}
 	switch {
 	case o.State == onboarding.NotCompetent || o.State == onboarding.Declined || o.State == onboarding.Decommissioned:

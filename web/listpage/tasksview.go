@@ -89,14 +89,14 @@ func tasksMeta(who access.Actor) string {
 func newTask(t dashboard.Task, who access.Actor) taskView {
 	v := taskView{
 		Title: t.Title, URL: taskURL(t, who), Service: t.ServiceName, Body: t.BodyName, Due: ui.Date(t.DueOn),
-		Meta:   "zuständig: " + ui.Responsible(string(t.Responsible), "Kommune") + " · Säule " + pillarOptions[t.Pillar-1].Text,
-		Status: ui.StepState(string(t.State), true, t.Overdue),
+		Meta:   "zuständig: " + page.Responsible(t.Responsible, "Kommune") + " · Säule " + pillarOptions[t.Pillar-1].Text,
+		Status: page.StepState(t.State, true, t.Overdue),
 	}
 	if t.Overdue {
 		v.Status = ui.StatusProps{Kind: ui.Overdue, Text: "Überfällig"}
 	}
 	if t.WaitsSince != nil {
-		v.Status, v.Wait = ui.WaitingFor(t.Party), waitNote(t)
+		v.Status, v.Wait = page.WaitingFor(t.Party), waitNote(t)
 	}
 	if t.Scope == template.Basis {
 		v.Service = "alle Leistungen (Basis)"

@@ -32,6 +32,7 @@ const (
 	TakenBack  Flash = "zurueckgeholt"
 	Confirmed  Flash = "bestaetigt"
 	ManyDone   Flash = "mehrere-gespeichert"
+	ManyUndone Flash = "mehrere-zurueckgesetzt"
 
 	HurdleReported Flash = "huerde-gemeldet"
 	HurdleJoined   Flash = "huerde-betrifft-uns"
@@ -53,6 +54,7 @@ var flashes = map[string]string{
 	string(TakenBack):  "Die Aufgabe liegt wieder bei Ihnen.",
 	string(Confirmed):  "Danke. Der Stand ist bestätigt.",
 	string(ManyDone):   "Die Aufgaben sind gespeichert.",
+	string(ManyUndone): "Die Aufgaben stehen wieder, wie sie standen.",
 	string(StepDone):   "Die Aufgabe ist gespeichert.",
 	string(FileAdded):  "Die Datei ist hochgeladen und zählt als Nachweis.",
 	string(FileKnown):  "Diese Datei liegt hier schon. Sie ist nicht noch einmal gespeichert.",

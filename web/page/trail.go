@@ -40,6 +40,7 @@ var deeds = map[string]string{
 	"step.taken_back":         "Zurückgeholt",
 	"step.overruled":          "Für eine Leistung ausgenommen",
 	"step.needed":             "Ausnahme aufgehoben",
+	"step.undone":             "Sammeländerung rückgängig gemacht",
 	"onboarding.confirmed":    "Stand bestätigt",
 	"evidence.upload":         "Datei als Nachweis hochgeladen",
 	"evidence.delete":         "Datei gelöscht",

@@ -69,6 +69,9 @@ func newShowView(r *onboarding.Rollin, who access.Actor) showView {
 	if r.DecisionID != nil && who.Can(access.DecisionView) {
 		v.Links = append(v.Links, ui.Link{Text: "Nachnutzungsentscheidung ansehen", URL: link.Decision(*r.DecisionID)})
 	}
+	if len(r.Bodies) > 0 && who.Can(access.ChecklistItemMany) {
+		v.Links = append(v.Links, ui.Link{Text: "Einen Schritt für viele Einheiten setzen", URL: link.StepsOfBodies(r.ServiceSlug)})
+	}
 	v.Next = next(r, who)
 	if who.Org.IsBody() {
 		v.Heading = "Ihre Einheit"
@@ -77,7 +80,7 @@ func newShowView(r *onboarding.Rollin, who access.Actor) showView {
 	for _, o := range r.Bodies {
 		row := newBodyRow(o, mayOpen, r.Today)
 		if o.Unconfirmed(r.Today) && who.Reach(access.RolloutView) == access.WholeLand {
-			row.Unconfirmed = ui.Unconfirmed(o.ConfirmedAt)
+			row.Unconfirmed = page.Unconfirmed(o.ConfirmedAt)
 		}
 		v.Bodies = append(v.Bodies, row)
 	}
@@ -131,8 +134,8 @@ func landSteps(r *onboarding.Rollin) ui.TaskPhaseProps {
 func landTask(r *onboarding.Rollin, s onboarding.Step) ui.Task {
 	t := ui.Task{
 		Number: s.Number, Name: s.Title, URL: link.LandStep(r.ServiceSlug, s.Key), Alarm: s.Overdue,
-		Status: ui.StepState(string(s.State), s.Possible(), s.Overdue),
-		Meta:   []ui.Fact{{Term: "Zuständig", Value: ui.Responsible(string(s.Responsible), "Kommunen")}, deadline(r, s)},
+		Status: page.StepState(s.State, s.Possible(), s.Overdue),
+		Meta:   []ui.Fact{{Term: "Zuständig", Value: page.Responsible(s.Responsible, "Kommunen")}, deadline(r, s)},
 	}
 	switch {
 	case s.State == onboarding.NotApplicable:
@@ -227,12 +230,12 @@ func newPlanView(p onboarding.Preview, f form, wrong page.Errors) planView {
 		v.Away = append(v.Away, ui.Row{Title: a.Title, Meta: a.Reason})
 	}
 	for _, s := range p.LandSteps {
-		row := ui.Row{Title: s.Title, Status: ui.StepState(string(onboarding.Open), true, false)}
+		row := ui.Row{Title: s.Title, Status: page.StepState(onboarding.Open, true, false)}
 		if slices.ContainsFunc(p.Proven, func(proven template.Step) bool { return proven.Key == s.Key }) {
-			row.Status = ui.StepState(string(onboarding.Done), true, false)
+			row.Status = page.StepState(onboarding.Done, true, false)
 		}
 		if i := slices.IndexFunc(p.Away, func(a onboarding.Away) bool { return a.Key == s.Key }); i >= 0 {
-			row.Status = ui.StepState(string(onboarding.NotApplicable), true, false)
+			row.Status = page.StepState(onboarding.NotApplicable, true, false)
 		}
 		v.LandSteps = append(v.LandSteps, row)
 	}

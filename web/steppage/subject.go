@@ -38,7 +38,7 @@ func ofTask(t onboarding.Task, who access.Actor) subject {
 	c := t.Checklist
 	checklist := link.Checklist(c.BodyKey, c.ServiceSlug)
 	s := subject{
-		Step: t.Step, Trail: t.Trail, kind: "Aufgabe", place: c.ServiceName + " · " + c.BodyName, doer: ui.Responsible(string(t.Responsible), c.BodyName),
+		Step: t.Step, Trail: t.Trail, kind: "Aufgabe", place: c.ServiceName + " · " + c.BodyName, doer: page.Responsible(t.Responsible, c.BodyName),
 		crumbs: []ui.Link{
 			{Text: "Leistungen", URL: link.Services},
 			{Text: c.ServiceName, URL: link.Service(c.ServiceSlug)},
@@ -76,7 +76,7 @@ func ofTask(t onboarding.Task, who access.Actor) subject {
 func ofLand(r *onboarding.Rollin, step onboarding.Step) subject {
 	rollin := link.Rollin(r.ServiceSlug)
 	return subject{
-		Step: step, Trail: r.Trail, kind: "Schritt", place: r.ServiceName + " · Land", doer: ui.Responsible(string(step.Responsible), "Kommunen"),
+		Step: step, Trail: r.Trail, kind: "Schritt", place: r.ServiceName + " · Land", doer: page.Responsible(step.Responsible, "Kommunen"),
 		crumbs: []ui.Link{
 			{Text: "Leistungen", URL: link.Services},
 			{Text: r.ServiceName, URL: link.Service(r.ServiceSlug)},
@@ -97,9 +97,9 @@ func (s subject) head() ui.Page {
 
 func (s subject) status() ui.StatusProps {
 	if with := s.With(); with != nil {
-		return ui.WaitingFor(with.Party)
+		return page.WaitingFor(with.Party)
 	}
-	return ui.StepState(string(s.State), s.Possible(), s.Overdue)
+	return page.StepState(s.State, s.Possible(), s.Overdue)
 }
 
 // name calls a step that is waited for by its number, unless the number is one of the Land's beside those of a body.
@@ -123,8 +123,8 @@ func (s subject) facts() []ui.Fact {
 		{Term: "Zuständig", Value: s.doer},
 		due,
 		{Term: "Richtwert", Value: ui.Count(s.DurationDays, "Arbeitstag", "Arbeitstage")},
-		{Term: "Phase", Value: ui.LegTitle(s.Phase.Leg())},
-		{Term: "Säule", Value: strconv.Itoa(s.Pillar) + ", " + ui.PillarTitle(s.Pillar)},
+		{Term: "Phase", Value: page.LegTitle(s.Phase.Leg())},
+		{Term: "Säule", Value: strconv.Itoa(s.Pillar) + ", " + page.PillarTitle(s.Pillar)},
 		{Term: "Gefragter Nachweis", Value: s.Evidence},
 	}
 	if s.handing.Spent != "" {

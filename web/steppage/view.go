@@ -56,7 +56,7 @@ func newStepView(s subject, f form, wrong page.Errors) stepView {
 	}
 	v.Hurdles, v.Solved = hurdles(s.Step)
 	for _, r := range s.WaitsFor {
-		v.Waits = append(v.Waits, ui.Row{Title: s.name(r), URL: s.address(r), Meta: whose(r), Status: ui.StepState(string(r.State), r.Possible, r.Overdue)})
+		v.Waits = append(v.Waits, ui.Row{Title: s.name(r), URL: s.address(r), Meta: whose(r), Status: page.StepState(r.State, r.Possible, r.Overdue)})
 	}
 	switch {
 	case len(s.May) > 1:

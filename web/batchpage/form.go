@@ -1,0 +1,65 @@
+package batchpage
+
+import (
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/fault"
+	"rollinportal/internal/onboarding"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+// form is what was ticked and typed.
+type form struct {
+	ID, To, Evidence, On string
+	Steps                []onboarding.Address
+}
+
+func readForm(w http.ResponseWriter, r *http.Request) (form, error) {
+	sent, err := page.ReadForm(w, r, "id", page.StepsField, "to", "evidence", "on")
+	if err != nil {
+		return form{}, err
+	}
+	steps, err := sent.Steps()
+	return form{sent.Text("id"), sent.Text("to"), sent.Text("evidence"), sent.Text("on"), steps}, err
+}
+
+func (f form) input() (onboarding.ManyInput, page.Errors) {
+	var wrong page.Errors
+	in := onboarding.ManyInput{Steps: f.Steps, To: onboarding.StepState(f.To), Evidence: f.Evidence}
+	if f.On != "" {
+		on, err := ui.ParseDate(f.On)
+		if err != nil {
+			wrong.Add("on", err.Error())
+		}
+		in.On = &on
+	}
+	if f.ID == "" { // the preview makes it
+		in.ID = uuid.New()
+		return in, wrong
+	}
+	id, err := uuid.Parse(f.ID)
+	if err != nil {
+		wrong.Add("", fault.New(fault.Invalid, "Das Formular kam beschädigt an. Laden Sie die Seite neu.").Text)
+	}
+	in.ID = id
+	return in, wrong
+}
+
+// values are the ticked tasks as a form carries them.
+func (f form) values() []string {
+	values := make([]string, len(f.Steps))
+	for i, a := range f.Steps {
+		values[i] = page.StepValue(a)
+	}
+	return values
+}
+
+func (f form) fields(wrong page.Errors) page.Ask {
+	ask := page.NewAsk()
+	ask.Evidence.Value, ask.Evidence.Error = f.Evidence, wrong.For("evidence")
+	ask.On.Value, ask.On.Error = f.On, wrong.For("on")
+	return ask
+}

@@ -1,0 +1,74 @@
+package page
+
+import (
+	"time"
+
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/template"
+	"rollinportal/web/ui"
+)
+
+// StepState is the state of an Aufgabe in words. What is derived outweighs what people entered: one that is late is
+// overdue, an open one that waits for others is not possible yet.
+func StepState(s onboarding.StepState, possible, overdue bool) ui.StatusProps {
+	switch {
+	case s == onboarding.Done:
+		return ui.StatusProps{Kind: ui.Done, Text: s.Word()}
+	case s == onboarding.NotApplicable:
+		return ui.StatusProps{Kind: ui.Locked, Text: s.Word()}
+	case s == onboarding.Submitted:
+		return ui.StatusProps{Kind: ui.Waiting, Text: s.Word()}
+	case overdue:
+		return ui.StatusProps{Kind: ui.Overdue, Text: "Überfällig"}
+	case !possible && s == onboarding.Open:
+		return ui.StatusProps{Kind: ui.Locked, Text: "Noch nicht möglich"}
+	case !possible:
+		return ui.StatusProps{Kind: ui.Blocked, Text: "Blockiert"}
+	case s.Started():
+		return ui.StatusProps{Kind: ui.InProgress, Text: s.Word()}
+	}
+	return ui.StatusProps{Kind: ui.Open, Text: s.Word()}
+}
+
+// WaitingFor is the status of an Aufgabe that lies with others. It outweighs that the Aufgabe is late: the body is not
+// at turn.
+func WaitingFor(party string) ui.StatusProps {
+	return ui.StatusProps{Kind: ui.Waiting, Text: "Wartet auf " + party}
+}
+
+// Unconfirmed says that nobody confirmed for long how an Anbindung stands, and when somebody did the last time.
+func Unconfirmed(last *time.Time) string {
+	if last == nil {
+		return "nicht bestätigt"
+	}
+	return "nicht bestätigt seit " + ui.Date(*last)
+}
+
+var pillarTitles = map[int]string{1: "Strukturen und Rollen", 2: "Unterstützung", 3: "Informationen", 4: "Zusammenarbeit"}
+
+// PillarTitle names a pillar, 1 to 4, in short.
+func PillarTitle(number int) string { return known(pillarTitles[number]) }
+
+var legTitles = map[int]string{1: "Vorbereiten", 2: "Anbinden", 3: "Testen", 4: "Produktiv gehen"}
+
+// LegTitle names one of the four legs in which people see the phases of the template.
+func LegTitle(number int) string { return known(legTitles[number]) }
+
+func known(title string) string {
+	if title == "" {
+		return ui.NotApplicable
+	}
+	return title
+}
+
+var responsibles = map[template.Responsible]string{
+	template.ByLand: "Land", template.ByMinistry: "Fachressort", template.ByProvider: "IT-Dienstleister", template.ByOperator: "EfA-Anbieter",
+}
+
+// Responsible says who does a step. What the body does itself carries the body's name.
+func Responsible(who template.Responsible, body string) string {
+	if name, others := responsibles[who]; others {
+		return name
+	}
+	return body
+}
