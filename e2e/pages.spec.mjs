@@ -15,7 +15,7 @@ const tours = {
   'tmdi-referat': ['/', '/entscheidungen', 'first:/entscheidungen/', '/lagebild', '/leistungen/wohngeld', '/leistungen/wohngeld/bearbeiten', '/aufgaben', '/leistungen/neu'],
   'tmbwk-leitung': ['/', 'first:/entscheidungen/'],
   'tmikl-leser': ['/', '/entscheidungen'],
-  k16054: ['/', '/leistungen', '/leistungen/fuehrerschein', '/aufgaben?alle=ja', '/kommunen/16054', '/kommunen/16054/leistungen/fuehrerschein',
+  k16054: ['/', '/leistungen', '/leistungen/fuehrerschein', '/aufgaben?alle=ja', '/kalender', '/kommunen/16054', '/kommunen/16054/leistungen/fuehrerschein',
     '/kommunen/16054/leistungen/fuehrerschein?gruppe=saeule', '/kommunen/16054/leistungen/fuehrerschein?gruppe=frist',
     '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func', '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func/nachweise', '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func/abgeben', '/kommunen/16054/leistungen/fuehrerschein/produktiv',
     '/kommunen/16054/leistungen/fuehrerschein/stand', '/huerden', '/huerden/melden?einheit=16054&leistung=fuehrerschein&aufgabe=k_test_func', '/kommunen/16051', '/lagebild'],

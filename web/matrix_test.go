@@ -99,7 +99,18 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 	t.Helper()
 	id := p.rollinOf(t, "land", "tmdi", "wohngeld")
 	nr := p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"})
-	return map[string]string{"nr": nr, "leistung": "wohngeld", "einheit": "16051", "id": id.String(), "art": "fachlich", "schritt": "k_kickoff", "nachweis": p.fileOf(t, "k16051-b", "k_kickoff"), "partei": "TLRZ", "sammelaenderung": p.batchOf(t)}
+	return map[string]string{
+		"nr":              nr,
+		"leistung":        "wohngeld",
+		"einheit":         "16051",
+		"id":              id.String(),
+		"art":             "fachlich",
+		"schritt":         "k_kickoff",
+		"nachweis":        p.fileOf(t, "k16051-b", "k_kickoff"),
+		"partei":          "TLRZ",
+		"sammelaenderung": p.batchOf(t),
+		"adresse":         "UNBEKANNT",
+	}
 }
 
 // batchOf sets a step for two bodies at once and returns the number of the batch.

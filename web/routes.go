@@ -6,6 +6,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/calendar"
 	"rollinportal/internal/catalog"
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/decision"
@@ -17,6 +18,7 @@ import (
 	"rollinportal/internal/postgres"
 	"rollinportal/web/batchpage"
 	"rollinportal/web/bodypage"
+	"rollinportal/web/calendarpage"
 	"rollinportal/web/catalogpage"
 	"rollinportal/web/checklistpage"
 	"rollinportal/web/decisionpage"
@@ -163,6 +165,11 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/sammelaenderungen", access.ChecklistItemMany, many.Change)
 	t.get("/sammelaenderungen/{sammelaenderung}", access.ChecklistItemMany, many.Show)
 	t.post("/sammelaenderungen/{sammelaenderung}/rueckgaengig", access.ChecklistItemMany, many.Undo)
+	calendars := calendarpage.Pages{Shell: shell, Calendar: calendar.NewService(db), Base: c.BaseURL}
+	t.get("/kalender", access.CalendarOpen, calendars.Show)
+	t.post("/kalender", access.CalendarOpen, calendars.Open)
+	t.post("/kalender/sperren", access.CalendarOpen, calendars.Close)
+	t.get("/kalender/{adresse}/fristen.ics", access.CalendarRead, calendars.File)
 	waiting := waitingpage.Pages{Shell: shell, Dashboard: figures}
 	t.get("/wartet-auf", access.WaitingView, waiting.List)
 	t.get("/wartet-auf/{partei}", access.WaitingView, waiting.Letter)

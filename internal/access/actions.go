@@ -51,6 +51,8 @@ const (
 	Unsubscribe          Action = "notice.unsubscribe"
 	MailView             Action = "mail.view"
 	MailDeliver          Action = "mail.deliver"
+	CalendarOpen         Action = "calendar.open"
+	CalendarRead         Action = "calendar.read"
 	LegalView            Action = "legal.view"
 	HealthView           Action = "health.view"
 )

@@ -18,7 +18,7 @@ var floors = [][]string{
 	{"internal/notify"},
 	{"internal/organisation"},
 	{"internal/catalog", "internal/identity"},
-	{"internal/template", "internal/decision"},
+	{"internal/template", "internal/decision", "internal/calendar"},
 	{"internal/onboarding"},
 	{"internal/hurdle", "internal/question", "internal/profile"},
 	{"internal/dashboard", "internal/interchange", "internal/evidence"},

@@ -15,6 +15,7 @@ var unwalled = map[string]string{
 	"auth.person":     "not granted to the application; read by functions of schema ctx only",
 	"auth.membership": "not granted to the application; read by functions of schema ctx only",
 	"auth.session":    "not granted to the application; read by functions of schema ctx only",
+	"auth.calendar":   "not granted to the application; read by functions of schema ctx only",
 	"auth.attempt":    "not granted to the application; there is no Land before signing in",
 	"auth.chain_head": "not granted to the application; written by the trigger of the audit trail",
 }
@@ -79,6 +80,7 @@ func TestDefinerFunctionsAreKnown(t *testing.T) {
 		"ctx.obstacle_reach": true, "ctx.add_job": true, "ctx.work_laender": true, "ctx.work_actor": true, "ctx.enter_work": true,
 		"ctx.same_backend": true, "ctx.next_batch": true,
 		"ctx.tell": true, "ctx.mailboxes": true, "ctx.mail_of_token": true, "ctx.unsubscribe": true,
+		"ctx.open_calendar": true, "ctx.close_calendar": true, "ctx.calendar_opened": true, "ctx.due_dates": true,
 	}
 	expected := len(known)
 	w := dbtest.New(t)

@@ -23,11 +23,16 @@ const (
 	Onboardings   = "/roll-in"
 	Tasks         = "/aufgaben"
 	AllTasks      = "/aufgaben?alle=ja" // of a town, whose tasks begin with the handful that is due
+	Calendar      = "/kalender"
+	CloseCalendar = "/kalender/sperren"
 	Hurdles       = "/huerden"
 	NewHurdle     = "/huerden/melden"
 	Organisations = "/organisationen"
 	Help          = "/hilfe"
 )
+
+// CalendarFile is what calendar programs fetch with a secret.
+func CalendarFile(secret string) string { return Calendar + "/" + secret + "/fristen.ics" }
 
 // Service is the page of a service.
 func Service(slug string) string { return Services + "/" + slug }

@@ -34,6 +34,8 @@ const (
 	ManyDone   Flash = "mehrere-gespeichert"
 	ManyUndone Flash = "mehrere-zurueckgesetzt"
 
+	CalendarClosed Flash = "kalender-gesperrt"
+
 	HurdleReported Flash = "huerde-gemeldet"
 	HurdleJoined   Flash = "huerde-betrifft-uns"
 	HurdleLeft     Flash = "huerde-betrifft-uns-nicht"
@@ -59,6 +61,8 @@ var flashes = map[string]string{
 	string(FileAdded):  "Die Datei ist hochgeladen und zählt als Nachweis.",
 	string(FileKnown):  "Diese Datei liegt hier schon. Sie ist nicht noch einmal gespeichert.",
 	string(FileGone):   "Die Datei ist gelöscht. Der Verlauf nennt sie weiterhin.",
+
+	string(CalendarClosed): "Ihre Kalenderadresse ist gesperrt.",
 
 	string(HurdleReported): "Ihre Hürde ist gemeldet. Die Landeskoordination sieht sie jetzt. Den Stand lesen Sie auf dieser Seite.",
 	string(HurdleJoined):   "Vermerkt: Diese Hürde betrifft auch Ihre Einheit.",

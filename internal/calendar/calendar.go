@@ -1,0 +1,19 @@
+package calendar
+
+import "time"
+
+// Calendar is what a body still has to do.
+type Calendar struct {
+	At                time.Time
+	BodyKey, BodyName string
+	Product           string // how the portal calls itself in the Land
+	Entries           []Entry
+}
+
+// Entry is a day of a service: tasks that are due, or the planned start. There is one of each kind for a day.
+type Entry struct {
+	Slug, Service string
+	On            time.Time
+	Tasks         []string
+	GoesLive      bool
+}

@@ -1,0 +1,56 @@
+package calendarpage
+
+import (
+	"io"
+	"net/url"
+	"strings"
+
+	ics "github.com/arran4/golang-ical"
+
+	"rollinportal/internal/calendar"
+	"rollinportal/web/link"
+	"rollinportal/web/ui"
+)
+
+// write writes a calendar of whole days. An entry keeps its UID as long as its day stays, so that programs that fetch
+// the file again change nothing; a day that moved is a new entry, and the old one is gone with the next fetch.
+func write(out io.Writer, c *calendar.Calendar, base *url.URL) error {
+	file := ics.NewCalendarFor(c.Product)
+	file.SetMethod(ics.MethodPublish)
+	file.SetName("Roll-in: " + c.BodyName)
+	file.SetXWRCalName("Roll-in: " + c.BodyName)
+	file.SetRefreshInterval("PT6H", ics.WithValue("DURATION"))
+	file.SetXPublishedTTL("PT6H")
+	for _, e := range c.Entries {
+		event := file.AddEvent(uid(c, e, base))
+		event.SetDtStampTime(c.At)
+		event.SetAllDayStartAt(e.On)
+		event.SetAllDayEndAt(e.On.AddDate(0, 0, 1))
+		event.SetSummary(summary(e))
+		event.SetTimeTransparency(ics.TransparencyTransparent)
+		if len(e.Tasks) > 0 {
+			event.SetDescription("• " + strings.Join(e.Tasks, "\n• "))
+		}
+		event.SetURL(base.String() + link.Checklist(c.BodyKey, e.Slug))
+	}
+	return file.SerializeTo(out, ics.WithNewLineWindows)
+}
+
+func uid(c *calendar.Calendar, e calendar.Entry, base *url.URL) string {
+	kind := "frist"
+	if e.GoesLive {
+		kind = "produktivstart"
+	}
+	return strings.Join([]string{kind, c.BodyKey, e.Slug, e.On.Format("20060102")}, "-") + "@" + base.Hostname()
+}
+
+func summary(e calendar.Entry) string {
+	switch {
+	case e.GoesLive:
+		return e.Service + ": geplanter Produktivstart"
+	case len(e.Tasks) == 1:
+		return e.Service + ": " + e.Tasks[0]
+	default:
+		return e.Service + ": " + ui.Count(len(e.Tasks), "Aufgabe", "Aufgaben") + " fällig"
+	}
+}
