@@ -29,3 +29,6 @@ func AtService(slug string) string { return "/leistungen/" + slug }
 
 // AtQueue is what lies with a provider.
 func AtQueue() string { return "/" }
+
+// AtQuestion is the page of a question.
+func AtQuestion(id uuid.UUID) string { return "/fragen/" + id.String() }

@@ -34,7 +34,7 @@ func questionsAt(where string) string {
 		SELECT coalesce(jsonb_agg(jsonb_build_object('ID', q.question_id, 'Text', q.text, 'State', q.state, 'Comment', q.kind = 'comment', 'Side', p.name,
 			'LastAt', q.last_at, 'Posts', (SELECT count(*) FROM portal.question_post x
 				WHERE x.land_id = @land AND x.org_id = q.org_id AND x.question_id = q.question_id),
-			'Unread', NOT EXISTS (SELECT FROM portal.question_seen e
+			'Unread', q.last_by <> (SELECT ctx.person_id()) AND NOT EXISTS (SELECT FROM portal.question_seen e
 				WHERE e.land_id = @land AND e.question_id = q.question_id AND e.person_id = (SELECT ctx.person_id()) AND e.seen_at >= q.last_at))
 			ORDER BY q.last_at DESC, q.question_id), '[]')
 		FROM portal.question q

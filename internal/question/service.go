@@ -7,6 +7,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
+	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 )
 
@@ -55,7 +56,7 @@ func (s *Service) Ask(ctx context.Context, who access.Actor, at Where, d Draft) 
 		if !added {
 			return postgres.ErrRepeated
 		}
-		if err := mark(ctx, tx, d.ID); err != nil {
+		if err := notify.Tell(ctx, tx, asked(who, p, d)); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, audit.Entry{
@@ -115,7 +116,7 @@ func (s *Service) Post(ctx context.Context, who access.Actor, id uuid.UUID, in P
 		if err := add(ctx, tx, after, in); err != nil {
 			return err
 		}
-		if err := mark(ctx, tx, id); err != nil {
+		if err := notify.Tell(ctx, tx, wrote(who, q)); err != nil {
 			return err
 		}
 		deed := "question.follow_up"

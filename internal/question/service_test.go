@@ -9,6 +9,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/notify"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/question"
 	"rollinportal/internal/template"
@@ -158,6 +159,28 @@ func TestCommentWaitsForNobody(t *testing.T) {
 	w.must(err)
 	if len(found) != 1 || found[0].Posts != 1 {
 		t.Errorf("the Land reads %+v", found)
+	}
+}
+
+func TestTheOtherSideHearsOfIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	inbox := func(login string) []notify.Item {
+		in, err := notify.NewService(w.DB).Inbox(t.Context(), w.as(login), 1)
+		w.must(err)
+		return in.Items
+	}
+	before := len(inbox("k16051"))
+	id := w.ask("k16051", "16051", "k_kickoff", "Wer?")
+	w.post("land", id, "Wir.")
+	if got := inbox("land2"); len(got) == 0 || got[0].Kind != notify.QuestionAsked {
+		t.Errorf("the Land hears %+v", got)
+	}
+	if got := inbox("k16051"); len(got) != before+1 || got[0].Kind != notify.QuestionAnswered {
+		t.Errorf("the asker hears %+v", got)
+	}
+	if got := inbox("redaktion"); len(got) > 0 && got[0].Kind == notify.QuestionAsked {
+		t.Errorf("who cannot answer hears %+v", got)
 	}
 }
 

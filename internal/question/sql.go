@@ -76,23 +76,10 @@ func insert(ctx context.Context, tx *postgres.Tx, p Place, d Draft) (bool, error
 	return done.RowsAffected() > 0, nil
 }
 
-// mark notes that the acting person has read a question so far. Whoever writes has.
-func mark(ctx context.Context, tx *postgres.Tx, id uuid.UUID) error {
-	_, err := tx.Exec(ctx, `
-		INSERT INTO portal.question_seen (land_id, org_id, question_id, person_id, seen_at)
-		VALUES (@land, @org, @id, @who, @now)
-		ON CONFLICT (land_id, question_id, org_id, person_id) DO UPDATE SET seen_at = excluded.seen_at`,
-		reader(tx, pgx.StrictNamedArgs{"id": id, "now": tx.Now}))
-	if err != nil {
-		return fmt.Errorf("mark question %s as read: %w", id, err)
-	}
-	return nil
-}
-
 // columns are those of a question q as its readers see it.
 const columns = `q.question_id AS id, q.org_id AS body_id, b.key AS body_key, b.name AS body_name, v.slug AS service_slug, v.name AS service_name,
 	q.step_key, q.step_title, q.kind, q.text, q.state, q.asker_id, a.name AS asker_name, q.side_id, p.name AS side_name, q.asked_at,
-	q.waits_since, q.last_at, q.published_at, q.version, NOT EXISTS (
+	q.waits_since, q.last_at, q.published_at, q.version, q.last_by <> @who AND NOT EXISTS (
 		SELECT FROM portal.question_seen e
 		WHERE e.land_id = @land AND e.question_id = q.question_id AND e.org_id = @org AND e.person_id = @who AND e.seen_at >= q.last_at) AS unread,
 	(SELECT count(*)::int FROM portal.question_post x WHERE x.land_id = @land AND x.org_id = q.org_id AND x.question_id = q.question_id) AS posts`
@@ -186,8 +173,8 @@ func add(ctx context.Context, tx *postgres.Tx, q Question, in PostInput) error {
 
 func closeIt(ctx context.Context, tx *postgres.Tx, q Question) error {
 	_, err := tx.Exec(ctx, `
-		UPDATE portal.question SET state = 'closed', waits_since = NULL, last_by = @who, version = version + 1
-		WHERE land_id = @land AND question_id = @id`, pgx.StrictNamedArgs{"land": tx.Land(), "id": q.ID, "who": tx.Who.Person})
+		UPDATE portal.question SET state = 'closed', waits_since = NULL, version = version + 1
+		WHERE land_id = @land AND question_id = @id`, pgx.StrictNamedArgs{"land": tx.Land(), "id": q.ID})
 	if err != nil {
 		return fmt.Errorf("close question %s: %w", q.ID, err)
 	}

@@ -49,7 +49,7 @@ func publish(ctx context.Context, tx *postgres.Tx, q Question, in HelpInput) (bo
 			ON CONFLICT (land_id, org_id, help_id) DO NOTHING
 			RETURNING help_id
 		)
-		UPDATE portal.question SET published_at = @now, last_by = @who
+		UPDATE portal.question SET published_at = @now
 		WHERE land_id = @land AND question_id = @id AND EXISTS (SELECT FROM published)`,
 		reader(tx, pgx.StrictNamedArgs{
 			"id": q.ID, "help": in.ID, "step": q.StepKey, "title": q.StepTitle, "question": in.Question, "answer": in.Answer, "now": tx.Now,
