@@ -7,7 +7,7 @@ CREATE TABLE portal.question (
   service_id uuid NOT NULL,
   step_key text NOT NULL DEFAULT '',
   step_title text NOT NULL DEFAULT '',
-  basis boolean NOT NULL DEFAULT false,
+  step_scope text NOT NULL DEFAULT '' CHECK (step_scope IN ('', 'land', 'basis', 'kommune')),
   kind text NOT NULL CHECK (kind IN ('question', 'comment')),
   text text NOT NULL CHECK (text <> '' AND char_length(text) <= 4000),
   state text NOT NULL CHECK (state IN ('open', 'answered', 'closed')),

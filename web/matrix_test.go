@@ -18,6 +18,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/hurdle"
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/question"
 	"rollinportal/web"
 )
 
@@ -110,6 +111,8 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 		"partei":          "TLRZ",
 		"sammelaenderung": p.batchOf(t),
 		"adresse":         "UNBEKANNT",
+		"frage":           p.questionOf(t, "k16051"),
+		"hilfe":           "00000000-0000-4000-8000-000000000001",
 	}
 }
 
@@ -125,6 +128,15 @@ func (p *portal) batchOf(t *testing.T) string {
 	no, _, err := s.ChangeMany(t.Context(), p.As(t, "land"), onboarding.ManyInput{ID: uuid.New(), Steps: steps, To: onboarding.InProgress})
 	must(t, err)
 	return strconv.Itoa(no)
+}
+
+// questionOf asks at a step of the own body and returns the question.
+func (p *portal) questionOf(t *testing.T, login string) string {
+	t.Helper()
+	who, id := p.As(t, login), uuid.New()
+	at := question.Where{Body: who.Org.Key, Service: "wohngeld", Step: "k_kickoff"}
+	must(t, question.NewService(p.DB).Ask(t.Context(), who, at, question.Draft{ID: id, Kind: question.Asked, Text: "Wer benennt die Ansprechpersonen?"}))
+	return id.String()
 }
 
 // hurdleOf reports an obstacle and returns its number.
@@ -232,6 +244,10 @@ func TestForeignIDsDoNotExist(t *testing.T) {
 		{"k16052", "nachweis", []string{own["nachweis"]}},
 		{"tlrz", "nachweis", []string{own["nachweis"]}},
 		{"d-land", "nachweis", []string{own["nachweis"]}},
+		{"k16052", "frage", []string{own["frage"]}},
+		{"tlrz", "frage", []string{own["frage"]}},
+		{"tmdi-referat", "frage", []string{own["frage"]}},
+		{"d-land", "frage", []string{own["frage"]}},
 		{"d-land", "leistung", []string{"einbuergerung", "elterngeld"}},
 		{"d-k1", "leistung", []string{"einbuergerung"}},
 		{"k16051", "nr", []string{others}},

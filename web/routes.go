@@ -16,6 +16,7 @@ import (
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/organisation"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/question"
 	"rollinportal/web/batchpage"
 	"rollinportal/web/bodypage"
 	"rollinportal/web/calendarpage"
@@ -31,6 +32,7 @@ import (
 	"rollinportal/web/listpage"
 	"rollinportal/web/orgpage"
 	"rollinportal/web/page"
+	"rollinportal/web/questionpage"
 	"rollinportal/web/rollinpage"
 	"rollinportal/web/signinpage"
 	"rollinportal/web/steppage"
@@ -115,7 +117,20 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/nachweise", access.EvidenceUpload, files.Upload)
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/nachweise/{nachweis}/loeschen", access.EvidenceDelete, files.Delete)
 
-	steps := steppage.Pages{Shell: shell, Onboardings: onboardings, Files: files.Panel}
+	questions := questionpage.Pages{Shell: shell, Questions: question.NewService(db)}
+	t.get("/fragen", access.QuestionView, questions.List)
+	t.get("/fragen/stellen", access.QuestionAsk, questions.New)
+	t.post("/fragen/stellen", access.QuestionAsk, questions.Ask)
+	t.get("/fragen/{frage}", access.QuestionView, questions.Show)
+	t.post("/fragen/{frage}", access.QuestionAnswer, questions.Answer)
+	t.post("/fragen/{frage}/beantwortet", access.QuestionAnswer, questions.Close)
+	t.get("/fragen/{frage}/hilfe", access.QuestionPublish, questions.Consider)
+	t.post("/fragen/{frage}/hilfe", access.QuestionPublish, questions.Publish)
+	t.post("/fragen/hilfe/{hilfe}/zuruecknehmen", access.QuestionPublish, questions.Withdraw)
+	t.get("/kommunen/{einheit}/leistungen/{leistung}/austausch", access.NoteView, questions.Exchange)
+	t.post("/kommunen/{einheit}/leistungen/{leistung}/austausch", access.NoteWrite, questions.Comment)
+
+	steps := steppage.Pages{Shell: shell, Onboardings: onboardings, Files: files.Panel, Talk: questions.Panel}
 	t.get("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}", access.ChecklistView, steps.Task)
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}", access.ChecklistItemEdit, steps.ChangeTask)
 	t.get("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/abgeben", access.ChecklistItemEdit, steps.HandOver)

@@ -22,6 +22,7 @@ func TestPagesCostFewStatements(t *testing.T) {
 	p := newPortal(t, c.option())
 	id := p.rollinOf(t, "land", "tmdi", "wohngeld").String()
 	nr := p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"})
+	frage := p.questionOf(t, "k16051")
 	for _, page := range []struct{ login, path string }{
 		{"land", "/"},
 		{"land", "/lagebild"},
@@ -47,6 +48,12 @@ func TestPagesCostFewStatements(t *testing.T) {
 		{"tlrz", "/"},
 		{"gremium", "/"},
 		{"betreiber", "/"},
+		{"k16051", "/fragen"},
+		{"land", "/fragen"},
+		{"land", "/fragen/" + frage},
+		{"k16051", "/fragen/" + frage},
+		{"k16051", "/fragen/stellen?einheit=16051&leistung=wohngeld&aufgabe=k_kickoff"},
+		{"tlrz", "/kommunen/16051/leistungen/wohngeld/austausch"},
 		{"k16051", "/huerden/" + nr},
 		{"land", "/huerden"},
 		{"k16051", "/huerden"},

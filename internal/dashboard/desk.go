@@ -44,6 +44,19 @@ func (d *BodyDesk) Away() []Next {
 	return d.collect(func(s onboarding.Step) bool { return s.With() != nil })
 }
 
+// News returns the questions in which something is new for the reader, each once.
+func (d *BodyDesk) News() []onboarding.Question {
+	var found []onboarding.Question
+	for _, c := range d.Checklists {
+		for _, q := range c.News() {
+			if !slices.ContainsFunc(found, func(known onboarding.Question) bool { return known.ID == q.ID }) {
+				found = append(found, q)
+			}
+		}
+	}
+	return found
+}
+
 // Unconfirmed is how many of the checklists nobody confirmed for too long.
 func (d *BodyDesk) Unconfirmed() int {
 	n := 0

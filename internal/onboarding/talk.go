@@ -43,7 +43,7 @@ func questionsAt(where string) string {
 }
 
 // talkRows gathers what is said at step s of the checklist of onboarding o.
-var talkRows = `jsonb_build_object('Questions', ` + questionsAt(`q.step_key = s.key AND (q.basis OR q.service_id = o.service_id)`) + `,
+var talkRows = `jsonb_build_object('Questions', ` + questionsAt(`q.step_key = s.key AND (q.step_scope = 'basis' OR q.service_id = o.service_id)`) + `,
 		'Helps', (SELECT coalesce(jsonb_agg(jsonb_build_object('Question', h.question, 'Answer', h.answer) ORDER BY h.published_at DESC, h.help_id), '[]')
 			FROM portal.help h
 			WHERE h.land_id = @land AND h.step_key = s.key AND h.withdrawn_at IS NULL)) AS talk`

@@ -9,6 +9,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/template"
 )
 
 // Kind tells what waits for an answer from what does not.
@@ -48,7 +49,7 @@ type Place struct {
 	StepID       *uuid.UUID // nil for the checklist as a whole
 	StepKey      string
 	StepTitle    string
-	Basis        bool
+	StepScope    template.Scope // "" for the checklist as a whole
 	StepState    onboarding.StepState
 	SideID       uuid.UUID
 	SideName     string
@@ -96,6 +97,7 @@ type Question struct {
 	ServiceName string
 	StepKey     string
 	StepTitle   string
+	StepScope   template.Scope
 	Kind        Kind
 	Text        string
 	State       State

@@ -17,7 +17,7 @@ func place(ctx context.Context, tx *postgres.Tx, at Where) (Place, error) {
 	rows, _ := tx.Query(ctx, `
 		SELECT o.onboarding_id, b.org_id AS body_id, b.key AS body_key, b.name AS body_name, v.service_id, v.slug AS service_slug,
 			v.name AS service_name, s.step_id, coalesce(s.key, '') AS step_key, coalesce(t.title, '') AS step_title,
-			coalesce(s.scope = 'basis', false) AS basis, coalesce(CASE WHEN coalesce(l.reason, '') = '' THEN s.state ELSE 'not_applicable' END, '') AS step_state,
+			coalesce(s.scope, '') AS step_scope, coalesce(CASE WHEN coalesce(l.reason, '') = '' THEN s.state ELSE 'not_applicable' END, '') AS step_state,
 			p.org_id AS side_id, p.name AS side_name
 		FROM portal.onboarding o
 		JOIN portal.organisation b ON b.land_id = @land AND b.org_id = o.org_id
@@ -61,13 +61,13 @@ func place(ctx context.Context, tx *postgres.Tx, at Where) (Place, error) {
 // insert adds a question; false if it is there already.
 func insert(ctx context.Context, tx *postgres.Tx, p Place, d Draft) (bool, error) {
 	done, err := tx.Exec(ctx, `
-		INSERT INTO portal.question (land_id, org_id, question_id, service_id, step_key, step_title, basis, kind, text, state,
+		INSERT INTO portal.question (land_id, org_id, question_id, service_id, step_key, step_title, step_scope, kind, text, state,
 			asker_id, asked_by, asked_at, side_id, waits_since, last_at, last_by)
-		VALUES (@land, @body, @id, @service, @step, @title, @basis, @kind, @text, CASE WHEN @waits THEN 'open' ELSE 'answered' END,
+		VALUES (@land, @body, @id, @service, @step, @title, @scope, @kind, @text, CASE WHEN @waits THEN 'open' ELSE 'answered' END,
 			@org, @who, @now, @side, CASE WHEN @waits THEN @now::timestamptz END, @now, @who)
 		ON CONFLICT DO NOTHING`,
 		pgx.StrictNamedArgs{
-			"land": tx.Land(), "body": p.BodyID, "id": d.ID, "service": p.ServiceID, "step": p.StepKey, "title": p.StepTitle, "basis": p.Basis,
+			"land": tx.Land(), "body": p.BodyID, "id": d.ID, "service": p.ServiceID, "step": p.StepKey, "title": p.StepTitle, "scope": p.StepScope,
 			"kind": d.Kind, "text": d.Text, "waits": d.Kind == Asked, "org": tx.Org(), "who": tx.Who.Person, "now": tx.Now, "side": p.SideID,
 		})
 	if err != nil {
@@ -78,7 +78,7 @@ func insert(ctx context.Context, tx *postgres.Tx, p Place, d Draft) (bool, error
 
 // columns are those of a question q as its readers see it.
 const columns = `q.question_id AS id, q.org_id AS body_id, b.key AS body_key, b.name AS body_name, v.slug AS service_slug, v.name AS service_name,
-	q.step_key, q.step_title, q.kind, q.text, q.state, q.asker_id, a.name AS asker_name, q.side_id, p.name AS side_name, q.asked_at,
+	q.step_key, q.step_title, q.step_scope, q.kind, q.text, q.state, q.asker_id, a.name AS asker_name, q.side_id, p.name AS side_name, q.asked_at,
 	q.waits_since, q.last_at, q.published_at, q.version, q.last_by <> @who AND NOT EXISTS (
 		SELECT FROM portal.question_seen e
 		WHERE e.land_id = @land AND e.question_id = q.question_id AND e.org_id = @org AND e.person_id = @who AND e.seen_at >= q.last_at) AS unread,

@@ -42,7 +42,7 @@ func listOf(ctx context.Context, tx *postgres.Tx, p Place) ([]Question, error) {
 	rows, _ := tx.Query(ctx, `
 		SELECT `+columns+`
 		FROM `+questions+`
-		WHERE q.land_id = @land AND q.org_id = @body AND (q.service_id = @service OR q.basis)
+		WHERE q.land_id = @land AND q.org_id = @body AND (q.service_id = @service OR q.step_scope = 'basis')
 		ORDER BY q.last_at DESC, q.question_id
 		LIMIT @most`, reader(tx, pgx.StrictNamedArgs{"body": p.BodyID, "service": p.ServiceID, "most": most}))
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Question])

@@ -19,6 +19,7 @@ import (
 	"rollinportal/web/checklistpage"
 	"rollinportal/web/evidencepage"
 	"rollinportal/web/page"
+	"rollinportal/web/questionpage"
 	"rollinportal/web/rollinpage"
 	"rollinportal/web/steppage"
 )
@@ -54,7 +55,7 @@ func newSite(t *testing.T) site {
 	post(one+"/produktiv", access.ChecklistSubmit, lists.ReportGoLive)
 	get(one+"/stand", access.ChecklistState, lists.State)
 	post(one+"/stand", access.ChecklistState, lists.ChangeState)
-	steps := steppage.Pages{Onboardings: s.onboardings, Files: evidencepage.Pages{}.Panel}
+	steps := steppage.Pages{Onboardings: s.onboardings, Files: evidencepage.Pages{}.Panel, Talk: questionpage.Pages{}.Panel}
 	get(one+"/aufgaben/{schritt}", access.ChecklistView, steps.Task)
 	post(one+"/aufgaben/{schritt}", access.ChecklistItemEdit, steps.ChangeTask)
 	get(one+"/aufgaben/{schritt}/abgeben", access.ChecklistItemEdit, steps.HandOver)

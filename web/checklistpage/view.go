@@ -142,7 +142,21 @@ func help(c *onboarding.Checklist, who access.Actor) []ui.Fact {
 	if len(c.Providers) > 0 {
 		facts = append(facts, ui.Fact{Term: "IT-Dienstleister", Value: strings.Join(c.Providers, ", ")})
 	}
+	if who.Can(access.QuestionAsk) {
+		facts = append(facts, ui.Fact{Term: "Zu dieser Leistung", Value: "Frage stellen", URL: link.Ask(c.BodyKey, c.ServiceSlug, "")})
+	}
+	if who.Can(access.NoteView) {
+		facts = append(facts, ui.Fact{Term: "Bisher", Value: talk(c), URL: link.Exchange(c.BodyKey, c.ServiceSlug)})
+	}
 	return append(facts, ui.Fact{Term: "Fragen zum Portal", Value: "Hilfe und Kontakt", URL: link.Help})
+}
+
+// talk says whether something is new in the conversation.
+func talk(c *onboarding.Checklist) string {
+	if n := len(c.News()); n > 0 {
+		return "Fragen und Kommentare, " + ui.Number(int64(n)) + " neu"
+	}
+	return "Fragen und Kommentare"
 }
 
 // theBody names a body as the object of a sentence: "die Stadt Gera", "den Landkreis Gotha", "den Wartburgkreis".
@@ -196,7 +210,20 @@ func hint(s onboarding.Step) string {
 
 func meta(c *onboarding.Checklist, s onboarding.Step) []ui.Fact {
 	facts := []ui.Fact{{Term: "Zuständig", Value: doer(c, s)}, deadline(c, s), proof(s)}
+	if len(s.Talk.Questions) > 0 {
+		facts = append(facts, ui.Fact{Term: "Fragen", Value: asked(s), URL: link.Step(c.BodyKey, c.ServiceSlug, s.Key) + "#fragen", Hidden: " zu Aufgabe " + s.Number})
+	}
 	return append(facts, ui.Fact{Term: "Säule", Value: strconv.Itoa(s.Pillar), Hidden: ", " + page.PillarTitle(s.Pillar)})
+}
+
+// asked counts the questions at a step.
+func asked(s onboarding.Step) string {
+	for _, q := range s.Talk.Questions {
+		if q.Unread {
+			return ui.Number(int64(len(s.Talk.Questions))) + ", neu"
+		}
+	}
+	return ui.Number(int64(len(s.Talk.Questions)))
 }
 
 // doer names the provider where there is just one.

@@ -18,8 +18,16 @@ type actsView struct {
 	StepURL  string
 	Done     doneView
 	HandOver handOverView
+	Ask      askView
 	Away     ui.Field // why the task does not apply
 	MayDrop  bool
+	Helps    ui.Link // what others asked here and were answered
+}
+
+// askView asks at a task.
+type askView struct {
+	ID, Body, Service, Step string
+	Text                    ui.Field
 }
 
 // doneView finishes a task. Without a question it is a single button.
@@ -43,6 +51,13 @@ func newActs(n dashboard.Next, d *dashboard.BodyDesk, place int) actsView {
 		Version: strconv.FormatInt(n.Version, 10), StepURL: link.Step(n.In.BodyKey, n.In.ServiceSlug, n.Key), Done: newDone(n, no, context),
 		MayDrop: slices.Contains(n.May, onboarding.NotApplicable),
 		Away:    ui.Field{Name: "reason", ID: "reason" + no, Label: "Grund", Context: context, Rows: 2, MaxLength: 2000, Hint: "Warum braucht Ihre Einheit die Aufgabe nicht?"},
+	}
+	v.Ask = askView{
+		ID: uuid.NewString(), Body: n.In.BodyKey, Service: n.In.ServiceSlug, Step: n.Key,
+		Text: ui.Field{Name: "text", ID: "text" + no, Label: "Ihre Frage", Context: context, Rows: 3, MaxLength: 4000, Hint: "Das Land oder die zuständige Stelle antwortet."},
+	}
+	if len(n.Talk.Helps) > 0 {
+		v.Helps = ui.Link{Text: "Antworten auf häufige Fragen", Note: " " + context, URL: link.Step(n.In.BodyKey, n.In.ServiceSlug, n.Key) + "#antworten"}
 	}
 	if n.CanHandOver() {
 		v.HandOver = handOverView{

@@ -16,6 +16,7 @@ type bodyView struct {
 	First    *taskView // the one thing to do now
 	Then     []taskView
 	Away     []ui.Row // what lies with others
+	News     ui.Link  // to questions in which something is new
 	Confirm  confirmView
 	Overdue  ui.Link
 	Rest     string // in place of tasks: what is left
@@ -63,6 +64,7 @@ func newBodyView(d *dashboard.BodyDesk, who access.Actor) bodyView {
 	for _, n := range d.Away() {
 		v.Away = append(v.Away, away(n, d, who))
 	}
+	v.News = news(d)
 	v.Confirm = confirmation(d, who)
 	switch overdue := d.Overdue(); overdue {
 	case 0:
@@ -204,6 +206,18 @@ func note(c *onboarding.Checklist) string {
 		}
 	}
 	return ""
+}
+
+// news leads to what is new in the conversation: straight to it, if it is one.
+func news(d *dashboard.BodyDesk) ui.Link {
+	switch found := d.News(); len(found) {
+	case 0:
+		return ui.Link{}
+	case 1:
+		return ui.Link{Text: "Neues zu einer Frage", URL: link.Question(found[0].ID)}
+	default:
+		return ui.Link{Text: "Neues zu " + ui.Number(int64(len(found))) + " Fragen", URL: link.Questions}
+	}
 }
 
 func waits(ref onboarding.Ref) string {

@@ -27,6 +27,8 @@ const (
 	CloseCalendar = "/kalender/sperren"
 	Hurdles       = "/huerden"
 	NewHurdle     = "/huerden/melden"
+	Questions     = "/fragen"
+	NewQuestion   = "/fragen/stellen"
 	Organisations = "/organisationen"
 	Help          = "/hilfe"
 )
@@ -148,6 +150,26 @@ func LeaveHurdle(no int) string { return Hurdle(no) + "/betrifft-uns-nicht" }
 func ReportHurdle(body, slug, key string) string {
 	return With(NewHurdle, "einheit", body, "leistung", slug, "aufgabe", key)
 }
+
+// Question is the page of a question.
+func Question(id uuid.UUID) string { return Questions + "/" + id.String() }
+
+// CloseQuestion is where a question is said to be answered.
+func CloseQuestion(id uuid.UUID) string { return Question(id) + "/beantwortet" }
+
+// PublishHelp is where the answer to a question becomes a help for all.
+func PublishHelp(id uuid.UUID) string { return Question(id) + "/hilfe" }
+
+// WithdrawHelp is where a help is taken back.
+func WithdrawHelp(id uuid.UUID) string { return Questions + "/hilfe/" + id.String() + "/zuruecknehmen" }
+
+// Ask is the form that asks at a step of a checklist, or at the checklist as a whole if key is "".
+func Ask(body, slug, key string) string {
+	return With(NewQuestion, "einheit", body, "leistung", slug, "aufgabe", key)
+}
+
+// Exchange is all that was asked and said about a checklist.
+func Exchange(body, slug string) string { return Checklist(body, slug) + "/austausch" }
 
 // With adds query parameters, given as name and value in turn; empty values are left out.
 func With(path string, pairs ...string) string {

@@ -35,6 +35,12 @@ const (
 	ManyUndone Flash = "mehrere-zurueckgesetzt"
 
 	CalendarClosed Flash = "kalender-gesperrt"
+	QuestionAsked  Flash = "frage-gestellt"
+	Commented      Flash = "kommentar-gespeichert"
+	QuestionPosted Flash = "beitrag-gesendet"
+	QuestionClosed Flash = "frage-beantwortet"
+	HelpPublished  Flash = "hilfe-veroeffentlicht"
+	HelpWithdrawn  Flash = "hilfe-zurueckgenommen"
 
 	HurdleReported Flash = "huerde-gemeldet"
 	HurdleJoined   Flash = "huerde-betrifft-uns"
@@ -63,6 +69,12 @@ var flashes = map[string]string{
 	string(FileGone):   "Die Datei ist gelöscht. Der Verlauf nennt sie weiterhin.",
 
 	string(CalendarClosed): "Ihre Kalenderadresse ist gesperrt.",
+	string(QuestionAsked):  "Ihre Frage ist gestellt. Die Antwort finden Sie unter „Fragen“.",
+	string(Commented):      "Ihr Kommentar ist gespeichert.",
+	string(QuestionPosted): "Ihr Beitrag ist gesendet.",
+	string(QuestionClosed): "Vermerkt: Die Frage ist beantwortet.",
+	string(HelpPublished):  "Die Antwort ist als Hilfe veröffentlicht. Alle Einheiten lesen sie an dieser Aufgabe.",
+	string(HelpWithdrawn):  "Die Hilfe ist zurückgenommen. Einheiten sehen sie nicht mehr.",
 
 	string(HurdleReported): "Ihre Hürde ist gemeldet. Die Landeskoordination sieht sie jetzt. Den Stand lesen Sie auf dieser Seite.",
 	string(HurdleJoined):   "Vermerkt: Diese Hürde betrifft auch Ihre Einheit.",

@@ -43,17 +43,18 @@ var (
 	decisionsEntry = ui.NavItem{Text: "Entscheidungen", URL: link.Decisions}
 	queueEntry     = ui.NavItem{Text: "Warteschlange", URL: link.Home}
 	hurdlesEntry   = ui.NavItem{Text: "Hürden", URL: link.Hurdles}
+	questionsEntry = ui.NavItem{Text: "Fragen", URL: link.Questions}
 	adminEntry     = ui.NavItem{Text: "Verwaltung", URL: link.Home}
 )
 
 var menus = map[access.Role][]ui.NavItem{
-	access.StateCoordinator: {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, hurdlesEntry, waitingEntry, decisionsEntry},
-	access.StateEditor:      {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, hurdlesEntry, waitingEntry, decisionsEntry},
-	access.MinistryDecider:  {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry, hurdlesEntry},
-	access.MinistryReader:   {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry, hurdlesEntry},
-	access.BodyCoordinator:  {tasksEntry, servicesEntry, hurdlesEntry, decisionsEntry},
-	access.BodyEditor:       {tasksEntry, servicesEntry, hurdlesEntry, decisionsEntry},
-	access.Provider:         {queueEntry, servicesEntry, bodiesEntry, hurdlesEntry},
+	access.StateCoordinator: {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, hurdlesEntry, questionsEntry, waitingEntry, decisionsEntry},
+	access.StateEditor:      {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, hurdlesEntry, questionsEntry, waitingEntry, decisionsEntry},
+	access.MinistryDecider:  {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry, hurdlesEntry, questionsEntry},
+	access.MinistryReader:   {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry, hurdlesEntry, questionsEntry},
+	access.BodyCoordinator:  {tasksEntry, servicesEntry, questionsEntry, hurdlesEntry, decisionsEntry},
+	access.BodyEditor:       {tasksEntry, servicesEntry, questionsEntry, hurdlesEntry, decisionsEntry},
+	access.Provider:         {queueEntry, servicesEntry, bodiesEntry, questionsEntry, hurdlesEntry},
 	access.Committee:        {lagebildEntry, servicesEntry, hurdlesEntry, decisionsEntry},
 	access.Platform:         {adminEntry},
 }

@@ -45,6 +45,16 @@ var deeds = map[string]string{
 	"evidence.upload":         "Datei als Nachweis hochgeladen",
 	"evidence.delete":         "Datei gelöscht",
 
+	"question.ask":       "Frage gestellt",
+	"question.comment":   "Kommentar geschrieben",
+	"question.answer":    "Frage beantwortet",
+	"question.follow_up": "Weiter gefragt",
+	"question.read":      "Frage gelesen",
+	"question.close":     "Frage abgeschlossen",
+	"question.publish":   "Antwort als Hilfe veröffentlicht",
+	"help.publish":       "Hilfe veröffentlicht",
+	"help.withdraw":      "Hilfe zurückgenommen",
+
 	"obstacle.report":    "Hürde gemeldet",
 	"obstacle.confirm":   "Hürde bestätigt",
 	"obstacle.take_up":   "Hürde in Klärung genommen",

@@ -21,6 +21,7 @@ type Pages struct {
 	Shell       page.Shell
 	Onboardings *onboarding.Service
 	Files       func(onboarding.Task, access.Actor) templ.Component // the files of a task, nil if there is nothing to show
+	Talk        func(onboarding.Task, access.Actor) templ.Component // its questions, nil if there is nothing to show
 }
 
 // Task shows a task of a body.
@@ -58,7 +59,7 @@ func (p Pages) task(r *http.Request, who access.Actor) (subject, error) {
 		return subject{}, err
 	}
 	s := ofTask(t, who)
-	s.files = p.Files(t, who)
+	s.files, s.talk = p.Files(t, who), p.Talk(t, who)
 	return s, nil
 }
 

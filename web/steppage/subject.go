@@ -20,6 +20,7 @@ type subject struct {
 	onboarding.Step
 	Trail   []audit.Event
 	files   templ.Component
+	talk    templ.Component
 	kind    string // "Aufgabe" of a body, "Schritt" of the Land
 	place   string
 	doer    string

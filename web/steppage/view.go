@@ -21,6 +21,7 @@ type stepView struct {
 	Waits    []ui.Row
 	Given    ui.FactsProps
 	Files    templ.Component
+	Talk     templ.Component
 	Heading  string // of the form's panel
 	Idle     string // why there is no form
 	Form     formView
@@ -51,7 +52,7 @@ type formView struct {
 func newStepView(s subject, f form, wrong page.Errors) stepView {
 	v := stepView{
 		Errors: wrong.Summary(), What: s.Description, Facts: ui.FactsProps{Columns: true, Items: s.facts()}, Shared: s.Scope == template.Basis,
-		FourEyes: s.RequiresReview(), Given: ui.FactsProps{Items: s.given()}, Files: s.files, Heading: "Bearbeiten", Idle: s.idle, Gate: s.gate, Back: s.back,
+		FourEyes: s.RequiresReview(), Given: ui.FactsProps{Items: s.given()}, Files: s.files, Talk: s.talk, Heading: "Bearbeiten", Idle: s.idle, Gate: s.gate, Back: s.back,
 		Handing: s.handing, Hurdle: s.hurdle, Except: s.except,
 	}
 	v.Hurdles, v.Solved = hurdles(s.Step)
