@@ -90,9 +90,17 @@ test('a service goes from the catalogue to a town', async ({ browser }) => {
     await expect(leitung.getByRole('status')).toContainText('beschlossen');
   });
 
-  await test.step('the Land starts the roll-in after a preview', async () => {
+  await test.step('the Land plans the roll-in part by part and starts it', async () => {
     await land.goto(service + '/roll-in/start');
     await expect(land.locator('main')).toContainText('25 Schritte × 5 Kommunen');
+    await land.getByRole('button', { name: 'Weiter zu den Wellen' }).click();
+    await expect(land.getByRole('heading', { name: 'Welche Einheit gehört in welche Welle?' })).toBeVisible();
+    await land.getByRole('button', { name: 'Weiter zu den Terminen' }).click();
+    await land.getByRole('button', { name: 'Termine berechnen' }).click();
+    await expect(land.locator('main')).toContainText('Alle Termine passen');
+    await land.getByRole('button', { name: 'Weiter zum Schreiben' }).click();
+    await expect(land.getByRole('heading', { name: 'So liest es Erfurt' })).toBeVisible();
+    await land.getByRole('button', { name: 'Weiter zur Vorschau' }).click();
     await land.getByRole('button', { name: 'Roll-in starten' }).click();
     await expect(land.getByRole('status')).toContainText('gestartet');
   });

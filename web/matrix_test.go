@@ -109,6 +109,7 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 		"schritt":         "k_kickoff",
 		"nachweis":        p.fileOf(t, "k16051-b", "k_kickoff"),
 		"partei":          "TLRZ",
+		"teil":            "umfang",
 		"sammelaenderung": p.batchOf(t),
 		"adresse":         "UNBEKANNT",
 		"frage":           p.questionOf(t, "k16051"),

@@ -15,6 +15,7 @@ import (
 	"rollinportal/internal/identity"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/organisation"
+	"rollinportal/internal/planning"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/question"
 	"rollinportal/web/batchpage"
@@ -33,6 +34,7 @@ import (
 	"rollinportal/web/orgpage"
 	"rollinportal/web/page"
 	"rollinportal/web/questionpage"
+	"rollinportal/web/planpage"
 	"rollinportal/web/rollinpage"
 	"rollinportal/web/signinpage"
 	"rollinportal/web/steppage"
@@ -99,8 +101,12 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	onboardings := onboarding.NewService(db)
 	rollins := rollinpage.Pages{Shell: shell, Onboardings: onboardings}
 	t.get("/leistungen/{leistung}/roll-in", access.RolloutView, rollins.Show)
-	t.get("/leistungen/{leistung}/roll-in/start", access.RolloutPlan, rollins.Plan)
-	t.post("/leistungen/{leistung}/roll-in", access.RolloutPlan, rollins.Start)
+	plans := planpage.Pages{Shell: shell, Plans: planning.NewService(db)}
+	t.get("/leistungen/{leistung}/roll-in/start", access.RolloutPlan, plans.Begin)
+	t.get("/leistungen/{leistung}/roll-in/start/{teil}", access.RolloutPlan, plans.Show)
+	t.post("/leistungen/{leistung}/roll-in/start/{teil}", access.RolloutPlan, plans.Save)
+	t.post("/leistungen/{leistung}/roll-in", access.RolloutPlan, plans.Start)
+	t.get("/kommunen/{einheit}/leistungen/{leistung}/schreiben", access.ChecklistView, plans.Letter)
 
 	checklists := checklistpage.Pages{Shell: shell, Onboardings: onboardings}
 	t.get("/kommunen/{einheit}/leistungen/{leistung}", access.ChecklistView, checklists.Show)

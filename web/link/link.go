@@ -48,8 +48,23 @@ func PublishService(slug string) string { return Service(slug) + "/veroeffentlic
 // Rollin is the roll-in of a service over all bodies.
 func Rollin(slug string) string { return Service(slug) + "/roll-in" }
 
-// StartRollin previews and starts the roll-in of a service.
+// StartRollin is where the roll-in of a service is prepared.
 func StartRollin(slug string) string { return Rollin(slug) + "/start" }
+
+// PlanRollin is a part of the plan of a roll-in.
+func PlanRollin(slug, part string) string { return StartRollin(slug) + "/" + part }
+
+// Evaluate is where the Land says what it makes of the pilots.
+func Evaluate(slug string) string { return Rollin(slug) + "/auswertung" }
+
+// Admit is where a body is taken into a roll-in that has begun.
+func Admit(slug string) string { return Rollin(slug) + "/aufnahme" }
+
+// PilotCall is the call for pilots of a service.
+func PilotCall(slug string) string { return Service(slug) + "/pilotaufruf" }
+
+// Letter is the Informationsschreiben that a body got.
+func Letter(body, slug string) string { return Checklist(body, slug) + "/schreiben" }
 
 // LandStep is a step that the Land does once for a service.
 func LandStep(slug, key string) string { return Service(slug) + "/schritte/" + key }

@@ -2,6 +2,7 @@ package page
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -48,6 +49,9 @@ var errTooLarge = fault.New(fault.Invalid, "Das Formular ist zu groß. Kürzen S
 func (f Form) Text(name string) string {
 	return strings.TrimSpace(strings.ReplaceAll(f.values.Get(name), "\r\n", "\n"))
 }
+
+// Names returns the names of the fields that were sent, in order.
+func (f Form) Names() []string { return slices.Sorted(maps.Keys(f.values)) }
 
 // All returns every value of a field.
 func (f Form) All(name string) []string { return f.values[name] }

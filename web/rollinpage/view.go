@@ -1,13 +1,10 @@
 package rollinpage
 
 import (
-	"slices"
-	"strconv"
 	"time"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/onboarding"
-	"rollinportal/internal/template"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -188,69 +185,4 @@ func newNotStartedView(r *onboarding.Rollin, who access.Actor) notStartedView {
 		v.Empty.Action = ui.ButtonProps{Text: "Roll-in vorbereiten", URL: link.StartRollin(r.ServiceSlug)}
 	}
 	return v
-}
-
-type planView struct {
-	Late      ui.AlertProps
-	Errors    []ui.FieldError
-	Obstacles []string
-	Warnings  []string
-	Started   ui.Link // where the roll-in is that somebody else started meanwhile
-	Sum       string
-	Facts     ui.FactsProps
-	Away      []ui.Row
-	LandSteps []ui.Row
-	URL, Back string
-	Pilots    ui.Field
-	Piloting  bool
-	StartOn   ui.Field
-}
-
-func newPlanView(p onboarding.Preview, f form, wrong page.Errors) planView {
-	v := planView{
-		Errors: wrong.Summary(), Obstacles: p.Obstacles, Warnings: p.Warnings,
-		Sum:   ui.Count(len(p.BodySteps), "Schritt", "Schritte") + " × " + ui.Count(len(p.Bodies), "Kommune", "Kommunen"),
-		Facts: ui.FactsProps{Columns: true, Items: planFacts(p)}, URL: link.Rollin(p.ServiceSlug), Back: link.Service(p.ServiceSlug), Piloting: p.Piloting,
-		Pilots: ui.Field{
-			Name: "pilots", Label: "Pilotkommunen", Optional: true, Error: wrong.For("pilots"),
-			Hint: "Pilotkommunen gehen zuerst produktiv. Alle anderen warten damit auf die Auswertung.",
-		},
-		StartOn: ui.Field{
-			Name: "start_on", Label: "Die Fristen beginnen am", Value: f.StartOn, Optional: true, Error: wrong.For("start_on"),
-			Hint: "TT.MM.JJJJ. Ohne Angabe beginnen sie heute.",
-		},
-	}
-	if p.Started {
-		v.Started = ui.Link{Text: "Zum Roll-in", URL: link.Rollin(p.ServiceSlug)}
-	}
-	for _, b := range p.Bodies {
-		v.Pilots.Options = append(v.Pilots.Options, ui.Option{Value: b.Key, Text: b.Name, Checked: slices.Contains(f.Pilots, b.Key)})
-	}
-	for _, a := range p.Away {
-		v.Away = append(v.Away, ui.Row{Title: a.Title, Meta: a.Reason})
-	}
-	for _, s := range p.LandSteps {
-		row := ui.Row{Title: s.Title, Status: page.StepState(onboarding.Open, true, false)}
-		if slices.ContainsFunc(p.Proven, func(proven template.Step) bool { return proven.Key == s.Key }) {
-			row.Status = page.StepState(onboarding.Done, true, false)
-		}
-		if i := slices.IndexFunc(p.Away, func(a onboarding.Away) bool { return a.Key == s.Key }); i >= 0 {
-			row.Status = page.StepState(onboarding.NotApplicable, true, false)
-		}
-		v.LandSteps = append(v.LandSteps, row)
-	}
-	return v
-}
-
-func planFacts(p onboarding.Preview) []ui.Fact {
-	decided := ui.Fact{Term: "Nachnutzungsentscheidung", Value: "fehlt"}
-	if p.DecisionID != nil && p.DecidedAt != nil {
-		decided = ui.Fact{Term: "Nachnutzungsentscheidung", Value: "vom " + ui.Date(*p.DecidedAt), URL: link.Decision(*p.DecisionID)}
-	}
-	return []ui.Fact{
-		decided,
-		{Term: "Vorlage", Value: p.TemplateName + ", Version " + strconv.Itoa(p.TemplateNo)},
-		{Term: "Schritte des Landes", Value: strconv.Itoa(len(p.LandSteps)) + ", davon " + strconv.Itoa(len(p.Proven)) + " mit der Entscheidung erledigt"},
-		{Term: "Produktivstart, wenn die Fristen heute beginnen", Value: ui.Date(p.TargetOn)},
-	}
 }
