@@ -28,6 +28,7 @@ type form struct {
 	Names    []string          // of waves
 	Old      []string          // which saved wave each is; "" for a new one
 	saved    []planning.Wave
+	bodies   []onboarding.Body
 	Piloted  bool              // the first wave is the pilots'
 	WaveOf   map[string]string // number of the wave of each body
 	From     []string
@@ -44,7 +45,7 @@ type form struct {
 
 // newForm shows what is saved, or what is proposed.
 func newForm(p *planning.Plan, _ part) form {
-	f := form{Reasons: map[string]string{}, WaveOf: map[string]string{}, Capacity: map[string]string{}, Subject: p.Letter.Subject, Text: p.Letter.Text, Contact: p.Letter.Contact, saved: p.Waves, remove: -1}
+	f := form{Reasons: map[string]string{}, WaveOf: map[string]string{}, Capacity: map[string]string{}, Subject: p.Letter.Subject, Text: p.Letter.Text, Contact: p.Letter.Contact, saved: p.Waves, bodies: p.Bodies, remove: -1}
 	for _, b := range p.Members() {
 		f.In = append(f.In, b.Key)
 	}
@@ -172,12 +173,11 @@ func (f form) input(part part) (planning.Input, page.Errors) {
 
 func (f form) leftOut() []onboarding.LeftOut {
 	found := []onboarding.LeftOut{}
-	for key, reason := range f.Reasons {
-		if !slices.Contains(f.In, key) {
-			found = append(found, onboarding.LeftOut{Key: key, Reason: reason})
+	for _, b := range f.bodies {
+		if !slices.Contains(f.In, b.Key) {
+			found = append(found, onboarding.LeftOut{Key: b.Key, Reason: f.Reasons[b.Key]})
 		}
 	}
-	slices.SortFunc(found, func(a, b onboarding.LeftOut) int { return strings.Compare(a.Key, b.Key) })
 	return found
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/planning"
 	"rollinportal/web/link"
@@ -95,7 +96,7 @@ func (p Pages) clash(w http.ResponseWriter, r *http.Request, who access.Actor, p
 	if plan.Started || plan.Changer == "" {
 		return cause
 	}
-	c := page.Clash{Page: head(plan, part), Action: link.PlanRollin(slug, part.Key), Current: link.PlanRollin(slug, part.Key), Form: sent, Version: plan.Version}
+	c := page.Clash{Page: head(plan, part), Action: link.PlanRollin(slug, part.Key), Current: link.PlanRollin(slug, part.Key), Form: sent, Version: plan.Version, Trail: []audit.Event{{At: plan.ChangedAt, Name: plan.Changer}}}
 	theirs := map[string]string{}
 	for _, l := range plan.Describe(plan.Draft) {
 		theirs[l.Field] = l.Value
