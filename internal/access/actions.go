@@ -22,6 +22,7 @@ const (
 	ChecklistSubmit      Action = "checklist.submit"
 	ChecklistState       Action = "checklist.state"
 	ChecklistOverrule    Action = "checklist.overrule"
+	ChecklistConfirm     Action = "checklist.confirm"
 	EvidenceUpload       Action = "evidence.upload"
 	EvidenceDownload     Action = "evidence.download"
 	EvidenceDelete       Action = "evidence.delete"

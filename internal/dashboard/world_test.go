@@ -129,15 +129,33 @@ func (w world) finishBody(body, slug, until string) {
 		case s.RequiresReview():
 			w.must(w.onboardings.ChangeStep(w.t.Context(), editor, body, slug, s.Key, wish(s, onboarding.Submitted)))
 			s.Version++
-			fallthrough
+			w.must(w.onboardings.ReviewStep(w.t.Context(), w.as(w.checker(body, s)), body, slug, s.Key, wish(s, onboarding.Done)))
 		default:
 			w.must(w.onboardings.ChangeStep(w.t.Context(), who, body, slug, s.Key, wish(s, onboarding.Done)))
 		}
 	}
 }
 
+// checker is the login of whoever checks a step.
+func (w world) checker(body string, s onboarding.Step) string {
+	w.t.Helper()
+	if s.Checker == template.ByLand {
+		return "land"
+	}
+	return dbtest.Admin[string](w.t, w.World, `
+		SELECT lower(p.key)
+		FROM portal.assignment a
+		JOIN portal.organisation b ON b.land_id = a.land_id AND b.org_id = a.org_id AND b.key = $1
+		JOIN portal.organisation p ON p.land_id = a.land_id AND p.org_id = a.provider_id`, body)
+}
+
 func wish(s onboarding.Step, to onboarding.StepState) onboarding.StepInput {
-	return onboarding.StepInput{Version: s.Version, To: to, Evidence: "Vermerk liegt vor", Reason: "So ist es"}
+	in := onboarding.StepInput{Version: s.Version, To: to, Evidence: "Vermerk liegt vor", Reason: "So ist es"}
+	if s.Dated {
+		until := time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC)
+		in.ValidUntil = &until
+	}
+	return in
 }
 
 func (w world) must(err error) {

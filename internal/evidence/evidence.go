@@ -62,11 +62,16 @@ func Refusal(who access.Actor, c *onboarding.Checklist, s onboarding.Step) error
 	return nil
 }
 
-// Sees reports whether a person may open a file of a step they see. A provider opens what it works on and what it
-// brought itself.
+// Sees reports whether a person may open a file of a step they see. A provider opens what it works on, what it checks
+// and what it brought itself; a ministry what it checks.
 func Sees(who access.Actor, s onboarding.Step, f onboarding.File) bool {
-	return who.Can(access.EvidenceDownload) &&
-		(who.Role != access.Provider || s.Responsible == template.ByProvider || f.UploadedBy == who.Person)
+	switch who.Role {
+	case access.Provider:
+		return s.Responsible == template.ByProvider || s.Review == template.ByProvider || f.UploadedBy == who.Person
+	case access.MinistryDecider:
+		return s.Review == template.ByMinistry
+	}
+	return who.Can(access.EvidenceDownload)
 }
 
 // Kept says why a person cannot delete a file now; nil if they can.

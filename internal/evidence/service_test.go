@@ -144,7 +144,9 @@ func TestOthersSeeNothing(t *testing.T) {
 	for _, login := range []string{"k16052", "d-k1"} {
 		wants(t, login+" uploads", w.add(login, ownStep, "b.pdf", "2"), fault.NotFound)
 	}
-	for _, login := range []string{"tmdi-referat", "gremium", "redaktion", "betreiber"} {
+	_, err := w.fetch("tmdi-referat", id) // a ministry reads what it checks, and this it does not check
+	wants(t, "tmdi-referat downloads", err, fault.NotFound)
+	for _, login := range []string{"tmdi-leser", "gremium", "redaktion", "betreiber"} {
 		_, err := w.fetch(login, id)
 		wants(t, login+" downloads", err, fault.Forbidden)
 	}

@@ -89,11 +89,13 @@ const readable = `portal.evidence e
 	JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key`
 
 const ofReader = `e.land_id = @land AND e.evidence_id = @id AND e.deleted_at IS NULL
-	AND (NOT @provider OR t.responsible = @by_provider OR e.uploaded_by = @who)`
+	AND (NOT @provider OR @by_provider IN (t.responsible, t.review) OR e.uploaded_by = @who)
+	AND (NOT @ministry OR t.review = @by_ministry)`
 
 func readerArgs(tx *postgres.Tx, id uuid.UUID) pgx.StrictNamedArgs {
 	return pgx.StrictNamedArgs{
 		"land": tx.Land(), "id": id, "provider": tx.Who.Role == access.Provider, "by_provider": template.ByProvider, "who": tx.Who.Person,
+		"ministry": tx.Who.Role == access.MinistryDecider, "by_ministry": template.ByMinistry,
 	}
 }
 

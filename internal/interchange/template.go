@@ -8,7 +8,8 @@ import (
 )
 
 // TemplateSteps reads a Musterprojektvorlage (columns as in musterprojektvorlage.csv). A template with one wrong row
-// is wrong as a whole; the rejections name every wrong row.
+// is wrong as a whole; the rejections name every wrong row. Two columns may be missing: pruefung names who checks a
+// step before it counts (without it, the Land checks what asks for Vier-Augen), laeuft_ab whose evidence expires.
 func TemplateSteps(in io.Reader) ([]template.Step, []Rejection, error) {
 	rows, bad, err := read(in, "nr", "schluessel", "titel", "beschreibung", "saeule", "phase", "verantwortlich", "vorgaenger",
 		"dauer_arbeitstage", "wiederholung_monate", "ebene", "nachweis", "bedingung")
@@ -51,7 +52,17 @@ func (r row) step() (s template.Step, reason string) {
 		Key: r.cells["schluessel"], No: *no, Title: r.cells["titel"], Description: r.cells["beschreibung"], Pillar: *pillar,
 		Phase: template.Phase(r.cells["phase"]), Responsible: template.Responsible(r.cells["verantwortlich"]),
 		Predecessors: strings.Fields(r.cells["vorgaenger"]), DurationDays: *days,
-		Scope: template.Scope(r.cells["ebene"]), Evidence: r.cells["nachweis"],
+		Scope: template.Scope(r.cells["ebene"]), Evidence: r.cells["nachweis"], Review: template.Responsible(r.cells["pruefung"]),
+	}
+	if s.Review == "" && s.Scope != template.Land && strings.Contains(s.Evidence, "Vier-Augen") {
+		s.Review = template.ByLand
+	}
+	switch r.cells["laeuft_ab"] {
+	case "", "nein":
+	case "ja":
+		s.Dated = true
+	default:
+		return s, "hat in laeuft_ab etwas anderes als ja oder nein"
 	}
 	if months != nil {
 		s.RepeatMonths = *months

@@ -55,9 +55,10 @@ func (c *Checklist) derive(today time.Time, who access.Actor) {
 			s.Gate = blockers
 		}
 		s.Overdue = s.Overdue && !c.State.Aside()
-		s.Proven = s.proven(today)
+		s.Proven, s.Checker = s.proven(today), c.checker(*s)
 		if s.Key != template.Live && !c.State.Aside() {
 			s.May, s.Mine = s.open(hand), hand.works(*s) && !s.Unneeded
+			s.Checks = s.State == Submitted && hand.checks(*s)
 		}
 	}
 	c.Acts = actsFor(who, c.Onboarding)

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"rollinportal/internal/fault"
@@ -24,7 +25,7 @@ func (in StepInput) tidy() StepInput {
 }
 
 // wrong returns every field that a move does not accept.
-func (in StepInput) wrong(m move, s Step) []fault.Field {
+func (in StepInput) wrong(m move, s Step, today time.Time) []fault.Field {
 	wrong := append(checkText("evidence", in.Evidence), checkText("reason", in.Reason)...)
 	wrong = append(wrong, checkURL(in.EvidenceURL)...)
 	if m.asks(reason) && in.Reason == "" {
@@ -33,7 +34,25 @@ func (in StepInput) wrong(m move, s Step) []fault.Field {
 	if m.asks(evidence) && s.Evidence != "" && in.Evidence == "" && in.EvidenceURL == "" && !s.Proven {
 		wrong = append(wrong, fault.Field{Name: "evidence", Text: "Geben Sie den Nachweis an, als Text, als Link oder als Datei. Gefragt ist: " + s.Evidence + "."})
 	}
+	if m.asks(evidence) && s.Dated {
+		wrong = append(wrong, in.wrongDay(s, today)...)
+	}
 	return wrong
+}
+
+// wrongDay asks until when evidence holds that expires: the day that was typed, or that of a file.
+func (in StepInput) wrongDay(s Step, today time.Time) []fault.Field {
+	until := in.ValidUntil
+	if until == nil {
+		until = s.filesHoldUntil()
+	}
+	switch {
+	case until == nil:
+		return []fault.Field{{Name: "valid_until", Text: "Geben Sie an, bis wann der Nachweis gilt, zum Beispiel 30.04.2029."}}
+	case !until.After(today):
+		return []fault.Field{{Name: "valid_until", Text: "Dieser Tag ist vorbei. Geben Sie einen Nachweis an, der noch gilt."}}
+	}
+	return nil
 }
 
 func checkText(field, text string) []fault.Field {

@@ -65,7 +65,7 @@ func (in ManyInput) wrong(today time.Time) error {
 		wrong = append(wrong, fault.Field{Name: "on", Text: "Geben Sie einen Tag ein, der nicht in der Zukunft liegt."})
 	}
 	step := StepInput{Evidence: in.Evidence, EvidenceURL: in.EvidenceURL}
-	return fault.Fields(append(wrong, step.wrong(move{}, Step{})...)...)
+	return fault.Fields(append(wrong, step.wrong(move{}, Step{}, today)...)...)
 }
 
 // note is what is added to the evidence of a step: the day, and what was said.
@@ -175,7 +175,7 @@ func (in ManyInput) leaves(s Step, c *Checklist, who access.Actor) string {
 // steps to work and to done. Reviews and what needs a reason stay with the body.
 func (c *Checklist) manyHandOf(who access.Actor) hand {
 	if who.Role == access.StateCoordinator {
-		return hand{who.Person, func(Step) bool { return true }, false}
+		return hand{who.Person, who.Org.ID, c.Today, func(Step) bool { return true }, never, false}
 	}
 	return c.handOf(who)
 }

@@ -2,6 +2,7 @@ package onboarding
 
 import (
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -12,27 +13,47 @@ import (
 
 // hand is a person as far as a step is concerned.
 type hand struct {
-	person      uuid.UUID
+	person, org uuid.UUID
+	today       time.Time
 	works       func(Step) bool // whether the step is theirs to work on
+	checks      func(Step) bool // whether it is theirs to check once others have submitted it
 	coordinator bool
 }
 
+func never(Step) bool { return false }
+
 // handOf says what a person may do on the steps of a body.
 func (c *Checklist) handOf(who access.Actor) hand {
+	h := hand{who.Person, who.Org.ID, c.Today, never, never, false}
 	own := who.Org.ID == c.BodyID
 	switch {
 	case own && (who.Role == access.BodyCoordinator || who.Role == access.BodyEditor):
-		return hand{who.Person, func(Step) bool { return true }, who.Role == access.BodyCoordinator}
+		h.works, h.coordinator = func(Step) bool { return true }, who.Role == access.BodyCoordinator
 	case who.Role == access.Provider: // row security shows a provider only the bodies assigned to it
-		return hand{who.Person, func(s Step) bool { return s.Responsible == template.ByProvider }, false}
+		h.works = func(s Step) bool { return s.Responsible == template.ByProvider }
+		h.checks = func(s Step) bool { return c.checker(s) == template.ByProvider }
+	case who.Role == access.StateCoordinator:
+		h.checks = func(s Step) bool { return c.checker(s) == template.ByLand }
+	case who.Role == access.MinistryDecider: // and a ministry only the onboardings of its services
+		h.checks = func(s Step) bool { return c.checker(s) == template.ByMinistry }
 	}
-	return hand{who.Person, func(Step) bool { return false }, false}
+	return h
+}
+
+// checker is who checks a step: whom the template names, and the Land where that would be nobody, or the one who
+// submitted. "" if nobody does.
+func (c *Checklist) checker(s Step) template.Responsible {
+	byProvider := s.SubmittedOrg != nil && *s.SubmittedOrg != c.BodyID
+	if s.Review == template.ByProvider && (len(c.Providers) == 0 || byProvider) {
+		return template.ByLand
+	}
+	return s.Review
 }
 
 // landHandOf says what a person may do on the Land's steps.
-func landHandOf(who access.Actor) hand {
+func landHandOf(who access.Actor, now time.Time) hand {
 	coordinator := who.Role == access.StateCoordinator
-	return hand{who.Person, func(Step) bool { return coordinator }, coordinator}
+	return hand{who.Person, who.Org.ID, template.Day(now), func(Step) bool { return coordinator }, never, coordinator}
 }
 
 // need is what a move asks for.
@@ -43,8 +64,8 @@ const (
 	evidence                     // what the template wants to see
 	reason                       // a sentence why
 	coordinator                  // the body's or the Land's coordinator
-	first                        // the person who submitted
-	second                       // somebody else than the person who submitted
+	first                        // the organisation that submitted
+	check                        // the organisation that checks, another than the one that submitted
 	reviewed                     // only for steps that require a review
 	plain                        // only for steps that do not
 )
@@ -68,8 +89,8 @@ var moves = []move{
 	{Returned, InProgress, 0},
 	{Returned, Submitted, free | evidence | reviewed},
 	{Returned, NotApplicable, coordinator | reason},
-	{Submitted, Done, coordinator | second | free},
-	{Submitted, Returned, coordinator | second | reason},
+	{Submitted, Done, check | free},
+	{Submitted, Returned, check | reason},
 	{Submitted, InProgress, first}, // take it back
 	{Done, InProgress, reason},
 	{NotApplicable, InProgress, coordinator | reason | free},
@@ -84,7 +105,7 @@ func (m move) fits(s Step) bool {
 
 // open returns the states that a person may give the step now.
 func (s Step) open(h hand) []StepState {
-	if !h.works(s) || s.Unneeded {
+	if s.Unneeded {
 		return nil
 	}
 	var found []StepState
@@ -99,12 +120,16 @@ func (s Step) open(h hand) []StepState {
 // refusal says why a person cannot make a move now, whatever they enter; nil if they can.
 func (s Step) refusal(m move, h hand) error {
 	switch {
+	case m.asks(check) && s.SubmittedOrg != nil && *s.SubmittedOrg == h.org:
+		return fault.New(fault.Forbidden, "Wer eingereicht hat, prüft nicht selbst. „"+s.Title+"“ prüft eine andere Stelle.")
+	case m.asks(check) && !h.checks(s):
+		return fault.New(fault.Forbidden, "Diese Prüfung liegt bei einer anderen Stelle.")
+	case !m.asks(check) && !h.works(s):
+		return fault.New(fault.Forbidden, "Diese Aufgabe liegt bei einer anderen Stelle.")
 	case m.asks(coordinator) && !h.coordinator:
 		return fault.New(fault.Forbidden, "Das entscheidet die Koordination Ihrer Organisation.")
-	case m.asks(second) && s.SubmittedBy != nil && *s.SubmittedBy == h.person:
-		return fault.New(fault.Conflict, "Vier-Augen-Prinzip: Wer eingereicht hat, prüft nicht selbst. Bitten Sie eine zweite Person der Koordination.")
-	case m.asks(first) && (s.SubmittedBy == nil || *s.SubmittedBy != h.person):
-		return fault.New(fault.Conflict, "Zurücknehmen kann nur, wer eingereicht hat. Die Koordination kann zurückgeben.")
+	case m.asks(first) && (s.SubmittedOrg == nil || *s.SubmittedOrg != h.org):
+		return fault.New(fault.Conflict, "Zurücknehmen kann nur die Stelle, die eingereicht hat.")
 	case m.asks(free) && !s.Possible():
 		return fault.New(fault.Conflict, "„"+s.Title+"“ ist noch nicht möglich. Vorher fehlt noch: "+titles(s.WaitsFor)+".")
 	case m.asks(free) && s.Blocked():
@@ -137,12 +162,13 @@ type StepInput struct {
 	To          StepState
 	Evidence    string
 	EvidenceURL string
+	ValidUntil  *time.Time // where evidence expires
 	Reason      string
 }
 
 // moved returns the step after a move, or why it cannot be made.
 func (s Step) moved(in StepInput, h hand) (Step, error) {
-	if !h.works(s) {
+	if !h.works(s) && !h.checks(s) {
 		return s, fault.New(fault.Forbidden, "Diese Aufgabe liegt bei einer anderen Stelle.")
 	}
 	if s.Version != in.Version {
@@ -159,7 +185,7 @@ func (s Step) moved(in StepInput, h hand) (Step, error) {
 	if err := s.refusal(m, h); err != nil {
 		return s, err
 	}
-	if err := fault.Fields(in.wrong(m, s)...); err != nil {
+	if err := fault.Fields(in.wrong(m, s, h.today)...); err != nil {
 		return s, err
 	}
 	return s.become(m, in, h), nil
@@ -168,12 +194,12 @@ func (s Step) moved(in StepInput, h hand) (Step, error) {
 // become applies a move that was allowed.
 func (s Step) become(m move, in StepInput, h hand) Step {
 	if s.State != Submitted { // what was handed in stays as the reviewer saw it
-		s.Given, s.GivenURL = in.Evidence, in.EvidenceURL
+		s.Given, s.GivenURL, s.ValidUntil = in.Evidence, in.EvidenceURL, in.ValidUntil
 	}
 	s.State, s.Reason = m.to, in.Reason
 	switch {
 	case m.to == Submitted:
-		s.SubmittedBy = &h.person
+		s.SubmittedBy, s.SubmittedOrg = &h.person, &h.org
 	case m.to == InProgress:
 		s.SubmittedBy = nil
 	}

@@ -15,33 +15,38 @@ import (
 )
 
 // TestMovesOverEverything walks every state × every wish × both kinds of step × every kind of hand. The list says
-// what may happen to a possible step, written down a second time as people would say it.
+// what may happen to a possible step, written down a second time as people would say it. "reviewer" is somebody of
+// another organisation than the one that submitted; they do nothing else.
 func TestMovesOverEverything(t *testing.T) {
 	t.Parallel()
 	can := strings.Fields(`
 		open>in_progress:all open>done:plain open>submitted:review open>not_applicable:coordinator
 		in_progress>in_progress:all in_progress>done:plain in_progress>submitted:review in_progress>not_applicable:coordinator
 		returned>in_progress:all returned>submitted:review returned>not_applicable:coordinator
-		submitted>done:coordinator submitted>returned:coordinator
+		submitted>done:reviewer submitted>returned:reviewer submitted>in_progress:all
 		done>in_progress:all not_applicable>in_progress:coordinator`)
 	for _, from := range StepStates {
 		for _, to := range StepStates {
 			for _, review := range []bool{false, true} {
-				for _, leads := range []bool{false, true} {
+				for _, role := range []string{"editor", "coordinator", "reviewer"} {
 					s := step("k_x", from)
 					if review {
-						s.Evidence = "Freigabe (Vier-Augen)"
+						s.Review = template.ByLand
 					}
 					rule := fmt.Sprintf("%s>%s:", from, to)
-					want := slices.Contains(can, rule+"all") || !review && slices.Contains(can, rule+"plain") ||
-						review && slices.Contains(can, rule+"review") || leads && slices.Contains(can, rule+"coordinator")
-					h := hand{uuid.New(), anyStep, leads}
+					works := role != "reviewer"
+					want := works && (slices.Contains(can, rule+"all") || !review && slices.Contains(can, rule+"plain") ||
+						review && slices.Contains(can, rule+"review")) || slices.Contains(can, rule+role)
+					h := hand{person: uuid.New(), org: town, works: anyStep, checks: never, coordinator: role == "coordinator"}
+					if !works {
+						h = hand{person: uuid.New(), org: uuid.New(), works: never, checks: anyStep, coordinator: true}
+					}
 					_, err := s.moved(StepInput{Version: 1, To: to, Evidence: "da", Reason: "darum"}, h)
 					if (err == nil) != want {
-						t.Errorf("%s (review %v, coordinator %v): %v, want allowed %v", rule, review, leads, err, want)
+						t.Errorf("%s (review %v, %s): %v, want allowed %v", rule, review, role, err, want)
 					}
 					if got := slices.Contains(s.open(h), to); got != want {
-						t.Errorf("%s (review %v, coordinator %v) offered: %v, want %v", rule, review, leads, got, want)
+						t.Errorf("%s (review %v, %s) offered: %v, want %v", rule, review, role, got, want)
 					}
 				}
 			}
@@ -52,11 +57,15 @@ func TestMovesOverEverything(t *testing.T) {
 func TestMoveRefuses(t *testing.T) {
 	t.Parallel()
 	me := uuid.New()
-	mine := hand{me, anyStep, true}
+	mine := hand{person: me, org: town, works: anyStep, checks: anyStep, coordinator: true}
+	others := hand{person: me, org: uuid.New(), works: never, checks: never, coordinator: true}
 	waiting := step("k_x", Open)
 	waiting.WaitsFor = []Ref{{Title: "Eins"}, {Title: "Zwei"}, {Title: "Drei"}}
 	submitted := step("k_x", Submitted)
-	submitted.Evidence, submitted.SubmittedBy = "Freigabe (Vier-Augen)", &me
+	submitted.Review, submitted.SubmittedBy = template.ByLand, &me
+	dated := step("k_x", Open)
+	dated.Dated = true
+	mine.today = time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
 	unneeded := step("k_x", NotApplicable)
 	unneeded.Unneeded, unneeded.Reason = true, "Entfällt: hier nicht."
 	for name, c := range map[string]struct {
@@ -67,7 +76,7 @@ func TestMoveRefuses(t *testing.T) {
 		text string
 	}{
 		"a stale version":          {step("k_x", Open), StepInput{Version: 7, To: InProgress}, mine, fault.Conflict, "inzwischen geändert"},
-		"somebody else's step":     {step("k_x", Open), StepInput{Version: 1, To: InProgress}, hand{me, func(Step) bool { return false }, false}, fault.Forbidden, "anderen Stelle"},
+		"somebody else's step":     {step("k_x", Open), StepInput{Version: 1, To: InProgress}, others, fault.Forbidden, "anderen Stelle"},
 		"starting too early":       {waiting, StepInput{Version: 1, To: InProgress}, mine, fault.Conflict, "„Eins“, „Zwei“ und „Drei“"},
 		"finishing too early":      {waiting, StepInput{Version: 1, To: Done, Evidence: "da"}, mine, fault.Conflict, "noch nicht möglich"},
 		"no evidence":              {step("k_x", Open), StepInput{Version: 1, To: Done}, mine, fault.Invalid, "Gefragt ist: Vermerk."},
@@ -76,8 +85,12 @@ func TestMoveRefuses(t *testing.T) {
 		"a secret":                 {step("k_x", Open), StepInput{Version: 1, To: Done, Evidence: "Passwort: geheim1"}, mine, fault.Invalid, "Passwörter"},
 		"not a link":               {step("k_x", Open), StepInput{Version: 1, To: Done, EvidenceURL: "javascript:alert(1)"}, mine, fault.Invalid, "https://"},
 		"a link with a password":   {step("k_x", Open), StepInput{Version: 1, To: Done, EvidenceURL: "https://a:b@example.org/"}, mine, fault.Invalid, "Zugangsdaten"},
-		"taking back another's":    {step("k_x", Submitted), StepInput{Version: 1, To: InProgress}, mine, fault.Conflict, "wer eingereicht hat"},
-		"reviewing oneself":        {submitted, StepInput{Version: 1, To: Done}, mine, fault.Conflict, "Vier-Augen"},
+		"taking back another's":    {submitted, StepInput{Version: 1, To: InProgress}, hand{person: me, org: uuid.New(), works: anyStep, checks: never}, fault.Conflict, "die eingereicht hat"},
+		"reviewing oneself":        {submitted, StepInput{Version: 1, To: Done}, mine, fault.Forbidden, "prüft nicht selbst"},
+		"reviewing for others":     {submitted, StepInput{Version: 1, To: Done}, hand{person: me, org: uuid.New(), works: anyStep, checks: never}, fault.Forbidden, "anderen Stelle"},
+		"returning without reason": {submitted, StepInput{Version: 1, To: Returned}, hand{person: me, org: uuid.New(), works: never, checks: anyStep}, fault.Invalid, "Grund"},
+		"expiring without a day":   {dated, StepInput{Version: 1, To: Done, Evidence: "da"}, mine, fault.Invalid, "bis wann der Nachweis gilt"},
+		"expired already":          {dated, StepInput{Version: 1, To: Done, Evidence: "da", ValidUntil: &mine.today}, mine, fault.Invalid, "vorbei"},
 		"what the service lacks":   {unneeded, StepInput{Version: 1, To: InProgress, Reason: "doch"}, mine, fault.Conflict, "hier nicht"},
 		"an unknown state":         {step("k_x", Open), StepInput{Version: 1, To: "gone"}, mine, fault.Conflict, "Von dort geht das nicht"},
 	} {
@@ -100,7 +113,7 @@ func TestEvidenceAcceptsLinksAndPlainWords(t *testing.T) {
 		{EvidenceURL: "http://intranet/vermerk"},
 	} {
 		in.Version, in.To = 1, Done
-		if _, err := step("k_x", Open).moved(in.tidy(), hand{uuid.New(), anyStep, false}); err != nil {
+		if _, err := step("k_x", Open).moved(in.tidy(), hand{person: uuid.New(), org: town, works: anyStep, checks: never}); err != nil {
 			t.Errorf("%+v: %v", in, err)
 		}
 	}
@@ -298,8 +311,14 @@ func TestOverdueMeansDueAndUnfinished(t *testing.T) {
 	}
 }
 
+// town is the organisation that works on the steps of these tests.
+var town = uuid.New()
+
 func step(key string, state StepState) Step {
 	s := Step{State: state, Version: 1}
+	if state == Submitted {
+		s.SubmittedOrg = &town
+	}
 	s.Key, s.Title, s.Evidence, s.Scope = key, key, "Vermerk", template.Kommune
 	return s
 }

@@ -25,15 +25,15 @@ func TestBlockersAreOpenBlockingAndAtUnfinishedSteps(t *testing.T) {
 		t.Errorf("a paused onboarding is blocked by %v", got)
 	}
 	free := move{from: Open, to: Done, needs: free}
-	if step(Open, block).refusal(free, hand{}) == nil {
+	if step(Open, block).refusal(free, hand{works: func(Step) bool { return true }}) == nil {
 		t.Error("a blocked step may be finished")
 	}
 	gated := step(Open)
 	gated.Gate = []int{7}
-	if gated.refusal(free, hand{}) == nil {
+	if gated.refusal(free, hand{works: func(Step) bool { return true }}) == nil {
 		t.Error("the gate is open while an obstacle blocks the onboarding")
 	}
-	if err := step(Open).refusal(free, hand{}); err != nil {
+	if err := step(Open).refusal(free, hand{works: func(Step) bool { return true }}); err != nil {
 		t.Errorf("a free step is refused: %v", err)
 	}
 }

@@ -44,7 +44,7 @@ func newRollin(h header, steps []Step, today time.Time, who access.Actor) *Rolli
 	}
 	number(r.Steps, func(Step) string { return "" })
 	deriveSteps(r.Steps, plain, r.step, today)
-	hand := landHandOf(who)
+	hand := landHandOf(who, today)
 	for i := range r.Steps {
 		r.Steps[i].May = r.Steps[i].open(hand)
 	}

@@ -73,7 +73,7 @@ func (s *Service) ChangeLandStep(ctx context.Context, who access.Actor, slug, ke
 		if key == template.PilotEval && r.Waits() {
 			return fault.New(fault.Conflict, "Wie es nach der Pilotierung weitergeht, halten Sie auf der Seite „Pilotierung auswerten“ fest.")
 		}
-		h := landHandOf(who)
+		h := landHandOf(who, template.Day(tx.Now))
 		if before.repeats(in, h) {
 			return postgres.ErrRepeated
 		}

@@ -115,7 +115,7 @@ func (c *Checklist) goLive(s Step, in GoLiveInput, who access.Actor, today time.
 }
 
 func (in GoLiveInput) wrong(step StepInput, s Step, today time.Time) []fault.Field {
-	wrong := step.wrong(move{needs: evidence}, s)
+	wrong := step.wrong(move{needs: evidence}, s, today)
 	if in.On.IsZero() || in.On.After(today) {
 		wrong = append([]fault.Field{{Name: "on", Text: "Geben Sie den Tag des Produktivstarts ein. Er liegt nicht in der Zukunft."}}, wrong...)
 	}

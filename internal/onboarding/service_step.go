@@ -15,16 +15,21 @@ import (
 
 // ChangeStep moves a step of a body's checklist. A basis step moves in every checklist of the body.
 func (s *Service) ChangeStep(ctx context.Context, who access.Actor, bodyKey, slug, key string, in StepInput) error {
+	return s.changeStep(ctx, who, access.ChecklistItemEdit, bodyKey, slug, key, in)
+}
+
+// ReviewStep accepts a step that others have submitted, or returns it with a reason.
+func (s *Service) ReviewStep(ctx context.Context, who access.Actor, bodyKey, slug, key string, in StepInput) error {
+	if in.To != Done && in.To != Returned {
+		return fault.Fields(fault.Field{Name: "to", Text: "Wählen Sie, ob Sie die Aufgabe annehmen oder zurückgeben."})
+	}
+	return s.changeStep(ctx, who, access.ChecklistConfirm, bodyKey, slug, key, in)
+}
+
+func (s *Service) changeStep(ctx context.Context, who access.Actor, action access.Action, bodyKey, slug, key string, in StepInput) error {
 	in = in.tidy()
-	return s.db.Write(ctx, who, access.ChecklistItemEdit, func(tx *postgres.Tx) error {
-		if err := lock(ctx, tx, bodyKey, slug, key); err != nil {
-			return err
-		}
-		c, err := load(ctx, tx, bodyKey, slug)
-		if err != nil {
-			return err
-		}
-		before, err := c.must(key)
+	return s.db.Write(ctx, who, action, func(tx *postgres.Tx) error {
+		c, before, err := lockStep(ctx, tx, bodyKey, slug, key)
 		if err != nil {
 			return err
 		}
@@ -92,6 +97,7 @@ func stepChanges(before, after Step) []audit.Change {
 	}
 	changes = append(changes, audit.Diff("Grund", before.Reason, after.Reason)...)
 	changes = append(changes, audit.Diff("Nachweis", before.Given, after.Given)...)
+	changes = append(changes, audit.Diff("Gültig bis", day(before.ValidUntil), day(after.ValidUntil))...)
 	return append(changes, audit.Diff("Link zum Nachweis", before.GivenURL, after.GivenURL)...)
 }
 

@@ -3,6 +3,7 @@ package onboarding
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -30,10 +31,10 @@ const onboardings = `portal.onboarding o
 		WHERE a.land_id = @land AND a.org_id = o.org_id) h`
 
 const stepColumns = `s.step_id, s.state, s.reason, s.evidence AS given, s.evidence_url AS given_url, s.due_on, s.state_since,
-	s.submitted_by, s.changed_by, s.version AS step_version`
+	s.submitted_by, s.submitted_org, s.valid_until, s.changed_by, s.version AS step_version`
 
 const templateColumns = `t.key, t.no, t.title, t.description, t.pillar, t.phase, t.responsible, t.predecessors, t.duration_days,
-	coalesce(t.repeat_months, 0) AS repeat_months, t.scope, t.evidence, t.conditions`
+	coalesce(t.repeat_months, 0) AS repeat_months, t.scope, t.evidence, t.conditions, t.review, t.dated`
 
 // unproven are the columns that only a basis step of a body has.
 const unproven = `false AS unneeded, false AS overruled, '' AS proof_of, NULL::date AS proof_ends`
@@ -50,7 +51,7 @@ type row struct {
 // without shows the reason for that instead of its own state.
 var checklists = `
 	SELECT ` + fileRows + `, ` + talkRows + `, ` + generalRows + `, ` + obstacleRows + `, ` + onboardingColumns + `, ` + templateColumns + `, s.step_id, s.state, s.reason, s.given, s.given_url, s.due_on,
-		s.state_since, s.submitted_by, s.changed_by, s.step_version, s.unneeded, s.overruled, s.proof_of, s.proof_ends, coalesce(w.list, '[]') AS periods
+		s.state_since, s.submitted_by, s.submitted_org, s.valid_until, s.changed_by, s.step_version, s.unneeded, s.overruled, s.proof_of, s.proof_ends, coalesce(w.list, '[]') AS periods
 	FROM ` + onboardings + `
 	CROSS JOIN LATERAL (
 		SELECT s.key, s.template_version_id, ` + stepColumns + `, ` + unproven + `
@@ -64,7 +65,7 @@ var checklists = `
 		SELECT s.key, s.template_version_id, s.step_id, CASE WHEN l.reason = '' THEN s.state ELSE 'not_applicable' END,
 			CASE WHEN l.reason = '' THEN s.reason ELSE l.reason END, CASE WHEN l.reason = '' THEN s.evidence ELSE '' END,
 			CASE WHEN l.reason = '' THEN s.evidence_url ELSE '' END, s.due_on, s.state_since,
-			s.submitted_by, s.changed_by, s.version, l.reason <> '', l.overruled_by IS NOT NULL, coalesce(p.what, ''), p.valid_until
+			s.submitted_by, s.submitted_org, s.valid_until, s.changed_by, s.version, l.reason <> '', l.overruled_by IS NOT NULL, coalesce(p.what, ''), p.valid_until
 		FROM portal.onboarding_basis l
 		JOIN portal.step s ON s.land_id = @land AND s.org_id = l.org_id AND s.step_id = l.step_id
 		LEFT JOIN portal.basis_proof p ON p.land_id = @land AND p.org_id = l.org_id AND p.key = s.key
@@ -136,10 +137,12 @@ func save(ctx context.Context, tx *postgres.Tx, o Onboarding, acted bool, step *
 		"o_state": o.State, "o_reason": o.StateReason, "resume_on": o.ResumeOn, "committed_at": o.CommittedAt, "live_on": o.LiveOn,
 		"acted": acted, "own": tx.Org() == o.BodyID, "service": &o.ServiceID, "scope": template.Kommune, "step": (*uuid.UUID)(nil),
 		"s_state": Open, "s_reason": "", "given": "", "given_url": "", "submitted_by": (*uuid.UUID)(nil), "due_on": tx.Now,
+		"valid_until": (*time.Time)(nil),
 	}
 	if step != nil {
 		args["step"], args["s_state"], args["s_reason"] = &step.ID, step.State, step.Reason
 		args["given"], args["given_url"], args["submitted_by"], args["due_on"] = step.Given, step.GivenURL, step.SubmittedBy, step.DueOn
+		args["valid_until"] = step.ValidUntil
 		if args["scope"] = step.Scope; step.Scope == template.Basis {
 			args["service"] = (*uuid.UUID)(nil)
 		}
@@ -148,7 +151,7 @@ func save(ctx context.Context, tx *postgres.Tx, o Onboarding, acted bool, step *
 		WITH changed AS (
 			UPDATE portal.step SET state = @s_state, reason = @s_reason, evidence = @given, evidence_url = @given_url, due_on = @due_on,
 				state_since = CASE WHEN state = @s_state THEN state_since ELSE @now END,
-				submitted_by = @submitted_by, changed_by = @who, version = version + 1
+				submitted_by = @submitted_by, valid_until = @valid_until, changed_by = @who, version = version + 1
 			WHERE land_id = @land AND org_id = @org AND step_id = @step
 			RETURNING step_id, state
 		), returned AS (

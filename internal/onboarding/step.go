@@ -48,23 +48,27 @@ type Step struct {
 	DueOn         time.Time
 	StateSince    time.Time
 	SubmittedBy   *uuid.UUID
+	SubmittedOrg  *uuid.UUID
+	ValidUntil    *time.Time // until when the text or the link given holds
 	ChangedBy     uuid.UUID
-	Version       int64       `db:"step_version"`
-	Periods       []Waiting   // in which it lay with others
-	Obstacles     []Obstacle  // that the body meets here
-	Unneeded      bool        // a basis step that this service does without; others may need it
-	Overruled     bool        // it was the body that said so
-	ProofOf       string      // what of the body's profile shows that a basis step is done: "Zertifikat"
-	ProofEnds     *time.Time  // from that day on it shows nothing
-	Files         []File      `db:"-"` // uploaded as evidence
-	Talk          Talk        `db:"-"` // what people say about it
-	Proven        bool        `db:"-"` // derived: there is a file that still holds
-	Number        string      `db:"-"` // derived: "2.3", the third on the second leg; of the Land just "7"
-	Gate          []int       `db:"-"` // derived: obstacles anywhere in the onboarding that close the way to going live
-	WaitsFor      []Ref       `db:"-"` // derived: what has to be finished before
-	Overdue       bool        `db:"-"` // derived: due and unfinished, whether or not it waits; nothing is while the onboarding rests
-	Mine          bool        `db:"-"` // derived: the reader may work on it
-	May           []StepState `db:"-"` // derived: what the reader may make of it now
+	Version       int64                `db:"step_version"`
+	Periods       []Waiting            // in which it lay with others
+	Obstacles     []Obstacle           // that the body meets here
+	Unneeded      bool                 // a basis step that this service does without; others may need it
+	Overruled     bool                 // it was the body that said so
+	ProofOf       string               // what of the body's profile shows that a basis step is done: "Zertifikat"
+	ProofEnds     *time.Time           // from that day on it shows nothing
+	Files         []File               `db:"-"` // uploaded as evidence
+	Talk          Talk                 `db:"-"` // what people say about it
+	Proven        bool                 `db:"-"` // derived: there is a file that still holds
+	Number        string               `db:"-"` // derived: "2.3", the third on the second leg; of the Land just "7"
+	Gate          []int                `db:"-"` // derived: obstacles anywhere in the onboarding that close the way to going live
+	WaitsFor      []Ref                `db:"-"` // derived: what has to be finished before
+	Overdue       bool                 `db:"-"` // derived: due and unfinished, whether or not it waits; nothing is while the onboarding rests
+	Mine          bool                 `db:"-"` // derived: the reader may work on it
+	Checker       template.Responsible `db:"-"` // derived: who checks it, "" if nobody does
+	Checks        bool                 `db:"-"` // derived: the reader is to check it now
+	May           []StepState          `db:"-"` // derived: what the reader may make of it now
 }
 
 // Ref names another step of the same checklist.

@@ -231,24 +231,6 @@ func TestABasisStepMovesInEveryChecklist(t *testing.T) {
 	w.verify()
 }
 
-func TestFourEyesOnTheRelease(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.rollIn(slug, everything, body)
-	w.finishLand(slug)
-	w.finishBody(body, slug, "k_release")
-	wants(t, "done without review", w.move("k16051", body, slug, "k_release", onboarding.Done), fault.Conflict)
-	w.must(w.move("k16051", body, slug, "k_release", onboarding.Submitted))
-	wants(t, "oneself", w.move("k16051", body, slug, "k_release", onboarding.Done), fault.Conflict)
-	wants(t, "the editor", w.move("k16051-b", body, slug, "k_release", onboarding.Done), fault.Forbidden)
-	w.must(w.move("k16051", body, slug, "k_release", onboarding.InProgress)) // taken back
-	w.must(w.move("k16051-b", body, slug, "k_release", onboarding.Submitted))
-	w.must(w.move("k16051", body, slug, "k_release", onboarding.Returned))
-	w.must(w.move("k16051-b", body, slug, "k_release", onboarding.Submitted))
-	w.must(w.move("k16051", body, slug, "k_release", onboarding.Done))
-	w.verify()
-}
-
 // Many people at once on one onboarding: ruling out needs no predecessors, so every step can be hit at the same time.
 func TestManyChangesAtOnceKeepTheFiguresRight(t *testing.T) {
 	t.Parallel()

@@ -2,6 +2,7 @@ package onboarding_test
 
 import (
 	"testing"
+	"time"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dbtest"
@@ -84,7 +85,12 @@ func (w world) move(login, body, slug, key string, to onboarding.StepState) erro
 }
 
 func (w world) wish(s onboarding.Step, to onboarding.StepState) onboarding.StepInput {
-	return onboarding.StepInput{Version: s.Version, To: to, Evidence: "Vermerk liegt vor", Reason: "So ist es"}
+	in := onboarding.StepInput{Version: s.Version, To: to, Evidence: "Vermerk liegt vor", Reason: "So ist es"}
+	if s.Dated {
+		until := time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC)
+		in.ValidUntil = &until
+	}
+	return in
 }
 
 // finishLand finishes every step of the Land, in order.
@@ -116,11 +122,24 @@ func (w world) finishBody(body, slug, until string) {
 		case s.RequiresReview():
 			w.must(w.ChangeStep(w.t.Context(), editor, body, slug, s.Key, w.wish(s, onboarding.Submitted)))
 			s.Version++
-			w.must(w.ChangeStep(w.t.Context(), who, body, slug, s.Key, w.wish(s, onboarding.Done)))
+			w.must(w.ReviewStep(w.t.Context(), w.as(w.checker(body, s)), body, slug, s.Key, w.wish(s, onboarding.Done)))
 		default:
 			w.must(w.ChangeStep(w.t.Context(), who, body, slug, s.Key, w.wish(s, onboarding.Done)))
 		}
 	}
+}
+
+// checker is the login of whoever checks a step.
+func (w world) checker(body string, s onboarding.Step) string {
+	w.t.Helper()
+	if s.Checker == template.ByLand {
+		return "land"
+	}
+	return dbtest.Admin[string](w.t, w.World, `
+		SELECT lower(p.key)
+		FROM portal.assignment a
+		JOIN portal.organisation b ON b.land_id = a.land_id AND b.org_id = a.org_id AND b.key = $1
+		JOIN portal.organisation p ON p.land_id = a.land_id AND p.org_id = a.provider_id`, body)
 }
 
 func (w world) must(err error) {

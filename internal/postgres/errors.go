@@ -33,6 +33,8 @@ func translate(err error) error {
 		return fault.Wrap(fault.Conflict, "Das gibt es schon: Jemand hat es gerade angelegt.", err)
 	case "40001", "40P01", "55P03":
 		return fault.Wrap(fault.Conflict, "Jemand anders arbeitet gerade an derselben Stelle. Versuchen Sie es noch einmal.", err)
+	case "PR015":
+		return fault.Wrap(fault.Forbidden, "Wer eingereicht hat, prüft nicht selbst. Diese Prüfung liegt bei einer anderen Stelle.", err)
 	case "PR001":
 		return fault.Wrap(fault.Conflict, "Über diese Nachnutzung ist schon entschieden. Ein beschlossener Vorgang ändert sich nicht mehr.", err)
 	}

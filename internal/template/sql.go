@@ -40,14 +40,14 @@ func insert(ctx context.Context, tx *postgres.Tx, v Version) error {
 	for _, s := range v.Steps {
 		batch.Queue(`
 			INSERT INTO portal.template_step (land_id, template_version_id, key, no, title, description, pillar, phase, responsible,
-				predecessors, duration_days, repeat_months, scope, evidence, conditions)
+				predecessors, duration_days, repeat_months, scope, evidence, conditions, review, dated)
 			VALUES (@land, @version, @key, @no, @title, @description, @pillar, @phase, @responsible,
-				@predecessors, @duration_days, NULLIF(@repeat_months::int, 0), @scope, @evidence, @conditions)`,
+				@predecessors, @duration_days, NULLIF(@repeat_months::int, 0), @scope, @evidence, @conditions, @review, @dated)`,
 			pgx.StrictNamedArgs{
 				"land": tx.Land(), "version": v.ID, "key": s.Key, "no": s.No, "title": s.Title, "description": s.Description,
 				"pillar": s.Pillar, "phase": s.Phase, "responsible": s.Responsible, "predecessors": notNil(s.Predecessors),
 				"duration_days": s.DurationDays, "repeat_months": s.RepeatMonths, "scope": s.Scope, "evidence": s.Evidence,
-				"conditions": notNil(s.Conditions),
+				"conditions": notNil(s.Conditions), "review": s.Review, "dated": s.Dated,
 			})
 	}
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
@@ -84,7 +84,7 @@ func read(ctx context.Context, tx *postgres.Tx, id *uuid.UUID) (Version, error) 
 	rows, _ := tx.Query(ctx, `
 		SELECT v.template_version_id AS version_id, v.name AS version_name, v.no AS version_no, v.published_at,
 			s.key, s.no, s.title, s.description, s.pillar, s.phase, s.responsible, s.predecessors, s.duration_days,
-			coalesce(s.repeat_months, 0) AS repeat_months, s.scope, s.evidence, s.conditions
+			coalesce(s.repeat_months, 0) AS repeat_months, s.scope, s.evidence, s.conditions, s.review, s.dated
 		FROM (
 			SELECT template_version_id, name, no, published_at
 			FROM portal.template_version

@@ -63,7 +63,10 @@ const (
 	ByOperator Responsible = "efa_anbieter"
 )
 
-var responsibles = []Responsible{ByLand, ByMinistry, ByProvider, ByBody, ByOperator}
+var (
+	responsibles = []Responsible{ByLand, ByMinistry, ByProvider, ByBody, ByOperator}
+	reviewers    = []Responsible{ByLand, ByMinistry, ByProvider}
+)
 
 // Condition is a fact about a service that some steps depend on.
 type Condition string
@@ -102,6 +105,8 @@ type Step struct {
 	Scope        Scope
 	Evidence     string // what proves that the step is done
 	Conditions   []Condition
+	Review       Responsible `json:",omitempty"` // who checks the step before it counts as done, "" if nobody does
+	Dated        bool        `json:",omitempty"` // whether its evidence holds only until a day, which has to be given
 }
 
 // Version is a published state of a template.
@@ -113,8 +118,8 @@ type Version struct {
 	Steps       []Step
 }
 
-// RequiresReview reports whether a second person has to look before the step counts as done.
-func (s Step) RequiresReview() bool { return strings.Contains(s.Evidence, "Vier-Augen") }
+// RequiresReview reports whether another organisation has to look before the step counts as done.
+func (s Step) RequiresReview() bool { return s.Review != "" }
 
 // Flags are the facts about a service that conditions ask for.
 type Flags struct {

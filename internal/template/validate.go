@@ -60,10 +60,20 @@ func (v *validation) step(s Step) {
 	v.refuse(s.Scope != Land && s.Scope != Basis && s.Scope != Kommune, s, "Die Ebene „%s“ ist unbekannt.", s.Scope)
 	v.refuse(s.DurationDays <= 0, s, "Die Dauer beträgt mindestens einen Arbeitstag.")
 	v.refuse(s.RepeatMonths < 0, s, "Die Wiederholung ist eine Zahl von Monaten.")
+	v.review(s)
 	for _, c := range s.Conditions {
 		v.refuse(absences[c] == "", s, "Die Bedingung „%s“ ist unbekannt.", c)
 	}
 	v.keys[s.Key], v.numbers[s.No] = true, true
+}
+
+// review holds who may check a step: another organisation than the one that does it.
+func (v *validation) review(s Step) {
+	v.refuse(s.Review != "" && !slices.Contains(reviewers, s.Review), s, "Die Prüfung „%s“ ist unbekannt. Prüfen können land, fachressort und it_dienstleister.", s.Review)
+	v.refuse(s.Review != "" && s.Scope == Land, s, "Einen Schritt des Landes prüft keine andere Stelle.")
+	v.refuse(s.Review == ByMinistry && s.Scope == Basis, s, "Eine Basisaufgabe gehört zu keiner Leistung, also prüft sie kein Fachressort.")
+	v.refuse(s.Dated && s.Evidence == "", s, "Ablaufen kann nur ein Nachweis. Nennen Sie, welcher gefragt ist.")
+	v.refuse(s.Dated && s.Scope == Land, s, "Nachweise des Landes laufen nicht ab.")
 }
 
 func (v *validation) predecessors(s Step) {
