@@ -23,6 +23,7 @@ DROP POLICY ministry_checks ON portal.onboarding;
 DROP POLICY ministry_checks ON portal.step;
 DROP TRIGGER other_eyes ON portal.step;
 DROP FUNCTION portal.other_eyes();
+DROP INDEX portal.step_in_review;
 ALTER TABLE portal.step DROP CONSTRAINT submitted_by_an_organisation, DROP COLUMN valid_until, DROP COLUMN submitted_org;
 ALTER TABLE portal.template_step
   DROP CONSTRAINT ministry_checks_services, DROP CONSTRAINT land_checks_itself, DROP COLUMN dated, DROP COLUMN review;

@@ -17,6 +17,7 @@ ALTER TABLE portal.step NO FORCE ROW LEVEL SECURITY;
 UPDATE portal.step SET submitted_org = org_id WHERE state = 'submitted';
 ALTER TABLE portal.step FORCE ROW LEVEL SECURITY;
 ALTER TABLE portal.step ADD CONSTRAINT submitted_by_an_organisation CHECK (state <> 'submitted' OR submitted_org IS NOT NULL);
+CREATE INDEX step_in_review ON portal.step (land_id, org_id) WHERE state = 'submitted';
 
 -- other_eyes holds what no application may get wrong: a step that asks for a check is accepted by the organisation that
 -- checks, and never by the one that submitted it.

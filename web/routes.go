@@ -144,6 +144,7 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/zurueckholen", access.ChecklistItemEdit, steps.TakeBack)
 	t.get("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/ausnahme", access.ChecklistOverrule, steps.Overrule)
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/ausnahme", access.ChecklistOverrule, steps.SaveOverrule)
+	t.post("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/pruefung", access.ChecklistConfirm, steps.ReviewTask)
 	t.get("/leistungen/{leistung}/schritte/{schritt}", access.RolloutView, steps.LandStep)
 	t.post("/leistungen/{leistung}/schritte/{schritt}", access.RolloutPlan, steps.ChangeLandStep)
 

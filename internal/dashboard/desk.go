@@ -34,14 +34,24 @@ type Next struct {
 	In *onboarding.Checklist
 }
 
-// Possible returns the steps that can be worked on now, the most urgent first. A basis step stands there once.
-func (d *BodyDesk) Possible() []Next {
-	return d.collect(func(s onboarding.Step) bool { return s.Possible() && s.With() == nil })
+// returned is 1 for a step that came back from its check: that comes first, before somebody forgets what was wrong.
+func (n Next) returned() int {
+	if n.State == onboarding.Returned {
+		return 1
+	}
+	return 0
 }
 
-// Away returns the steps that lie with others, those that are due first before the rest.
+// Possible returns the steps that can be worked on now, the most urgent first. A basis step stands there once.
+func (d *BodyDesk) Possible() []Next {
+	return d.collect(func(s onboarding.Step) bool {
+		return s.Possible() && s.With() == nil && s.State != onboarding.Submitted
+	})
+}
+
+// Away returns the steps that lie with others, to be done or to be checked; those that are due first before the rest.
 func (d *BodyDesk) Away() []Next {
-	return d.collect(func(s onboarding.Step) bool { return s.With() != nil })
+	return d.collect(func(s onboarding.Step) bool { return s.With() != nil || s.State == onboarding.Submitted })
 }
 
 // News returns the questions in which something is new for the reader, each once.
@@ -92,7 +102,7 @@ func (d *BodyDesk) collect(fits func(onboarding.Step) bool) []Next {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b Next) int {
-		return cmp.Or(a.DueOn.Compare(b.DueOn), cmp.Compare(a.No, b.No))
+		return cmp.Or(b.returned()-a.returned(), a.DueOn.Compare(b.DueOn), cmp.Compare(a.No, b.No))
 	})
 	return found
 }
@@ -123,6 +133,7 @@ type ServiceRow struct {
 	Live       int
 	Whole      int
 	Overdue    int
+	ToCheck    int // steps of it that wait for the ministry to check them
 }
 
 // Share returns in how many of its bodies the service is live.
@@ -152,6 +163,7 @@ type ProviderDesk struct {
 // Kind is how many steps of one kind wait for the provider.
 type Kind struct {
 	Key, Title string
+	Check      bool // to be checked, after others submitted it
 	Count      int
 	Overdue    int
 	FirstDue   time.Time

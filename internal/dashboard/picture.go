@@ -19,6 +19,7 @@ type Picture struct {
 	Services []Line // by name
 	Pillars  []Pillar
 	Open     int    // decisions that are not taken yet
+	ToCheck  int    // steps that wait for the reader to check them
 	Overdue  int    // steps that are late
 	Longest  []Task // those that are late for the longest time
 

@@ -14,7 +14,7 @@ import (
 // listServices returns the services of the reader's circle that are in their roll-in.
 func listServices(ctx context.Context, tx *postgres.Tx) ([]ServiceRow, error) {
 	rows, _ := tx.Query(ctx, `
-		SELECT v.slug, v.name, o.live, o.whole, late.count AS overdue
+		SELECT v.slug, v.name, o.live, o.whole, late.count AS overdue, c.count AS to_check
 		FROM portal.rollin r
 		JOIN portal.service v ON v.land_id = @land AND v.service_id = r.service_id
 		CROSS JOIN LATERAL (
@@ -25,6 +25,8 @@ func listServices(ctx context.Context, tx *postgres.Tx) ([]ServiceRow, error) {
 			SELECT count(*)::int AS count
 			FROM portal.step s
 			WHERE s.land_id = @land AND s.service_id = r.service_id AND `+overdue+`) late
+		CROSS JOIN LATERAL (
+			SELECT n.count FROM (`+countToCheck+` AND s.service_id = r.service_id) n (count)) c
 		WHERE r.land_id = @land AND `+within("r")+`
 		ORDER BY v.name COLLATE "de-x-icu", v.service_id
 		LIMIT 1000`, args(tx, pgx.StrictNamedArgs{
@@ -40,14 +42,14 @@ func listServices(ctx context.Context, tx *postgres.Tx) ([]ServiceRow, error) {
 // listKinds counts what one of the responsible has to do, by kind of step: those with late steps first.
 func listKinds(ctx context.Context, tx *postgres.Tx, by template.Responsible) ([]Kind, error) {
 	rows, _ := tx.Query(ctx, `
-		SELECT s.key, max(t.title) AS title, count(*)::int AS count, count(*) FILTER (WHERE `+overdue+`)::int AS overdue,
+		SELECT s.key, max(t.title) AS title, s.state = 'submitted' AS "check", count(*)::int AS count, count(*) FILTER (WHERE `+overdue+`)::int AS overdue,
 			`+midnight("min(s.due_on)")+` AS first_due
 		FROM portal.step s
 		JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
 		LEFT JOIN portal.onboarding o ON o.land_id = @land AND o.org_id = s.org_id AND o.onboarding_id = s.onboarding_id
-		WHERE s.land_id = @land AND `+within("s")+` AND t.responsible = @responsible AND `+statuses[ToDo]+`
-		GROUP BY s.key
-		ORDER BY overdue DESC, first_due, s.key
+		WHERE s.land_id = @land AND `+within("s")+` AND (t.responsible = @responsible AND s.state <> 'submitted' AND `+statuses[ToDo]+` OR `+toCheck+`)
+		GROUP BY s.key, s.state = 'submitted'
+		ORDER BY overdue DESC, first_due, s.key, "check"
 		LIMIT 100`, args(tx, pgx.StrictNamedArgs{"today": template.Day(tx.Now), "responsible": by}))
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Kind])
 	if err != nil {

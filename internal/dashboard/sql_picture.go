@@ -33,10 +33,10 @@ func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 			WHERE s.land_id = @land AND `+within("s")+` AND `+overdue+`
 		)
 		SELECT (`+pictureBodies+`), (`+pictureLines+`), (`+picturePillars+`), (`+openDecisions+`), (`+longestOverdue+`),
-			(SELECT count(*)::int FROM late), c.services, c.bodies, c.competent, c.states, c.blocked
+			(SELECT count(*)::int FROM late), (`+countToCheck+` AND `+within("s")+`), c.services, c.bodies, c.competent, c.states, c.blocked
 		FROM (`+pictureCells+`) c`,
 		args(tx, pgx.StrictNamedArgs{"today": template.Day(tx.Now), "aside": asideStates(), "longest": longest})).
-		Scan(&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked)
+		Scan(&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked)
 	if err != nil {
 		return nil, fmt.Errorf("read the Lagebild: %w", err)
 	}

@@ -21,6 +21,8 @@ var statuses = map[Status]string{
 	ToDo:     toDo,
 	Overdue:  overdue,
 	Waits:    toDo + ` AND w.waiting_id IS NOT NULL`,
+	InReview: `s.state = 'submitted' AND NOT s.resting`,
+	ToCheck:  toCheck,
 	Finished: effective + ` = 'done'`,
 	Away:     effective + ` = 'not_applicable'`,
 	notable:  `(s.scope = 'basis' OR ` + overdue + `)`,

@@ -26,6 +26,8 @@ const (
 	ToDo     Status = "todo" // unfinished, and the onboarding runs
 	Overdue  Status = "overdue"
 	Waits    Status = "waiting" // to do, and lies with others
+	InReview Status = "review"  // others have to check it
+	ToCheck  Status = "check"   // and these others are the reader's organisation
 	Finished Status = "done"
 	Away     Status = "not_applicable"
 	notable  Status = "notable" // what the page of a body names: its basis steps, and what is late

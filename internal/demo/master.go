@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"strings"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/catalog"
@@ -164,12 +165,23 @@ func (s Stage) loadServices(ctx context.Context, who access.Actor, file []byte) 
 	return err
 }
 
+var providers = []string{"TLRZ", "KIV"}
+
+// providerOf is the login of the provider that works for a body.
+func providerOf(body string) string {
+	for i, b := range bodies() {
+		if b.Key == body {
+			return strings.ToLower(providers[i%2])
+		}
+	}
+	return ""
+}
+
 // assignProviders shares the bodies between the two providers: an invention of the demo.
 func (s Stage) assignProviders(ctx context.Context, who access.Actor) error {
 	keys := map[string][]string{}
 	for i, b := range bodies() {
-		provider := []string{"TLRZ", "KIV"}[i%2]
-		keys[provider] = append(keys[provider], b.Key)
+		keys[providers[i%2]] = append(keys[providers[i%2]], b.Key)
 	}
 	for provider, bodies := range keys {
 		if err := organisation.NewService(s.DB).Assign(ctx, who, provider, bodies); err != nil {

@@ -186,37 +186,95 @@ func (w *walker) finish(ctx context.Context, who access.Actor, list *onboarding.
 	case s.Key == template.Live:
 		return w.goLive(ctx, who, list, now)
 	case s.RequiresReview():
-		return w.submit(ctx, s, now)
+		return w.submit(ctx, who, s, now)
 	}
 	return w.onboardings.ChangeStep(ctx, who, w.body, w.slug, s.Key, onboarding.StepInput{
-		Version: s.Version, To: onboarding.Done, Evidence: "Liegt in der Akte: " + s.Evidence,
+		Version: s.Version, To: onboarding.Done, Evidence: "Liegt in der Akte: " + s.Evidence, ValidUntil: holdsUntil(s, now),
 	})
 }
 
-// submit hands in what a second person has to look at; the other one of the two accepts a day later.
-func (w *walker) submit(ctx context.Context, s onboarding.Step, now time.Time) error {
-	if w.colleague() == "" {
-		return nil // nobody could accept
+// holdsUntil is until when evidence holds that expires: two years, as certificates of the Verwaltungs-PKI do.
+func holdsUntil(s onboarding.Step, now time.Time) *time.Time {
+	if !s.Dated {
+		return nil
 	}
-	// The coordinator is the one who accepts, so the colleague hands in.
-	who, err := w.as(ctx, w.colleague())
-	if err != nil {
-		return err
-	}
-	err = w.onboardings.ChangeStep(ctx, who, w.body, w.slug, s.Key, onboarding.StepInput{
-		Version: s.Version, To: onboarding.Submitted, Evidence: "Freigabevermerk mit Termin",
+	until := template.Day(now).AddDate(2, 0, 0)
+	return &until
+}
+
+// submit hands in what another organisation has to check. It looks at it some days later; every ninth comes back once.
+func (w *walker) submit(ctx context.Context, who access.Actor, s onboarding.Step, now time.Time) error {
+	err := w.onboardings.ChangeStep(ctx, who, w.body, w.slug, s.Key, onboarding.StepInput{
+		Version: s.Version, To: onboarding.Submitted, Evidence: "Liegt in der Akte: " + s.Evidence, ValidUntil: holdsUntil(s, now),
 	})
 	if err != nil {
 		return err
 	}
-	w.by(w.coordinator, w.later(now, 1+2*w.pace), "accept "+s.Key, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
-		err := w.onboardings.ChangeStep(ctx, who, w.body, w.slug, s.Key, onboarding.StepInput{Version: s.Version + 1, To: onboarding.Done})
-		if fault.KindOf(err) == fault.Conflict { // paused meanwhile
+	w.planReview(s.Key, w.later(now, 2+4*w.chance.Float64()), w.count%9 == 0 && w.liveOn == "")
+	return nil
+}
+
+// shortcomings are why a check returns a step.
+var shortcomings = map[string]string{
+	"k_declaration": "Es fehlt die Unterschrift der zeichnungsbefugten Person.",
+	"k_tenant_req":  "Die Organisationseinheit-ID fehlt. Sie steht im Redaktionssystem.",
+	"k_release":     "Der Termin des Produktivstarts fehlt.",
+}
+
+// planReview has the organisation that checks a step judge it. What it returns, the body hands in anew.
+func (w *walker) planReview(key string, at time.Time, returns bool) {
+	w.by(w.checker(key), at, "check "+key, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
+		list, err := w.onboardings.Checklist(ctx, who, w.body, w.slug, 0)
+		if err != nil {
+			return over, err
+		}
+		step, _ := list.Find(key)
+		switch {
+		case step.State != onboarding.Submitted:
+			return over, nil
+		case !step.Checks || !step.Possible() || step.Blocked() || len(step.Gate) > 0: // paused, or blocked meanwhile
 			return w.later(now, patience), nil
 		}
-		return over, err
+		in := onboarding.StepInput{Version: step.Version, To: onboarding.Done}
+		if returns {
+			in.To, in.Reason = onboarding.Returned, shortcomings[key]
+			w.planAgain(key, now)
+		}
+		return over, w.onboardings.ReviewStep(ctx, who, w.body, w.slug, key, in)
 	})
-	return nil
+}
+
+// planAgain has the body hand in once more what came back.
+func (w *walker) planAgain(key string, returned time.Time) {
+	w.by(w.coordinator, w.later(returned, 3+12*w.chance.Float64()), "hand in again "+key, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
+		list, err := w.onboardings.Checklist(ctx, who, w.body, w.slug, 0)
+		if err != nil {
+			return over, err
+		}
+		step, _ := list.Find(key)
+		switch {
+		case step.State != onboarding.Returned:
+			return over, nil
+		case list.State.Aside() || !step.Possible() || step.Blocked() || len(step.Gate) > 0:
+			return w.later(now, patience), nil
+		}
+		w.planReview(key, w.later(now, 3), false)
+		return over, w.onboardings.ChangeStep(ctx, who, w.body, w.slug, key, onboarding.StepInput{
+			Version: step.Version, To: onboarding.Submitted, Evidence: "Nachgereicht und ergänzt: " + step.Evidence, ValidUntil: holdsUntil(step, now),
+		})
+	})
+}
+
+// checker is the login of whoever checks a step.
+func (w *walker) checker(key string) string {
+	abroad := w.colleague() == ""
+	switch {
+	case abroad:
+		return "d-land" // Demoland has no provider
+	case key == "k_tenant_req":
+		return providerOf(w.body)
+	}
+	return "land"
 }
 
 func (w *walker) goLive(ctx context.Context, who access.Actor, list *onboarding.Checklist, now time.Time) error {

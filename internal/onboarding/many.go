@@ -166,7 +166,7 @@ func (in ManyInput) leaves(s Step, c *Checklist, who access.Actor) string {
 	case s.State == in.To && (in.To == Done || in.note() == "" && in.EvidenceURL == ""):
 		return "Steht schon auf „" + s.State.Word() + "“."
 	case in.To == Done && s.RequiresReview():
-		return "Braucht eine zweite Person der Einheit: Vier-Augen-Prinzip."
+		return "Prüft eine andere Stelle. Die Einheit reicht die Aufgabe einzeln ein."
 	}
 	return ""
 }

@@ -1,13 +1,13 @@
 package checklistpage
 
 import (
-	"slices"
 	"strconv"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/template"
 	"rollinportal/web/link"
+	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
 
@@ -37,15 +37,17 @@ func next(c *onboarding.Checklist, who access.Actor) nextView {
 	}
 	url := link.Step(c.BodyKey, c.ServiceSlug, step.Key)
 	v := nextView{Task: ui.Link{Text: step.Number + " " + step.Title, URL: url}, Button: ui.ButtonProps{Text: "Aufgabe " + step.Number + " öffnen", URL: url}}
-	reviews := step.State == onboarding.Submitted
 	switch with := step.With(); {
 	case with != nil:
 		v.Before, v.After = "Zurzeit sind andere am Zug. Die Aufgabe ", " liegt "+ui.DaysSince(with.Since, c.Today)+" bei "+with.Party+"."
-	case reviews && slices.Contains(step.May, onboarding.Done):
+	case step.Checks:
 		v.Before, v.After = "Die Aufgabe ", " wartet auf Ihre Prüfung."
 		v.Button.Text = "Aufgabe " + step.Number + " prüfen"
-	case reviews:
-		v.Before, v.After = "Die Aufgabe ", " wartet auf die Prüfung durch eine zweite Person der Koordination."
+	case step.State == onboarding.Submitted:
+		v.Before, v.After = "Die Aufgabe ", " liegt zur Prüfung "+page.CheckedBy(step.Checker)+"."
+	case step.State == onboarding.Returned:
+		v.Alarm = true
+		v.Before, v.After = "Die Aufgabe ", " kam zurück: "+step.Reason
 	case step.Overdue:
 		v.Alarm = true
 		v.Before, v.After = "Die Aufgabe ", " war am "+ui.Date(step.DueOn)+" fällig."

@@ -103,20 +103,37 @@ func TestTheSecondPersonComparesBothStates(t *testing.T) {
 		wantText(".kern-alert", "inzwischen geändert", "doch nicht").wantNo("table")
 }
 
-func TestFourEyesOnTheReleasePage(t *testing.T) {
+func TestATownHandsInAndTheLandChecks(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.rollIn(t)
 	s.finishLand(t)
 	s.finishUntil(t, "k_release")
 	release := checklist + "/aufgaben/k_release"
-	s.get(t, "k16051-b", release).wantText("main", "Vier-Augen-Prinzip", "Zur Prüfung geben")
-	s.post(t, "k16051-b", release, "version", s.version(t, "k16051-b", release), "to", "submitted", "evidence", "Vermerk mit Termin").wantRedirect(checklist)
-	s.get(t, "k16051-b", checklist).wantText(".app-task", "Zur Prüfung")
-	s.get(t, "k16051", checklist).wantText("section[aria-labelledby=jetzt]", "wartet auf Ihre Prüfung")
-	s.get(t, "k16051", release).wantText("main", "Vermerk mit Termin", "Freigeben", "Zurückgeben")
-	s.post(t, "k16051", release, "version", s.version(t, "k16051", release), "to", "returned").wantStatus(http.StatusUnprocessableEntity).wantErrors("reason")
-	s.post(t, "k16051", release, "version", s.version(t, "k16051", release), "to", "done").wantRedirect(checklist)
+	s.get(t, "k16051-b", release).wantText("main", "Die Prüfung liegt bei der Landeskoordination", "Zur Prüfung geben")
+	s.handIn(t, release)
+	s.get(t, "k16051-b", checklist).wantText(".app-task", "Zur Prüfung").wantText("section[aria-labelledby=jetzt]", "liegt zur Prüfung bei der Landeskoordination")
+
+	// Nobody of the town accepts, neither on the page nor past it.
+	s.get(t, "k16051", release).wantText("main", "zur Prüfung bei der Landeskoordination").wantNo("input[value=done]")
+	version := s.version(t, "land", release)
+	s.post(t, "k16051", release, "version", version, "to", "done").wantStatus(http.StatusForbidden)
+	s.post(t, "k16051", release+"/pruefung", "version", version, "to", "done").wantStatus(http.StatusForbidden)
+	s.post(t, "k16052", release+"/pruefung", "version", version, "to", "done").wantStatus(http.StatusForbidden)
+	s.post(t, "kiv", release+"/pruefung", "version", version, "to", "done").wantStatus(http.StatusNotFound) // it works for others
+	s.post(t, "tlrz", release+"/pruefung", "version", version, "to", "done").wantStatus(http.StatusForbidden)
+
+	s.get(t, "k16051", release).wantText("main", "Vermerk mit Termin")
+	s.get(t, "land", release).wantText("main", "Vermerk mit Termin", "Annehmen", "Zurückgeben")
+	s.post(t, "land", release+"/pruefung", "version", version).wantStatus(http.StatusUnprocessableEntity).wantErrors("to")
+	s.post(t, "land", release+"/pruefung", "version", version, "to", "returned").wantStatus(http.StatusUnprocessableEntity).wantErrors("reason")
+	s.post(t, "land", release+"/pruefung", "version", version, "to", "in_progress").wantStatus(http.StatusUnprocessableEntity).wantErrors("to")
+	s.post(t, "land", release+"/pruefung", "version", version, "to", "returned", "reason", "Der Termin fehlt").wantRedirect(toCheck)
+	s.post(t, "land2", release+"/pruefung", "version", version, "to", "done").wantStatus(http.StatusConflict).wantText(".kern-alert", "nicht gespeichert")
+
+	s.get(t, "k16051", release).wantText(".kern-alert--warning", "Der Termin fehlt")
+	s.handIn(t, release)
+	s.post(t, "land", release+"/pruefung", "version", s.version(t, "land", release), "to", "done").wantRedirect(toCheck)
 	s.get(t, "k16051", checklist).wantText("section[aria-labelledby=jetzt]", "Alles ist vorbereitet", "Produktivstart melden")
 	s.get(t, "k16051-b", checklist).wantText("section[aria-labelledby=jetzt]", "Die Koordination der Einheit meldet den Produktivstart.")
 }
@@ -133,8 +150,8 @@ func TestTheGateOpensAndClosesBehind(t *testing.T) {
 	s.finishLand(t)
 	s.finishUntil(t, "k_release")
 	release := checklist + "/aufgaben/k_release"
-	s.post(t, "k16051-b", release, "version", s.version(t, "k16051-b", release), "to", "submitted", "evidence", "x").wantRedirect(checklist)
-	s.post(t, "k16051", release, "version", s.version(t, "k16051", release), "to", "done").wantRedirect(checklist)
+	s.handIn(t, release)
+	s.post(t, "land", release+"/pruefung", "version", s.version(t, "land", release), "to", "done").wantRedirect(toCheck)
 	version := s.version(t, "k16051", gate)
 	s.post(t, "k16051", gate, "version", version, "on", "", "evidence", "").wantStatus(http.StatusUnprocessableEntity).wantErrors("on")
 	tomorrow := time.Now().AddDate(0, 0, 2).Format("02.01.2006")

@@ -16,6 +16,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/template"
 	"rollinportal/web/checklistpage"
 	"rollinportal/web/evidencepage"
 	"rollinportal/web/page"
@@ -58,6 +59,7 @@ func newSite(t *testing.T) site {
 	steps := steppage.Pages{Onboardings: s.onboardings, Files: evidencepage.Pages{}.Panel, Talk: questionpage.Pages{}.Panel}
 	get(one+"/aufgaben/{schritt}", access.ChecklistView, steps.Task)
 	post(one+"/aufgaben/{schritt}", access.ChecklistItemEdit, steps.ChangeTask)
+	post(one+"/aufgaben/{schritt}/pruefung", access.ChecklistConfirm, steps.ReviewTask)
 	get(one+"/aufgaben/{schritt}/abgeben", access.ChecklistItemEdit, steps.HandOver)
 	post(one+"/aufgaben/{schritt}/abgeben", access.ChecklistItemEdit, steps.SaveHandOver)
 	post(one+"/aufgaben/{schritt}/zurueckholen", access.ChecklistItemEdit, steps.TakeBack)
@@ -100,7 +102,7 @@ func (s site) finishLand(t *testing.T) {
 // finish reports a step as done.
 func (s site) finish(t *testing.T, login, path string) {
 	t.Helper()
-	a := s.post(t, login, path, "version", s.version(t, login, path), "to", "done", "evidence", "Vermerk")
+	a := s.post(t, login, path, "version", s.version(t, login, path), "to", "done", "evidence", "Vermerk", "valid_until", "1.1.2099")
 	if a.status != http.StatusSeeOther {
 		t.Fatalf("%s finishes %s: %d %s", login, path, a.status, a.text("main"))
 	}
@@ -117,10 +119,34 @@ func (s site) finishUntil(t *testing.T, until string) {
 		if step.Key == until {
 			return
 		}
-		if !step.State.Finished() {
-			s.finish(t, "k16051", checklist+"/aufgaben/"+step.Key)
+		switch at := checklist + "/aufgaben/" + step.Key; {
+		case step.State.Finished():
+		case step.RequiresReview():
+			s.handIn(t, at)
+			s.review(t, step, "done").wantRedirect(toCheck)
+		default:
+			s.finish(t, "k16051", at)
 		}
 	}
+}
+
+// toCheck is where a review leads.
+const toCheck = "/aufgaben"
+
+// handIn submits a task that others check.
+func (s site) handIn(t *testing.T, at string) {
+	t.Helper()
+	s.post(t, "k16051-b", at, "version", s.version(t, "k16051-b", at), "to", "submitted", "evidence", "Vermerk mit Termin", "valid_until", "1.1.2099").wantRedirect(checklist)
+}
+
+// review judges what was handed in, as whoever checks it.
+func (s site) review(t *testing.T, step onboarding.Step, to string) answer {
+	t.Helper()
+	login, at := "land", checklist+"/aufgaben/"+step.Key
+	if step.Checker == template.ByProvider {
+		login = "tlrz"
+	}
+	return s.post(t, login, at+"/pruefung", "version", s.version(t, login, at), "to", to)
 }
 
 func (s site) as(t *testing.T, login string) access.Actor {

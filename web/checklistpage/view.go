@@ -176,6 +176,12 @@ func task(c *onboarding.Checklist, s onboarding.Step, who access.Actor) ui.Task 
 		Number: s.Number, Name: s.Title, URL: link.Step(c.BodyKey, c.ServiceSlug, s.Key), Note: note(s), Alarm: s.Overdue,
 		Status: page.StepState(s.State, s.Possible(), s.Overdue), Meta: meta(c, s),
 	}
+	if until, soon := s.Expiring(c.Today); soon {
+		t.Status = page.Expiring(until)
+	}
+	if s.Again() {
+		t.Status = page.Again()
+	}
 	if with := s.With(); with != nil {
 		t.Status, t.Note, t.Alarm = page.WaitingFor(with.Party), lies(*with, c), false
 	}

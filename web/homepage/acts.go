@@ -35,6 +35,8 @@ type doneView struct {
 	Text, To string // nothing if it cannot be finished here
 	Asks     bool
 	Evidence ui.Field
+	AsksDay  bool
+	Until    ui.Field
 }
 
 // handOverView says with whom a task lies.
@@ -73,11 +75,11 @@ func newActs(n dashboard.Next, d *dashboard.BodyDesk, place int) actsView {
 func newDone(n dashboard.Next, no, context string) doneView {
 	v := doneView{
 		Asks:     n.Evidence != "",
+		AsksDay:  n.Dated,
+		Until:    ui.Field{Name: "valid_until", ID: "valid_until" + no, Label: "Gültig bis", Context: context, Hint: "zum Beispiel 30.04.2029"},
 		Evidence: ui.Field{Name: "evidence", ID: "evidence" + no, Label: "Nachweis", Context: context, Value: n.Given, Rows: 2, MaxLength: 2000, Hint: "Gefragt ist: " + n.Evidence + "."},
 	}
 	switch {
-	case n.State == onboarding.Submitted && slices.Contains(n.May, onboarding.Done):
-		v.Text, v.To, v.Asks = "Freigeben", string(onboarding.Done), false
 	case slices.Contains(n.May, onboarding.Done):
 		v.Text, v.To = "Erledigt", string(onboarding.Done)
 	case slices.Contains(n.May, onboarding.Submitted):

@@ -84,7 +84,7 @@ func newBodyView(d *dashboard.BodyDesk, who access.Actor) bodyView {
 // task is what one has to know about a task, and what to do with it. The place keeps fields apart.
 func task(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor, place int) *taskView {
 	v := &taskView{
-		Title: n.Title, URL: taskURL(n, who), Why: n.Description, Status: status(n), Alarm: late(n, d),
+		Title: n.Title, URL: taskURL(n, who), Why: why(n), Status: status(n), Alarm: late(n, d),
 		Tag: service(n), Meta: meta(n, d, who), Acts: newActs(n, d, place),
 		Facts: ui.FactsProps{Columns: true, Items: []ui.Fact{
 			{Term: "Leistung", Value: service(n)},
@@ -99,8 +99,19 @@ func task(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor, place int) 
 	return v
 }
 
+// why says what the task is about; what came back says first what was wrong.
+func why(n dashboard.Next) string {
+	switch {
+	case n.State == onboarding.Returned:
+		return "Zurückgegeben: " + n.Reason
+	case n.Again():
+		return n.Reason + " " + n.Description
+	}
+	return n.Description
+}
+
 func meta(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor) string {
-	text := n.Description + " Fällig " + due(n, d) + "."
+	text := why(n) + " Fällig " + due(n, d) + "."
 	if by := page.Responsible(n.Responsible, who.Org.Name); by != who.Org.Name {
 		text += " Zuständig: " + by + "."
 	}
@@ -125,6 +136,12 @@ func usual(n dashboard.Next, d *dashboard.BodyDesk) string {
 // away is a task that lies with others.
 func away(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor) ui.Row {
 	with := n.With()
+	if with == nil {
+		return ui.Row{
+			Title: n.Title, URL: taskURL(n, who), Tag: service(n), Status: status(n),
+			Meta: "zur Prüfung " + page.CheckedBy(n.Checker) + ", " + ui.DaysSince(n.StateSince, d.At),
+		}
+	}
 	row := ui.Row{Title: n.Title, URL: taskURL(n, who), Tag: service(n), Meta: ui.DaysSince(with.Since, d.At), Status: page.WaitingFor(with.Party)}
 	if with.Ticket != "" {
 		row.Meta += " · Ticket " + with.Ticket
@@ -156,6 +173,9 @@ func service(n dashboard.Next) string {
 }
 
 func status(n dashboard.Next) ui.StatusProps {
+	if n.Again() {
+		return page.Again()
+	}
 	return page.StepState(n.State, n.Possible(), n.Overdue)
 }
 

@@ -11,6 +11,7 @@ type ministryView struct {
 	Yours    []ui.Row
 	Others   []ui.Row
 	Services []rollinView
+	Check    ui.Link // what the ministry has to check
 	Nothing  ui.EmptyProps
 }
 
@@ -30,8 +31,13 @@ func newMinistryView(d *dashboard.MinistryDesk) ministryView {
 			v.Others = append(v.Others, decisionRow(c, d))
 		}
 	}
+	check := 0
 	for _, s := range d.Services {
+		check += s.ToCheck
 		v.Services = append(v.Services, newRollin(s))
+	}
+	if check > 0 {
+		v.Check = ui.Link{Text: ui.Count(check, "Aufgabe wartet", "Aufgaben warten") + " auf Ihre Prüfung", URL: link.ToCheck()}
 	}
 	return v
 }

@@ -29,6 +29,13 @@ func newProviderView(d *dashboard.ProviderDesk, who access.Actor) providerView {
 	v := providerView{Asked: ui.Link{Text: "Was laut den Einheiten bei Ihnen liegt", URL: link.With(link.Tasks, "wartet-auf", who.Org.Key)}, Empty: ui.EmptyProps{Text: "Keine offenen Aufträge."}}
 	total := 0
 	for _, k := range d.Kinds {
+		if k.Check {
+			v.Kinds = append(v.Kinds, kindView{
+				Title: "Prüfen: " + k.Title, Due: ui.Date(k.FirstDue), Count: counted(k.Count, link.With(link.Tasks, "status", "pruefen", "art", k.Key)),
+				Late: counted(k.Overdue, link.With(link.Tasks, "status", "pruefen", "art", k.Key)),
+			})
+			continue
+		}
 		total += k.Count
 		v.Kinds = append(v.Kinds, kindView{
 			Title: k.Title, Due: ui.Date(k.FirstDue),

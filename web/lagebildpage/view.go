@@ -11,6 +11,7 @@ import (
 )
 
 type pictureView struct {
+	Check   ui.AlertProps // what the reader has to check
 	KPIs    ui.KPIProps
 	Figures []figureView
 	Pillars []ui.Pillar
@@ -41,9 +42,21 @@ type lateView struct {
 func newPicture(p *dashboard.Picture, who access.Actor) pictureView {
 	f := figures{p, ministryOf(who)}
 	return pictureView{
-		KPIs: f.strip(), Figures: f.explained(), Pillars: newPillars(p.Pillars, true), Counts: newCounts(p.Pillars), Method: f.method(),
+		Check: toCheck(p, who),
+		KPIs:  f.strip(), Figures: f.explained(), Pillars: newPillars(p.Pillars, true), Counts: newCounts(p.Pillars), Method: f.method(),
 		Tiles: newTiles(p), Quotas: quotas, Bodies: newBodies(p), Offers: newOffers(p, who), Matrix: newMatrix(p),
 		Late: newLate(p, who),
+	}
+}
+
+// toCheck tells those who check that something waits for them.
+func toCheck(p *dashboard.Picture, who access.Actor) ui.AlertProps {
+	if p.ToCheck == 0 || !who.Can(access.ChecklistConfirm) {
+		return ui.AlertProps{}
+	}
+	return ui.AlertProps{
+		Tone: ui.Info, Heading: ui.Count(p.ToCheck, "Aufgabe wartet", "Aufgaben warten") + " auf Ihre Prüfung",
+		Links: []ui.Link{{Text: "Zur Prüfung ansehen", URL: link.ToCheck()}},
 	}
 }
 

@@ -96,6 +96,12 @@ func Checklist(body, slug string) string { return Body(body) + "/leistungen/" + 
 // Step is a step of a checklist.
 func Step(body, slug, key string) string { return Checklist(body, slug) + "/aufgaben/" + key }
 
+// ReviewStep is where a step is accepted or returned by whoever checks it.
+func ReviewStep(body, slug, key string) string { return Step(body, slug, key) + "/pruefung" }
+
+// ToCheck lists the steps that wait for the reader to check them.
+func ToCheck() string { return With(Tasks, "status", "pruefen") }
+
 // HandOver is where a step is handed to others.
 func HandOver(body, slug, key string) string { return Step(body, slug, key) + "/abgeben" }
 

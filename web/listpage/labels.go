@@ -16,10 +16,15 @@ var statusFilters = []struct {
 	{"offen", "Offen", dashboard.Open},
 	{"in-arbeit", "In Arbeit", dashboard.Active},
 	{"wartet", "Liegt bei anderen", dashboard.Waits},
+	{"zur-pruefung", "Zur Prüfung", dashboard.InReview},
+	{toCheck, "Von Ihnen zu prüfen", dashboard.ToCheck},
 	{"erledigt", "Erledigt", dashboard.Finished},
 	{"entfaellt", "Entfällt", dashboard.Away},
 	{"alle", "Alle, die nicht entfallen", dashboard.Relevant},
 }
+
+// toCheck is the filter that only those find who check what others submit.
+const toCheck = "pruefen"
 
 // toDo is what the list shows if nobody asks for something else.
 const toDo = "Zu tun"

@@ -3,6 +3,7 @@ package listpage
 import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
+	"rollinportal/internal/onboarding"
 	"rollinportal/internal/template"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
@@ -92,7 +93,7 @@ func newTask(t dashboard.Task, who access.Actor) taskView {
 		Meta:   "zuständig: " + page.Responsible(t.Responsible, "Kommune") + " · Säule " + pillarOptions[t.Pillar-1].Text,
 		Status: page.StepState(t.State, true, t.Overdue),
 	}
-	if t.Overdue {
+	if t.Overdue && t.State != onboarding.Submitted { // the body is not at turn
 		v.Status = ui.StatusProps{Kind: ui.Overdue, Text: "Überfällig"}
 	}
 	if t.WaitsSince != nil {
@@ -132,9 +133,11 @@ func taskURL(t dashboard.Task, who access.Actor) string {
 
 func taskFilters(q page.Query, found []dashboard.Task, choices dashboard.Choices, who access.Actor) ui.FilterProps {
 	bar := ui.FilterProps{Action: link.Tasks, Label: "Aufgaben filtern", Hidden: q.Hidden(), ResetURL: q.Reset()}
-	statuses := make([]ui.Option, len(statusFilters))
-	for i, f := range statusFilters {
-		statuses[i] = ui.Option{Value: f.key, Text: f.text}
+	var statuses []ui.Option
+	for _, f := range statusFilters {
+		if f.key != toCheck || who.Can(access.ChecklistConfirm) {
+			statuses = append(statuses, ui.Option{Value: f.key, Text: f.text})
+		}
 	}
 	addFilter(&bar, q, "status", "Status", toDo, statuses)
 	if !who.Org.IsBody() {

@@ -45,7 +45,7 @@ func TestOverdueOutweighsTheState(t *testing.T) {
 	}{
 		{onboarding.Open, false, "Offen"},
 		{onboarding.Open, true, "Überfällig"},
-		{onboarding.Submitted, true, "Überfällig"},
+		{onboarding.Submitted, false, "Zur Prüfung"},
 		{onboarding.InProgress, false, "In Arbeit"},
 		{onboarding.Done, false, "Erledigt"},
 		{onboarding.NotApplicable, false, "Entfällt"},

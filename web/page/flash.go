@@ -28,6 +28,9 @@ const (
 	FileAdded  Flash = "hochgeladen"
 	FileKnown  Flash = "datei-schon-da"
 	FileGone   Flash = "datei-geloescht"
+	InReview   Flash = "zur-pruefung"
+	Accepted   Flash = "angenommen"
+	SentBack   Flash = "nachbessern"
 	HandedOver Flash = "abgegeben"
 	TakenBack  Flash = "zurueckgeholt"
 	Confirmed  Flash = "bestaetigt"
@@ -58,6 +61,9 @@ var flashes = map[string]string{
 	string(Decided):    "Die Entscheidung ist beschlossen und ändert sich nicht mehr.",
 	string(Started):    "Der Roll-in ist gestartet. Jede zuständige Einheit hat ihre Checkliste.",
 	string(Live):       "Der Produktivstart ist gemeldet.",
+	string(InReview):   "Die Aufgabe ist eingereicht. Sie zählt, sobald die Prüfung bestanden ist.",
+	string(Accepted):   "Die Aufgabe ist angenommen und zählt als erledigt.",
+	string(SentBack):   "Die Aufgabe ist zurückgegeben. Die Einheit liest Ihren Grund.",
 	string(HandedOver): "Notiert. Die Aufgabe liegt jetzt bei anderen; die Zeit zählt nicht bei Ihnen.",
 	string(TakenBack):  "Die Aufgabe liegt wieder bei Ihnen.",
 	string(Confirmed):  "Danke. Der Stand ist bestätigt.",

@@ -30,6 +30,25 @@ func StepState(s onboarding.StepState, possible, overdue bool) ui.StatusProps {
 	return ui.StatusProps{Kind: ui.Open, Text: s.Word()}
 }
 
+// Expiring is the status of an Aufgabe whose Nachweis holds until a day that is near.
+func Expiring(until time.Time) ui.StatusProps {
+	return ui.StatusProps{Kind: ui.Conditional, Text: "Läuft ab am " + ui.Date(until)}
+}
+
+// Again is the status of an Aufgabe that was done before and is open once more.
+func Again() ui.StatusProps { return ui.StatusProps{Kind: ui.Overdue, Text: "Erneut zu prüfen"} }
+
+// CheckedBy says with whom a submitted Aufgabe lies: "bei der Landeskoordination".
+func CheckedBy(by template.Responsible) string {
+	switch by {
+	case template.ByMinistry:
+		return "beim Fachressort"
+	case template.ByProvider:
+		return "beim IT-Dienstleister"
+	}
+	return "bei der Landeskoordination"
+}
+
 // WaitingFor is the status of an Aufgabe that lies with others. It outweighs that the Aufgabe is late: the body is not
 // at turn.
 func WaitingFor(party string) ui.StatusProps {

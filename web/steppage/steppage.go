@@ -32,9 +32,17 @@ func (p Pages) Task(w http.ResponseWriter, r *http.Request, who access.Actor) er
 // ChangeTask says what became of a task of a body.
 func (p Pages) ChangeTask(w http.ResponseWriter, r *http.Request, who access.Actor) error {
 	body, slug, key := chi.URLParam(r, "einheit"), chi.URLParam(r, "leistung"), chi.URLParam(r, "schritt")
-	return p.change(w, r, who, link.Checklist(body, slug), p.task, func(in onboarding.StepInput) error {
+	return p.change(w, r, who, changing{link.Checklist(body, slug), p.task, func(in onboarding.StepInput) error {
 		return p.Onboardings.ChangeStep(r.Context(), who, body, slug, key, in)
-	})
+	}})
+}
+
+// ReviewTask accepts or returns a task that others have submitted.
+func (p Pages) ReviewTask(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	body, slug, key := chi.URLParam(r, "einheit"), chi.URLParam(r, "leistung"), chi.URLParam(r, "schritt")
+	return p.change(w, r, who, changing{link.ToCheck(), p.task, func(in onboarding.StepInput) error {
+		return p.Onboardings.ReviewStep(r.Context(), who, body, slug, key, in)
+	}})
 }
 
 // LandStep shows a step of the Land.
@@ -45,9 +53,9 @@ func (p Pages) LandStep(w http.ResponseWriter, r *http.Request, who access.Actor
 // ChangeLandStep says what became of a step of the Land.
 func (p Pages) ChangeLandStep(w http.ResponseWriter, r *http.Request, who access.Actor) error {
 	slug, key := chi.URLParam(r, "leistung"), chi.URLParam(r, "schritt")
-	return p.change(w, r, who, link.Rollin(slug), p.landStep, func(in onboarding.StepInput) error {
+	return p.change(w, r, who, changing{link.Rollin(slug), p.landStep, func(in onboarding.StepInput) error {
 		return p.Onboardings.ChangeLandStep(r.Context(), who, slug, key, in)
-	})
+	}})
 }
 
 // loader reads the step that a request is about.
@@ -86,9 +94,16 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, 
 	return p.Shell.Render(w, r, who, status, head, step(v))
 }
 
+// changing is a change of a step: where it leads once it is saved, how the step is read and how it is saved.
+type changing struct {
+	done string
+	load loader
+	save func(onboarding.StepInput) error
+}
+
 // change reads the form and saves. What is wrong comes back with the form; what somebody else saved meanwhile is laid
 // beside it.
-func (p Pages) change(w http.ResponseWriter, r *http.Request, who access.Actor, done string, load loader, save func(onboarding.StepInput) error) error {
+func (p Pages) change(w http.ResponseWriter, r *http.Request, who access.Actor, c changing) error {
 	sent, err := page.ReadForm(w, r, formFields...)
 	if err != nil {
 		return err
@@ -97,23 +112,36 @@ func (p Pages) change(w http.ResponseWriter, r *http.Request, who access.Actor, 
 	if err != nil {
 		return err
 	}
-	var wrong page.Errors
-	if f.To == "" {
-		wrong.Add("to", "Wählen Sie, wie der Stand ist.")
-	} else if err = save(f.input()); err == nil {
-		return page.Redirect(w, r, sent.Return(done), page.StepDone)
+	in, wrong := f.input()
+	if len(wrong) == 0 {
+		if err = c.save(in); err == nil {
+			return page.Redirect(w, r, sent.Return(c.done), saved(f.To, c.done))
+		}
 	}
 	if fault.KindOf(err) == fault.Conflict {
-		return p.late(w, r, who, load, sent, f, err)
+		return p.late(w, r, who, c.load, sent, f, err)
 	}
 	if err := wrong.Merge(err); err != nil {
 		return err
 	}
-	s, err := load(r, who)
+	s, err := c.load(r, who)
 	if err != nil {
 		return err
 	}
 	return p.render(w, r, who, http.StatusUnprocessableEntity, s, newStepView(s, f, wrong))
+}
+
+// saved is what the next page says.
+func saved(to onboarding.StepState, done string) page.Flash {
+	switch {
+	case to == onboarding.Submitted:
+		return page.InReview
+	case to == onboarding.Returned:
+		return page.SentBack
+	case to == onboarding.Done && done == link.ToCheck():
+		return page.Accepted
+	}
+	return page.StepDone
 }
 
 // late answers 409. If the step still can become what was wanted, both states stand side by side; if not, its page
@@ -125,7 +153,7 @@ func (p Pages) late(w http.ResponseWriter, r *http.Request, who access.Actor, lo
 	}
 	if s.Version != f.Version && s.offers(f.To) {
 		return p.Shell.RenderClash(w, r, who, page.Clash{
-			Page: s.head(), Rows: clashRows(f, s.Step), Action: s.url, Current: s.url, Form: sent, Version: s.Version, Trail: s.Trail,
+			Page: s.head(), Rows: clashRows(f, s.Step), Action: s.form, Current: s.url, Form: sent, Version: s.Version, Trail: s.Trail,
 		})
 	}
 	v := newStepView(s, f, nil)

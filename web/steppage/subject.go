@@ -3,6 +3,7 @@ package steppage
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -25,7 +26,9 @@ type subject struct {
 	place   string
 	doer    string
 	crumbs  []ui.Link
-	url     string // of this page, where the form is sent
+	url     string // of this page
+	form    string // where the form is sent
+	today   time.Time
 	back    ui.Link
 	address func(onboarding.Ref) string
 	idle    string         // why nobody changes it now, as a sentence
@@ -54,6 +57,10 @@ func ofTask(t onboarding.Task, who access.Actor) subject {
 			}
 			return link.Step(c.BodyKey, c.ServiceSlug, r.Key)
 		},
+	}
+	s.form, s.today = s.url, c.Today
+	if t.Checks {
+		s.form, s.back = link.ReviewStep(c.BodyKey, c.ServiceSlug, t.Key), ui.Link{Text: "Zu allen Prüfungen", URL: link.ToCheck()}
 	}
 	s.handing = newHanding(t)
 	if who.Can(access.ChecklistOverrule) && c.CanOverrule(who, t.Step) {
@@ -84,7 +91,7 @@ func ofLand(r *onboarding.Rollin, step onboarding.Step) subject {
 			{Text: "Roll-in", URL: rollin},
 			{Text: "Schritt " + step.Number},
 		},
-		url: link.LandStep(r.ServiceSlug, step.Key), back: ui.Link{Text: "Zum Roll-in", URL: rollin},
+		url: link.LandStep(r.ServiceSlug, step.Key), form: link.LandStep(r.ServiceSlug, step.Key), today: r.Today, back: ui.Link{Text: "Zum Roll-in", URL: rollin},
 		address: func(ref onboarding.Ref) string { return link.LandStep(r.ServiceSlug, ref.Key) },
 	}
 }
@@ -99,6 +106,12 @@ func (s subject) head() ui.Page {
 func (s subject) status() ui.StatusProps {
 	if with := s.With(); with != nil {
 		return page.WaitingFor(with.Party)
+	}
+	if until, soon := s.Expiring(s.today); soon {
+		return page.Expiring(until)
+	}
+	if s.Again() {
+		return page.Again()
 	}
 	return page.StepState(s.State, s.Possible(), s.Overdue)
 }
@@ -128,6 +141,9 @@ func (s subject) facts() []ui.Fact {
 		{Term: "Säule", Value: strconv.Itoa(s.Pillar) + ", " + page.PillarTitle(s.Pillar)},
 		{Term: "Gefragter Nachweis", Value: s.Evidence},
 	}
+	if until := s.HoldsUntil(); until != nil && s.State == onboarding.Done {
+		facts = append(facts, ui.Fact{Term: "Gültig bis", Value: ui.Date(*until)})
+	}
 	if s.handing.Spent != "" {
 		facts = append(facts, ui.Fact{Term: "Dauer", Value: s.handing.Spent})
 	}
@@ -143,7 +159,10 @@ func (s subject) given() []ui.Fact {
 	if s.GivenURL != "" {
 		facts = append(facts, ui.Fact{Term: "Link zum Nachweis", Value: s.GivenURL, URL: s.GivenURL})
 	}
-	if s.Reason != "" {
+	if s.ValidUntil != nil {
+		facts = append(facts, ui.Fact{Term: "Gültig bis", Value: ui.Date(*s.ValidUntil)})
+	}
+	if s.Reason != "" && s.State != onboarding.Returned {
 		facts = append(facts, ui.Fact{Term: "Grund", Value: s.Reason})
 	}
 	return facts

@@ -16,8 +16,9 @@ type stepView struct {
 	Errors   []ui.FieldError
 	What     string
 	Facts    ui.FactsProps
-	Shared   bool // a basis step: it counts for every service of the body
-	FourEyes bool
+	Shared   bool          // a basis step: it counts for every service of the body
+	Checked  string        // who checks the task, as a sentence
+	Returned ui.AlertProps // why it came back
 	Waits    []ui.Row
 	Given    ui.FactsProps
 	Files    templ.Component
@@ -43,8 +44,10 @@ type formView struct {
 	Only         ui.ButtonProps // the single choice
 	AsksEvidence bool
 	AsksReason   bool
+	AsksDay      bool // until when the evidence holds
 	Evidence     ui.Field
 	Link         ui.Field
+	ValidUntil   ui.Field
 	Reason       ui.Field
 	Open         bool
 }
@@ -52,10 +55,19 @@ type formView struct {
 func newStepView(s subject, f form, wrong page.Errors) stepView {
 	v := stepView{
 		Errors: wrong.Summary(), What: s.Description, Facts: ui.FactsProps{Columns: true, Items: s.facts()}, Shared: s.Scope == template.Basis,
-		FourEyes: s.RequiresReview(), Given: ui.FactsProps{Items: s.given()}, Files: s.files, Talk: s.talk, Heading: "Bearbeiten", Idle: s.idle, Gate: s.gate, Back: s.back,
+		Given: ui.FactsProps{Items: s.given()}, Files: s.files, Talk: s.talk, Heading: "Bearbeiten", Idle: s.idle, Gate: s.gate, Back: s.back,
 		Handing: s.handing, Hurdle: s.hurdle, Except: s.except,
 	}
 	v.Hurdles, v.Solved = hurdles(s.Step)
+	if s.Review != "" && !s.Checks {
+		v.Checked = "Diese Aufgabe prüft eine andere Stelle, bevor sie als erledigt zählt. Die Prüfung liegt " + page.CheckedBy(s.Checker) + "."
+	}
+	if s.State == onboarding.Returned {
+		v.Returned = ui.AlertProps{Tone: ui.Warning, Heading: "Zurückgegeben: Das fehlt noch", Text: s.Reason}
+	}
+	if s.Checks {
+		v.Heading = "Prüfen"
+	}
 	for _, r := range s.WaitsFor {
 		v.Waits = append(v.Waits, ui.Row{Title: s.name(r), URL: s.address(r), Meta: whose(r), Status: page.StepState(r.State, r.Possible, r.Overdue)})
 	}
@@ -83,7 +95,7 @@ func idle(s subject) string {
 	case s.Unneeded:
 		return "Diese Leistung kommt ohne die Aufgabe aus."
 	case s.State == onboarding.Submitted:
-		return "Die Aufgabe wartet auf die Prüfung durch eine zweite Person der Koordination."
+		return "Die Aufgabe liegt seit dem " + ui.Date(s.StateSince) + " zur Prüfung " + page.CheckedBy(s.Checker) + "."
 	case !s.Possible() && !s.State.Finished():
 		return "Die Aufgabe ist noch nicht möglich."
 	case s.Blocked():
@@ -96,12 +108,17 @@ func idle(s subject) string {
 
 func newFormView(s subject, f form, wrong page.Errors) formView {
 	v := formView{
-		URL: s.url, Version: strconv.FormatInt(f.Version, 10), Return: f.Back,
+		URL: s.form, Version: strconv.FormatInt(f.Version, 10), Return: f.Back,
 		To:       ui.Field{Name: "to", Label: "Wie ist der Stand?", Value: string(f.To), Error: wrong.For("to")},
 		Evidence: ui.Field{Name: "evidence", Label: "Nachweis", Value: f.Evidence, Rows: 4, MaxLength: 2000, Error: wrong.For("evidence"), Hint: evidenceHint(s)},
 		Link:     ui.Field{Name: "evidence_url", Label: "Link zum Nachweis", Value: f.EvidenceURL, Type: "url", Optional: true, Error: wrong.For("evidence_url"), Hint: "zum Beispiel in Ihre E-Akte, beginnt mit https://"},
-		Reason:   ui.Field{Name: "reason", Label: "Grund", Value: f.Reason, Rows: 3, MaxLength: 2000, Error: wrong.For("reason")},
-		Open:     len(wrong) > 0,
+		AsksDay:  s.Dated,
+		ValidUntil: ui.Field{
+			Name: "valid_until", Label: "Gültig bis", Value: f.ValidUntil, Error: wrong.For("valid_until"),
+			Hint: "Dieser Nachweis läuft ab. Gilt er als Datei mit Datum, bleibt das Feld leer. Zum Beispiel 30.04.2029",
+		},
+		Reason: ui.Field{Name: "reason", Label: reasonLabel(s), Value: f.Reason, Rows: 3, MaxLength: 2000, Error: wrong.For("reason")},
+		Open:   len(wrong) > 0,
 	}
 	for _, to := range s.May {
 		o := option(s.Step, to)
@@ -114,6 +131,13 @@ func newFormView(s subject, f form, wrong page.Errors) formView {
 		v.Only = ui.ButtonProps{Text: only.Text, Name: "to", Value: only.Value}
 	}
 	return v
+}
+
+func reasonLabel(s subject) string {
+	if s.Checks {
+		return "Was fehlt noch?"
+	}
+	return "Grund"
 }
 
 func evidenceHint(s subject) string {
@@ -136,14 +160,14 @@ func option(s onboarding.Step, to onboarding.StepState) ui.Option {
 	case onboarding.InProgress:
 		o.Text, o.Hint, o.Reveals = inProgress(s.State)
 	case onboarding.Submitted:
-		o.Text, o.Hint, o.Reveals = "Zur Prüfung geben", "Eine zweite Person der Koordination prüft und gibt frei.", evidenceReveal
+		o.Text, o.Hint, o.Reveals = "Zur Prüfung geben", "Eine andere Stelle prüft. Bis dahin ändern sich Ihre Angaben und Dateien nicht.", evidenceReveal
 	case onboarding.Done:
 		o.Text, o.Hint, o.Reveals = "Erledigt", "Der Nachweis liegt vor.", evidenceReveal
 		if s.State == onboarding.Submitted {
-			o.Text, o.Hint, o.Reveals = "Freigeben", "Sie haben die Angaben geprüft.", ""
+			o.Text, o.Hint, o.Reveals = "Annehmen", "Sie haben Angaben und Dateien geprüft.", ""
 		}
 	case onboarding.Returned:
-		o.Text, o.Hint, o.Reveals = "Zurückgeben", "Nennen Sie, was noch fehlt.", reasonReveal
+		o.Text, o.Hint, o.Reveals = "Zurückgeben", "Die Einheit liest Ihren Grund und reicht neu ein.", reasonReveal
 	case onboarding.NotApplicable:
 		o.Text, o.Hint, o.Reveals = "Trifft nicht zu", "Die Aufgabe entfällt und zählt nicht mehr mit.", reasonReveal
 	}
