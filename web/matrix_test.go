@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
@@ -18,6 +19,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/hurdle"
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/profile"
 	"rollinportal/internal/question"
 	"rollinportal/web"
 )
@@ -113,6 +115,8 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 		"sammelaenderung": p.batchOf(t),
 		"adresse":         "UNBEKANNT",
 		"frage":           p.questionOf(t, "k16051"),
+		"bereich":         "zertifikat",
+		"angabe":          p.factOf(t, "k16051"),
 		"hilfe":           "00000000-0000-4000-8000-000000000001",
 	}
 }
@@ -137,6 +141,17 @@ func (p *portal) questionOf(t *testing.T, login string) string {
 	who, id := p.As(t, login), uuid.New()
 	at := question.Where{Body: who.Org.Key, Service: "wohngeld", Step: "k_kickoff"}
 	must(t, question.NewService(p.DB).Ask(t.Context(), who, at, question.Draft{ID: id, Kind: question.Asked, Text: "Wer benennt die Ansprechpersonen?"}))
+	return id.String()
+}
+
+// factOf states a certificate in the profile of a body and returns its id.
+func (p *portal) factOf(t *testing.T, login string) string {
+	t.Helper()
+	who, id, until := p.As(t, login), uuid.New(), time.Now().AddDate(1, 0, 0)
+	must(t, profile.NewService(p.DB).Save(t.Context(), who, who.Org.Key, profile.Input{ID: id, Kind: profile.Certificate, Details: map[string]string{
+		profile.Purpose: profile.ForOSCI, profile.Subject: "CN=Test", profile.Issuer: "CN=Test-CA", profile.Fingerprint: strings.Repeat("AB", 32),
+		profile.ValidFrom: "2024-11-30", profile.ValidTo: until.Format(time.DateOnly), profile.Custodian: "IT-Abteilung",
+	}}))
 	return id.String()
 }
 
@@ -242,6 +257,7 @@ func TestForeignIDsDoNotExist(t *testing.T) {
 		{"land", "id", []string{abroad.String()}},
 		{"k16051", "id", []string{abroad.String()}},
 		{"d-land", "id", []string{own["id"], einbuergerung.String()}},
+		{"k16052", "angabe", []string{own["angabe"]}},
 		{"k16052", "nachweis", []string{own["nachweis"]}},
 		{"tlrz", "nachweis", []string{own["nachweis"]}},
 		{"d-land", "nachweis", []string{own["nachweis"]}},

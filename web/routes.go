@@ -17,6 +17,7 @@ import (
 	"rollinportal/internal/organisation"
 	"rollinportal/internal/planning"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/profile"
 	"rollinportal/internal/question"
 	"rollinportal/web/batchpage"
 	"rollinportal/web/bodypage"
@@ -33,6 +34,7 @@ import (
 	"rollinportal/web/listpage"
 	"rollinportal/web/orgpage"
 	"rollinportal/web/page"
+	"rollinportal/web/profilepage"
 	"rollinportal/web/questionpage"
 	"rollinportal/web/planpage"
 	"rollinportal/web/rollinpage"
@@ -198,4 +200,12 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	bodies := bodypage.Pages{Shell: shell, Dashboard: figures}
 	t.get("/kommunen", access.RolloutView, bodies.List)
 	t.get("/kommunen/{einheit}", access.RolloutView, bodies.Show)
+
+	profiles := profilepage.Pages{Shell: shell, Profiles: profile.NewService(db)}
+	t.get("/kommunen/{einheit}/profil", access.ProfileView, profiles.Show)
+	t.post("/kommunen/{einheit}/profil/bestaetigen", access.ProfileEdit, profiles.Confirm)
+	t.get("/kommunen/{einheit}/profil/{bereich}/{angabe}", access.ProfileEdit, profiles.Edit)
+	t.post("/kommunen/{einheit}/profil/{bereich}/{angabe}", access.ProfileEdit, profiles.Save)
+	t.post("/kommunen/{einheit}/profil/{bereich}/{angabe}/entfernen", access.ProfileEdit, profiles.Remove)
+	t.post("/kommunen/{einheit}/profil/{bereich}/{angabe}/einlesen", access.ProfileEdit, profiles.ReadCertificate)
 }

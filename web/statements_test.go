@@ -34,6 +34,8 @@ func TestPagesCostFewStatements(t *testing.T) {
 		{"land", "/kommunen"},
 		{"land", "/kommunen/16051"},
 		{"land", "/kommunen/16051/leistungen/wohngeld"},
+		{"k16051", "/kommunen/16051/profil"},
+		{"k16051", "/kommunen/16051/profil/zertifikat/neu"},
 		{"land", "/aufgaben"},
 		{"land", "/wartet-auf"},
 		{"land", "/roll-in"},

@@ -34,9 +34,13 @@ type Profile struct {
 	BodyName string
 	Version  int64          // 0 while nothing is stated
 	Uses     map[string]int // by key of a basis step: the onboardings that lean on it
+	Services []Choice       // that a fact may belong to, by name
 	Facts    []Fact         `db:"-"`
 	Today    time.Time      `db:"-"`
 }
+
+// Choice is a published service that the body is competent for.
+type Choice struct{ Slug, Name string }
 
 // Of returns the facts of a kind.
 func (p *Profile) Of(kind Kind) []Fact { return of(p.Facts, kind) }

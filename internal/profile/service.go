@@ -30,21 +30,17 @@ func (s *Service) Show(ctx context.Context, who access.Actor, bodyKey string) (*
 	return p, err
 }
 
-// Choice is a service that a fact may belong to.
-type Choice struct{ Slug, Name string }
-
-// Edit returns the acting person's profile with the services that a fact may belong to.
-func (s *Service) Edit(ctx context.Context, who access.Actor, bodyKey string) (*Profile, []Choice, error) {
+// Edit returns the profile of the acting person's own body; NotFound for any other.
+func (s *Service) Edit(ctx context.Context, who access.Actor, bodyKey string) (*Profile, error) {
 	var p *Profile
-	var services []Choice
 	err := s.db.Read(ctx, who, access.ProfileEdit, func(tx *postgres.Tx) (err error) {
-		if p, err = loadOwn(ctx, tx, bodyKey); err != nil {
-			return err
+		if !owns(who, bodyKey) {
+			return fault.Missing()
 		}
-		services, err = listServices(ctx, tx)
+		p, err = load(ctx, tx, bodyKey)
 		return err
 	})
-	return p, services, err
+	return p, err
 }
 
 // Save states a fact anew, or changes it. What it proves of basis steps is true at once in every onboarding.
@@ -154,7 +150,7 @@ func (p *Profile) confirmedBy(person uuid.UUID) bool {
 
 // hold keeps other writers away from the own profile and reads it. It is one version on then.
 func hold(ctx context.Context, tx *postgres.Tx, bodyKey string) (*Profile, error) {
-	if !tx.Who.Org.IsBody() || tx.Who.Org.Key != bodyKey {
+	if !owns(tx.Who, bodyKey) {
 		return nil, fault.Missing()
 	}
 	if err := touch(ctx, tx); err != nil {
@@ -163,12 +159,8 @@ func hold(ctx context.Context, tx *postgres.Tx, bodyKey string) (*Profile, error
 	return load(ctx, tx, bodyKey)
 }
 
-func loadOwn(ctx context.Context, tx *postgres.Tx, bodyKey string) (*Profile, error) {
-	if !tx.Who.Org.IsBody() || tx.Who.Org.Key != bodyKey {
-		return nil, fault.Missing()
-	}
-	return load(ctx, tx, bodyKey)
-}
+// owns reports whether a profile is that of the acting person's body.
+func owns(who access.Actor, bodyKey string) bool { return who.Org.IsBody() && who.Org.Key == bodyKey }
 
 // settle brings the basis steps in line with the profile as it is now; kind "" looks at all of them.
 func settle(ctx context.Context, tx *postgres.Tx, kind Kind, e audit.Entry) error {

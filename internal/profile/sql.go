@@ -22,7 +22,11 @@ func load(ctx context.Context, tx *postgres.Tx, bodyKey string) (*Profile, error
 				FROM portal.step s
 				JOIN portal.onboarding_basis l ON l.land_id = @land AND l.org_id = s.org_id AND l.step_id = s.step_id AND l.reason = ''
 				WHERE s.land_id = @land AND s.org_id = b.org_id AND s.service_id IS NULL
-				GROUP BY s.key) u) AS uses
+				GROUP BY s.key) u) AS uses, (
+			SELECT coalesce(json_agg(json_build_object('Slug', v.slug, 'Name', v.name) ORDER BY v.name COLLATE "de-x-icu", v.service_id), '[]')
+			FROM portal.service v
+			JOIN portal.service_body c ON c.land_id = @land AND c.service_id = v.service_id AND c.org_id = b.org_id
+			WHERE v.land_id = @land AND v.published_at IS NOT NULL) AS services
 		FROM portal.organisation b
 		LEFT JOIN portal.profile p ON p.land_id = @land AND p.org_id = b.org_id
 		WHERE b.land_id = @land AND b.key = @key AND b.kind IN ('district', 'independent_city')
@@ -55,22 +59,6 @@ func listFacts(ctx context.Context, tx *postgres.Tx, body uuid.UUID) ([]Fact, er
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Fact])
 	if err != nil {
 		return nil, fmt.Errorf("read the facts of a profile: %w", err)
-	}
-	return found, nil
-}
-
-// listServices returns the published services that the acting person's body is competent for.
-func listServices(ctx context.Context, tx *postgres.Tx) ([]Choice, error) {
-	rows, _ := tx.Query(ctx, `
-		SELECT v.slug, v.name
-		FROM portal.service v
-		JOIN portal.service_body c ON c.land_id = @land AND c.service_id = v.service_id AND c.org_id = @org
-		WHERE v.land_id = @land AND v.published_at IS NOT NULL
-		ORDER BY v.name COLLATE "de-x-icu", v.service_id
-		LIMIT 500`, pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org()})
-	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Choice])
-	if err != nil {
-		return nil, fmt.Errorf("list the services of a body: %w", err)
 	}
 	return found, nil
 }

@@ -54,6 +54,10 @@ var deeds = map[string]string{
 	"question.publish":   "Antwort als Hilfe veröffentlicht",
 	"help.publish":       "Hilfe veröffentlicht",
 	"help.withdraw":      "Hilfe zurückgenommen",
+	"profile.add":        "Angabe ins Profil eingetragen",
+	"profile.edit":       "Angabe im Profil geändert",
+	"profile.remove":     "Angabe aus dem Profil entfernt",
+	"profile.confirm":    "Profil bestätigt",
 
 	"obstacle.report":    "Hürde gemeldet",
 	"obstacle.confirm":   "Hürde bestätigt",
