@@ -77,7 +77,7 @@ func TestTheLandSetsOneStepForManyBodiesAndTakesItBack(t *testing.T) {
 		t.Error("the page of the batch does not offer to undo it")
 	}
 	own := "/kommunen/16052/leistungen/wohngeld/aufgaben/k_kickoff"
-	if html := get("k16052", own); !strings.Contains(html, "Nr. 1") || !strings.Contains(html, "Am " + on + ": Auftaktrunde") {
+	if html := get("k16052", own); !strings.Contains(html, "Nr. 1") || !strings.Contains(html, "Am "+on+": Auftaktrunde") {
 		t.Error("the town does not read who set its task")
 	}
 	for range 2 {

@@ -38,6 +38,7 @@ import (
 	"rollinportal/web/questionpage"
 	"rollinportal/web/planpage"
 	"rollinportal/web/rollinpage"
+	"rollinportal/web/settingspage"
 	"rollinportal/web/signinpage"
 	"rollinportal/web/steppage"
 	"rollinportal/web/waitingpage"
@@ -173,6 +174,9 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 
 	orgs := orgpage.Pages{Shell: shell, Organisations: organisation.NewService(db)}
 	t.get("/organisationen", access.OrgList, orgs.List)
+	settings := settingspage.Pages{Shell: shell, Organisations: orgs.Organisations}
+	t.get("/einstellungen", access.LandSettings, settings.Show)
+	t.post("/einstellungen", access.LandSettings, settings.Save)
 
 	figures := dashboard.NewService(db)
 	lagebild := lagebildpage.Pages{Shell: shell, Dashboard: figures}

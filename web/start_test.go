@@ -105,4 +105,3 @@ func TestUsualDurationNeedsFiveBodies(t *testing.T) {
 		t.Error("after five bodies the page does not say how long others needed")
 	}
 }
-

@@ -39,6 +39,7 @@ const (
 	DashboardLand        Action = "dashboard.land"
 	DashboardBody        Action = "dashboard.kommune"
 	DashboardCommittee   Action = "dashboard.gremium"
+	LandSettings         Action = "land.settings"
 	OrgList              Action = "org.list"
 	OrgEdit              Action = "org.edit"
 	ProfileView          Action = "org.profile.view"

@@ -47,6 +47,7 @@ type Land struct {
 	Official     bool   // whether the Land's flag may be shown
 	Demo         bool   // whether all figures are invented
 	ContactEmail string
+	FreshDays    int // for how many days what a body confirmed counts as known
 }
 
 // Org is the organisation the actor belongs to.

@@ -71,6 +71,17 @@ func (p *Profile) Share() Share {
 	return sum
 }
 
+// Unconfirmed returns of how many of its onboardings nobody said for too long how they stand.
+func (p *Profile) Unconfirmed() int {
+	n := 0
+	for _, o := range p.Onboardings {
+		if o.Unconfirmed {
+			n++
+		}
+	}
+	return n
+}
+
 // InWork returns how many of its onboardings are under way.
 func (p *Profile) InWork() int {
 	n := 0

@@ -18,6 +18,7 @@ import (
 // BodyDesk is what a town finds on its start page.
 type BodyDesk struct {
 	At         time.Time
+	FreshDays  int                     // of the Land
 	Checklists []*onboarding.Checklist // by service
 	Parties    []onboarding.Party      // that a step may lie with
 	Usual      map[string]int          // by key of a step: the working days that others needed, as a median
@@ -71,7 +72,7 @@ func (d *BodyDesk) News() []onboarding.Question {
 func (d *BodyDesk) Unconfirmed() int {
 	n := 0
 	for _, c := range d.Checklists {
-		if c.Unconfirmed(template.Day(d.At)) {
+		if c.Unconfirmed(template.Day(d.At), d.FreshDays) {
 			n++
 		}
 	}
@@ -111,7 +112,7 @@ func (d *BodyDesk) collect(fits func(onboarding.Step) bool) []Next {
 func (s *Service) BodyDesk(ctx context.Context, who access.Actor) (*BodyDesk, error) {
 	d := &BodyDesk{}
 	err := s.db.Read(ctx, who, access.DashboardBody, func(tx *postgres.Tx) (err error) {
-		d.At = tx.Now
+		d.At, d.FreshDays = tx.Now, who.Land.FreshDays
 		if d.Checklists, err = onboarding.OfOwnBody(ctx, tx); err != nil {
 			return err
 		}

@@ -7,13 +7,13 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/template"
 )
 
 // OnboardingFilter narrows and orders the list of onboardings.
 type OnboardingFilter struct {
 	States  []onboarding.State // empty: every state that counts
 	Blocked bool               // only those that an open obstacle blocks
+	Stale   bool               // only those of which nobody said for too long how they stand
 	Body    string             // key
 	Service string             // slug
 	Sort    string             // a key of onboardingSorts; a leading minus turns the order
@@ -45,15 +45,8 @@ type Onboarding struct {
 	ConfirmedAt *time.Time
 	Late        bool // the target is past
 	Blocked     bool // by an open obstacle
-	Unconfirmed bool `db:"-"` // the body has not said for too long how this stands
+	Unconfirmed bool // the body has not said for too long how this stands
 	Total       int  // how many the filter finds in all
-}
-
-// judge says of each onboarding whether it is known how it stands.
-func judge(found []Onboarding, tx *postgres.Tx) {
-	for i, o := range found {
-		found[i].Unconfirmed = onboarding.Unconfirmed(o.State, o.StateSince, o.ConfirmedAt, template.Day(tx.Now))
-	}
 }
 
 // Onboardings returns a page of the onboardings the reader may see, and what to filter by.
@@ -65,7 +58,6 @@ func (s *Service) Onboardings(ctx context.Context, who access.Actor, f Onboardin
 		if found, err = listOnboardings(ctx, tx, f); err != nil {
 			return err
 		}
-		judge(found, tx)
 		ch, err = choices(ctx, tx)
 		return err
 	})

@@ -84,7 +84,7 @@ func readProfile(ctx context.Context, tx *postgres.Tx, key string) (Profile, err
 			) l
 		) o
 		WHERE b.land_id = @land AND b.kind IN ('district', 'independent_city') AND b.key = @key AND `+bodiesWithin,
-		args(tx, pgx.StrictNamedArgs{"key": key, "today": template.Day(tx.Now), "aside": asideStates()}))
+		args(tx, pgx.StrictNamedArgs{"key": key, "today": template.Day(tx.Now), "aside": asideStates(), "known_from": knownFrom(tx)}))
 	type row struct {
 		organisation.Organisation
 		Onboardings []Onboarding
@@ -97,6 +97,5 @@ func readProfile(ctx context.Context, tx *postgres.Tx, key string) (Profile, err
 		return p, fmt.Errorf("read body %s: %w", key, err)
 	}
 	p.Organisation, p.Onboardings = found.Organisation, found.Onboardings
-	judge(p.Onboardings, tx)
 	return p, nil
 }

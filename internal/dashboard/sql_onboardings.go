@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -44,7 +45,15 @@ var onboardingColumns = `b.key AS bodykey, b.name AS bodyname, v.slug AS service
 	o.state_since AS statesince, o.state_reason AS statereason, ` + midnight("o.resume_on") + ` AS resumeon,
 	` + midnight("o.target_on") + ` AS targeton, ` + midnight("o.live_on") + ` AS liveon, o.confirmed_at AS confirmedat, o.pilot, o.steps_done AS done,
 	o.steps_relevant AS relevant, o.target_on < @today AND o.live_on IS NULL AND o.state <> ALL (@aside) AND NOT o.held AS late,
-	k.onboarding_id IS NOT NULL AS blocked`
+	k.onboarding_id IS NOT NULL AS blocked, ` + stale + ` AS unconfirmed`
+
+// stale says of an onboarding o what onboarding.Unconfirmed says.
+const stale = `(o.state <> ALL (@aside) AND o.state <> 'operating' AND coalesce(o.confirmed_at, o.state_since) < @known_from)`
+
+// knownFrom is since when what a body confirmed counts as known.
+func knownFrom(tx *postgres.Tx) time.Time {
+	return template.Day(tx.Now).AddDate(0, 0, -tx.Who.Land.FreshDays)
+}
 
 // blockedJoin joins to an onboarding o the row k that says that an obstacle blocks it.
 const blockedJoin = `LEFT JOIN portal.blocked_onboarding k ON k.land_id = @land AND k.org_id = o.org_id AND k.onboarding_id = o.onboarding_id`
@@ -65,12 +74,13 @@ func listOnboardings(ctx context.Context, tx *postgres.Tx, f OnboardingFilter) (
 		`+blockedJoin+`
 		WHERE o.land_id = @land AND `+within("o")+`
 			AND (NOT @blocked OR k.onboarding_id IS NOT NULL)
+			AND (NOT @stale OR `+stale+`)
 			AND o.state = ANY (@states)
 			AND (@body = '' OR b.key = @body)
 			AND (@service = '' OR v.slug = @service)
 		ORDER BY `+sort+`, o.onboarding_id
 		LIMIT @limit OFFSET @offset`, args(tx, pgx.StrictNamedArgs{
-		"states": f.states(), "blocked": f.Blocked, "body": f.Body, "service": f.Service, "today": template.Day(tx.Now), "aside": asideStates(), "limit": PageSize, "offset": offset(f.Page, PageSize),
+		"states": f.states(), "blocked": f.Blocked, "stale": f.Stale, "known_from": knownFrom(tx), "body": f.Body, "service": f.Service, "today": template.Day(tx.Now), "aside": asideStates(), "limit": PageSize, "offset": offset(f.Page, PageSize),
 	}))
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Onboarding])
 	if err != nil {

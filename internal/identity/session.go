@@ -36,7 +36,7 @@ type actorRow struct {
 	OrgKey, OrgKind, OrgName, OrgShort    string
 	Product, Banner, ContactEmail         string
 	Official, Demo                        bool
-	Unread                                int
+	Unread, FreshDays                     int
 }
 
 // Actor returns who is behind a session token; a SignedOut fault if nobody is (any more).
@@ -46,7 +46,7 @@ func (s *Service) Actor(ctx context.Context, token string) (access.Actor, error)
 	err := s.db.Anonymous(ctx, func(q postgres.Querier) error {
 		rows, _ := q.Query(ctx, `
 			SELECT membership_id, person_id, person_name, role, land_id, land_key, org_id, org_key, org_kind,
-				org_name, org_short, product, banner, official, demo, contact_email, unread
+				org_name, org_short, product, banner, official, demo, contact_email, unread, fresh_days
 			FROM ctx.session($1)`, []byte(hash))
 		var err error
 		row, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[actorRow])
@@ -64,7 +64,7 @@ func (s *Service) Actor(ctx context.Context, token string) (access.Actor, error)
 func (r actorRow) actor(token access.Token) access.Actor {
 	return access.Actor{
 		Token: token, Membership: r.MembershipID, Person: r.PersonID, Name: r.PersonName, Role: access.Role(r.Role),
-		Land: access.Land{ID: r.LandID, Key: r.LandKey, Product: r.Product, Banner: r.Banner, Official: r.Official, Demo: r.Demo, ContactEmail: r.ContactEmail},
+		Land: access.Land{ID: r.LandID, Key: r.LandKey, Product: r.Product, Banner: r.Banner, Official: r.Official, Demo: r.Demo, ContactEmail: r.ContactEmail, FreshDays: r.FreshDays},
 		Org:  access.Org{ID: r.OrgID, Key: r.OrgKey, Kind: r.OrgKind, Name: r.OrgName, Short: r.OrgShort}, Unread: r.Unread,
 	}
 }

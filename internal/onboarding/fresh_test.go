@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-func TestUnconfirmedAfterThirtyDays(t *testing.T) {
+func TestUnconfirmedAfterTheDaysOfTheLand(t *testing.T) {
 	t.Parallel()
 	today := time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
 	ago := func(days int) *time.Time { at := today.AddDate(0, 0, -days); return &at }
@@ -25,8 +25,11 @@ func TestUnconfirmedAfterThirtyDays(t *testing.T) {
 		{Paused, 90, nil, false},
 		{Declined, 90, nil, false},
 	} {
-		if got := Unconfirmed(c.state, *ago(c.since), c.confirmed, today); got != c.want {
+		if got := Unconfirmed(c.state, *ago(c.since), c.confirmed, today, 30); got != c.want {
 			t.Errorf("%s for %d days, confirmed %v: %v, want %v", c.state, c.since, c.confirmed, got, c.want)
 		}
+	}
+	if Unconfirmed(Preparing, *ago(90), nil, today, 90) || !Unconfirmed(Preparing, *ago(90), nil, today, 89) {
+		t.Error("the days of the Land do not count")
 	}
 }

@@ -75,20 +75,24 @@ type everywhereView struct {
 
 // tickRow is the step in one body.
 type tickRow struct {
-	ID, Value, Body, URL string
-	Status               ui.StatusProps
-	Note, Due            string
+	ID, Body, URL string
+	Value         string // nothing where there is nothing to set
+	Status        ui.StatusProps
+	Note, Due     string
 }
 
 func newStepEverywhere(found []onboarding.Task) everywhereView {
 	v := everywhereView{Ask: page.NewAsk()}
 	for _, t := range found {
 		c := t.Checklist
-		v.Rows = append(v.Rows, tickRow{
+		row := tickRow{
 			ID: "einheit-" + c.BodyKey, Body: c.BodyName, URL: link.Step(c.BodyKey, c.ServiceSlug, t.Key), Due: ui.Date(t.DueOn),
-			Value:  page.StepValue(onboarding.Address{Body: c.BodyKey, Service: c.ServiceSlug, Key: t.Key, Version: t.Version}),
 			Status: status(t), Note: note(t),
-		})
+		}
+		if !t.State.Finished() && !c.State.Aside() {
+			row.Value = page.StepValue(onboarding.Address{Body: c.BodyKey, Service: c.ServiceSlug, Key: t.Key, Version: t.Version})
+		}
+		v.Rows = append(v.Rows, row)
 	}
 	return v
 }
@@ -110,9 +114,9 @@ func note(t onboarding.Task) string {
 	switch with := t.With(); {
 	case with != nil:
 		return "seit dem " + ui.Date(with.Since)
-	case t.State == onboarding.Done:
+	case t.State == onboarding.Done && !t.Checklist.State.Aside():
 		return "seit dem " + ui.Date(t.StateSince)
-	case t.State.Finished() || t.Possible():
+	case t.State.Finished() || t.Possible() || t.Checklist.State.Aside():
 		return ""
 	case len(t.WaitsFor) == 1:
 		return "Vorher: „" + t.WaitsFor[0].Title + "“"

@@ -36,7 +36,7 @@ type serviceView struct {
 const shown = 6
 
 func newShowView(p dashboard.Profile, who access.Actor) showView {
-	v := showView{Facts: facts(p), KPIs: kpis(p), NothingBegun: ui.EmptyProps{Text: "Noch keine Leistung im Roll-in."}}
+	v := showView{Facts: facts(p), KPIs: kpis(p, who), NothingBegun: ui.EmptyProps{Text: "Noch keine Leistung im Roll-in."}}
 	for i, o := range p.Onboardings {
 		v.Services = append(v.Services, newService(o, i, who))
 	}
@@ -55,17 +55,23 @@ func newShowView(p dashboard.Profile, who access.Actor) showView {
 	return v
 }
 
-func kpis(p dashboard.Profile) ui.KPIProps {
+func kpis(p dashboard.Profile, who access.Actor) ui.KPIProps {
 	share := p.Share()
 	unit := "von " + ui.Number(int64(share.Whole))
 	if share.Whole > 0 {
 		unit += " (" + ui.Percent(share.Part, share.Whole) + ")"
 	}
-	return ui.KPIProps{Heading: "Kennzahlen", Items: []ui.KPI{
+	tiles := ui.KPIProps{Heading: "Kennzahlen", Items: []ui.KPI{
 		{Label: "Produktive Leistungen", URL: link.With(link.Onboardings, "einheit", p.Key, "stand", "produktiv"), Value: ui.Number(int64(share.Part)), Unit: unit},
 		{Label: "Leistungen in Arbeit", URL: link.With(link.Onboardings, "einheit", p.Key, "stand", "in-arbeit"), Value: ui.Number(int64(p.InWork()))},
 		{Label: "Überfällige Aufgaben", URL: overdueTasks(p.Key), Value: ui.Number(int64(len(p.Overdue))), Alarm: len(p.Overdue) > 0},
 	}}
+	if who.Reach(access.RolloutView) == access.WholeLand {
+		tiles.Items = append(tiles.Items, ui.KPI{
+			Label: "Nicht bestätigt", URL: link.With(link.Onboardings, "einheit", p.Key, "stand", page.StaleFilter), Value: ui.Number(int64(p.Unconfirmed())),
+		})
+	}
+	return tiles
 }
 
 func facts(p dashboard.Profile) ui.FactsProps {

@@ -152,7 +152,7 @@ func away(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor) ui.Row {
 func confirmation(d *dashboard.BodyDesk, who access.Actor) confirmView {
 	v := confirmView{URL: link.ConfirmAll(who.Org.Key), Text: "Nichts Neues? Ein Klick genügt, damit das Land weiß, dass der Stand stimmt."}
 	if n := d.Unconfirmed(); n > 0 {
-		v.Text = "Bei " + ui.Count(n, "Leistung", "Leistungen") + " ist der Stand seit über " + ui.Number(onboarding.FreshDays) + " Tagen nicht bestätigt."
+		v.Text = "Bei " + ui.Count(n, "Leistung", "Leistungen") + " ist der Stand seit über " + ui.Number(int64(d.FreshDays)) + " Tagen nicht bestätigt."
 	}
 	return v
 }

@@ -30,6 +30,7 @@ const (
 	Questions     = "/fragen"
 	NewQuestion   = "/fragen/stellen"
 	Organisations = "/organisationen"
+	Settings      = "/einstellungen"
 	Help          = "/hilfe"
 )
 

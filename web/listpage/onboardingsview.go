@@ -77,9 +77,11 @@ func newOnboarding(o dashboard.Onboarding, who access.Actor) onboardingView {
 
 func onboardingFilters(q page.Query, choices dashboard.Choices, who access.Actor) ui.FilterProps {
 	bar := ui.FilterProps{Action: link.Onboardings, Label: "Anbindungen filtern", Hidden: q.Hidden(), ResetURL: q.Reset()}
-	states := make([]ui.Option, len(stateFilters))
-	for i, f := range stateFilters {
-		states[i] = ui.Option{Value: f.key, Text: f.text}
+	var states []ui.Option
+	for _, f := range stateFilters {
+		if f.key != page.StaleFilter || who.Reach(access.RolloutView) == access.WholeLand {
+			states = append(states, ui.Option{Value: f.key, Text: f.text})
+		}
 	}
 	addFilter(&bar, q, "stand", "Stand", "Alle, die zählen", states)
 	addFilter(&bar, q, "leistung", "Leistung", "Alle", options(choices.Services))

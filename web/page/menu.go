@@ -75,5 +75,9 @@ func userLinks(who access.Actor) []ui.Link {
 	if !who.Can(access.OrgList) || who.Role == access.Platform {
 		return nil
 	}
-	return []ui.Link{{Text: "Organisationen", URL: link.Organisations}}
+	links := []ui.Link{{Text: "Organisationen", URL: link.Organisations}}
+	if who.Can(access.LandSettings) {
+		links = append(links, ui.Link{Text: "Einstellungen", URL: link.Settings})
+	}
+	return links
 }

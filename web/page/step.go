@@ -55,6 +55,9 @@ func WaitingFor(party string) ui.StatusProps {
 	return ui.StatusProps{Kind: ui.Waiting, Text: "Wartet auf " + party}
 }
 
+// StaleFilter is the filter of the onboardings of which nobody said for too long how they stand.
+const StaleFilter = "nicht-bestaetigt"
+
 // Unconfirmed says that nobody confirmed for long how an Anbindung stands, and when somebody did the last time.
 func Unconfirmed(last *time.Time) string {
 	if last == nil {

@@ -41,6 +41,7 @@ var deeds = map[string]string{
 	"step.overruled":          "Für eine Leistung ausgenommen",
 	"step.needed":             "Ausnahme aufgehoben",
 	"step.undone":             "Sammeländerung rückgängig gemacht",
+	"land.set":                "Einstellung geändert",
 	"onboarding.confirmed":    "Stand bestätigt",
 	"evidence.upload":         "Datei als Nachweis hochgeladen",
 	"evidence.delete":         "Datei gelöscht",

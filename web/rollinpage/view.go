@@ -73,13 +73,21 @@ func newShowView(r *onboarding.Rollin, who access.Actor) showView {
 	if who.Org.IsBody() {
 		v.Heading = "Ihre Einheit"
 	}
+	stale := 0
 	mayOpen := who.Can(access.ChecklistView)
 	for _, o := range r.Bodies {
 		row := newBodyRow(o, mayOpen, r.Today)
-		if o.Unconfirmed(r.Today) && who.Reach(access.RolloutView) == access.WholeLand {
+		if o.Unconfirmed(r.Today, who.Land.FreshDays) && who.Reach(access.RolloutView) == access.WholeLand {
 			row.Unconfirmed = page.Unconfirmed(o.ConfirmedAt)
+			stale++
 		}
 		v.Bodies = append(v.Bodies, row)
+	}
+	if stale > 0 {
+		v.States = append(v.States, ui.Fact{
+			Term: "Nicht bestätigt", Value: ui.Count(stale, "Einheit", "Einheiten"),
+			URL: link.With(link.Onboardings, "leistung", r.ServiceSlug, "stand", page.StaleFilter),
+		})
 	}
 	return v
 }
