@@ -7,23 +7,11 @@ import (
 	"time"
 )
 
-func TestTheRollinIsPreviewedAndStarted(t *testing.T) {
+func TestARollinShowsTheLandEveryBody(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.get(t, "land", service+"/roll-in/start").wantStatus(http.StatusOK).wantText("main", "Der Roll-in kann noch nicht starten", "Nachnutzungsentscheidung").wantNo("form.app-form")
-	s.post(t, "land", service+"/roll-in").wantStatus(http.StatusConflict).wantText(".kern-alert", "Nachnutzungsentscheidung")
 	s.get(t, "land", service+"/roll-in").wantStatus(http.StatusOK).wantText("main", "noch nicht begonnen")
-	s.approve(t)
-	s.get(t, "land", service+"/roll-in/start").wantText("main", "25 Schritte × 22 Kommunen", "Nutzungserklärung abgeben", "Die Leistung braucht keine Nutzungserklärung.")
-	s.post(t, "land", service+"/roll-in", "start_on", "31.02.2027", "pilots", "16051").wantStatus(http.StatusUnprocessableEntity).
-		wantErrors("start_on").wantText("title", "Fehler: ")
-	if a := s.post(t, "land", service+"/roll-in", "start_on", "1.1.2020", "pilots", "16051"); a.status != http.StatusUnprocessableEntity || a.value("input[name=pilots][checked]", "value") != "16051" {
-		t.Errorf("status %d, the chosen pilot is lost: %s", a.status, a.text("[role=alert]"))
-	}
-	s.post(t, "land", service+"/roll-in", "pilots", "16051").wantRedirect(service + "/roll-in")
-	s.post(t, "land", service+"/roll-in", "pilots", "16051").wantRedirect(service + "/roll-in")
-	s.post(t, "land2", service+"/roll-in").wantStatus(http.StatusConflict).wantText(".kern-alert", "schon gestartet").wantText("main", "Zum Roll-in")
-	s.get(t, "land", service+"/roll-in/start").wantRedirect(service + "/roll-in")
+	s.rollIn(t)
 	a := s.get(t, "land", service+"/roll-in").wantText("main", "22 Einheiten", "Erfurt", "Pilot", "0 von 22", "7 von 14 erledigt")
 	if rows := len(a.all("tbody tr")); rows != 22 {
 		t.Errorf("%d rows, want 22", rows)
@@ -42,7 +30,6 @@ func TestARollinShowsATownOnlyItself(t *testing.T) {
 		t.Error("a committee reads how many bodies share a state, even if it is one")
 	}
 	s.get(t, "tmsgaf-referat", service+"/roll-in").wantStatus(http.StatusNotFound)
-	s.get(t, "k16051", service+"/roll-in/start").wantStatus(http.StatusForbidden)
 }
 
 func TestTheChecklistSaysWhatIsNext(t *testing.T) {

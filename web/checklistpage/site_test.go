@@ -47,8 +47,6 @@ func newSite(t *testing.T) site {
 	post := func(pattern string, a access.Action, h page.Handler) { s.router.Post(pattern, desk.Handle(a, h)) }
 	rollins := rollinpage.Pages{Onboardings: s.onboardings}
 	get("/leistungen/{leistung}/roll-in", access.RolloutView, rollins.Show)
-	get("/leistungen/{leistung}/roll-in/start", access.RolloutPlan, rollins.Plan)
-	post("/leistungen/{leistung}/roll-in", access.RolloutPlan, rollins.Start)
 	const one = "/kommunen/{einheit}/leistungen/{leistung}"
 	lists := checklistpage.Pages{Onboardings: s.onboardings}
 	get(one, access.ChecklistView, lists.Show)
@@ -88,7 +86,9 @@ func (s site) approve(t *testing.T) {
 func (s site) rollIn(t *testing.T) {
 	t.Helper()
 	s.approve(t)
-	s.post(t, "land", service+"/roll-in", "pilots", "16051").wantRedirect(service + "/roll-in")
+	if err := s.onboardings.Start(t.Context(), s.As(t, "land"), "einbuergerung", onboarding.StartInput{Pilots: []string{"16051"}}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // finishLand finishes the Land's steps by the form that people use.
