@@ -36,9 +36,11 @@ test: deps assets build ## everything that must hold, browser tests included; in
 check: deps assets ## what CI runs: format, vet, staticcheck, govulncheck, generated files, go test -race
 	@scripts/check.sh
 
-bench: deps assets ## the benchmarks, on a throw-away Postgres
+bench: deps assets build ## measure pages and writes at 1, 10 and 100 times the data; the table goes to bench/
+	@mkdir -p bench
 	go build -o bin/testpg ./cmd/testpg
-	bin/testpg go test -run '^$$' -bench . -benchmem ./...
+	bin/testpg go test ./web -run '^$$' -bench . -benchmem -benchtime 200x -timeout 60m -portal $(CURDIR)/bin/portal -report $(CURDIR)/bench/report.md | tee bench/benchmarks.txt
+	@cat bench/report.md
 
 fmt: ## format Go and templ files
 	$(tool) gofumpt -w $$(git ls-files '*.go' ':!*_templ.go')

@@ -5,7 +5,7 @@ import (
 	"rollinportal/web/page"
 )
 
-// AddRoute lets a benchmark serve a page beside the portal's own, through the same middleware.
-func (s *Server) AddRoute(desk page.Desk, pattern string, h page.Handler) {
-	s.router.Get(pattern, desk.Handle(access.HomeView, h))
+// AddRoute lets a benchmark serve something beside the portal's own, through the same middleware.
+func (s *Server) AddRoute(desk page.Desk, method, pattern string, h page.Handler) {
+	s.router.Method(method, pattern, desk.Handle(access.HomeView, h))
 }

@@ -191,7 +191,7 @@ const longest = 6
 // Picture returns the Lagebild: of everything for the Land, of its own services for a ministry.
 func (s *Service) Picture(ctx context.Context, who access.Actor) (*Picture, error) {
 	var p *Picture
-	err := s.db.Read(ctx, who, access.DashboardLand, func(tx *postgres.Tx) (err error) {
+	err := s.db.ReadSteady(ctx, who, access.DashboardLand, func(tx *postgres.Tx) (err error) {
 		if p, err = readPicture(ctx, tx); err != nil {
 			return err
 		}

@@ -34,7 +34,13 @@ func (tx *Tx) Audited() { tx.audited = true }
 
 // Read runs fn in a read-only transaction, if who may do action.
 func (db *DB) Read(ctx context.Context, who access.Actor, action access.Action, fn func(*Tx) error) error {
-	return db.inTx(ctx, who, action, pgx.ReadOnly, fn)
+	return db.inTx(ctx, who, action, reading, fn)
+}
+
+// ReadSteady is Read for statements that Postgres shall plan once for each connection, and not for every request: where
+// planning a statement over many tables costs more than its answer, and the plan suits every Land.
+func (db *DB) ReadSteady(ctx context.Context, who access.Actor, action access.Action, fn func(*Tx) error) error {
+	return db.inTx(ctx, who, action, steady, fn)
 }
 
 // ErrRepeated ends a write in which nothing is left to do: the same person asked for the same a moment ago. The
@@ -46,7 +52,7 @@ var ErrRepeated = errors.New("done before")
 // from fn is no error.
 func (db *DB) Write(ctx context.Context, who access.Actor, action access.Action, fn func(*Tx) error) error {
 	for attempt := 1; ; attempt++ {
-		err := db.inTx(ctx, who, action, pgx.ReadWrite, fn)
+		err := db.inTx(ctx, who, action, writing, fn)
 		if errors.Is(err, ErrRepeated) {
 			return nil
 		}
@@ -61,7 +67,7 @@ var (
 	errNotAudited = errors.New("a write without an audit entry was rolled back")
 )
 
-func (db *DB) inTx(ctx context.Context, who access.Actor, action access.Action, mode pgx.TxAccessMode, fn func(*Tx) error) error {
+func (db *DB) inTx(ctx context.Context, who access.Actor, action access.Action, how manner, fn func(*Tx) error) error {
 	reach := who.Reach(action)
 	if reach == access.None {
 		return errForbidden
@@ -71,7 +77,7 @@ func (db *DB) inTx(ctx context.Context, who access.Actor, action access.Action, 
 		return err
 	}
 	defer conn.Release()
-	tx, err := db.enter(ctx, conn.Conn(), who, mode)
+	tx, err := db.enter(ctx, conn.Conn(), who, how)
 	if err != nil {
 		return translate(err)
 	}
@@ -80,21 +86,24 @@ func (db *DB) inTx(ctx context.Context, who access.Actor, action access.Action, 
 	if err := fn(tx); err != nil {
 		return translate(err)
 	}
-	if mode == pgx.ReadWrite && !tx.audited {
+	if how == writing && !tx.audited {
 		return errNotAudited
 	}
 	return translate(tx.Commit(ctx))
 }
 
 // enter begins the transaction and opens its context in one round trip.
-func (db *DB) enter(ctx context.Context, conn *pgx.Conn, who access.Actor, mode pgx.TxAccessMode) (*Tx, error) {
+func (db *DB) enter(ctx context.Context, conn *pgx.Conn, who access.Actor, how manner) (*Tx, error) {
 	batch := &pgx.Batch{}
-	batch.BeginTx(options(mode))
+	batch.BeginTx(how.options())
 	tx := &Tx{Who: who}
 	var membership uuid.UUID
 	queueEnter(batch, who).QueryRow(func(row pgx.Row) error {
 		return row.Scan(&membership, &tx.Now)
 	})
+	if how == steady {
+		batch.Queue(`SELECT set_config('plan_cache_mode', 'force_generic_plan', true)`)
+	}
 	results := conn.SendBatch(ctx, batch)
 	tx.Tx = results.Tx()
 	if err := results.Close(); err != nil {
@@ -130,12 +139,21 @@ func (db *DB) Now(ctx context.Context) (now time.Time, err error) {
 	return now, err
 }
 
+// manner is how a transaction goes about its work.
+type manner int
+
+const (
+	reading manner = iota
+	steady         // reading, with plans that are made once
+	writing
+)
+
 // options let a reading transaction see one moment: the figures of a page agree, however many statements it takes.
-func options(mode pgx.TxAccessMode) pgx.TxOptions {
-	if mode == pgx.ReadOnly {
-		return pgx.TxOptions{AccessMode: mode, IsoLevel: pgx.RepeatableRead}
+func (m manner) options() pgx.TxOptions {
+	if m == writing {
+		return pgx.TxOptions{AccessMode: pgx.ReadWrite}
 	}
-	return pgx.TxOptions{AccessMode: mode}
+	return pgx.TxOptions{AccessMode: pgx.ReadOnly, IsoLevel: pgx.RepeatableRead}
 }
 
 // Anonymous hands fn a connection without any context: row security shows it nothing, and only the functions of

@@ -17,7 +17,7 @@ type matrixView struct {
 	Rows   []rowView
 	Sums   []sumView // by body
 	Total  sumView
-	Legend []cellView
+	Legend []ui.MatrixCell
 }
 
 // groupView stands above the columns of one kind of body.
@@ -33,14 +33,8 @@ type headView struct {
 
 type rowView struct {
 	Name, URL string
-	Cells     []cellView
+	Cells     []ui.MatrixCell
 	Sum       sumView
-}
-
-// cellView is one cell: a sign for the eye, text for the ear.
-type cellView struct {
-	Sign, Text, Class string
-	First             bool
 }
 
 // sumView is how many are live, out of how many, and where they are listed.
@@ -48,22 +42,6 @@ type sumView struct {
 	Part, Whole, URL string
 	First            bool
 }
-
-var stageCells = map[dashboard.Stage]cellView{
-	dashboard.NotBegun:     {Sign: "·", Text: "noch nicht begonnen", Class: "hm-0"},
-	dashboard.Preparing:    {Sign: "1", Text: "Phase 1, Vorbereiten", Class: "hm-1"},
-	dashboard.Connecting:   {Sign: "2", Text: "Phase 2, Anbinden", Class: "hm-2"},
-	dashboard.Testing:      {Sign: "3", Text: "Phase 3, Testen", Class: "hm-3"},
-	dashboard.GoingLive:    {Sign: "4", Text: "Phase 4, Produktiv gehen", Class: "hm-3"},
-	dashboard.Live:         {Sign: "✓", Text: "produktiv", Class: "hm-4"},
-	dashboard.Resting:      {Sign: "II", Text: "pausiert", Class: "hm-p"},
-	dashboard.Declined:     {Sign: "×", Text: "abgelehnt", Class: "hm-p"},
-	dashboard.Ended:        {Sign: "×", Text: "außer Betrieb", Class: "hm-p"},
-	dashboard.NotCompetent: {Sign: "–", Text: "entfällt, andere Stelle ist zuständig", Class: "hm-x"},
-}
-
-// blockedCell stands for whatever stage an open obstacle blocks.
-var blockedCell = cellView{Sign: "!", Text: "blockiert", Class: "hm-b"}
 
 // always stand in the legend; the others only where the matrix has them.
 var always = []dashboard.Stage{dashboard.NotBegun, dashboard.Preparing, dashboard.Connecting, dashboard.Testing, dashboard.GoingLive, dashboard.Live}
@@ -81,9 +59,9 @@ func newMatrix(p *dashboard.Picture) matrixView {
 	for _, l := range lines {
 		row := rowView{Name: ui.SoftHyphens(l.Name), URL: link.Rollin(l.Slug), Sum: newSum(p.OfService(l.Slug), link.With(link.Onboardings, "leistung", l.Slug, "stand", "produktiv"))}
 		for i, at := range p.Row(l.Slug) {
-			cell := stageCells[at.Stage()]
+			cell := page.StageCell(at.Stage())
 			if at.Blocked {
-				cell = blockedCell
+				cell = page.BlockedCell
 			} else {
 				seen[at.Stage()] = true
 			}
@@ -94,11 +72,11 @@ func newMatrix(p *dashboard.Picture) matrixView {
 	}
 	for _, stage := range dashboard.Stages {
 		if seen[stage] || slices.Contains(always, stage) {
-			m.Legend = append(m.Legend, legend(stage))
+			m.Legend = append(m.Legend, page.StageLegend(stage))
 		}
 	}
 	if p.Blocked() > 0 {
-		m.Legend = append(m.Legend, blockedCell)
+		m.Legend = append(m.Legend, page.BlockedCell)
 	}
 	return m
 }
@@ -137,20 +115,4 @@ func newSum(s dashboard.Share, url string) sumView {
 		url = ""
 	}
 	return sumView{Part: number(s.Part), Whole: number(s.Whole), URL: url}
-}
-
-// legend shortens the text for the ear: in a legend the sign stands beside it.
-func legend(stage dashboard.Stage) cellView {
-	cell := stageCells[stage]
-	switch stage {
-	case dashboard.Preparing:
-		cell.Text = page.LegTitle(1)
-	case dashboard.Connecting:
-		cell.Text = page.LegTitle(2)
-	case dashboard.Testing:
-		cell.Text = page.LegTitle(3)
-	case dashboard.GoingLive:
-		cell.Text = page.LegTitle(4)
-	}
-	return cell
 }

@@ -73,7 +73,7 @@ func stageNames(stages []dashboard.Stage) string {
 	for i, s := range stages {
 		names[i] = page.OnboardingState(s.States()[0]).Text
 		if s.InWork() {
-			names[i] = legend(s).Text
+			names[i] = page.StageLegend(s).Text
 		}
 	}
 	return strings.Join(names, ", ")

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"rollinportal/internal/dashboard"
+	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
 
@@ -50,7 +51,7 @@ func TestTilesStandOnTheMapOrInALine(t *testing.T) {
 func TestEveryStageHasItsSign(t *testing.T) {
 	t.Parallel()
 	for _, stage := range dashboard.Stages {
-		if cell := stageCells[stage]; cell.Sign == "" || cell.Text == "" || cell.Class == "" {
+		if cell := page.StageCell(stage); cell.Sign == "" || cell.Text == "" || cell.Class == "" {
 			t.Errorf("%s has no cell", stage)
 		}
 		if name := stageNames([]dashboard.Stage{stage}); name == "" || name == ui.NotApplicable {

@@ -1,0 +1,25 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+
+	"rollinportal/web/ui"
+)
+
+func TestMatrixCellsEscapeWhatTheyAreGiven(t *testing.T) {
+	t.Parallel()
+	var s strings.Builder
+	cells := []ui.MatrixCell{
+		{Sign: "1", Text: `a<b`, Class: "hm-1", First: true},
+		{Sign: "✓", Text: "produktiv", Class: "hm-4", URL: `/x?a=1&b="2"`},
+	}
+	if err := ui.MatrixCells(cells).Render(t.Context(), &s); err != nil {
+		t.Fatal(err)
+	}
+	want := `<td class="hm hm-1 sep"><span aria-hidden="true">1</span><span class="kern-sr-only">a&lt;b</span></td>` +
+		`<td class="hm hm-4"><a href="/x?a=1&amp;b=&#34;2&#34;"><span aria-hidden="true">✓</span><span class="kern-sr-only">produktiv</span></a></td>`
+	if got := s.String(); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
