@@ -60,12 +60,28 @@ test('a service goes from the catalogue to a town', async ({ browser }) => {
   const referat = await as(browser, 'tmikl-referat', decision);
   await test.step('submitting too early names what is missing', async () => {
     await referat.getByRole('button', { name: 'Zur Entscheidung einreichen' }).click();
-    await expect(referat.getByRole('alert').getByRole('link')).toHaveCount(4);
+    await expect(referat.getByRole('alert').getByRole('link')).toHaveCount(7);
+  });
+
+  await test.step('the Referat compares Nachnutzung with today', async () => {
+    await referat.goto(`${decision}/wirtschaftlichkeit/grundlagen`);
+    await referat.getByRole('button', { name: 'Grundlagen speichern' }).click();
+    for (const [path, sum] of [['nachnutzung', '-5'], ['nachnutzung', '31.000,50'], ['weiter-wie-bisher', '58.000']]) {
+      await referat.goto(`${decision}/wirtschaftlichkeit/${path}`);
+      await referat.getByLabel('Bezeichnung').fill('Betrieb');
+      await referat.getByLabel('Art').selectOption('Kosten, je Jahr');
+      await referat.getByLabel('Betrag in Euro').fill(sum);
+      await referat.getByLabel('Quelle für Betrag 1').fill('Angebot vom 12.01.2027');
+      await referat.getByRole('button', { name: 'Beträge speichern' }).click();
+      if (sum === '-5') await expect(referat.getByRole('alert')).toContainText('ohne Minus');
+    }
+    await expect(referat.locator('main')).toContainText('Die Nachnutzung kostet in 5 Jahren 134.998 € weniger');
   });
 
   await test.step('the Referat enters four reviews and submits', async () => {
     for (const kind of ['fachlich', 'technisch', 'datenschutz', 'wirtschaftlichkeit']) {
       await referat.goto(`${decision}/pruefungen/${kind}`);
+      if (kind === 'datenschutz') await referat.getByLabel('Ja', { exact: true }).check();
       await referat.getByLabel('Positiv', { exact: true }).check();
       await referat.getByRole('button', { name: 'Prüfung speichern' }).click();
     }
@@ -84,6 +100,7 @@ test('a service goes from the catalogue to a town', async ({ browser }) => {
   await test.step('the Leitung decides, after a summary', async () => {
     const leitung = await as(browser, 'tmikl-leitung', decision + '/beschluss');
     await leitung.getByLabel('Nachnutzung beschließen', { exact: true }).check();
+    await leitung.getByLabel('Grund', { exact: true }).selectOption('Wirtschaftlicher als die Alternativen');
     await leitung.getByLabel('Begründung').fill('Wirtschaftlich und fachlich geeignet.');
     await leitung.getByRole('button', { name: 'Weiter zur Zusammenfassung' }).click();
     await leitung.getByRole('button', { name: 'Verbindlich entscheiden' }).click();

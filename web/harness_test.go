@@ -98,12 +98,12 @@ func (p *portal) decided(t testing.TB, land, ministry, slug string) uuid.UUID {
 		must(t, err)
 		for _, r := range found.Reviews {
 			if r.Kind == kind {
-				must(t, s.Review(ctx, referat, id, kind, decision.ReviewInput{Version: r.Version, Result: decision.Positive, Note: "geprüft"}))
+				must(t, s.Review(ctx, referat, id, kind, decision.ReviewInput{Version: r.Version, Result: decision.Waived, Note: "Test"}))
 			}
 		}
 	}
 	must(t, s.Submit(ctx, referat, id, p.versionOf(t, referat, id)))
-	must(t, s.Decide(ctx, leitung, id, decision.Verdict{Version: p.versionOf(t, leitung, id), Outcome: decision.Approved, Reason: "wirtschaftlich"}))
+	must(t, s.Decide(ctx, leitung, id, decision.Verdict{Version: p.versionOf(t, leitung, id), Seen: p.seenBy(t, leitung, id), Outcome: decision.Approved, Ground: "economic", Reason: "wirtschaftlich"}))
 	return id
 }
 
@@ -112,6 +112,13 @@ func (p *portal) versionOf(t testing.TB, who access.Actor, id uuid.UUID) int64 {
 	found, err := decision.NewService(p.DB).Show(context.Background(), who, id, 1)
 	must(t, err)
 	return found.Version
+}
+
+func (p *portal) seenBy(t testing.TB, who access.Actor, id uuid.UUID) int64 {
+	t.Helper()
+	found, err := decision.NewService(p.DB).Show(context.Background(), who, id, 1)
+	must(t, err)
+	return found.Seen
 }
 
 func must(t testing.TB, err error) {

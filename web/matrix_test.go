@@ -117,6 +117,9 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 		"frage":           p.questionOf(t, "k16051"),
 		"bereich":         "zertifikat",
 		"angabe":          p.factOf(t, "k16051"),
+		"alternative":     "nachnutzung",
+		"stellungnahme":   p.opinionOf(t, "tmdi-referat", "fuehrerschein", "TLRZ").String(),
+		"vertretung":      p.delegationOf(t, "tmdi-referat", "tmdi-leitung").String(),
 		"hilfe":           "00000000-0000-4000-8000-000000000001",
 	}
 }
@@ -272,6 +275,9 @@ func TestForeignIDsDoNotExist(t *testing.T) {
 		{"d-land", "nr", []string{own["nr"], others}},
 		{"d-land", "sammelaenderung", []string{own["sammelaenderung"]}},
 		{"tlrz", "sammelaenderung", []string{own["sammelaenderung"]}},
+		{"kiv", "stellungnahme", []string{own["stellungnahme"]}},
+		{"gremium", "stellungnahme", []string{own["stellungnahme"]}},
+		{"tmikl-referat", "vertretung", []string{own["vertretung"]}},
 	} {
 		for _, route := range p.server.Routes() {
 			if !strings.Contains(route.Pattern, "{"+c.param+"}") {

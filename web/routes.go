@@ -19,6 +19,7 @@ import (
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/profile"
 	"rollinportal/internal/question"
+	"rollinportal/web/assessmentpage"
 	"rollinportal/web/batchpage"
 	"rollinportal/web/bodypage"
 	"rollinportal/web/calendarpage"
@@ -32,11 +33,12 @@ import (
 	"rollinportal/web/lagebildpage"
 	"rollinportal/web/legalpage"
 	"rollinportal/web/listpage"
+	"rollinportal/web/opinionpage"
 	"rollinportal/web/orgpage"
 	"rollinportal/web/page"
+	"rollinportal/web/planpage"
 	"rollinportal/web/profilepage"
 	"rollinportal/web/questionpage"
-	"rollinportal/web/planpage"
 	"rollinportal/web/rollinpage"
 	"rollinportal/web/settingspage"
 	"rollinportal/web/signinpage"
@@ -151,7 +153,8 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/leistungen/{leistung}/schritte/{schritt}", access.RolloutView, steps.LandStep)
 	t.post("/leistungen/{leistung}/schritte/{schritt}", access.RolloutPlan, steps.ChangeLandStep)
 
-	decisions := decisionpage.Pages{Shell: shell, Decisions: decision.NewService(db)}
+	cases := decision.NewService(db)
+	decisions := decisionpage.Pages{Shell: shell, Decisions: cases, Onboardings: onboardings}
 	t.get("/entscheidungen", access.DecisionView, decisions.List)
 	t.get("/entscheidungen/neu", access.DecisionRequest, decisions.New)
 	t.post("/entscheidungen", access.DecisionRequest, decisions.Create)
@@ -162,6 +165,25 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/entscheidungen/{id}/zurueckziehen", access.DecisionInternalEdit, decisions.Withdraw)
 	t.get("/entscheidungen/{id}/beschluss", access.DecisionDecide, decisions.Consider)
 	t.post("/entscheidungen/{id}/beschluss", access.DecisionDecide, decisions.Decide)
+	t.get("/entscheidungen/{id}/stellungnahmen/neu", access.DecisionInternalEdit, decisions.AskForm)
+	t.post("/entscheidungen/{id}/stellungnahmen", access.DecisionInternalEdit, decisions.Ask)
+	t.get("/entscheidungen/{id}/aufheben", access.DecisionReopen, decisions.ConsiderRevoking)
+	t.post("/entscheidungen/{id}/aufheben", access.DecisionReopen, decisions.Revoke)
+	t.get("/entscheidungen/vertretung", access.DecisionDecide, decisions.Delegations)
+	t.post("/entscheidungen/vertretung", access.DecisionDecide, decisions.Delegate)
+	t.post("/entscheidungen/vertretung/{vertretung}/beenden", access.DecisionDecide, decisions.EndDelegation)
+
+	figuring := assessmentpage.Pages{Shell: shell, Decisions: cases}
+	t.get("/entscheidungen/{id}/wirtschaftlichkeit", access.DecisionInternalView, figuring.Show)
+	t.get("/entscheidungen/{id}/wirtschaftlichkeit/grundlagen", access.DecisionInternalEdit, figuring.Frame)
+	t.post("/entscheidungen/{id}/wirtschaftlichkeit/grundlagen", access.DecisionInternalEdit, figuring.SaveFrame)
+	t.get("/entscheidungen/{id}/wirtschaftlichkeit/{alternative}", access.DecisionInternalEdit, figuring.Option)
+	t.post("/entscheidungen/{id}/wirtschaftlichkeit/{alternative}", access.DecisionInternalEdit, figuring.SaveOption)
+
+	asked := opinionpage.Pages{Shell: shell, Decisions: cases}
+	t.get("/stellungnahmen", access.OpinionAnswer, asked.List)
+	t.get("/stellungnahmen/{stellungnahme}", access.OpinionAnswer, asked.Show)
+	t.post("/stellungnahmen/{stellungnahme}", access.OpinionAnswer, asked.Answer)
 
 	hurdles := hurdlepage.Pages{Shell: shell, Hurdles: hurdle.NewService(db)}
 	t.get("/huerden", access.ObstacleView, hurdles.List)

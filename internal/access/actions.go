@@ -14,6 +14,8 @@ const (
 	DecisionRequest      Action = "decision.request"
 	DecisionInternalEdit Action = "decision.internal.edit"
 	DecisionDecide       Action = "decision.decide"
+	DecisionReopen       Action = "decision.reopen"
+	OpinionAnswer        Action = "opinion.answer"
 	RolloutPlan          Action = "rollout.plan"
 	RolloutView          Action = "rollout.view"
 	ChecklistView        Action = "checklist.view"

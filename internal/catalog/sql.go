@@ -45,8 +45,8 @@ const overview = `
 	LEFT JOIN portal.rollin r ON r.land_id = s.land_id AND r.service_id = s.service_id
 	LEFT JOIN LATERAL (
 		SELECT d.state FROM portal.decision d
-		WHERE d.land_id = s.land_id AND d.service_id = s.service_id AND d.state <> 'withdrawn'
-		ORDER BY d.no DESC LIMIT 1) d ON true
+		WHERE d.land_id = s.land_id AND d.service_id = s.service_id AND d.state NOT IN ('withdrawn', 'superseded')
+		ORDER BY d.state = 'deferred', d.no DESC LIMIT 1) d ON true
 	CROSS JOIN LATERAL (
 		SELECT count(*)::int AS competent FROM portal.service_body b
 		WHERE b.land_id = s.land_id AND b.service_id = s.service_id) b

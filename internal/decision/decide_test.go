@@ -21,7 +21,7 @@ func TestDecideNeedsASecondPersonOfTheMinistry(t *testing.T) {
 	id := uuid.New()
 	o.must(t, o.Request(ctx, o.leitung, decision.Request{ID: id, ServiceSlug: "einbuergerung", Occasion: "x"}))
 	o.submit(t, id)
-	v := decision.Verdict{Version: o.version(t, id), Outcome: decision.Approved, Reason: "gut"}
+	v := decision.Verdict{Version: o.version(t, id), Seen: o.seen(t, id), Outcome: decision.Approved, Ground: "economic", Reason: "gut"}
 	for login, want := range map[string]fault.Kind{
 		"tmikl-leitung": fault.Forbidden, // requested it
 		"tmikl-referat": fault.Forbidden, // submitted it
@@ -71,7 +71,7 @@ func TestDecisionIsSeenByEverybodyAndItsPapersByNobody(t *testing.T) {
 	}
 	due := time.Date(2099, 4, 30, 0, 0, 0, 0, time.UTC)
 	v := decision.Verdict{
-		Version: o.version(t, id), Outcome: decision.ApprovedWithConditions, Reason: "wirtschaftlich",
+		Version: o.version(t, id), Seen: o.seen(t, id), Outcome: decision.ApprovedWithConditions, Ground: "economic", Reason: "wirtschaftlich",
 		Conditions: []decision.Condition{{Text: "Rückkanal", Owner: "TLRZ", DueOn: due}, {Text: "Anlaufstelle", Owner: "Land", DueOn: due}},
 	}
 	o.must(t, o.Decide(ctx, o.leitung, id, v))
@@ -100,7 +100,7 @@ func TestDecidedCaseNeverChanges(t *testing.T) {
 	id := o.decided(t, decision.Rejected)
 	version := o.version(t, id)
 	wantKind(t, "withdraw", o.Withdraw(ctx, o.referat, id, decision.Because{Version: version, Reason: "x"}), fault.Conflict)
-	wantKind(t, "decide", o.Decide(ctx, o.leitung, id, decision.Verdict{Version: version, Outcome: decision.Approved, Reason: "x"}), fault.Conflict)
+	wantKind(t, "decide", o.Decide(ctx, o.leitung, id, decision.Verdict{Version: version, Seen: o.seen(t, id), Outcome: decision.Approved, Ground: "economic", Reason: "x"}), fault.Conflict)
 	for _, sql := range []string{
 		`UPDATE portal.decision SET reason = 'anders' WHERE land_id = $1 AND decision_id = $2`,
 		`UPDATE portal.decision SET state = 'approved', outcome = 'approved' WHERE land_id = $1 AND decision_id = $2`,
@@ -132,16 +132,20 @@ func TestNewDecisionSupersedesTheOlderOne(t *testing.T) {
 	}
 }
 
-func TestNothingIsApprovedUnlessTheNewestDecisionApproves(t *testing.T) {
+func TestDeferralLeavesTheApprovalInForceAndRefusalEndsIt(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	service := o.show(t, o.land, o.decided(t, decision.Approved)).ServiceID
 	o.decided(t, decision.Deferred)
+	if got := o.approvedFor(t, service); got.State != decision.Approved || got.No != 1 {
+		t.Errorf("after a deferral %+v is in force, want the approval", got)
+	}
+	o.decided(t, decision.Rejected)
 	err := o.DB.Read(ctx, o.land, access.RolloutPlan, func(tx *postgres.Tx) error {
 		_, err := decision.ApprovedFor(ctx, tx, service)
 		return err
 	})
-	wantKind(t, "approved for", err, fault.NotFound)
+	wantKind(t, "approved for a service that was refused", err, fault.NotFound)
 }
 
 func TestServiceThatMovedIsDecidedByItsNewMinistry(t *testing.T) {
@@ -168,13 +172,13 @@ func TestOfTwoPeopleDecidingAtOnceOneDecides(t *testing.T) {
 	people := []access.Actor{o.leitung, o.As(t, "tmikl-abteilung")}
 	for round := range 5 {
 		id := o.submitted(t)
-		v := decision.Verdict{Version: o.version(t, id), Reason: "x"}
+		v := decision.Verdict{Version: o.version(t, id), Seen: o.seen(t, id), Reason: "x"}
 		var errs [2]error
 		var wait sync.WaitGroup
 		for i, outcome := range []decision.State{decision.Approved, decision.Rejected} {
 			wait.Go(func() {
 				v := v
-				v.Outcome = outcome
+				v.Outcome, v.Ground = outcome, decision.Grounds[outcome][0]
 				errs[i] = o.Decide(ctx, people[i], id, v)
 			})
 		}

@@ -24,8 +24,15 @@ type Decision struct {
 	SubmittedAt   *time.Time
 	DecidedBy     *uuid.UUID
 	DecidedAt     *time.Time
+	Ground        Ground
 	Reason        string // of the decision or the withdrawal; in review, the question it was sent back with
 	DeferredUntil *time.Time
+	DelegationID  *uuid.UUID // the decider stood in for somebody
+	CrossLand     *bool      // länderübergreifender Onlinedienst (§ 8a OZG); nil before the privacy review
+	RevokedBy     *uuid.UUID
+	RevokedAt     *time.Time
+	RevokedGround Ground
+	RevokedReason string
 	StateSince    time.Time
 	Version       int64
 }
@@ -44,10 +51,11 @@ const (
 	Deferred               State = "deferred"
 	Withdrawn              State = "withdrawn"
 	Superseded             State = "superseded"
+	Revoked                State = "revoked"
 )
 
 // States lists every state in the order of a case's life.
-var States = []State{Draft, InReview, Submitted, Approved, ApprovedWithConditions, Deferred, Rejected, Superseded, Withdrawn}
+var States = []State{Draft, InReview, Submitted, Approved, ApprovedWithConditions, Deferred, Rejected, Revoked, Superseded, Withdrawn}
 
 // Outcomes lists what a ministry may decide.
 var Outcomes = []State{Approved, ApprovedWithConditions, Deferred, Rejected}
@@ -84,6 +92,8 @@ func (s State) Word() string {
 		return "Zurückgezogen"
 	case Superseded:
 		return "Ersetzt"
+	case Revoked:
+		return "Aufgehoben"
 	}
 	return ""
 }
@@ -98,6 +108,7 @@ const (
 	ToWithdraw Act = "withdraw"
 	ToReturn   Act = "return"
 	ToDecide   Act = "decide"
+	ToRevoke   Act = "revoke"
 )
 
 // Allows reports whether the state lets an act happen.
@@ -109,6 +120,8 @@ func (s State) Allows(a Act) bool {
 		return s.Open()
 	case ToReturn, ToDecide:
 		return s == Submitted
+	case ToRevoke:
+		return s.Approves()
 	}
 	return false
 }
@@ -118,6 +131,8 @@ func (s State) allow(a Act) error {
 	switch {
 	case s.Allows(a):
 		return nil
+	case a == ToRevoke:
+		return fault.New(fault.Conflict, "Aufheben lässt sich nur ein geltender Beschluss zur Nachnutzung. Dieser Vorgang ist: "+s.Word()+".")
 	case s == Withdrawn:
 		return fault.New(fault.Conflict, "Dieser Vorgang wurde zurückgezogen. Beantragen Sie eine neue Entscheidung.")
 	case !s.Open():
@@ -145,13 +160,13 @@ func (d *Decision) move(a Act, version int64, to State, now time.Time) error {
 	return nil
 }
 
-// submit puts the case before the deciding person, if all four reviews are done.
-func (d *Decision) submit(version int64, reviews []Review, person uuid.UUID, now time.Time) error {
+// submit puts the case before the deciding person, if all that a decision leans on is there.
+func (d *Decision) submit(version int64, reviews []Review, a Assessment, person uuid.UUID, now time.Time) error {
 	if err := d.move(ToSubmit, version, Submitted, now); err != nil {
 		return err
 	}
 	d.SubmittedBy, d.SubmittedAt, d.Reason = &person, &now, ""
-	return complete(reviews)
+	return complete(reviews, a)
 }
 
 // Because is why somebody withdraws or returns a case, on the version they saw.

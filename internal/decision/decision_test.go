@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"rollinportal/internal/economics"
 	"rollinportal/internal/fault"
 )
 
@@ -16,7 +17,7 @@ var (
 	day21 = time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)
 )
 
-var acts = []Act{ToReview, ToSubmit, ToWithdraw, ToReturn, ToDecide}
+var acts = []Act{ToReview, ToSubmit, ToWithdraw, ToReturn, ToDecide, ToRevoke}
 
 func TestEveryStateAllowsItsActsAndNoOther(t *testing.T) {
 	t.Parallel()
@@ -24,6 +25,7 @@ func TestEveryStateAllowsItsActsAndNoOther(t *testing.T) {
 		Draft:     {ToReview, ToSubmit, ToWithdraw},
 		InReview:  {ToReview, ToSubmit, ToWithdraw},
 		Submitted: {ToWithdraw, ToReturn, ToDecide},
+		Approved:  {ToRevoke}, ApprovedWithConditions: {ToRevoke},
 	}
 	for _, state := range States {
 		for _, act := range acts {
@@ -43,12 +45,13 @@ func TestEveryActLeadsToItsStateFromEveryStateThatAllowsIt(t *testing.T) {
 	person := uuid.New()
 	run := map[Act]func(*Decision) error{
 		ToReview:   func(d *Decision) error { return d.move(ToReview, 1, InReview, noon) },
-		ToSubmit:   func(d *Decision) error { return d.submit(1, reviewed(), person, noon) },
+		ToSubmit:   func(d *Decision) error { return d.submit(1, reviewed(), assessed(), person, noon) },
 		ToWithdraw: func(d *Decision) error { return d.withdraw(Because{1, "entfällt"}, noon) },
 		ToReturn:   func(d *Decision) error { return d.sendBack(Because{1, "Kosten?"}, noon) },
 		ToDecide:   func(d *Decision) error { return d.decide(approval(), person, noon, day21) },
+		ToRevoke:   func(d *Decision) error { return d.revoke(RevokeInput{1, "budget", "Mittel gestrichen"}, person, noon) },
 	}
-	leadsTo := map[Act]State{ToReview: InReview, ToSubmit: Submitted, ToWithdraw: Withdrawn, ToReturn: InReview, ToDecide: Approved}
+	leadsTo := map[Act]State{ToReview: InReview, ToSubmit: Submitted, ToWithdraw: Withdrawn, ToReturn: InReview, ToDecide: Approved, ToRevoke: Revoked}
 	for _, state := range States {
 		for _, act := range acts {
 			d := Decision{State: state, Version: 1}
@@ -76,7 +79,7 @@ func TestSubmitNamesTheMissingReviews(t *testing.T) {
 	reviews := reviewed()
 	reviews[1].Result, reviews[3].Result = Open, Open
 	d := Decision{State: InReview, Version: 1}
-	err := d.submit(1, reviews, uuid.New(), noon)
+	err := d.submit(1, reviews, assessed(), uuid.New(), noon)
 	if got := fields(err); got != "technical economic" || fault.KindOf(err) != fault.Invalid {
 		t.Errorf("submit without two reviews names %q (%v), want technical economic", got, err)
 	}
@@ -85,7 +88,7 @@ func TestSubmitNamesTheMissingReviews(t *testing.T) {
 func TestReturnedCaseForgetsWhoSubmittedIt(t *testing.T) {
 	t.Parallel()
 	d := Decision{State: InReview, Version: 1}
-	if err := d.submit(1, reviewed(), uuid.New(), noon); err != nil {
+	if err := d.submit(1, reviewed(), assessed(), uuid.New(), noon); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.sendBack(Because{2, "Wer trägt die Kosten?"}, noon); err != nil {
@@ -150,7 +153,7 @@ func TestReviewNeedsANoteUnlessItIsPositive(t *testing.T) {
 		{Positive, strings.Repeat("ß", maxText+1), "note"},
 	} {
 		r := Review{Kind: Technical, Result: Open, Version: 1}
-		if got := fields(r.record(ReviewInput{1, tt.result, tt.note}, uuid.New(), noon)); got != tt.want {
+		if got := fields(r.record(ReviewInput{Version: 1, Result: tt.result, Note: tt.note}, uuid.New(), noon)); got != tt.want {
 			t.Errorf("%s with %d letters: fields %q, want %q", tt.result, len([]rune(tt.note)), got, tt.want)
 		}
 	}
@@ -159,7 +162,7 @@ func TestReviewNeedsANoteUnlessItIsPositive(t *testing.T) {
 func TestReviewEnteredMeanwhileIsAConflict(t *testing.T) {
 	t.Parallel()
 	r := Review{Kind: Technical, Result: Negative, Version: 2}
-	if err := r.record(ReviewInput{1, Positive, ""}, uuid.New(), noon); fault.KindOf(err) != fault.Conflict {
+	if err := r.record(ReviewInput{Version: 1, Result: Positive}, uuid.New(), noon); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("record on version 1 of 2: %v, want a conflict", err)
 	}
 }
@@ -173,19 +176,19 @@ func TestVerdictSaysWhatIsMissing(t *testing.T) {
 	}{
 		"nothing":                     {Verdict{}, "outcome reason"},
 		"a state that is no outcome":  {Verdict{Outcome: Withdrawn, Reason: "x"}, "outcome"},
-		"approval":                    {Verdict{Outcome: Approved, Reason: "x"}, ""},
-		"rejection without reason":    {Verdict{Outcome: Rejected, Reason: " \n"}, "reason"},
-		"rejection":                   {Verdict{Outcome: Rejected, Reason: "x"}, ""},
-		"deferral without a date":     {Verdict{Outcome: Deferred, Reason: "x"}, "deferred_until"},
-		"deferral until today":        {Verdict{Outcome: Deferred, Reason: "x", DeferredUntil: &day21}, "deferred_until"},
-		"deferral until tomorrow":     {Verdict{Outcome: Deferred, Reason: "x", DeferredUntil: &tomorrow}, ""},
-		"conditions without any":      {Verdict{Outcome: ApprovedWithConditions, Reason: "x"}, "text-1"},
-		"an empty second condition":   {Verdict{Outcome: ApprovedWithConditions, Reason: "x", Conditions: []Condition{whole, {}}}, "text-2 owner-2 due_on-2"},
-		"a condition due today":       {Verdict{Outcome: ApprovedWithConditions, Reason: "x", Conditions: []Condition{whole}}, ""},
-		"a condition due yesterday":   {Verdict{Outcome: ApprovedWithConditions, Reason: "x", Conditions: []Condition{{"a", "b", day21.AddDate(0, 0, -1)}}}, "due_on-1"},
-		"a rejection with conditions": {Verdict{Outcome: Rejected, Reason: "x", Conditions: []Condition{{}}}, ""},
-		"too many conditions":         {Verdict{Outcome: ApprovedWithConditions, Reason: "x", Conditions: slices.Repeat([]Condition{whole}, maxConditions+1)}, "text-1"},
-		"a condition like a novel":    {Verdict{Outcome: ApprovedWithConditions, Reason: "x", Conditions: []Condition{{strings.Repeat("a", 501), strings.Repeat("b", 501), day21}}}, "text-1 owner-1"},
+		"approval":                    {Verdict{Outcome: Approved, Ground: "economic", Reason: "x"}, ""},
+		"rejection without reason":    {Verdict{Outcome: Rejected, Ground: "uneconomic", Reason: " \n"}, "reason"},
+		"rejection":                   {Verdict{Outcome: Rejected, Ground: "uneconomic", Reason: "x"}, ""},
+		"deferral without a date":     {Verdict{Outcome: Deferred, Ground: "price_open", Reason: "x"}, "deferred_until"},
+		"deferral until today":        {Verdict{Outcome: Deferred, Ground: "price_open", Reason: "x", DeferredUntil: &day21}, "deferred_until"},
+		"deferral until tomorrow":     {Verdict{Outcome: Deferred, Ground: "price_open", Reason: "x", DeferredUntil: &tomorrow}, ""},
+		"conditions without any":      {Verdict{Outcome: ApprovedWithConditions, Ground: "economic", Reason: "x"}, "text-1"},
+		"an empty second condition":   {Verdict{Outcome: ApprovedWithConditions, Ground: "economic", Reason: "x", Conditions: []Condition{whole, {}}}, "text-2 owner-2 due_on-2"},
+		"a condition due today":       {Verdict{Outcome: ApprovedWithConditions, Ground: "economic", Reason: "x", Conditions: []Condition{whole}}, ""},
+		"a condition due yesterday":   {Verdict{Outcome: ApprovedWithConditions, Ground: "economic", Reason: "x", Conditions: []Condition{{"a", "b", day21.AddDate(0, 0, -1)}}}, "due_on-1"},
+		"a rejection with conditions": {Verdict{Outcome: Rejected, Ground: "uneconomic", Reason: "x", Conditions: []Condition{{}}}, ""},
+		"too many conditions":         {Verdict{Outcome: ApprovedWithConditions, Ground: "economic", Reason: "x", Conditions: slices.Repeat([]Condition{whole}, maxConditions+1)}, "text-1"},
+		"a condition like a novel":    {Verdict{Outcome: ApprovedWithConditions, Ground: "economic", Reason: "x", Conditions: []Condition{{strings.Repeat("a", 501), strings.Repeat("b", 501), day21}}}, "text-1 owner-1"},
 	} {
 		if got := fields(tt.v.Check(day21)); got != tt.want {
 			t.Errorf("%s: fields %q, want %q", name, got, tt.want)
@@ -195,7 +198,7 @@ func TestVerdictSaysWhatIsMissing(t *testing.T) {
 
 func TestVerdictKeepsOnlyWhatItsOutcomeHasAPlaceFor(t *testing.T) {
 	t.Parallel()
-	v := Verdict{Outcome: Approved, Reason: " gut\r\nund günstig ", Conditions: []Condition{{Text: "a"}}, DeferredUntil: &noon}.fit()
+	v := Verdict{Outcome: Approved, Ground: "economic", Reason: " gut\r\nund günstig ", Conditions: []Condition{{Text: "a"}}, DeferredUntil: &noon}.fit()
 	if v.Conditions != nil || v.DeferredUntil != nil || v.Reason != "gut\nund günstig" {
 		t.Errorf("approval after fit: %+v", v)
 	}
@@ -220,7 +223,9 @@ func TestEveryStateResultAndKindHasItsWord(t *testing.T) {
 	}
 }
 
-func approval() Verdict { return Verdict{Version: 1, Outcome: Approved, Reason: "wirtschaftlich"} }
+func approval() Verdict {
+	return Verdict{Version: 1, Outcome: Approved, Ground: "economic", Reason: "wirtschaftlich"}
+}
 
 func reviewed() []Review {
 	reviews := make([]Review, len(Kinds))
@@ -228,6 +233,13 @@ func reviewed() []Review {
 		reviews[i] = Review{Kind: k, Result: Positive, Version: 2}
 	}
 	return reviews
+}
+
+func assessed() Assessment {
+	filled := func(which economics.Alternative) Option {
+		return Option{Option: economics.Option{Alternative: which, Minutes: 5}}
+	}
+	return Assessment{Frame{Frame: economics.Frame{Years: 5}}, []Option{filled(economics.Reuse), filled(economics.AsIs)}}
 }
 
 // fields are the names of the fields an error complains about.

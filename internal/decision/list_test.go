@@ -130,9 +130,9 @@ func TestPagesAndActsStayWithinTheirStatements(t *testing.T) {
 		{"list", func() error { _, _, err := o.List(ctx, o.land, decision.Filter{}); return err }, 2},
 		{"choices", func() error { _, err := o.Choices(ctx, o.land); return err }, 1},
 		{"review", func() error {
-			return o.Review(ctx, o.referat, id, decision.Privacy, decision.ReviewInput{Version: 1, Result: decision.Positive})
+			return o.Review(ctx, o.referat, id, decision.Privacy, decision.ReviewInput{Version: 1, Result: decision.Positive, CrossLand: new(bool)})
 		}, 4},
-		{"withdraw", func() error { return o.Withdraw(ctx, o.referat, id, decision.Because{Version: 2, Reason: "x"}) }, 3},
+		{"withdraw", func() error { return o.Withdraw(ctx, o.referat, id, decision.Because{Version: 2, Reason: "x"}) }, 4},
 	} {
 		before := count.n.Load()
 		o.must(t, tt.do())

@@ -12,6 +12,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/decision"
+	"rollinportal/internal/economics"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
 )
@@ -49,10 +50,28 @@ func (o office) submitted(t *testing.T) uuid.UUID {
 
 func (o office) submit(t *testing.T, id uuid.UUID) {
 	t.Helper()
+	yes := true
 	for _, k := range decision.Kinds {
-		o.must(t, o.Review(ctx, o.referat, id, k, decision.ReviewInput{Version: 1, Result: decision.Positive}))
+		o.must(t, o.Review(ctx, o.referat, id, k, decision.ReviewInput{Version: 1, Result: decision.Positive, CrossLand: &yes}))
 	}
+	o.assess(t, id)
 	o.must(t, o.Submit(ctx, o.referat, id, o.version(t, id)))
+}
+
+// assess enters the least that can be compared.
+func (o office) assess(t *testing.T, id uuid.UUID) {
+	t.Helper()
+	o.must(t, o.AssessFrame(ctx, o.referat, id, 1, economics.Frame{FirstYear: 2027, Years: 5, RateBP: 250, RateSource: "Erlass"}))
+	for _, which := range []economics.Alternative{economics.Reuse, economics.AsIs} {
+		o.must(t, o.AssessOption(ctx, o.referat, id, 1, economics.Option{Alternative: which, Items: []economics.Item{
+			{Label: "Betrieb", Kind: economics.CostYearly, Payer: economics.Land, Cents: 3_100_000, Source: "Angebot"},
+		}}))
+	}
+}
+
+func (o office) seen(t *testing.T, id uuid.UUID) int64 {
+	t.Helper()
+	return o.show(t, o.leitung, id).Seen
 }
 
 func (o office) version(t *testing.T, id uuid.UUID) int64 {
@@ -86,7 +105,7 @@ func (o office) decided(t *testing.T, outcome decision.State) uuid.UUID {
 	t.Helper()
 	id := o.submitted(t)
 	until := time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC)
-	o.must(t, o.Decide(ctx, o.leitung, id, decision.Verdict{Version: o.version(t, id), Outcome: outcome, Reason: "begründet", DeferredUntil: &until}))
+	o.must(t, o.Decide(ctx, o.leitung, id, decision.Verdict{Version: o.version(t, id), Seen: o.seen(t, id), Outcome: outcome, Ground: decision.Grounds[outcome][0], Reason: "begründet", DeferredUntil: &until}))
 	return id
 }
 

@@ -18,6 +18,7 @@ type Review struct {
 	ReviewedBy *uuid.UUID `json:"reviewed_by"`
 	ReviewedAt *time.Time `json:"reviewed_at"`
 	Reviewer   string     `json:"reviewer"` // the name, "" for readers who may not know it
+	Links      []string   `json:"links"`    // addresses of documents
 	Version    int64      `json:"version"`
 }
 
@@ -77,16 +78,31 @@ func (r Result) Word() string {
 	case Negative:
 		return "Negativ"
 	case Waived:
-		return "Entfällt"
+		return "Verzichtet"
 	}
 	return ""
 }
 
 // ReviewInput is a review as somebody entered it, on the version they saw.
 type ReviewInput struct {
-	Version int64
-	Result  Result
-	Note    string
+	Version   int64
+	Draft     bool // not finished: kept as it is, the result stays open
+	Result    Result
+	Note      string
+	Links     []string
+	CrossLand *bool // asked of Privacy: is this a länderübergreifender Onlinedienst?
+}
+
+// tidy drops what a draft or another kind of review has no place for.
+func (in ReviewInput) tidy(k Kind) ReviewInput {
+	in.Note, in.Links = trimmed(in.Note), tidyLinks(in.Links)
+	if in.Draft {
+		in.Result = Open
+	}
+	if k != Privacy {
+		in.CrossLand = nil
+	}
+	return in
 }
 
 // maxText is the length of a long text. It keeps a pasted document out of the record, not a thorough note.
@@ -94,9 +110,12 @@ const maxText = 10_000
 
 const tooLong = "Kürzen Sie den Text auf höchstens 10.000 Zeichen."
 
-func (in ReviewInput) check() error {
+func (in ReviewInput) check(k Kind) error {
 	var wrong []fault.Field
-	if !slices.Contains(Results, in.Result) {
+	if k == Privacy && !in.Draft && in.Result != Waived && in.CrossLand == nil {
+		wrong = append(wrong, fault.Field{Name: "cross_land", Text: "Wählen Sie, ob es ein länderübergreifender Onlinedienst nach § 8a OZG ist."})
+	}
+	if !in.Draft && !slices.Contains(Results, in.Result) {
 		wrong = append(wrong, fault.Field{Name: "result", Text: "Wählen Sie ein Ergebnis der Prüfung."})
 	}
 	if in.Note == "" {
@@ -107,7 +126,7 @@ func (in ReviewInput) check() error {
 	if len([]rune(in.Note)) > maxText {
 		wrong = append(wrong, fault.Field{Name: "note", Text: tooLong})
 	}
-	return fault.Fields(wrong...)
+	return fault.Fields(append(wrong, checkLinks(in.Links)...)...)
 }
 
 // noteWanted is the sentence that asks for a note, "" where a result speaks for itself.
@@ -118,41 +137,45 @@ func noteWanted(r Result) string {
 	case Negative:
 		return "Begründen Sie das negative Ergebnis."
 	case Waived:
-		return "Begründen Sie, warum diese Prüfung entfällt."
+		return "Begründen Sie, warum Sie auf diese Prüfung verzichten."
 	}
 	return ""
 }
 
 // record enters a result, if nobody else changed the review since the version was read.
 func (r *Review) record(in ReviewInput, person uuid.UUID, now time.Time) error {
-	if err := in.check(); err != nil {
+	if err := in.check(r.Kind); err != nil {
 		return err
 	}
 	if r.Version != in.Version {
 		return errStale
 	}
-	r.Result, r.Note, r.ReviewedBy, r.ReviewedAt = in.Result, in.Note, &person, &now
+	r.Result, r.Note, r.Links, r.ReviewedBy, r.ReviewedAt = in.Result, in.Note, in.Links, &person, &now
 	r.Version++
 	return nil
 }
 
 // has reports whether the review already says what the person entered: they sent the form twice.
 func (r Review) has(in ReviewInput, person uuid.UUID) bool {
-	return r.Version == in.Version+1 && r.Result == in.Result && r.Note == in.Note && r.ReviewedBy != nil && *r.ReviewedBy == person
+	return r.Version == in.Version+1 && r.Result == in.Result && r.Note == in.Note && slices.Equal(r.Links, in.Links) && r.ReviewedBy != nil && *r.ReviewedBy == person
 }
 
-// complete is a fault that names each review still open, by its kind, or nil.
-func complete(reviews []Review) error {
+// complete is a fault that names all that is missing to decide, by its section, or nil. Figures are needed unless
+// somebody gave a reason to do without them.
+func complete(reviews []Review, a Assessment) error {
 	var missing []fault.Field
 	for _, r := range reviews {
 		if r.Result == Open {
 			missing = append(missing, fault.Field{Name: string(r.Kind), Text: r.Kind.Word() + " eintragen"})
 		}
+		if r.Kind == Economic && r.Result != Waived {
+			missing = append(missing, a.Missing()...)
+		}
 	}
 	if len(missing) == 0 {
 		return nil
 	}
-	return &fault.Fault{Kind: fault.Invalid, Text: "Zum Einreichen fehlen noch Prüfungen.", Fields: missing}
+	return &fault.Fault{Kind: fault.Invalid, Text: "Zum Einreichen fehlen noch Angaben.", Fields: missing}
 }
 
 func trimmed(text string) string { return strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")) }

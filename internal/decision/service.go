@@ -92,6 +92,9 @@ func (s *Service) show(ctx context.Context, who access.Actor, action access.Acti
 	return shown, err
 }
 
+// Assessment is the Wirtschaftlichkeitsbetrachtung, empty for readers who may not see it.
+func (d Details) Assessment() Assessment { return assessmentOf(d.Frame, d.Options) }
+
 // Review returns the review of a kind, if its reader may see it.
 func (d Details) Review(k Kind) (Review, bool) {
 	i := slices.IndexFunc(d.Reviews, func(r Review) bool { return r.Kind == k })
@@ -104,8 +107,11 @@ func (d Details) Review(k Kind) (Review, bool) {
 // May reports whether a person may do something with the case as it stands: the page shows buttons by it.
 func (d Decision) May(who access.Actor, a Act) bool {
 	permission := access.DecisionInternalEdit
-	if a == ToReturn || a == ToDecide {
+	switch a {
+	case ToReturn, ToDecide:
 		permission = access.DecisionDecide
+	case ToRevoke:
+		permission = access.DecisionReopen
 	}
 	return d.Ministry == who.Org.ID && who.Can(permission) && d.State.Allows(a) && (a != ToDecide || d.FourEyes(who.Person) == nil)
 }

@@ -8,6 +8,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
+	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
 )
 
@@ -27,6 +28,16 @@ func (s *Service) Decide(ctx context.Context, who access.Actor, id uuid.UUID, v 
 		if err := c.decide(v, who.Person, tx.Now, c.Today); err != nil {
 			return err
 		}
+		if v.Seen != c.Seen {
+			return ErrMoved
+		}
+		inPlaceOf, err := c.represented(ctx, tx, v)
+		if err != nil {
+			return err
+		}
+		if err := closeOpinions(ctx, tx, id); err != nil {
+			return err
+		}
 		if err := save(ctx, tx, c.Decision); err != nil {
 			return err
 		}
@@ -38,6 +49,10 @@ func (s *Service) Decide(ctx context.Context, who access.Actor, id uuid.UUID, v 
 			return err
 		}
 		entries := []audit.Entry{c.entry("decision.decide", audit.Land, moved(was, c.State), v.changes())}
+		if inPlaceOf != "" {
+			stand := c.entry("decision.stand-in", audit.Private, audit.Diff("In Vertretung von", "", inPlaceOf))
+			entries = append(entries, stand)
+		}
 		for _, o := range older {
 			entries = append(entries, c.superseded(o))
 		}
@@ -45,9 +60,24 @@ func (s *Service) Decide(ctx context.Context, who access.Actor, id uuid.UUID, v 
 	})
 }
 
+// ErrMoved is the Conflict of a decision that leans on facts which changed while they were read.
+var ErrMoved = fault.New(fault.Conflict, "Seit Sie die Unterlagen geöffnet haben, hat sich etwas geändert: die Angaben zur Leistung oder eine Stellungnahme. Prüfen Sie sie noch einmal.")
+
+// represented is the name of whom the person stands in for, "" for nobody.
+func (c locked) represented(ctx context.Context, tx *postgres.Tx, v Verdict) (string, error) {
+	if v.DelegationID == nil {
+		return "", nil
+	}
+	g, err := oneDelegation(ctx, tx, *v.DelegationID)
+	if err != nil {
+		return "", err
+	}
+	return g.FromName, c.standIn(g, tx.Who.Person, c.Today)
+}
+
 // changes are the verdict in people's words.
 func (v Verdict) changes() []audit.Change {
-	found := audit.Diff("Begründung", "", v.Reason)
+	found := append(audit.Diff("Grund", "", v.Ground.Word()), audit.Diff("Begründung", "", v.Reason)...)
 	if v.DeferredUntil != nil {
 		found = append(found, audit.Change{Field: "Wiedervorlage", New: day(*v.DeferredUntil)})
 	}

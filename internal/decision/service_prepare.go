@@ -3,6 +3,7 @@ package decision
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -14,7 +15,7 @@ import (
 
 // Review enters a review, for the first time or again, while the case is being prepared.
 func (s *Service) Review(ctx context.Context, who access.Actor, id uuid.UUID, kind Kind, in ReviewInput) error {
-	in.Note = trimmed(in.Note)
+	in = in.tidy(kind)
 	return s.db.Write(ctx, who, access.DecisionInternalEdit, func(tx *postgres.Tx) error {
 		c, err := lock(ctx, tx, id)
 		if err != nil {
@@ -38,11 +39,17 @@ func (s *Service) Review(ctx context.Context, who access.Actor, id uuid.UUID, ki
 		if err := saveReview(ctx, tx, id, review); err != nil {
 			return err
 		}
+		crossed := c.CrossLand
+		if kind == Privacy {
+			c.CrossLand = in.CrossLand
+		}
 		if err := save(ctx, tx, c.Decision); err != nil {
 			return err
 		}
 		entry := c.entry("decision.review", audit.Private, moved(was, c.State),
-			audit.Diff("Ergebnis", before.Result.Word(), review.Result.Word()), audit.Diff("Vermerk", before.Note, review.Note))
+			audit.Diff("Ergebnis", before.Result.Word(), review.Result.Word()), audit.Diff("Vermerk", before.Note, review.Note),
+			audit.Diff("Unterlagen", strings.Join(before.Links, "\n"), strings.Join(review.Links, "\n")),
+			audit.Diff("Länderübergreifender Onlinedienst (§ 8a OZG)", yesNo(crossed), yesNo(c.CrossLand)))
 		entry.Kind, entry.Title = "review", kind.Word()
 		return audit.Record(ctx, tx, entry)
 	})
@@ -55,7 +62,7 @@ func (s *Service) Submit(ctx context.Context, who access.Actor, id uuid.UUID, ve
 			return audit.Entry{}, postgres.ErrRepeated
 		}
 		was := c.State
-		err := c.submit(version, c.Reviews, who.Person, tx.Now)
+		err := c.submit(version, c.Reviews, c.assessment(), who.Person, tx.Now)
 		return c.entry("decision.submit", audit.Org, moved(was, c.State)), err
 	})
 }
@@ -69,6 +76,9 @@ func (s *Service) Withdraw(ctx context.Context, who access.Actor, id uuid.UUID, 
 		}
 		was := c.State
 		err := c.withdraw(b, tx.Now)
+		if err == nil {
+			err = closeOpinions(ctx, tx, id)
+		}
 		return c.entry("decision.withdraw", audit.Org, moved(was, c.State), audit.Diff("Grund", "", b.Reason)), err
 	})
 }
@@ -102,4 +112,14 @@ func (s *Service) act(ctx context.Context, who access.Actor, action access.Actio
 		}
 		return audit.Record(ctx, tx, entry)
 	})
+}
+
+func yesNo(answer *bool) string {
+	switch {
+	case answer == nil:
+		return ""
+	case *answer:
+		return "ja"
+	}
+	return "nein"
 }

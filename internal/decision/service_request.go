@@ -129,3 +129,24 @@ func (r Request) entry(c Choice, no int) audit.Entry {
 }
 
 func day(t time.Time) string { return t.Format("02.01.2006") }
+
+func dayOf(t *time.Time) string {
+	if t == nil {
+		return ""
+	}
+	return day(*t)
+}
+
+var berlin = func() *time.Location {
+	zone, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		panic(err) // the zones are compiled in
+	}
+	return zone
+}()
+
+// berlinDay is the day it is for the people, as midnight UTC: the form in which Postgres keeps dates.
+func berlinDay(now time.Time) time.Time {
+	y, m, d := now.In(berlin).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}

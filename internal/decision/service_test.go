@@ -144,11 +144,11 @@ func TestSubmitNeedsAllReviews(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	id := o.requested(t)
-	o.must(t, o.Review(ctx, o.referat, id, decision.Privacy, decision.ReviewInput{Version: 1, Result: decision.Positive}))
+	o.must(t, o.Review(ctx, o.referat, id, decision.Privacy, decision.ReviewInput{Version: 1, Result: decision.Positive, CrossLand: new(bool)}))
 	err := o.Submit(ctx, o.referat, id, 2)
 	wantKind(t, "submit with one review", err, fault.Invalid)
-	if f, ok := err.(*fault.Fault); !ok || len(f.Fields) != 3 || f.Fields[0].Name != "professional" || f.Fields[2].Name != "economic" {
-		t.Errorf("submit with one review: %#v, want the three missing ones", err)
+	if f, ok := err.(*fault.Fault); !ok || len(f.Fields) != 6 || f.Fields[0].Name != "professional" || f.Fields[2].Name != "economic" || f.Fields[3].Name != "frame" || f.Fields[5].Name != "as_is" {
+		t.Errorf("submit with one review: %#v, want three reviews and the figures", err)
 	}
 	if d := o.show(t, o.referat, id); d.State != decision.InReview {
 		t.Errorf("state %s, want it unchanged", d.State)

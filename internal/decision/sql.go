@@ -12,7 +12,8 @@ import (
 )
 
 const columns = `d.decision_id, d.org_id, d.service_id, d.no, d.state, d.outcome, d.occasion, d.due_on, d.requested_by, d.requested_at,
-	d.submitted_by, d.submitted_at, d.decided_by, d.decided_at, d.reason, d.deferred_until, d.state_since, d.version`
+	d.submitted_by, d.submitted_at, d.decided_by, d.decided_at, d.ground, d.reason, d.deferred_until, d.delegation_id, d.cross_land,
+	d.revoked_by, d.revoked_at, d.revoked_ground, d.revoked_reason, d.state_since, d.version`
 
 // today is the day it is for the people, not for UTC.
 const today = `(@now::timestamptz AT TIME ZONE 'Europe/Berlin')::date AS today`
@@ -22,14 +23,20 @@ type locked struct {
 	Decision
 	ServiceName string
 	Reviews     []Review
+	Frame       *Frame
+	Options     []Option
+	Seen        int64
 	Today       time.Time
 }
+
+func (c locked) assessment() Assessment { return assessmentOf(c.Frame, c.Options) }
 
 // lock returns a case of the own ministry.
 func lock(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (locked, error) {
 	rows, _ := tx.Query(ctx, `
-		SELECT `+columns+`, s.name AS service_name, `+today+`, (
-			SELECT jsonb_agg(jsonb_build_object('kind', r.kind, 'result', r.result, 'note', r.note, 'reviewed_by', r.reviewed_by, 'version', r.version)
+		WITH people AS (SELECT NULL::uuid AS person_id, '' AS name LIMIT 0)
+		SELECT `+columns+`, s.name AS service_name, `+today+`, `+seen+`, `+frameJSON+`, `+optionsJSON+`, (
+			SELECT jsonb_agg(jsonb_build_object('kind', r.kind, 'result', r.result, 'note', r.note, 'links', r.links, 'reviewed_by', r.reviewed_by, 'version', r.version)
 				ORDER BY array_position(@kinds::text[], r.kind))
 			FROM portal.review r
 			WHERE r.land_id = @land AND r.org_id = @org AND r.decision_id = d.decision_id) AS reviews
@@ -48,13 +55,16 @@ func lock(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (locked, error) {
 func save(ctx context.Context, tx *postgres.Tx, d Decision) error {
 	_, err := tx.Exec(ctx, `
 		UPDATE portal.decision SET state = @state, outcome = @outcome, submitted_by = @submitted_by, submitted_at = @submitted_at,
-			decided_by = @decided_by, decided_at = @decided_at, reason = @reason, deferred_until = @deferred_until,
-			state_since = @state_since, version = @version
+			decided_by = @decided_by, decided_at = @decided_at, ground = @ground, reason = @reason, deferred_until = @deferred_until,
+			delegation_id = @delegation_id, cross_land = @cross_land, revoked_by = @revoked_by, revoked_at = @revoked_at,
+			revoked_ground = @revoked_ground, revoked_reason = @revoked_reason, state_since = @state_since, version = @version
 		WHERE land_id = @land AND org_id = @org AND decision_id = @id`,
 		pgx.StrictNamedArgs{
 			"land": tx.Land(), "org": tx.Org(), "id": d.ID, "state": d.State, "outcome": d.Outcome, "submitted_by": d.SubmittedBy,
 			"submitted_at": d.SubmittedAt, "decided_by": d.DecidedBy, "decided_at": d.DecidedAt, "reason": d.Reason,
-			"deferred_until": d.DeferredUntil, "state_since": d.StateSince, "version": d.Version,
+			"ground": d.Ground, "deferred_until": d.DeferredUntil, "delegation_id": d.DelegationID, "cross_land": d.CrossLand,
+			"revoked_by": d.RevokedBy, "revoked_at": d.RevokedAt, "revoked_ground": d.RevokedGround, "revoked_reason": d.RevokedReason,
+			"state_since": d.StateSince, "version": d.Version,
 		})
 	if err != nil {
 		return fmt.Errorf("save decision %s: %w", d.ID, err)
@@ -64,10 +74,10 @@ func save(ctx context.Context, tx *postgres.Tx, d Decision) error {
 
 func saveReview(ctx context.Context, tx *postgres.Tx, id uuid.UUID, r Review) error {
 	_, err := tx.Exec(ctx, `
-		UPDATE portal.review SET result = @result, note = @note, reviewed_by = @reviewed_by, reviewed_at = @reviewed_at, version = @version
+		UPDATE portal.review SET result = @result, note = @note, links = @links, reviewed_by = @reviewed_by, reviewed_at = @reviewed_at, version = @version
 		WHERE land_id = @land AND org_id = @org AND decision_id = @id AND kind = @kind`,
 		pgx.StrictNamedArgs{
-			"land": tx.Land(), "org": tx.Org(), "id": id, "kind": r.Kind, "result": r.Result, "note": r.Note,
+			"land": tx.Land(), "org": tx.Org(), "id": id, "kind": r.Kind, "result": r.Result, "note": r.Note, "links": r.Links,
 			"reviewed_by": r.ReviewedBy, "reviewed_at": r.ReviewedAt, "version": r.Version,
 		})
 	if err != nil {
@@ -120,13 +130,15 @@ type older struct {
 	Outcome State
 }
 
+// supersede takes the place of older decisions. Putting a question off decides nothing: it replaces only an earlier
+// date, and what was approved or refused stays in force.
 func supersede(ctx context.Context, tx *postgres.Tx, d Decision) ([]older, error) {
 	rows, _ := tx.Query(ctx, `
 		UPDATE portal.decision SET state = 'superseded', state_since = @now, version = version + 1
 		WHERE land_id = @land AND service_id = @service AND decision_id <> @id
-			AND state IN ('approved', 'approved_with_conditions', 'rejected', 'deferred')
+			AND (state = 'deferred' OR state IN ('approved', 'approved_with_conditions', 'rejected') AND @outcome <> 'deferred')
 		RETURNING decision_id, outcome`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "service": d.ServiceID, "id": d.ID, "now": tx.Now})
+		pgx.StrictNamedArgs{"land": tx.Land(), "service": d.ServiceID, "id": d.ID, "now": tx.Now, "outcome": string(d.Outcome)})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[older])
 	if err != nil {
 		return nil, fmt.Errorf("supersede what %s replaces: %w", d.ID, err)

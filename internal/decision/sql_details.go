@@ -21,6 +21,13 @@ type Details struct {
 	Submitter    string
 	Decider      string
 	Reviews      []Review // none for readers who may not see them
+	Frame        *Frame
+	Options      []Option
+	Opinions     []Opinion    // asked of others, in the order of asking
+	StandsIn     []Delegation // for whom the reader may decide today
+	InPlaceOf    string       // for whom the decider stood in
+	Revoker      string
+	Seen         int64 // changes with all that the decision leans on
 	Conditions   []Condition
 	Others       []Sibling // the other cases of the service, newest first
 	Today        time.Time
@@ -42,6 +49,9 @@ type Facts struct {
 	Competent       int    // number of competent bodies
 	RollinStarted   bool
 	ServiceMinistry *uuid.UUID // the ministry in charge today
+	Source          string     // of these facts
+	CheckedOn       *time.Time
+	PriceUntil      *time.Time `db:"price_bound_until"`
 }
 
 // Sibling is another case of the same service.
@@ -59,18 +69,24 @@ func details(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Details, error
 	rows, _ := tx.Query(ctx, `
 		WITH people AS (SELECT DISTINCT ON (person_id) person_id, name FROM ctx.people() ORDER BY person_id, name)
 		SELECT d.decision_id, d.org_id, d.service_id, d.no, d.state, d.outcome, d.due_on, d.requested_by, d.requested_at,
-			d.submitted_by, d.submitted_at, d.decided_by, d.decided_at, d.deferred_until, d.state_since, d.version, `+today+`,
+			d.submitted_by, d.submitted_at, d.decided_by, d.decided_at, d.ground, d.deferred_until, d.delegation_id, d.cross_land,
+			d.revoked_by, d.revoked_at, d.revoked_ground, d.revoked_reason, d.state_since, d.version, `+today+`, `+seen+`,
+			`+frameJSON+`, `+optionsJSON+`, `+opinionsJSON+`, `+standsInJSON+`,
+			coalesce((SELECT p.name FROM portal.delegation g JOIN people p ON p.person_id = g.from_person
+				WHERE g.land_id = @land AND g.org_id = d.org_id AND g.delegation_id = d.delegation_id), '') AS in_place_of,
+			coalesce((SELECT p.name FROM people p WHERE p.person_id = d.revoked_by), '') AS revoker,
 			CASE WHEN d.state IN ('draft', 'in_review', 'submitted') AND d.org_id <> @org THEN '' ELSE d.reason END AS reason,
 			CASE WHEN @reach = 'P' THEN '' ELSE d.occasion END AS occasion,
 			s.slug AS service_slug, s.name AS service_name, s.topic_field, s.providing_state, s.operator, s.ozg_ids, s.transports, s.payment,
 			s.declaration_required, s.price_once_cents, s.price_yearly_cents, s.ministry_id AS service_ministry,
+			s.source, s.checked_on, s.price_bound_until,
 			(SELECT count(*) FROM portal.service_body b WHERE b.land_id = @land AND b.service_id = d.service_id)::int AS competent,
 			EXISTS (SELECT FROM portal.rollin i WHERE i.land_id = @land AND i.service_id = d.service_id) AS rollin_started,
 			o.key AS ministry_key, o.name AS ministry_name,
 			coalesce((SELECT p.name FROM people p WHERE p.person_id = d.requested_by), '') AS requester,
 			coalesce((SELECT p.name FROM people p WHERE p.person_id = d.submitted_by), '') AS submitter,
 			coalesce((SELECT p.name FROM people p WHERE p.person_id = d.decided_by), '') AS decider,
-			(SELECT jsonb_agg(jsonb_build_object('kind', r.kind, 'result', r.result, 'note', r.note, 'reviewed_by', r.reviewed_by,
+			(SELECT jsonb_agg(jsonb_build_object('kind', r.kind, 'result', r.result, 'note', r.note, 'links', r.links, 'reviewed_by', r.reviewed_by,
 					'reviewed_at', r.reviewed_at, 'reviewer', coalesce(p.name, ''), 'version', r.version)
 					ORDER BY array_position(@kinds::text[], r.kind))
 				FROM portal.review r LEFT JOIN people p ON p.person_id = r.reviewed_by
@@ -85,7 +101,7 @@ func details(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Details, error
 		JOIN portal.service s ON s.land_id = d.land_id AND s.service_id = d.service_id
 		JOIN portal.organisation o ON o.land_id = d.land_id AND o.org_id = d.org_id
 		WHERE d.land_id = @land AND d.decision_id = @id AND `+visible,
-		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "reach": tx.Reach, "id": id, "now": tx.Now, "kinds": Kinds})
+		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "reach": tx.Reach, "id": id, "now": tx.Now, "kinds": Kinds, "person": tx.Who.Person})
 	d, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Details])
 	if err != nil {
 		return d, fmt.Errorf("read decision %s: %w", id, err)

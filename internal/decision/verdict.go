@@ -13,8 +13,11 @@ import (
 // Verdict is what the deciding person enters, on the version they saw.
 type Verdict struct {
 	Version       int64
+	Seen          int64 // of the facts and opinions that the person had before them, see Details.Seen
 	Outcome       State
+	Ground        Ground
 	Reason        string
+	DelegationID  *uuid.UUID  // for whom the person stands in; nil in their own name
 	Conditions    []Condition // for ApprovedWithConditions, ignored otherwise
 	DeferredUntil *time.Time  // for Deferred, ignored otherwise
 }
@@ -55,6 +58,9 @@ func (v Verdict) Check(today time.Time) error {
 	add := func(name, text string) { wrong = append(wrong, fault.Field{Name: name, Text: text}) }
 	if !slices.Contains(Outcomes, v.Outcome) {
 		add("outcome", "Wählen Sie, wie Sie entscheiden.")
+	}
+	if slices.Contains(Outcomes, v.Outcome) && !v.Ground.fits(v.Outcome) {
+		add("ground", "Wählen Sie einen Grund, der zu Ihrer Entscheidung passt.")
 	}
 	if v.Outcome == Deferred && (v.DeferredUntil == nil || !v.DeferredUntil.After(today)) {
 		add("deferred_until", "Geben Sie einen Termin zur Wiedervorlage in der Zukunft ein, zum Beispiel 30.04.2027.")
@@ -103,6 +109,17 @@ func (d Decision) mayDecide(person uuid.UUID) error {
 	return d.FourEyes(person)
 }
 
+// standIn is a fault unless the person may decide in the name of whoever delegated to them.
+func (d Decision) standIn(g Delegation, person uuid.UUID, today time.Time) error {
+	switch {
+	case g.To != person || !g.On(today):
+		return fault.Fields(fault.Field{Name: "delegation", Text: "Diese Vertretung gilt heute nicht. Entscheiden Sie im eigenen Namen."})
+	case g.From == d.RequestedBy || d.SubmittedBy != nil && g.From == *d.SubmittedBy:
+		return fault.Fields(fault.Field{Name: "delegation", Text: "Vier-Augen-Prinzip: Wen Sie vertreten, hat diesen Vorgang beantragt oder eingereicht. Entscheiden Sie im eigenen Namen."})
+	}
+	return nil
+}
+
 // decide takes the decision in the name of a person.
 func (d *Decision) decide(v Verdict, person uuid.UUID, now, today time.Time) error {
 	if err := d.mayDecide(person); err != nil {
@@ -114,7 +131,7 @@ func (d *Decision) decide(v Verdict, person uuid.UUID, now, today time.Time) err
 	if err := v.Check(today); err != nil {
 		return err
 	}
-	d.Outcome, d.Reason, d.DeferredUntil = v.Outcome, v.Reason, v.DeferredUntil
+	d.Outcome, d.Ground, d.Reason, d.DeferredUntil, d.DelegationID = v.Outcome, v.Ground, v.Reason, v.DeferredUntil, v.DelegationID
 	d.DecidedBy, d.DecidedAt = &person, &now
 	return nil
 }

@@ -26,13 +26,23 @@ func (p *player) planCase(c caseOf) {
 	at := start
 	for i, kind := range decision.Kinds {
 		if i >= c.Reviews {
-			return
+			break
 		}
 		at = p.later(at, 4+6*p.chance.Float64())
 		p.by(c.Ministry+"-referat", at, "review "+c.Slug, func(ctx context.Context, who access.Actor, _ time.Time) (time.Time, error) {
 			return over, p.review(ctx, who, id, kind)
 		})
 	}
+	for _, a := range c.Asked {
+		at = p.later(at, 1)
+		p.planAsking(c, id, a, at)
+	}
+	if c.Reviews < len(decision.Kinds) && !c.Assessed {
+		return
+	}
+	p.by(c.Ministry+"-referat", p.later(at, 1), "assess "+c.Slug, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
+		return over, p.assess(ctx, who, id, c, now)
+	})
 	if !c.Submit {
 		return
 	}
@@ -67,6 +77,24 @@ func (p *player) amend(ctx context.Context, who access.Actor, c caseOf) error {
 	return p.services.Save(ctx, who, c.Slug, catalog.Edit{Version: found.Version, Fields: fields, Bodies: found.Chosen})
 }
 
+// crossLand: EfA services run over the borders of Länder; § 8a OZG is made for them.
+var crossLand = true
+
+// planAsking has a ministry ask others, and them answer if they do in the story.
+func (p *player) planAsking(c caseOf, id uuid.UUID, a asking, at time.Time) {
+	opinion := identity.ID(c.land(), "opinion", c.Slug+" "+a.Party)
+	p.by(c.Ministry+"-referat", at, "ask "+a.Party+" about "+c.Slug, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
+		due := now.AddDate(0, 0, 28).Truncate(24 * time.Hour)
+		return over, p.decisions.Ask(ctx, who, id, decision.AskInput{ID: opinion, Kind: a.Kind, PartyKey: a.Party, Question: a.Question, DueOn: &due})
+	})
+	if a.Answer == "" {
+		return
+	}
+	p.by(a.Login, p.later(at, 2), "answer about "+c.Slug, func(ctx context.Context, who access.Actor, _ time.Time) (time.Time, error) {
+		return over, p.decisions.AnswerOpinion(ctx, who, opinion, decision.Answer{Version: 1, Result: decision.PositiveWithConditions, Note: a.Answer})
+	})
+}
+
 func (p *player) review(ctx context.Context, who access.Actor, id uuid.UUID, kind decision.Kind) error {
 	found, err := p.decisions.ShowReviews(ctx, who, id, 1)
 	if err != nil {
@@ -76,6 +104,7 @@ func (p *player) review(ctx context.Context, who access.Actor, id uuid.UUID, kin
 		if r.Kind == kind {
 			return p.decisions.Review(ctx, who, id, kind, decision.ReviewInput{
 				Version: r.Version, Result: decision.Positive, Note: "Geprüft anhand der Unterlagen des Anbieters, keine Einwände.",
+				CrossLand: &crossLand,
 			})
 		}
 	}
@@ -87,7 +116,7 @@ func (p *player) decide(ctx context.Context, who access.Actor, id uuid.UUID, c c
 	if err != nil {
 		return err
 	}
-	verdict := decision.Verdict{Version: found.Version, Outcome: c.Outcome, Reason: c.Reason}
+	verdict := decision.Verdict{Version: found.Version, Seen: found.Seen, Outcome: c.Outcome, Ground: decision.Grounds[c.Outcome][0], Reason: c.Reason}
 	switch c.Outcome {
 	case decision.Deferred:
 		until := now.AddDate(1, 0, 0).Truncate(24 * time.Hour)

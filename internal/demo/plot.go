@@ -21,6 +21,8 @@ type caseOf struct {
 	Ministry string // login prefix
 	Start    string // day of the request
 	Reviews  int    // how many of the four reviews are done
+	Assessed bool   // the Wirtschaftlichkeitsbetrachtung is filled in, though reviews are missing
+	Asked    []asking
 	Submit   bool
 	Outcome  decision.State // "" while it is open
 	Reason   string
@@ -34,6 +36,13 @@ type rollin struct {
 	Lead   int                   // working days that the Land gives before the deadlines begin
 	Pilots []string
 	Known  map[string]string // facts: bodies known to be live, and since which day
+}
+
+// asking is what a ministry asks others about a case; Answer is "" while they owe it.
+type asking struct {
+	Party, Login     string
+	Kind             decision.OpinionKind
+	Question, Answer string
 }
 
 const approval = "Der Dienst ist fachlich geeignet und wirtschaftlicher als eine eigene Entwicklung in ThAVEL."
@@ -84,8 +93,13 @@ var plot = []caseOf{
 	{Slug: "schwerbehindertenausweis", Ministry: "tmsgaf", Start: "2026-04-13", Reviews: 4, Submit: true, Outcome: decision.Deferred, Reason: "Der Anbieter hat den Preis noch nicht verbindlich festgesetzt."},
 	{Slug: "fahrerkarte-fahrtenschreiber", Ministry: "tmdi", Start: "2026-02-09", Reviews: 4, Submit: true, Outcome: decision.Rejected, Reason: "Wenige Fälle im Jahr; die Anbindung ist nicht wirtschaftlich."},
 	{Slug: "bafoeg", Ministry: "tmbwk", Start: "2026-08-31", Reviews: 4, Submit: true},
-	{Slug: "bauvorbescheid-und-baugenehmigung", Ministry: "tmdi", Start: "2026-09-07", Reviews: 2},
-	{Slug: "anlagengenehmigung-und-zulassung", Ministry: "tmuenf", Start: "2026-09-21", Reviews: 3},
+	{Slug: "bauvorbescheid-und-baugenehmigung", Ministry: "tmdi", Start: "2026-09-07", Reviews: 1, Asked: []asking{
+		{Party: "TLRZ", Kind: decision.TechnicalOpinion, Question: "Kann das Rechenzentrum den Rückkanal bis zum Sommer betreiben? Welche Basisdienste brauchen die Einheiten?"},
+	}},
+	{Slug: "anlagengenehmigung-und-zulassung", Ministry: "tmuenf", Start: "2026-09-21", Reviews: 3, Assessed: true, Asked: []asking{
+		{Party: "KIV", Login: "kiv", Kind: decision.TechnicalOpinion, Question: "Welche Fachverfahren der Einheiten lassen sich anbinden?", Answer: "Die Anbindung ist möglich, wenn die Schnittstelle vor dem Test freigegeben ist."},
+		{Party: "TLKT", Login: "tlkt", Kind: decision.MunicipalOpinion, Question: "Wie sehen die Landkreise die Nachnutzung?"},
+	}},
 	{Slug: "gewerbeanmeldung-ummeldung-und-abmeldung", Ministry: "tmwllr", Start: "2026-10-12"},
 	{Abroad: true, Slug: "wohngeld", Ministry: "d-min", Start: "2025-09-01", Reviews: 4, Submit: true, Outcome: decision.Approved, Reason: approval, Rollin: &rollin{Pace: 2}},
 	{Slug: "verpflichtungserklaerung", Ministry: "tmjmv", Start: "2026-10-05", Reviews: 4, Submit: true},

@@ -12,24 +12,24 @@ type Assessment struct {
 
 // Frame is what all alternatives share.
 type Frame struct {
-	FirstYear   int   // calendar year 1 of the comparison
-	Years       int   // how long
-	RateBP      int64 // discount rate in hundredths of a percent: 250 are 2,50 %
-	RateSource  string
-	Cases       int64 // each year, in the whole Land
-	CasesSource string
-	HourCents   int64 // what an hour of work costs
-	HourSource  string
-	PriceUntil  *time.Time // end of the price binding
-	PayerAfter  string     // who pays after it ends
+	FirstYear   int        `json:"first_year"` // calendar year 1 of the comparison
+	Years       int        `json:"years"`
+	RateBP      int64      `json:"rate_bp"` // discount rate in hundredths of a percent: 250 are 2,50 %
+	RateSource  string     `json:"rate_source"`
+	Cases       int64      `json:"cases"` // each year, in the whole Land
+	CasesSource string     `json:"cases_source"`
+	HourCents   int64      `json:"hour_cents"` // what an hour of work costs
+	HourSource  string     `json:"hour_source"`
+	PriceUntil  *time.Time `json:"price_until"` // end of the price binding
+	PayerAfter  string     `json:"payer_after"` // who pays after it ends
 }
 
 // Option is one alternative with its own figures.
 type Option struct {
-	Alternative   Alternative
-	Minutes       int64 // working time of one case
-	MinutesSource string
-	Items         []Item
+	Alternative   Alternative `json:"alternative"`
+	Minutes       int64       `json:"minutes"` // working time of one case
+	MinutesSource string      `json:"minutes_source"`
+	Items         []Item      `json:"items"`
 }
 
 // Item is an amount of an alternative.

@@ -4,8 +4,11 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
+
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
+	"rollinportal/internal/decision"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
@@ -26,11 +29,26 @@ func (s *Service) ChangeState(ctx context.Context, who access.Actor, bodyKey, sl
 		if err != nil {
 			return err
 		}
+		if err := mayResume(ctx, tx, in.Act, c.ServiceID); err != nil {
+			return err
+		}
 		if err := save(ctx, tx, after, true, nil); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, onboardingEntry(after, "onboarding."+string(in.Act), onboardingChanges(c.Onboarding, after)))
 	})
+}
+
+// mayResume refuses to go on without a decision: after it was revoked, the ministry has to decide anew.
+func mayResume(ctx context.Context, tx *postgres.Tx, a Act, service uuid.UUID) error {
+	if a != Resume {
+		return nil
+	}
+	_, err := decision.ApprovedFor(ctx, tx, service)
+	if fault.KindOf(err) == fault.NotFound {
+		return fault.New(fault.Conflict, "Der Beschluss zur Nachnutzung ist aufgehoben. Weiter geht es erst, wenn das Ressort neu beschlossen hat.")
+	}
+	return err
 }
 
 func lockAndLoad(ctx context.Context, tx *postgres.Tx, bodyKey, slug string) (*Checklist, error) {

@@ -65,7 +65,7 @@ func TestMinistryIsLedFromReviewToReviewToSubmission(t *testing.T) {
 	s.get(t, s.referat, path).wantText("[aria-labelledby=naechstes]", "Es fehlen noch 4 von 4 Prüfungen.", "Fachliche Prüfung eintragen").
 		wantText(".app-step[aria-current]", "Prüfung noch nicht begonnen")
 	s.post(t, s.referat, path+"/einreichen", "version", "1").wantStatus(422).
-		wantErrors("pruefung-fachlich", "pruefung-technisch", "pruefung-datenschutz", "pruefung-wirtschaftlichkeit")
+		wantErrors("pruefung-fachlich", "pruefung-technisch", "pruefung-datenschutz", "pruefung-wirtschaftlichkeit", "wibe-frame", "wibe-reuse", "wibe-as_is")
 	s.post(t, s.referat, path+"/pruefungen/fachlich", "version", "1", "result", "positive").wantRedirect(path)
 	s.get(t, s.referat, path).wantText("[aria-labelledby=naechstes]", "Es fehlen noch 3 von 4", "Technische Prüfung eintragen").
 		wantText(".app-step[aria-current]", "1 von 4 Prüfungen").
@@ -93,8 +93,8 @@ func TestReviewFormSaysWhatIsMissingAndKeepsTheNote(t *testing.T) {
 	s.get(t, s.referat, path+"/pruefungen/datenschutz").wantStatus(200).wantText("h1", "Datenschutz und IT-Sicherheit").wantText("main", "§ 8a OZG").
 		wantNo("input[type=radio][checked]")
 	s.post(t, s.referat, path+"/pruefungen/datenschutz", "version", "1", "result", "", "note", "Zeile 1\r\nZeile 2").wantStatus(422).
-		wantErrors("result").wantText("#note", "Zeile 1 Zeile 2")
-	s.post(t, s.referat, path+"/pruefungen/datenschutz", "version", "1", "result", "negative").wantStatus(422).
+		wantErrors("cross_land", "result").wantText("#note", "Zeile 1 Zeile 2")
+	s.post(t, s.referat, path+"/pruefungen/datenschutz", "version", "1", "cross_land", "ja", "result", "negative").wantStatus(422).
 		wantErrors("note").wantText("#note-f", "Begründen Sie das negative Ergebnis.")
 	s.get(t, s.referat, path+"/pruefungen/steuerlich").wantStatus(404)
 	s.post(t, s.referat, path+"/pruefungen/steuerlich", "version", "1", "result", "positive").wantStatus(404)

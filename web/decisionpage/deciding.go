@@ -24,7 +24,7 @@ func (p Pages) Consider(w http.ResponseWriter, r *http.Request, who access.Actor
 	if err != nil {
 		return p.renderAgain(w, r, who, id, err, notice{})
 	}
-	return p.renderVerdict(w, r, who, http.StatusOK, found, newVerdictView(found, verdictForm{Version: found.Version}, nil))
+	return p.renderVerdict(w, r, who, http.StatusOK, found, newVerdictView(found, verdictForm{Version: found.Version, Seen: version(found.Seen)}, nil))
 }
 
 // Decide takes the form through its steps: conditions are added and removed, the summary is shown, and only then is
@@ -71,8 +71,11 @@ func (p Pages) summarise(w http.ResponseWriter, r *http.Request, who access.Acto
 	if err != nil {
 		return p.retry(w, r, who, id, f, err)
 	}
-	if found.Version != f.Version {
+	switch {
+	case found.Version != f.Version:
 		return p.retry(w, r, who, id, f, fault.New(fault.Conflict, "Der Vorgang wurde inzwischen zurückgegeben und neu eingereicht. Prüfen Sie die Unterlagen noch einmal."))
+	case version(found.Seen) != f.Seen:
+		return p.retry(w, r, who, id, f, decision.ErrMoved)
 	}
 	v, _ := f.verdict()
 	if err := v.Check(found.Today); err != nil {
@@ -107,7 +110,7 @@ func (p Pages) retry(w http.ResponseWriter, r *http.Request, who access.Actor, i
 	v := newVerdictView(found, f, wrong)
 	if isLate {
 		v.Late = ui.AlertProps{Tone: ui.Warning, Heading: notSaved, Text: late.Text, Links: []ui.Link{{Text: "Stand und Verlauf ansehen", URL: link.Decision(id)}}}
-		v.Version = version(found.Version) // sent again, it is sent on what is known now
+		v.Version, v.Seen = version(found.Version), version(found.Seen) // sent again, it is sent on what is known now
 	}
 	return p.renderVerdict(w, r, who, status, found, v)
 }

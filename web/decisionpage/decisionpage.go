@@ -15,6 +15,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/onboarding"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -22,8 +23,9 @@ import (
 
 // Pages are the pages about decisions.
 type Pages struct {
-	Shell     page.Shell
-	Decisions *decision.Service
+	Shell       page.Shell
+	Decisions   *decision.Service
+	Onboardings *onboarding.Service // revoking a decision halts what runs on it
 }
 
 // List shows the decisions that the filters in the URL leave, those that wait for this person first.
@@ -39,6 +41,9 @@ func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	head := ui.Page{Heading: "Entscheidungen", Meta: "Nachnutzung von EfA-Leistungen: was ansteht und was beschlossen ist"}
 	if who.Can(access.DecisionRequest) {
 		head.Actions = []ui.Action{{Text: "Entscheidung anfragen", URL: link.NewDecision}}
+	}
+	if who.Can(access.DecisionDecide) {
+		head.Actions = append(head.Actions, ui.Action{Text: "Vertretung", URL: link.Delegations})
 	}
 	return p.Shell.Render(w, r, who, http.StatusOK, head, list(newListView(q, found, ministries, who)))
 }

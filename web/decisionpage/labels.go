@@ -1,7 +1,10 @@
 package decisionpage
 
 import (
+	"slices"
+
 	"rollinportal/internal/decision"
+	"rollinportal/internal/economics"
 	"rollinportal/web/ui"
 )
 
@@ -24,8 +27,14 @@ func anchor(field string) string {
 	if art := artOf(decision.Kind(field)); art != "" {
 		return "pruefung-" + art
 	}
+	if slices.Contains(assessed, field) {
+		return "wibe-" + field
+	}
 	return field
 }
+
+// assessed are the sections of the Wirtschaftlichkeitsbetrachtung that the room names when they are missing.
+var assessed = []string{"frame", string(economics.Reuse), string(economics.AsIs)}
 
 // lookAt says what a review has to answer.
 func lookAt(k decision.Kind) string {
@@ -37,7 +46,7 @@ func lookAt(k decision.Kind) string {
 	case decision.Privacy:
 		return "Wer verantwortet die Verarbeitung (§ 8a OZG)? Liegen Folgenabschätzung und Sicherheitskonzept vor? Ist ein Vertrag zur Auftragsverarbeitung nötig?"
 	case decision.Economic:
-		return "Was kostet die Nachnutzung in fünf Jahren, nominal, gegenüber mindestens zwei Alternativen, darunter einer eigenen Lösung des Landes?"
+		return "Was kostet die Nachnutzung gegenüber heute und gegenüber einer eigenen Lösung des Landes? Bewerten Sie, was die Berechnung ergibt und wie sicher es ist."
 	}
 	return ""
 }
@@ -55,6 +64,7 @@ var stateFilters = []struct {
 	{"mit-auflagen", "Mit Auflagen beschlossen", []decision.State{decision.ApprovedWithConditions}},
 	{"zurueckgestellt", "Zurückgestellt", []decision.State{decision.Deferred}},
 	{"abgelehnt", "Abgelehnt", []decision.State{decision.Rejected}},
+	{"aufgehoben", "Aufgehoben", []decision.State{decision.Revoked}},
 	{"ersetzt", "Ersetzt", []decision.State{decision.Superseded}},
 	{"zurueckgezogen", "Zurückgezogen", []decision.State{decision.Withdrawn}},
 }
@@ -80,7 +90,7 @@ func stateOf(s decision.State, mine bool) ui.StatusProps {
 var stateKinds = map[decision.State]ui.Kind{
 	decision.Draft: ui.Open, decision.InReview: ui.InProgress, decision.Submitted: ui.Waiting, decision.Approved: ui.Done,
 	decision.ApprovedWithConditions: ui.Conditional, decision.Deferred: ui.Waiting, decision.Rejected: ui.Locked,
-	decision.Withdrawn: ui.Locked, decision.Superseded: ui.Locked,
+	decision.Withdrawn: ui.Locked, decision.Superseded: ui.Locked, decision.Revoked: ui.Blocked,
 }
 
 func resultOf(r decision.Result) ui.StatusProps {

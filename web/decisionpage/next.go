@@ -25,7 +25,7 @@ func next(d decision.Shown, who access.Actor) nextView {
 	case d.May(who, decision.ToDecide):
 		return nextView{
 			Mine: true, Button: ui.ButtonProps{Text: "Entscheidung treffen", URL: link.Decide(d.ID)},
-			Text: "Alle vier Prüfungen liegen vor. " + d.Submitter + " hat den Vorgang am " + ui.Date(*d.SubmittedAt) + " eingereicht.",
+			Text: "Alle Prüfungen liegen vor. " + d.Submitter + " hat den Vorgang am " + ui.Date(*d.SubmittedAt) + " eingereicht.",
 		}
 	case d.State == decision.Submitted && d.May(who, decision.ToReturn):
 		return nextView{Text: d.FourEyes(who.Person).Error()}
@@ -34,10 +34,14 @@ func next(d decision.Shown, who access.Actor) nextView {
 	case d.State.Open():
 		return nextView{Text: d.MinistryKey + " prüft die Nachnutzung."}
 	}
-	return after(d, who)
+	v := after(d, who)
+	if d.May(who, decision.ToRevoke) {
+		v.Links = append(v.Links, ui.Link{Text: "Beschluss aufheben", URL: link.RevokeDecision(d.ID)})
+	}
+	return v
 }
 
-// prepare leads to the first review that is missing, and then to the submission.
+// prepare leads to the first section that is missing, and then to the submission.
 func prepare(d decision.Shown) nextView {
 	v := nextView{Mine: true, SubmitURL: link.SubmitDecision(d.ID), Version: version(d.Version), Complete: true}
 	missing := 0
@@ -50,13 +54,25 @@ func prepare(d decision.Shown) nextView {
 		}
 		missing++
 	}
-	v.Text = "Alle vier Prüfungen liegen vor. Nach dem Einreichen entscheidet eine zweite Person Ihres Ressorts."
-	if missing > 0 {
+	v.Text = "Alles liegt vor. Nach dem Einreichen entscheidet eine zweite Person Ihres Ressorts."
+	figures := d.Assessment().Missing()
+	if r, ok := d.Review(decision.Economic); ok && r.Result == decision.Waived {
+		figures = nil
+	}
+	switch {
+	case missing == 0 && len(figures) > 0:
+		v.Complete, v.Text = false, "Die Prüfungen liegen vor. Für die Wirtschaftlichkeitsbetrachtung fehlen noch Zahlen."
+		v.Button = ui.ButtonProps{Text: "Wirtschaftlichkeitsbetrachtung ausfüllen", URL: link.Assessment(d.ID)}
+	case missing == 1:
+		v.Complete, v.Text = false, "Es fehlt noch eine Prüfung."
+	case missing > 1:
 		v.Complete = false
 		v.Text = "Es fehlen noch " + ui.Number(int64(missing)) + " von " + ui.Number(int64(len(decision.Kinds))) + " Prüfungen."
 	}
-	if missing == 1 {
-		v.Text = "Es fehlt noch eine Prüfung."
+	for _, o := range d.Opinions {
+		if o.Awaited() {
+			v.Text += " " + o.PartyKey + " ist gefragt, Antwort erbeten bis " + ui.Date(o.DueOn) + "."
+		}
 	}
 	return v
 }
@@ -82,6 +98,8 @@ func after(d decision.Shown, who access.Actor) nextView {
 		v.Text = "Zurückgestellt bis " + ui.LongDate(*d.DeferredUntil) + "."
 	case d.State == decision.Rejected:
 		v.Text = "Die Leistung wird nicht nachgenutzt."
+	case d.State == decision.Revoked:
+		v.Text = "Der Beschluss ist aufgehoben. Laufende Anbindungen sind angehalten."
 	case d.State == decision.Superseded:
 		v.Text = "Eine neuere Entscheidung gilt."
 	case d.State == decision.Withdrawn:

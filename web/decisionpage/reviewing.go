@@ -2,6 +2,7 @@ package decisionpage
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
 
@@ -20,7 +21,7 @@ func (p Pages) Review(w http.ResponseWriter, r *http.Request, who access.Actor) 
 	if err != nil {
 		return err
 	}
-	return p.renderReview(w, r, who, http.StatusOK, found, review, reviewFormOf(review), nil)
+	return p.renderReview(w, r, who, http.StatusOK, found, review, reviewFormOf(found, review), nil)
 }
 
 // SaveReview enters a review, shows the form again with what is wrong, or what somebody else entered meanwhile.
@@ -33,7 +34,7 @@ func (p Pages) SaveReview(w http.ResponseWriter, r *http.Request, who access.Act
 	if !ok {
 		return fault.Missing()
 	}
-	sent, err := page.ReadForm(w, r, "version", "result", "note")
+	sent, err := page.ReadForm(w, r, "version", "result", "note", "links", "cross_land", stepField)
 	if err != nil {
 		return err
 	}
@@ -41,9 +42,13 @@ func (p Pages) SaveReview(w http.ResponseWriter, r *http.Request, who access.Act
 	if err != nil {
 		return err
 	}
-	f := reviewForm{version, sent.Text("result"), sent.Text("note")}
-	cause := p.Decisions.Review(r.Context(), who, id, kind, decision.ReviewInput{Version: version, Result: decision.Result(f.Result), Note: f.Note})
-	if cause == nil {
+	f := reviewForm{version, sent.Text("result"), sent.Text("note"), sent.Text("links"), sent.Text("cross_land")}
+	draft := sent.Text(stepField) == toDraft
+	cause := p.Decisions.Review(r.Context(), who, id, kind, f.input(draft))
+	switch {
+	case cause == nil && draft:
+		return page.Redirect(w, r, link.Review(id, artOf(kind)), page.Drafted)
+	case cause == nil:
 		return page.Redirect(w, r, link.Decision(id), page.Saved)
 	}
 	var wrong page.Errors
@@ -100,27 +105,55 @@ func (p Pages) renderReviewClash(w http.ResponseWriter, r *http.Request, who acc
 		Rows: []ui.ConflictRow{
 			{Field: "Ergebnis", Mine: decision.Result(mine.Result).Word(), Theirs: review.Result.Word()},
 			{Field: "Vermerk", Mine: mine.Note, Theirs: review.Note},
+			{Field: "Unterlagen", Mine: mine.Links, Theirs: strings.Join(review.Links, "\n")},
 		},
 		Action: link.Review(d.ID, artOf(review.Kind)), Current: link.Decision(d.ID), Form: sent, Version: review.Version, Trail: latest,
 	})
 }
 
+// toDraft is the button that keeps a review which is not finished.
+const toDraft = "entwurf"
+
 // reviewForm is what people typed, as they typed it.
 type reviewForm struct {
-	Version      int64
-	Result, Note string
+	Version                        int64
+	Result, Note, Links, CrossLand string
 }
 
-func reviewFormOf(r decision.Review) reviewForm {
-	f := reviewForm{r.Version, string(r.Result), r.Note}
+// reviewFormOf fills the form with what is saved. Where nobody has begun and others have answered, their answer is a
+// beginning: the ministry still decides what it makes of it.
+func reviewFormOf(d decision.Shown, r decision.Review) reviewForm {
+	f := reviewForm{Version: r.Version, Result: string(r.Result), Note: r.Note, Links: strings.Join(r.Links, "\n")}
 	if r.Result == decision.Open {
 		f.Result = ""
+	}
+	if r.Kind == decision.Privacy && d.CrossLand != nil {
+		f.CrossLand = map[bool]string{true: "ja", false: "nein"}[*d.CrossLand]
+	}
+	if r.Version > 1 || r.Kind != decision.Technical {
+		return f
+	}
+	for _, o := range d.Opinions {
+		if o.Kind == decision.TechnicalOpinion && o.Answered() {
+			f.Result = string(o.Result)
+			f.Note = strings.TrimSpace(f.Note + "\n" + o.PartyKey + ", " + ui.Date(*o.AnsweredAt) + ": " + ui.OrDash(o.Note))
+			f.Links = strings.Join(o.Links, "\n")
+		}
 	}
 	return f
 }
 
+func (f reviewForm) input(draft bool) decision.ReviewInput {
+	in := decision.ReviewInput{Version: f.Version, Draft: draft, Result: decision.Result(f.Result), Note: f.Note, Links: strings.Split(f.Links, "\n")}
+	if f.CrossLand != "" {
+		yes := f.CrossLand == "ja"
+		in.CrossLand = &yes
+	}
+	return in
+}
+
 func (f reviewForm) facts() []ui.Fact {
-	return []ui.Fact{{Term: "Ergebnis", Value: decision.Result(f.Result).Word()}, {Term: "Vermerk", Body: prose(f.Note)}}
+	return []ui.Fact{{Term: "Ergebnis", Value: decision.Result(f.Result).Word()}, {Term: "Vermerk", Body: prose(f.Note)}, {Term: "Unterlagen", Body: prose(f.Links)}}
 }
 
 type reviewView struct {
@@ -128,7 +161,11 @@ type reviewView struct {
 	URL, Version string
 	Back         string
 	LookAt       string
+	CrossLand    ui.Field // asked for privacy only
 	Result, Note ui.Field
+	Links        ui.Field
+	Opinions     []opinionRow
+	Ask          ui.Link
 	MayEdit      bool
 	Paper        []ui.Fact // for those who only read
 	Facts        ui.FactsProps
@@ -142,7 +179,29 @@ func newReviewView(d decision.Shown, review decision.Review, f reviewForm, wrong
 		LookAt: lookAt(review.Kind), MayEdit: d.May(who, decision.ToReview), Facts: ui.FactsProps{Items: facts(d)}, ServiceURL: link.Service(d.ServiceSlug),
 		Result: ui.Field{Name: "result", Label: "Wozu kommt die Prüfung?", Value: f.Result, Error: wrong.For("result"), Options: resultOptions()},
 		Note:   ui.Field{Name: "note", Label: "Vermerk", Value: f.Note, Rows: 10, Error: wrong.For("note"), Hint: "Nötig bei Auflagen, negativem Ergebnis oder Verzicht. Nur Ihr Ressort liest ihn."},
+		Links:  ui.Field{Name: "links", Label: "Unterlagen", Value: f.Links, Rows: 3, Optional: true, Error: wrong.For("links"), Hint: "Je Zeile eine Adresse, zum Beispiel in der E-Akte."},
 		Paper:  []ui.Fact{{Term: "Ergebnis", Status: resultOf(review.Result)}, {Term: "Vermerk", Body: prose(ui.OrDash(review.Note))}},
+	}
+	if len(review.Links) > 0 {
+		v.Paper = append(v.Paper, ui.Fact{Term: "Unterlagen", Body: papers(review.Links)})
+	}
+	switch review.Kind {
+	case decision.Privacy:
+		v.CrossLand = ui.Field{
+			Name: "cross_land", Label: "Ist es ein länderübergreifender Onlinedienst nach § 8a OZG?", Value: f.CrossLand, Error: wrong.For("cross_land"),
+			Hint:    "Dann verantwortet die betreibende Behörde des anderen Landes die Verarbeitung im Dienst.",
+			Options: []ui.Option{{Value: "ja", Text: "Ja", Hint: "Ein Vertrag zur Auftragsverarbeitung (AVV) ist nicht nötig."}, {Value: "nein", Text: "Nein", Hint: "Ein Vertrag zur Auftragsverarbeitung (AVV) ist zu prüfen."}},
+		}
+		if d.CrossLand != nil {
+			v.Paper = append(v.Paper, avvFact(*d.CrossLand))
+		}
+	case decision.Technical:
+		v.Opinions = opinionRows(d, decision.TechnicalOpinion)
+		if v.MayEdit {
+			v.Ask = ui.Link{Text: "TLRZ oder KIV um Stellungnahme bitten", URL: link.AskOpinion(d.ID, opinionArt(decision.TechnicalOpinion))}
+		}
+	case decision.Economic:
+		v.Ask = ui.Link{Text: "Berechnung ansehen", URL: link.Assessment(d.ID)}
 	}
 	if review.ReviewedAt != nil {
 		v.Paper = append(v.Paper, ui.Fact{Term: "Geprüft", Value: ui.LongDate(*review.ReviewedAt) + ", " + review.Reviewer})

@@ -3,6 +3,7 @@ package decisionpage
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/decision"
@@ -20,6 +21,10 @@ type showView struct {
 	ServiceURL    string
 	Facts         ui.FactsProps
 	Reviews       []reviewRow
+	CrossLand     []ui.Fact
+	Assessment    assessmentView
+	Opinions      []opinionRow
+	Ask           []ui.Link
 	Verdict       []ui.Fact
 	Conditions    []conditionRow
 	Case          ui.FactsProps
@@ -30,6 +35,7 @@ type showView struct {
 
 type reviewRow struct {
 	ID, Name, URL, Act, Note, By string
+	Links                        []string
 	Result                       ui.StatusProps
 }
 
@@ -54,6 +60,17 @@ func newShowView(d decision.Shown, who access.Actor, n notice) showView {
 		Conditions: conditionRows(d),
 		Case:       ui.FactsProps{Items: caseFacts(d, who)},
 		Others:     others(d),
+		Assessment: newAssessmentView(d, who),
+		Opinions:   opinionRows(d, decision.TechnicalOpinion, decision.MunicipalOpinion),
+	}
+	if d.CrossLand != nil {
+		v.CrossLand = []ui.Fact{avvFact(*d.CrossLand)}
+	}
+	if d.May(who, decision.ToReview) {
+		v.Ask = []ui.Link{
+			{Text: "TLRZ oder KIV fragen", URL: link.AskOpinion(d.ID, opinionArt(decision.TechnicalOpinion))},
+			{Text: "Kommunale Spitzenverbände fragen", URL: link.AskOpinion(d.ID, opinionArt(decision.MunicipalOpinion))},
+		}
 	}
 	if who.Reach(access.DecisionView) != access.Published {
 		v.Steps = steps(d, who)
@@ -95,7 +112,16 @@ func facts(d decision.Shown) []ui.Fact {
 		{Term: "Zuständig", Value: ui.Count(d.Competent, "Einheit", "Einheiten")},
 		{Term: "Einmalig je Einheit", Value: amount(d.PriceOnce)},
 		{Term: "Je Jahr", Value: amount(d.PriceYearly)},
+		{Term: "Quelle", Value: d.Source},
+		{Term: "Geprüft am", Value: checked(d.CheckedOn)},
 	}
+}
+
+func checked(on *time.Time) string {
+	if on == nil {
+		return "noch nicht geprüft"
+	}
+	return ui.Date(*on)
 }
 
 func transports(keys []string) string {
@@ -115,6 +141,10 @@ func reviewRows(d decision.Shown, who access.Actor) []reviewRow {
 		}
 		if r.ReviewedAt != nil {
 			row.By = r.Reviewer + ", " + ui.Date(*r.ReviewedAt)
+		}
+		row.Links = r.Links
+		if r.Result == decision.Open && r.ReviewedAt != nil {
+			row.Result = ui.StatusProps{Kind: ui.InProgress, Text: "Entwurf"}
 		}
 		switch {
 		case d.May(who, decision.ToReview) && r.Result == decision.Open:
@@ -137,13 +167,32 @@ func verdict(d decision.Shown) []ui.Fact {
 	if d.Outcome == "" {
 		return nil
 	}
-	found := []ui.Fact{{Term: "Ergebnis", Status: stateOf(d.Outcome, false)}, {Term: "Begründung", Body: prose(d.Reason)}}
+	found := []ui.Fact{{Term: "Ergebnis", Status: stateOf(d.Outcome, false)}}
+	if d.State == decision.Revoked {
+		found = append([]ui.Fact{{Term: "Stand", Status: stateOf(d.State, false)}}, found...)
+	}
+	if d.Ground != "" {
+		found = append(found, ui.Fact{Term: "Grund", Value: d.Ground.Word()})
+	}
+	found = append(found, ui.Fact{Term: "Begründung", Body: prose(d.Reason)})
 	if d.DeferredUntil != nil {
 		found = append(found, ui.Fact{Term: "Wiedervorlage", Value: ui.LongDate(*d.DeferredUntil)})
 	}
 	found = append(found, ui.Fact{Term: "Entschieden am", Value: ui.LongDate(*d.DecidedAt)})
 	if d.Decider != "" {
 		found = append(found, ui.Fact{Term: "Entschieden durch", Value: d.Decider})
+	}
+	if d.InPlaceOf != "" {
+		found = append(found, ui.Fact{Term: "In Vertretung von", Value: d.InPlaceOf})
+	}
+	if d.State != decision.Revoked {
+		return found
+	}
+	found = append(found,
+		ui.Fact{Term: "Aufgehoben am", Value: ui.LongDate(*d.RevokedAt)}, ui.Fact{Term: "Grund der Aufhebung", Value: d.RevokedGround.Word()},
+		ui.Fact{Term: "Begründung der Aufhebung", Body: prose(d.RevokedReason)})
+	if d.Revoker != "" {
+		found = append(found, ui.Fact{Term: "Aufgehoben durch", Value: d.Revoker})
 	}
 	return found
 }

@@ -2,6 +2,7 @@ package decisionpage_test
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -18,6 +19,8 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/decision"
+	"rollinportal/internal/economics"
+	"rollinportal/internal/onboarding"
 	"rollinportal/web/decisionpage"
 	"rollinportal/web/page"
 )
@@ -38,7 +41,7 @@ func newSite(t *testing.T) site {
 	s := site{World: w, decisions: decision.NewService(w.DB), router: chi.NewRouter()}
 	s.land, s.referat, s.leitung = w.As(t, "land"), w.As(t, "tmikl-referat"), w.As(t, "tmikl-leitung")
 	desk := page.Desk{Log: slog.New(slog.DiscardHandler)}
-	p := decisionpage.Pages{Decisions: s.decisions}
+	p := decisionpage.Pages{Decisions: s.decisions, Onboardings: onboarding.NewService(w.DB)}
 	get := func(pattern string, a access.Action, h page.Handler) { s.router.Get(pattern, desk.Handle(a, h)) }
 	post := func(pattern string, a access.Action, h page.Handler) { s.router.Post(pattern, desk.Handle(a, h)) }
 	get("/entscheidungen", access.DecisionView, p.List)
@@ -51,6 +54,13 @@ func newSite(t *testing.T) site {
 	post("/entscheidungen/{id}/zurueckziehen", access.DecisionInternalEdit, p.Withdraw)
 	get("/entscheidungen/{id}/beschluss", access.DecisionDecide, p.Consider)
 	post("/entscheidungen/{id}/beschluss", access.DecisionDecide, p.Decide)
+	get("/entscheidungen/{id}/stellungnahmen/neu", access.DecisionInternalEdit, p.AskForm)
+	post("/entscheidungen/{id}/stellungnahmen", access.DecisionInternalEdit, p.Ask)
+	get("/entscheidungen/{id}/aufheben", access.DecisionReopen, p.ConsiderRevoking)
+	post("/entscheidungen/{id}/aufheben", access.DecisionReopen, p.Revoke)
+	get("/entscheidungen/vertretung", access.DecisionDecide, p.Delegations)
+	post("/entscheidungen/vertretung", access.DecisionDecide, p.Delegate)
+	post("/entscheidungen/vertretung/{vertretung}/beenden", access.DecisionDecide, p.EndDelegation)
 	return s
 }
 
@@ -190,10 +200,25 @@ func (s site) submitted(t *testing.T) (uuid.UUID, string) {
 	t.Helper()
 	id, path := s.requested(t)
 	for _, art := range []string{"fachlich", "technisch", "datenschutz", "wirtschaftlichkeit"} {
-		s.post(t, s.referat, path+"/pruefungen/"+art, "version", "1", "result", "positive_with_conditions", "note", "Vermerk "+art).wantRedirect(path)
+		s.post(t, s.referat, path+"/pruefungen/"+art, "version", "1", "result", "positive_with_conditions", "note", "Vermerk "+art, "cross_land", "ja").wantRedirect(path)
 	}
+	s.assess(t, id)
 	s.post(t, s.referat, path+"/einreichen", "version", s.version(t, path)).wantRedirect(path)
 	return id, path
+}
+
+// assess enters the least that can be compared.
+func (s site) assess(t *testing.T, id uuid.UUID) {
+	t.Helper()
+	err := s.decisions.AssessFrame(ctx, s.referat, id, 1, economics.Frame{FirstYear: 2027, Years: 5})
+	for _, which := range []economics.Alternative{economics.Reuse, economics.AsIs} {
+		err = errors.Join(err, s.decisions.AssessOption(ctx, s.referat, id, 1, economics.Option{Alternative: which, Items: []economics.Item{
+			{Label: "Betrieb", Kind: economics.CostYearly, Payer: economics.Land, Cents: 3_100_000, Source: "Angebot"},
+		}}))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // version is what the forms of a case carry.

@@ -15,7 +15,7 @@ func TestDecisionGoesThroughTheSummary(t *testing.T) {
 		wantText("[aria-labelledby=entscheidung]", "Wie entscheiden Sie über die Nachnutzung?", "22 Einheiten", "Auflage 1").
 		wantText("[aria-labelledby=pruefungen]", "Positiv mit Auflagen", "Vermerk technisch")
 	version := form.value("input[name=version]", "value")
-	typed := []string{"version", version, "outcome", "approved_with_conditions", "reason", "wirtschaftlich", "deferred_until", ""}
+	typed := []string{"version", version, "seen", form.value("input[name=seen]", "value"), "outcome", "approved_with_conditions", "ground", "economic", "reason", "wirtschaftlich", "deferred_until", ""}
 	more := s.post(t, s.leitung, path+"/beschluss", append(typed, "text", "Rückkanal", "owner", "TLRZ", "due_on", "30.4.2099", "schritt", "hinzufuegen")...).wantStatus(200).
 		wantText("main", "Auflage 2 entfernen").wantNo("[role=alert]")
 	if got := more.value("#text-1", "value") + more.value("#due_on-1", "value") + more.text("#reason"); got != "Rückkanal30.4.2099wirtschaftlich" {
@@ -47,30 +47,32 @@ func TestVerdictSaysWhatIsMissingAtItsField(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	_, path := s.submitted(t)
-	v := s.get(t, s.leitung, path+"/beschluss").value("input[name=version]", "value")
+	form := s.get(t, s.leitung, path+"/beschluss")
+	v, seen := form.value("input[name=version]", "value"), form.value("input[name=seen]", "value")
 	for name, tt := range map[string]struct {
 		form []string
 		want []string
 	}{
 		"nothing":       {nil, []string{"outcome", "reason"}},
-		"no conditions": {[]string{"outcome", "approved_with_conditions", "reason", "x", "text", "", "owner", " ", "due_on", ""}, []string{"text-1"}},
+		"no conditions": {[]string{"outcome", "approved_with_conditions", "ground", "economic", "reason", "x", "text", "", "owner", " ", "due_on", ""}, []string{"text-1"}},
 		"half a condition": {
-			[]string{"outcome", "approved_with_conditions", "reason", "x", "text", "", "owner", "", "due_on", "", "text", "a", "owner", "", "due_on", "31.2.99"},
+			[]string{"outcome", "approved_with_conditions", "ground", "economic", "reason", "x", "text", "", "owner", "", "due_on", "", "text", "a", "owner", "", "due_on", "31.2.99"},
 			[]string{"owner-1", "due_on-1"},
 		},
-		"deferred without a day":   {[]string{"outcome", "deferred", "reason", "x", "deferred_until", "bald"}, []string{"deferred_until"}},
-		"deferred into the past":   {[]string{"outcome", "deferred", "reason", "x", "deferred_until", "1.1.2020"}, []string{"deferred_until"}},
-		"what is hidden may be so": {[]string{"outcome", "approved", "deferred_until", "bald", "text", "a", "owner", "", "due_on", "x"}, []string{"reason"}},
+		"a ground that does not fit": {[]string{"outcome", "approved", "ground", "uneconomic", "reason", "x"}, []string{"ground"}},
+		"deferred without a day":     {[]string{"outcome", "deferred", "ground", "price_open", "reason", "x", "deferred_until", "bald"}, []string{"deferred_until"}},
+		"deferred into the past":     {[]string{"outcome", "deferred", "ground", "price_open", "reason", "x", "deferred_until", "1.1.2020"}, []string{"deferred_until"}},
+		"what is hidden may be so":   {[]string{"outcome", "approved", "ground", "economic", "deferred_until", "bald", "text", "a", "owner", "", "due_on", "x"}, []string{"reason"}},
 	} {
 		for _, step := range []string{"zusammenfassung", "entscheiden", ""} {
-			a := s.post(t, s.leitung, path+"/beschluss", append([]string{"version", v, "schritt", step}, tt.form...)...)
+			a := s.post(t, s.leitung, path+"/beschluss", append([]string{"version", v, "seen", seen, "schritt", step}, tt.form...)...)
 			a.wantStatus(422).wantErrors(tt.want...)
 			if t.Failed() {
 				t.Fatalf("%s, step %q", name, step)
 			}
 		}
 	}
-	a := s.post(t, s.leitung, path+"/beschluss", "version", v, "outcome", "deferred", "reason", "x", "deferred_until", "31.2.99")
+	a := s.post(t, s.leitung, path+"/beschluss", "version", v, "seen", seen, "outcome", "deferred", "ground", "price_open", "reason", "x", "deferred_until", "31.2.99")
 	a.wantText("#deferred_until-f", "Diesen Tag gibt es nicht.")
 }
 
@@ -80,7 +82,7 @@ func TestFourEyesAreExplained(t *testing.T) {
 	_, path := s.submitted(t)
 	s.get(t, s.referat, path+"/beschluss").wantStatus(403).wantText("main .kern-alert", "Das geht gerade nicht", "Vier-Augen-Prinzip: Sie haben diesen Vorgang eingereicht.")
 	v := s.version(t, path)
-	s.post(t, s.referat, path+"/beschluss", "version", v, "schritt", "entscheiden", "outcome", "approved", "reason", "ich").wantStatus(403).
+	s.post(t, s.referat, path+"/beschluss", "version", v, "seen", "1", "schritt", "entscheiden", "outcome", "approved", "ground", "economic", "reason", "ich").wantStatus(403).
 		wantText("main .kern-alert", "Vier-Augen-Prinzip")
 }
 
@@ -104,7 +106,7 @@ func TestDecisionThatComesTooLateIsGivenBack(t *testing.T) {
 	_, path := s.submitted(t)
 	v := s.version(t, path)
 	s.post(t, s.leitung, path+"/beschluss", "version", v, "schritt", "zurueckgeben", "question", "Wer zahlt?").wantRedirect(path)
-	typed := []string{"version", v, "outcome", "deferred", "reason", "Ausführlich begründet", "deferred_until", "1.1.2099"}
+	typed := []string{"version", v, "outcome", "deferred", "ground", "price_open", "reason", "Ausführlich begründet", "deferred_until", "1.1.2099"}
 	for _, step := range []string{"zusammenfassung", "entscheiden", "aendern"} {
 		s.post(t, s.leitung, path+"/beschluss", append(typed, "schritt", step)...).wantStatus(409).
 			wantText("main .kern-alert", "Nicht gespeichert", "noch in Prüfung", "Ausführlich begründet", "1.1.2099", "Zurückstellen")
@@ -113,7 +115,7 @@ func TestDecisionThatComesTooLateIsGivenBack(t *testing.T) {
 	for _, step := range []string{"zusammenfassung", "entscheiden"} {
 		a := s.post(t, s.leitung, path+"/beschluss", append(typed, "schritt", step)...).wantStatus(409).
 			wantText("main .kern-alert", "Nicht gespeichert").wantText("#reason", "Ausführlich begründet")
-		typedAgain := append([]string{"version", a.value("input[name=version]", "value")}, typed[2:]...)
+		typedAgain := append([]string{"version", a.value("input[name=version]", "value"), "seen", a.value("input[name=seen]", "value")}, typed[2:]...)
 		s.post(t, s.leitung, path+"/beschluss", append(typedAgain, "schritt", "zusammenfassung")...).wantStatus(200).wantText("h1", "Zusammenfassung")
 	}
 }
@@ -122,9 +124,11 @@ func TestNewerDecisionIsLinked(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	var paths []string
-	for _, outcome := range []string{"rejected", "approved"} {
+	for _, o := range [][2]string{{"rejected", "uneconomic"}, {"approved", "economic"}} {
 		_, path := s.submitted(t)
-		s.post(t, s.leitung, path+"/beschluss", "version", s.version(t, path), "schritt", "entscheiden", "outcome", outcome, "reason", "so ist es").wantRedirect(path)
+		form := s.get(t, s.leitung, path+"/beschluss")
+		s.post(t, s.leitung, path+"/beschluss", "version", form.value("input[name=version]", "value"), "seen", form.value("input[name=seen]", "value"),
+			"schritt", "entscheiden", "outcome", o[0], "ground", o[1], "reason", "so ist es").wantRedirect(path)
 		paths = append(paths, path)
 	}
 	a := s.get(t, s.As(t, "k16051"), paths[0]).wantStatus(200).wantText(".app-pagehead", "Ersetzt").wantText("[aria-labelledby=entscheidung]", "Abgelehnt", "so ist es")

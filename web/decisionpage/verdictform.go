@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"rollinportal/internal/decision"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -21,13 +23,15 @@ const (
 	fieldQuest = "question"
 )
 
-var verdictFields = []string{"version", stepField, "outcome", "text", "owner", "due_on", "deferred_until", "reason", fieldQuest}
+var verdictFields = []string{"version", "seen", stepField, "outcome", "ground", "delegation", "text", "owner", "due_on", "deferred_until", "reason", fieldQuest}
 
 // verdictForm is what people typed, as they typed it.
 type verdictForm struct {
 	Version                                  int64
+	Seen                                     string // the facts and opinions that were on the page
 	Step                                     string
 	Outcome, DeferredUntil, Reason, Question string
+	Ground, Delegation                       string
 	Conditions                               []conditionForm
 }
 
@@ -37,7 +41,7 @@ func readVerdict(sent page.Form) (verdictForm, error) {
 	version, err := sent.Version()
 	f := verdictForm{
 		Version: version, Step: sent.Text(stepField), Outcome: sent.Text("outcome"), DeferredUntil: sent.Text("deferred_until"),
-		Reason: sent.Text("reason"), Question: sent.Text(fieldQuest),
+		Reason: sent.Text("reason"), Question: sent.Text(fieldQuest), Seen: sent.Text("seen"), Ground: sent.Text("ground"), Delegation: sent.Text("delegation"),
 	}
 	owners, dates := sent.All("owner"), sent.All("due_on")
 	for i, text := range sent.All("text") {
@@ -84,7 +88,11 @@ func (f verdictForm) filled() verdictForm {
 // verdict reads what was typed. A date that cannot be read stays empty; unread says which and why.
 func (f verdictForm) verdict() (v decision.Verdict, unread map[string]string) {
 	unread = map[string]string{}
-	v = decision.Verdict{Version: f.Version, Outcome: decision.State(f.Outcome), Reason: f.Reason}
+	v = decision.Verdict{Version: f.Version, Outcome: decision.State(f.Outcome), Ground: decision.Ground(f.Ground), Reason: f.Reason}
+	v.Seen, _ = strconv.ParseInt(f.Seen, 10, 64) // what is no number was never seen
+	if id, err := uuid.Parse(f.Delegation); err == nil {
+		v.DelegationID = &id
+	}
 	for i, c := range f.Conditions {
 		due, err := ui.ParseDate(c.DueOn)
 		if err != nil && c.DueOn != "" {

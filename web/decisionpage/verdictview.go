@@ -11,8 +11,11 @@ import (
 type verdictView struct {
 	Errors                                   []ui.FieldError
 	Late                                     ui.AlertProps // the case changed meanwhile
-	URL, Version                             string
+	URL, Version, Seen                       string
 	Outcome, DeferredUntil, Reason, Question ui.Field
+	Ground, Delegation                       ui.Field // Delegation only for who stands in for somebody today
+	Figures                                  ui.Link
+	Opinions                                 []opinionRow
 	Conditions                               []conditionFields
 	Add                                      ui.ButtonProps
 	Returning                                bool // the question is what went wrong
@@ -35,12 +38,17 @@ func newVerdictView(d decision.Shown, f verdictForm, wrong page.Errors) verdictV
 		Reason:        ui.Field{Name: "reason", Label: "Begründung", Value: f.Reason, Rows: 6, Hint: "Die Begründung erscheint im Vermerk und ist für alle im Land sichtbar."},
 		Question:      ui.Field{Name: fieldQuest, Label: "Ihre Rückfrage", Value: f.Question, Rows: 4, Hint: "Nur Ihr Ressort liest sie."},
 	}
+	v.Seen = f.Seen
+	v.Ground = ui.Field{Name: "ground", Label: "Grund", Value: f.Ground, Empty: "Bitte wählen", Options: allGrounds()}
+	v.Delegation = delegationField(d, f.Delegation)
+	v.Figures = ui.Link{Text: "Wirtschaftlichkeitsbetrachtung ansehen", URL: link.Assessment(d.ID)}
+	v.Opinions = opinionRows(d, decision.TechnicalOpinion, decision.MunicipalOpinion)
 	v.Add = ui.ButtonProps{Text: "Auflage hinzufügen", Name: stepField, Value: addOne, Action: v.URL + "#auflagen", Icon: ui.IconPlus}
 	if f.Step == toReturn {
 		wrong = renamed(wrong, "reason", fieldQuest)
 	}
 	v.Errors = wrong.Summary()
-	for _, field := range []*ui.Field{&v.Outcome, &v.DeferredUntil, &v.Reason, &v.Question} {
+	for _, field := range []*ui.Field{&v.Outcome, &v.DeferredUntil, &v.Ground, &v.Delegation, &v.Reason, &v.Question} {
 		field.Error = wrong.For(field.Name)
 	}
 	if len(f.Conditions) == 0 {
@@ -53,6 +61,31 @@ func newVerdictView(d decision.Shown, f verdictForm, wrong page.Errors) verdictV
 		v.Reviews = append(v.Reviews, ui.Row{Title: r.Kind.Word(), URL: link.Review(d.ID, artOf(r.Kind)), Meta: r.Note, Status: resultOf(r.Result)})
 	}
 	return v
+}
+
+// allGrounds lists the coded reasons under the outcome that they fit.
+func allGrounds() []ui.Option {
+	var options []ui.Option
+	for _, outcome := range []decision.State{decision.Approved, decision.Deferred, decision.Rejected} {
+		for _, o := range groundOptions(outcome) {
+			o.Group = map[decision.State]string{decision.Approved: "Für die Nachnutzung", decision.Deferred: "Zum Zurückstellen", decision.Rejected: "Gegen die Nachnutzung"}[outcome]
+			options = append(options, o)
+		}
+	}
+	return options
+}
+
+// delegationField asks in whose name the person decides, if there is a choice.
+func delegationField(d decision.Shown, value string) ui.Field {
+	f := ui.Field{Name: "delegation", Label: "In wessen Namen entscheiden Sie?", Value: value}
+	if len(d.StandsIn) == 0 {
+		return f
+	}
+	f.Options = []ui.Option{{Value: "", Text: "In meinem Namen"}}
+	for _, g := range d.StandsIn {
+		f.Options = append(f.Options, ui.Option{Value: g.ID.String(), Text: "In Vertretung von " + g.FromName, Hint: "bis " + ui.Date(g.Ends)})
+	}
+	return f
 }
 
 // renamed moves a complaint to the field of the page that it is about.
@@ -107,6 +140,7 @@ func (f verdictForm) facts() []ui.Fact {
 		add("Auflage "+ui.Number(int64(i+1)), c.words())
 	}
 	add("Wiedervorlage", f.DeferredUntil)
+	add("Grund", decision.Ground(f.Ground).Word())
 	add("Begründung", f.Reason)
 	add("Rückfrage", f.Question)
 	return found
@@ -148,7 +182,12 @@ func newSummaryView(d decision.Shown, f verdictForm, v decision.Verdict, who acc
 	if v.Outcome == decision.Deferred {
 		s.Answer.Items = append(s.Answer.Items, answer(url, "deferred_until", "Wiedervorlage", ui.LongDate(*v.DeferredUntil)))
 	}
-	s.Answer.Items = append(s.Answer.Items, answer(url, "reason", "Begründung", v.Reason))
+	s.Answer.Items = append(s.Answer.Items, answer(url, "ground", "Grund", v.Ground.Word()), answer(url, "reason", "Begründung", v.Reason))
+	for _, g := range d.StandsIn {
+		if v.DelegationID != nil && g.ID == *v.DelegationID {
+			s.Answer.Items = append(s.Answer.Items, answer(url, "delegation", "In Vertretung von", g.FromName))
+		}
+	}
 	return s
 }
 
@@ -169,6 +208,9 @@ func consequence(s decision.State, bodies int) string {
 func (f verdictForm) hidden() []ui.Value {
 	values := []ui.Value{
 		{Name: "version", Value: version(f.Version)},
+		{Name: "seen", Value: f.Seen},
+		{Name: "ground", Value: f.Ground},
+		{Name: "delegation", Value: f.Delegation},
 		{Name: "outcome", Value: f.Outcome},
 		{Name: "deferred_until", Value: f.DeferredUntil},
 		{Name: "reason", Value: f.Reason},

@@ -22,6 +22,12 @@ const (
 	Withdrawn  Flash = "zurueckgezogen"
 	Returned   Flash = "zurueckgegeben"
 	Decided    Flash = "beschlossen"
+	Drafted    Flash = "entwurf"
+	Asked      Flash = "gefragt"
+	Answered   Flash = "beantwortet"
+	Revoked    Flash = "aufgehoben"
+	Delegated  Flash = "vertretung"
+	BackAgain  Flash = "vertretung-beendet"
 	Started    Flash = "gestartet"
 	Live       Flash = "produktiv"
 	StepDone   Flash = "erledigt"
@@ -62,6 +68,12 @@ var flashes = map[string]string{
 	string(Withdrawn):  "Der Vorgang ist zurückgezogen.",
 	string(Returned):   "Der Vorgang ist mit Ihrer Rückfrage zurückgegeben.",
 	string(Decided):    "Die Entscheidung ist beschlossen und ändert sich nicht mehr.",
+	string(Drafted):    "Der Entwurf ist gespeichert. Die Prüfung bleibt offen.",
+	string(Asked):      "Die Bitte um Stellungnahme ist gestellt. Sie steht auf der Startseite der gefragten Stelle.",
+	string(Answered):   "Ihre Stellungnahme ist abgegeben. Das Ressort sieht sie jetzt.",
+	string(Revoked):    "Der Beschluss ist aufgehoben. Laufende Anbindungen sind angehalten.",
+	string(Delegated):  "Die Vertretung ist eingerichtet.",
+	string(BackAgain):  "Die Vertretung ist beendet.",
 	string(Started):    "Der Roll-in ist gestartet. Jede zuständige Einheit hat ihre Checkliste.",
 	string(Live):       "Der Produktivstart ist gemeldet.",
 	string(InReview):   "Die Aufgabe ist eingereicht. Sie zählt, sobald die Prüfung bestanden ist.",

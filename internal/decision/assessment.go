@@ -1,0 +1,69 @@
+package decision
+
+import (
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/economics"
+	"rollinportal/internal/fault"
+)
+
+// Assessment is the Wirtschaftlichkeitsbetrachtung of a case. Its frame and each of its alternatives are sections of
+// their own: people who work in different ones never meet.
+type Assessment struct {
+	Frame   Frame
+	Options []Option
+}
+
+// Frame is what all alternatives share, as it was last saved.
+type Frame struct {
+	economics.Frame
+	Saved
+}
+
+// Option is an alternative as it was last saved.
+type Option struct {
+	economics.Option
+	Saved
+}
+
+// Saved says who saved a section last. Version 1 is the section that nobody has saved yet.
+type Saved struct {
+	By      *uuid.UUID `json:"saved_by"`
+	At      *time.Time `json:"saved_at"`
+	Name    string     `json:"saver"` // "" for readers who may not know it
+	Version int64      `json:"version"`
+}
+
+// Figures are what the calculation needs.
+func (a Assessment) Figures() economics.Assessment {
+	found := economics.Assessment{Frame: a.Frame.Frame}
+	for _, o := range a.Options {
+		found.Options = append(found.Options, o.Option)
+	}
+	return found
+}
+
+// Option returns an alternative as it was saved, or the empty one.
+func (a Assessment) Option(which economics.Alternative) Option {
+	if i := slices.IndexFunc(a.Options, func(o Option) bool { return o.Alternative == which }); i >= 0 {
+		return a.Options[i]
+	}
+	return Option{economics.Option{Alternative: which}, Saved{Version: 1}}
+}
+
+// Missing names the sections without which nothing can be compared.
+func (a Assessment) Missing() []fault.Field {
+	var missing []fault.Field
+	if a.Frame.Years == 0 {
+		missing = append(missing, fault.Field{Name: "frame", Text: "Wirtschaftlichkeitsbetrachtung: Grundlagen eintragen"})
+	}
+	for _, which := range []economics.Alternative{economics.Reuse, economics.AsIs} {
+		if !a.Option(which).Filled() {
+			missing = append(missing, fault.Field{Name: string(which), Text: "Wirtschaftlichkeitsbetrachtung: Beträge zu „" + which.Word() + "“ eintragen"})
+		}
+	}
+	return missing
+}

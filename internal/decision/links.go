@@ -1,0 +1,42 @@
+package decision
+
+import (
+	"net/url"
+	"strings"
+
+	"rollinportal/internal/fault"
+)
+
+const maxLinks, maxLink = 20, 500
+
+// tidyLinks drops empty lines.
+func tidyLinks(links []string) []string {
+	kept := []string{}
+	for _, l := range links {
+		if l = strings.TrimSpace(l); l != "" {
+			kept = append(kept, l)
+		}
+	}
+	return kept
+}
+
+// checkLinks complains about what no browser can open.
+func checkLinks(links []string) []fault.Field {
+	if len(links) > maxLinks {
+		return []fault.Field{{Name: "links", Text: "Nennen Sie höchstens 20 Unterlagen."}}
+	}
+	for _, l := range links {
+		u, err := url.Parse(l)
+		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || len(l) > maxLink {
+			return []fault.Field{{Name: "links", Text: "Schreiben Sie je Zeile eine Adresse, zum Beispiel https://akte.example/52-2027. Prüfen Sie „" + shortened(l) + "“."}}
+		}
+	}
+	return nil
+}
+
+func shortened(text string) string {
+	if r := []rune(text); len(r) > 60 {
+		return string(r[:60]) + "…"
+	}
+	return text
+}

@@ -1,0 +1,125 @@
+package decision
+
+import (
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/fault"
+)
+
+// Opinion is a Stellungnahme that a ministry asks of another organisation: of TLRZ or KIV about technology, of the
+// Spitzenverbände for the towns. The ministry weighs the answer; it is not bound by it.
+//
+//	open -> answered (and changed, until the case closes) -> closed with the case
+type Opinion struct {
+	ID         uuid.UUID   `json:"opinion_id" db:"opinion_id"`
+	Kind       OpinionKind `json:"kind"`
+	PartyKey   string      `json:"party_key"`
+	PartyName  string      `json:"party_name"`
+	Question   string      `json:"question"`
+	DueOn      time.Time   `json:"due_on"`
+	AskedAt    time.Time   `json:"asked_at"`
+	Result     Result      `json:"result"`
+	Note       string      `json:"note"`
+	Links      []string    `json:"links"`
+	AnsweredAt *time.Time  `json:"answered_at"`
+	ClosedAt   *time.Time  `json:"closed_at"`
+	Version    int64       `json:"version"`
+}
+
+// OpinionKind says what an opinion is about.
+type OpinionKind string
+
+// The kinds of opinions.
+const (
+	TechnicalOpinion OpinionKind = "technical"
+	MunicipalOpinion OpinionKind = "municipal"
+)
+
+// Word is the kind as people call it.
+func (k OpinionKind) Word() string {
+	if k == MunicipalOpinion {
+		return "Kommunale Sicht"
+	}
+	return "Technische Prüfung"
+}
+
+// parties are the kinds of organisations that one asks.
+var parties = map[OpinionKind][]string{TechnicalOpinion: {"it_provider"}, MunicipalOpinion: {"association", "committee"}}
+
+// Answered reports whether the party has said something.
+func (o Opinion) Answered() bool { return o.Result != Open }
+
+// Awaited reports whether the answer is still to come.
+func (o Opinion) Awaited() bool { return !o.Answered() && o.ClosedAt == nil }
+
+// AskInput asks an organisation. ID is made with the form, so that sending it twice asks once.
+type AskInput struct {
+	ID       uuid.UUID
+	Kind     OpinionKind
+	PartyKey string
+	Question string
+	DueOn    *time.Time
+}
+
+func (in AskInput) check(today time.Time) error {
+	var wrong []fault.Field
+	if in.PartyKey == "" {
+		wrong = append(wrong, fault.Field{Name: "party", Text: "Wählen Sie, wen Sie fragen."})
+	}
+	switch {
+	case in.Question == "":
+		wrong = append(wrong, fault.Field{Name: "question", Text: "Schreiben Sie, wozu Sie eine Stellungnahme brauchen."})
+	case len([]rune(in.Question)) > maxText:
+		wrong = append(wrong, fault.Field{Name: "question", Text: tooLong})
+	}
+	if in.DueOn == nil || in.DueOn.Before(today) || in.DueOn.After(today.AddDate(1, 0, 0)) {
+		wrong = append(wrong, fault.Field{Name: "due_on", Text: "Geben Sie eine Frist ab heute und innerhalb eines Jahres ein, zum Beispiel 30.04.2027."})
+	}
+	return fault.Fields(wrong...)
+}
+
+// Answer is what the asked organisation says, on the version it saw.
+type Answer struct {
+	Version int64
+	Result  Result
+	Note    string
+	Links   []string
+}
+
+func (a Answer) check() error {
+	var wrong []fault.Field
+	if !slices.Contains([]Result{Positive, PositiveWithConditions, Negative}, a.Result) {
+		wrong = append(wrong, fault.Field{Name: "result", Text: "Wählen Sie, wie Sie Stellung nehmen."})
+	}
+	if text := noteWanted(a.Result); a.Note == "" && text != "" {
+		wrong = append(wrong, fault.Field{Name: "note", Text: text})
+	}
+	if len([]rune(a.Note)) > maxText {
+		wrong = append(wrong, fault.Field{Name: "note", Text: tooLong})
+	}
+	return fault.Fields(append(wrong, checkLinks(a.Links)...)...)
+}
+
+// answer enters what the party says, unless the case went on without it.
+func (o *Opinion) answer(a Answer, now time.Time) error {
+	switch {
+	case o.ClosedAt != nil:
+		return fault.New(fault.Conflict, "Der Vorgang ist inzwischen abgeschlossen. Eine Stellungnahme ist nicht mehr nötig.")
+	case o.Version != a.Version:
+		return fault.New(fault.Conflict, "Inzwischen hat jemand anders aus Ihrem Haus diese Stellungnahme geändert.")
+	}
+	if err := a.check(); err != nil {
+		return err
+	}
+	o.Result, o.Note, o.Links, o.AnsweredAt = a.Result, a.Note, a.Links, &now
+	o.Version++
+	return nil
+}
+
+// has reports whether the opinion says already what was sent: twice the same form.
+func (o Opinion) has(a Answer) bool {
+	return o.Version == a.Version+1 && o.Result == a.Result && o.Note == a.Note && slices.Equal(o.Links, a.Links)
+}

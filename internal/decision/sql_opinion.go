@@ -1,0 +1,122 @@
+package decision
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/postgres"
+)
+
+// seen changes whenever something changes that the decision about a case d leans on, besides the case: the facts about
+// its service s, or what others say.
+const seen = `(s.version + coalesce((SELECT sum(n.version) FROM portal.opinion n
+	WHERE n.land_id = @land AND n.org_id = @org AND n.decision_id = d.decision_id), 0))::bigint AS seen`
+
+const opinionsJSON = `(
+	SELECT jsonb_agg(to_jsonb(n) || jsonb_build_object('due_on', n.due_on::timestamp AT TIME ZONE 'UTC', 'party_key', p.key, 'party_name', p.name)
+		ORDER BY n.asked_at, n.opinion_id)
+	FROM portal.opinion n JOIN portal.organisation p ON p.land_id = @land AND p.org_id = n.party_id
+	WHERE n.land_id = @land AND n.org_id = @org AND n.decision_id = d.decision_id) AS opinions`
+
+// Party is an organisation that may be asked.
+type Party struct{ Key, Name, Kind string }
+
+func listParties(ctx context.Context, tx *postgres.Tx, kind OpinionKind) ([]Party, error) {
+	rows, _ := tx.Query(ctx, `
+		SELECT o.key, o.name, o.kind
+		FROM portal.organisation o
+		WHERE o.land_id = @land AND o.kind = ANY (@kinds) AND (o.valid_to IS NULL OR o.valid_to >= (@now::timestamptz AT TIME ZONE 'Europe/Berlin')::date)
+		ORDER BY o.kind, o.name COLLATE "de-x-icu", o.org_id
+		LIMIT 200`, pgx.StrictNamedArgs{"land": tx.Land(), "kinds": parties[kind], "now": tx.Now})
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Party])
+	if err != nil {
+		return nil, fmt.Errorf("list whom to ask: %w", err)
+	}
+	return found, nil
+}
+
+// insertOpinion asks; it returns the name of the asked, and no row if the id is taken or nobody like that may be asked.
+func insertOpinion(ctx context.Context, tx *postgres.Tx, d Decision, in AskInput) (name string, err error) {
+	err = tx.QueryRow(ctx, `
+		WITH made AS (
+			INSERT INTO portal.opinion (land_id, org_id, opinion_id, decision_id, service_id, party_id, kind, question, due_on, asked_by, asked_at)
+			SELECT @land, @org, @opinion, @id, @service, o.org_id, @kind, @question, @due_on, @who, @now
+			FROM portal.organisation o
+			WHERE o.land_id = @land AND o.key = @party AND o.kind = ANY (@kinds)
+			ON CONFLICT (land_id, org_id, opinion_id) DO NOTHING
+			RETURNING party_id
+		)
+		SELECT o.name FROM made m JOIN portal.organisation o ON o.land_id = @land AND o.org_id = m.party_id`,
+		pgx.StrictNamedArgs{
+			"land": tx.Land(), "org": tx.Org(), "opinion": in.ID, "id": d.ID, "service": d.ServiceID, "kind": in.Kind, "question": in.Question,
+			"due_on": in.DueOn, "who": tx.Who.Person, "now": tx.Now, "party": in.PartyKey, "kinds": parties[in.Kind],
+		}).Scan(&name)
+	return name, err
+}
+
+// closeOpinions ends the asking with the case.
+func closeOpinions(ctx context.Context, tx *postgres.Tx, id uuid.UUID) error {
+	_, err := tx.Exec(ctx, `
+		UPDATE portal.opinion SET closed_at = @now
+		WHERE land_id = @land AND org_id = @org AND decision_id = @id AND closed_at IS NULL`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "id": id, "now": tx.Now})
+	return wrapped("close the opinions about "+id.String(), err)
+}
+
+// Asked is an opinion as the asked organisation sees it: the question and the service, nothing of the case.
+type Asked struct {
+	Opinion
+	Ministry     uuid.UUID
+	MinistryName string
+	ServiceSlug  string
+	ServiceName  string
+	Today        time.Time
+}
+
+const askedColumns = `
+	SELECT n.opinion_id, n.kind, n.question, n.due_on, n.asked_at, n.result, n.note, n.links, n.answered_at, n.closed_at, n.version,
+		p.key AS party_key, p.name AS party_name, n.org_id AS ministry, m.name AS ministry_name, s.slug AS service_slug, s.name AS service_name, ` + today + `
+	FROM portal.opinion n
+	JOIN portal.organisation p ON p.land_id = @land AND p.org_id = n.party_id
+	JOIN portal.organisation m ON m.land_id = @land AND m.org_id = n.org_id
+	JOIN portal.service s ON s.land_id = @land AND s.service_id = n.service_id
+	WHERE n.land_id = @land AND n.party_id = @org`
+
+func askedOne(ctx context.Context, tx *postgres.Tx, id uuid.UUID, lock string) (Asked, error) {
+	rows, _ := tx.Query(ctx, askedColumns+` AND n.opinion_id = @id `+lock, pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "id": id, "now": tx.Now})
+	a, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Asked])
+	if err != nil {
+		return a, fmt.Errorf("read opinion %s: %w", id, err)
+	}
+	return a, nil
+}
+
+func saveAnswer(ctx context.Context, tx *postgres.Tx, a Asked) error {
+	tag, err := tx.Exec(ctx, `
+		UPDATE portal.opinion SET result = @result, note = @note, links = @links, answered_by = @who, answered_at = @now, version = @version
+		WHERE land_id = @land AND party_id = @org AND opinion_id = @id AND closed_at IS NULL AND version = @version - 1`,
+		pgx.StrictNamedArgs{
+			"land": tx.Land(), "org": tx.Org(), "id": a.ID, "result": a.Result, "note": a.Note, "links": a.Links, "who": tx.Who.Person,
+			"now": tx.Now, "version": a.Version,
+		})
+	if err == nil && tag.RowsAffected() == 0 {
+		err = errStale
+	}
+	return wrapped("answer "+a.ID.String(), err)
+}
+
+// ListAsked returns what the acting person's organisation is asked: what is open first, by its date.
+func ListAsked(ctx context.Context, tx *postgres.Tx, openOnly bool) ([]Asked, error) {
+	rows, _ := tx.Query(ctx, askedColumns+` AND (NOT @open_only OR n.result = 'open' AND n.closed_at IS NULL)
+		ORDER BY n.result <> 'open' OR n.closed_at IS NOT NULL, n.due_on, n.opinion_id
+		LIMIT 200`, pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "now": tx.Now, "open_only": openOnly})
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Asked])
+	if err != nil {
+		return nil, fmt.Errorf("list what others ask: %w", err)
+	}
+	return found, nil
+}

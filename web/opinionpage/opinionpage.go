@@ -1,0 +1,133 @@
+// Package opinionpage is where those who are asked about a decision answer: IT providers and committees.
+//
+// They see the service and the question, and nothing else of the case. An answer may be changed until the case closes.
+package opinionpage
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/decision"
+	"rollinportal/internal/fault"
+	"rollinportal/web/link"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+// Pages are the pages of the asked.
+type Pages struct {
+	Shell     page.Shell
+	Decisions *decision.Service
+}
+
+// List shows what one's organisation is asked and was asked.
+func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	found, err := p.Decisions.ListAsked(r.Context(), who)
+	if err != nil {
+		return err
+	}
+	head := ui.Page{Heading: "Stellungnahmen", Meta: who.Org.Name}
+	return p.Shell.Render(w, r, who, http.StatusOK, head, list(newListView(found)))
+}
+
+// Show shows a question and the form to answer it.
+func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	found, err := p.find(r, who)
+	if err != nil {
+		return err
+	}
+	return p.render(w, r, who, http.StatusOK, newShowView(found, formOf(found), nil), found)
+}
+
+// Answer takes the answer, or shows the form again with what is wrong or what a colleague answered meanwhile.
+func (p Pages) Answer(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	id, err := opinionID(r)
+	if err != nil {
+		return err
+	}
+	sent, err := page.ReadForm(w, r, "version", "result", "note", "links")
+	if err != nil {
+		return err
+	}
+	version, err := sent.Version()
+	if err != nil {
+		return err
+	}
+	f := form{version, sent.Text("result"), sent.Text("note"), sent.Text("links")}
+	cause := p.Decisions.AnswerOpinion(r.Context(), who, id, decision.Answer{
+		Version: version, Result: decision.Result(f.Result), Note: f.Note, Links: strings.Split(f.Links, "\n"),
+	})
+	if cause == nil {
+		return page.Redirect(w, r, link.Opinion(id), page.Answered)
+	}
+	var wrong page.Errors
+	late := wrong.Merge(cause)
+	if late != nil && fault.KindOf(late) != fault.Conflict {
+		return late
+	}
+	found, err := p.find(r, who)
+	switch {
+	case err != nil:
+		return err
+	case late == nil:
+		return p.render(w, r, who, http.StatusUnprocessableEntity, newShowView(found, f, wrong), found)
+	case found.ClosedAt != nil:
+		return p.render(w, r, who, http.StatusConflict, newLateView(found, f, late), found)
+	}
+	return p.Shell.RenderClash(w, r, who, page.Clash{
+		Page: head(found, true), Form: sent, Version: found.Version, Action: link.Opinion(id), Current: link.Opinion(id),
+		Rows: []ui.ConflictRow{
+			{Field: "Ergebnis", Mine: decision.Result(f.Result).Word(), Theirs: found.Result.Word()},
+			{Field: "Stellungnahme", Mine: f.Note, Theirs: found.Note},
+			{Field: "Unterlagen", Mine: f.Links, Theirs: strings.Join(found.Links, "\n")},
+		},
+	})
+}
+
+func (p Pages) find(r *http.Request, who access.Actor) (decision.Asked, error) {
+	id, err := opinionID(r)
+	if err != nil {
+		return decision.Asked{}, err
+	}
+	return p.Decisions.ShowAsked(r.Context(), who, id)
+}
+
+func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, status int, v showView, o decision.Asked) error {
+	return p.Shell.Render(w, r, who, status, head(o, status != http.StatusOK), show(v))
+}
+
+func head(o decision.Asked, wrong bool) ui.Page {
+	return ui.Page{
+		Heading: "Stellungnahme: " + o.ServiceName, Meta: o.Kind.Word() + " für " + o.MinistryName + " · erbeten bis " + ui.Date(o.DueOn),
+		State: statusOf(o), ErrorPrefix: wrong, Crumbs: []ui.Link{{Text: "Stellungnahmen", URL: link.Opinions}, {Text: o.ServiceName}},
+	}
+}
+
+func opinionID(r *http.Request) (uuid.UUID, error) {
+	id, err := uuid.Parse(chi.URLParam(r, "stellungnahme"))
+	if err != nil {
+		return id, fault.Missing()
+	}
+	return id, nil
+}
+
+// form is what people typed, as they typed it.
+type form struct {
+	Version             int64
+	Result, Note, Links string
+}
+
+func formOf(o decision.Asked) form {
+	f := form{o.Version, string(o.Result), o.Note, strings.Join(o.Links, "\n")}
+	if !o.Answered() {
+		f.Result = ""
+	}
+	return f
+}
+
+func version(v int64) string { return strconv.FormatInt(v, 10) }
