@@ -65,14 +65,14 @@ func (g guard) who(r *http.Request) (access.Actor, error) {
 	return who, err
 }
 
-// contentPolicy allows nothing from third hosts. Chromium checks form-action also on the redirect after the
+// contentPolicy allows nothing from third hosts, and no script but the few files of web/static/js. Chromium checks form-action also on the redirect after the
 // sign-out form, hence the provider. KERN draws its icons as data URIs.
 func contentPolicy(issuer string) string {
 	provider := ""
 	if u, err := url.Parse(issuer); err == nil && u.Host != "" {
 		provider = " " + u.Scheme + "://" + u.Host
 	}
-	return "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'self'" + provider +
+	return "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'self'" + provider +
 		"; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 }
 

@@ -189,6 +189,8 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/huerden", access.ObstacleView, hurdles.List)
 	t.get("/huerden/melden", access.ObstacleReport, hurdles.New)
 	t.post("/huerden/melden", access.ObstacleReport, hurdles.Report)
+	t.get("/huerden/aehnliche", access.ObstacleReport, hurdles.Similar)
+	t.post("/huerden/{nr}/besteht-noch", access.ObstacleReport, hurdles.Persist)
 	t.get("/huerden/{nr}", access.ObstacleView, hurdles.Show)
 	t.post("/huerden/{nr}", access.ObstacleManage, hurdles.Act)
 	t.post("/huerden/{nr}/einordnung", access.ObstacleManage, hurdles.Assess)

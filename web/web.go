@@ -49,7 +49,7 @@ func New(c Config, db *postgres.DB) (*Server, error) {
 		return nil, err
 	}
 	people := identity.NewService(db)
-	shell := page.Shell{Styles: assets.Styles(), Favicon: assets.URL("favicon.svg"), Demo: c.Demo}
+	shell := page.Shell{Styles: assets.Styles(), Asset: assets.URL, Favicon: assets.URL("favicon.svg"), Demo: c.Demo}
 	t := &table{
 		router: chi.NewRouter(),
 		desk:   page.Desk{Shell: shell, Log: c.Log},

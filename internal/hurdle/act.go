@@ -8,6 +8,7 @@ import (
 
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/template"
 )
 
 // Act is what the Land does with an obstacle.
@@ -18,6 +19,8 @@ const (
 	Confirm  Act = "confirm"
 	TakeUp   Act = "take_up"
 	Escalate Act = "escalate"
+	Decide   Act = "decide"
+	Test     Act = "test"
 	Resolve  Act = "resolve"
 	Accept   Act = "accept"
 	Reject   Act = "reject"
@@ -33,6 +36,8 @@ var turns = []struct {
 	{Confirm, []State{Reported}, Confirmed},
 	{TakeUp, []State{Reported, Confirmed}, InProgress},
 	{Escalate, []State{Reported, Confirmed, InProgress}, InProgress},
+	{Decide, []State{Reported, Confirmed, InProgress}, InProgress},
+	{Test, []State{Reported, Confirmed, InProgress}, InProgress},
 	{Resolve, []State{Reported, Confirmed, InProgress}, Resolved},
 	{Accept, []State{Reported, Confirmed, InProgress}, Accepted},
 	{Reject, []State{Reported, Confirmed, InProgress}, Rejected},
@@ -43,7 +48,7 @@ var turns = []struct {
 func (o Obstacle) Acts() []Act {
 	var found []Act
 	for _, t := range turns {
-		if o.Open() && slices.Contains(t.from, o.State) {
+		if o.Open() && slices.Contains(t.from, o.State) && (t.act != Decide || o.Escalated()) {
 			found = append(found, t.act)
 		}
 	}
@@ -54,10 +59,12 @@ func (o Obstacle) Acts() []Act {
 type ActInput struct {
 	Version int64
 	Act     Act
-	Text    string    // the solution, or the reason
-	To      string    // to whom it is escalated
-	On      time.Time // and since when
-	Into    int       // the number of the obstacle that takes this one over
+	Text    string     // the solution, the decision, or the reason
+	Forum   string     // key of the committee it is escalated to
+	To      string     // or the name of somebody else
+	On      time.Time  // since when it lies there, or when it was decided
+	Agenda  *time.Time // when the committee deals with it
+	Into    int        // the number of the obstacle that takes this one over
 }
 
 // acted returns the obstacle after an act, or why it cannot be taken.
@@ -68,6 +75,7 @@ func (o Obstacle) acted(in ActInput, now time.Time) (Obstacle, error) {
 	if !slices.Contains(o.Acts(), in.Act) {
 		return o, fault.New(fault.Conflict, "Die Hürde steht auf „"+o.Standing()+"“. Von dort geht das nicht.")
 	}
+	in.Text, in.To = strings.TrimSpace(in.Text), strings.TrimSpace(in.To)
 	if err := fault.Fields(in.wrong(o, now)...); err != nil {
 		return o, err
 	}
@@ -78,11 +86,14 @@ func (o Obstacle) acted(in ActInput, now time.Time) (Obstacle, error) {
 	}
 	switch in.Act {
 	case Escalate:
-		o.EscalatedTo, o.EscalatedOn = in.To, &in.On
-	case Resolve:
-		o.Solution = in.Text
+		o.EscalatedTo, o.EscalatedOn, o.Committee, o.AgendaOn = in.To, &in.On, in.Forum, in.Agenda
+		o.Decision, o.DecidedOn = "", nil
+	case Decide:
+		o.Decision, o.DecidedOn = in.Text, &in.On
+	case Test, Resolve:
+		o.Solution, o.Reason = in.Text, ""
 	case Accept, Reject:
-		o.Reason = in.Text
+		o.Solution, o.Reason = "", in.Text
 	case Merge:
 		o.MergedInto = &in.Into
 	}
@@ -93,6 +104,17 @@ func (in ActInput) wrong(o Obstacle, now time.Time) []fault.Field {
 	missing := func(name, text string) []fault.Field { return []fault.Field{{Name: name, Text: text}} }
 	var wrong []fault.Field
 	switch text := strings.TrimSpace(in.Text); in.Act {
+	case Decide:
+		if text == "" {
+			wrong = missing("text", "Geben Sie ein, was beschlossen ist. Die betroffenen Einheiten lesen es.")
+		}
+		if in.On.IsZero() || in.On.After(now) {
+			wrong = append(wrong, fault.Field{Name: "on", Text: "Geben Sie den Tag des Beschlusses ein. Er liegt nicht in der Zukunft."})
+		}
+	case Test:
+		if text == "" {
+			return missing("text", "Beschreiben Sie, was die betroffenen Einheiten ausprobieren sollen.")
+		}
 	case Resolve:
 		if text == "" {
 			return missing("text", "Beschreiben Sie die Lösung. Jede betroffene Einheit liest sie an ihrer Aufgabe.")
@@ -103,7 +125,10 @@ func (in ActInput) wrong(o Obstacle, now time.Time) []fault.Field {
 		}
 	case Escalate:
 		if in.To == "" {
-			wrong = missing("to", "Nennen Sie, an wen die Hürde geht, zum Beispiel „Lenkungsausschuss E-Government und IT“.")
+			wrong = missing("to", "Wählen Sie ein Gremium, oder nennen Sie, an wen die Hürde geht.")
+		}
+		if in.Agenda != nil && in.Agenda.Before(template.Day(now)) {
+			wrong = append(wrong, fault.Field{Name: "agenda", Text: "Geben Sie den Tag der Sitzung ein, ab heute, zum Beispiel 30.04.2027."})
 		}
 		if in.On.IsZero() || in.On.After(now) {
 			wrong = append(wrong, fault.Field{Name: "on", Text: "Geben Sie ein, seit wann die Hürde dort liegt. Der Tag liegt nicht in der Zukunft."})
@@ -193,6 +218,9 @@ func changes(before, after Obstacle) []audit.Change {
 		{"Grund", before.Reason, after.Reason},
 		{"Eskaliert an", before.EscalatedTo, after.EscalatedTo},
 		{"Eskaliert seit", day(before.EscalatedOn), day(after.EscalatedOn)},
+		{"Auf der Tagesordnung", day(before.AgendaOn), day(after.AgendaOn)},
+		{"Beschluss", before.Decision, after.Decision},
+		{"Beschlossen am", day(before.DecidedOn), day(after.DecidedOn)},
 		{"Gemeinsam mit", merged(before), merged(after)},
 		{"Gewicht", SeverityWord(before.severity()), SeverityWord(after.severity())},
 		{"Lösbar durch", SolverWord(before.SolvableBy), SolverWord(after.SolvableBy)},

@@ -5,8 +5,10 @@
 //
 //	reported -> confirmed -> in_progress -> resolved (in words: every affected body reads them at its step)
 //	                                     -> accepted | rejected (a reason is mandatory)
+//	resolved | rejected -> in_progress (an affected body says that it persists, and why)
 //
-// Beside its state an open obstacle may be escalated to somebody, or be merged into another. While it is open it blocks
+// In progress with a solution means that the affected bodies are testing it. Beside its state an open obstacle may be
+// escalated to a committee, whose decision comes back, or be merged into another. While it is open it blocks
 // the steps of those who said so; nobody stores that (see views portal.blockade and portal.blocked_onboarding).
 //
 // An obstacle belongs to the Land: no row of it names a body. Whom it affects stands apart, as records of the bodies.

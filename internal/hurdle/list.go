@@ -33,7 +33,7 @@ func (f Filter) states() []State {
 
 // Overview is a page of obstacles, and what there is in all.
 type Overview struct {
-	Found    []Obstacle // none for readers of aggregates
+	Found    []Obstacle // for a committee, what is on its agenda
 	Total    int        // how many the filter finds
 	Open     map[Dimension]int
 	Services []ServiceChoice // to filter by
@@ -50,7 +50,10 @@ type ServiceChoice struct {
 func (s *Service) List(ctx context.Context, who access.Actor, f Filter) (v Overview, err error) {
 	err = s.db.Read(ctx, who, access.ObstacleView, func(tx *postgres.Tx) error {
 		if tx.Reach == access.Aggregates {
-			v.Open, err = countAll(ctx, tx)
+			if v.Open, err = countAll(ctx, tx); err != nil {
+				return err
+			}
+			v.Found, v.Total, err = list(ctx, tx, f)
 			return err
 		}
 		if v.Found, v.Total, err = list(ctx, tx, f); err != nil {

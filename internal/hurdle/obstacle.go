@@ -73,6 +73,10 @@ type Obstacle struct {
 	Reason      string
 	EscalatedTo string
 	EscalatedOn *time.Time
+	Committee   string     // key of the organisation it is escalated to, "" for somebody outside the Land
+	AgendaOn    *time.Time // when that organisation deals with it
+	Decision    string     // what it decided
+	DecidedOn   *time.Time
 	MergedInto  *int // the number of the obstacle that took it over
 	ChangedBy   *uuid.UUID
 	Version     int64
@@ -90,11 +94,29 @@ func (o Obstacle) Standing() string {
 	switch {
 	case o.MergedInto != nil:
 		return "Zusammengeführt"
-	case o.State.Open() && o.EscalatedTo != "":
+	case o.InTest():
+		return "Lösung im Test"
+	case o.Escalated():
 		return "Eskaliert"
 	}
 	return o.State.Word()
 }
+
+// Escalated reports whether somebody else has to decide about the obstacle.
+func (o Obstacle) Escalated() bool { return o.Open() && o.EscalatedTo != "" && o.Decision == "" }
+
+// InTest reports whether those affected are trying out a solution.
+func (o Obstacle) InTest() bool {
+	return o.State == InProgress && o.MergedInto == nil && o.Solution != ""
+}
+
+// Disputable reports whether somebody affected may say that the obstacle persists.
+func (o Obstacle) Disputable() bool {
+	return o.MergedInto == nil && (o.State == Resolved || o.State == Rejected || o.InTest())
+}
+
+// Forum is a committee or an association that an obstacle can be escalated to.
+type Forum struct{ Key, Name string }
 
 // Affected is a body's share of an obstacle: which of its steps it hinders.
 type Affected struct {

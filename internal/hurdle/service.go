@@ -18,6 +18,7 @@ func NewService(db *postgres.DB) *Service { return &Service{db} }
 type Shown struct {
 	Obstacle
 	Affected []Affected
+	Forums   []Forum // that it may be escalated to; only the Land does that
 	Trail    []audit.Event
 }
 
@@ -25,7 +26,7 @@ type Shown struct {
 // reader's business.
 func (s *Service) Show(ctx context.Context, who access.Actor, no, trail int) (shown Shown, err error) {
 	err = s.db.Read(ctx, who, access.ObstacleView, func(tx *postgres.Tx) error {
-		if shown.Obstacle, shown.Affected, err = read(ctx, tx, no); err != nil {
+		if shown, err = read(ctx, tx, no); err != nil {
 			return err
 		}
 		shown.Trail, err = audit.Trail(ctx, tx, shown.ID, trail)

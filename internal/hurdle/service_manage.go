@@ -15,6 +15,12 @@ import (
 // Act takes an act of the Land on an obstacle.
 func (s *Service) Act(ctx context.Context, who access.Actor, no int, in ActInput) error {
 	return s.change(ctx, who, no, in.Version, func(tx *postgres.Tx, before Obstacle) (Obstacle, error) {
+		if in.Act == Escalate && in.Forum != "" {
+			var err error
+			if in.To, err = forumName(ctx, tx, in.Forum); err != nil {
+				return before, err
+			}
+		}
 		after, err := before.acted(in, tx.Now)
 		if err != nil || in.Act != Merge {
 			return after, err
@@ -37,10 +43,11 @@ func (s *Service) change(ctx context.Context, who access.Actor, no int, version 
 		if err := oneByOne(ctx, tx); err != nil {
 			return err
 		}
-		before, _, err := read(ctx, tx, no)
+		shown, err := read(ctx, tx, no)
 		if err != nil {
 			return err
 		}
+		before := shown.Obstacle
 		if before.Version == version+1 && before.ChangedBy != nil && *before.ChangedBy == who.Person {
 			again, err := repeated(ctx, tx, before.ID, action)
 			if err != nil {
@@ -67,7 +74,7 @@ func (s *Service) change(ctx context.Context, who access.Actor, no int, version 
 
 // merge lets another obstacle take over whom this one affects. Both keep their own trail.
 func (s *Service) merge(ctx context.Context, tx *postgres.Tx, from Obstacle, into int) error {
-	target, _, err := read(ctx, tx, into)
+	target, err := read(ctx, tx, into)
 	if fault.KindOf(err) == fault.NotFound || err == nil && !target.Open() {
 		return fault.Fields(fault.Field{Name: "into", Text: "Geben Sie die Nummer einer anderen, offenen Hürde ein."})
 	}

@@ -52,7 +52,7 @@ func (s *Service) Report(ctx context.Context, who access.Actor, at Where, r Repo
 		}
 		no, err = insert(ctx, tx, p, r)
 		if postgres.IsNoRow(err) {
-			no, err = reported(ctx, tx, r.ID)
+			no, err = reported(ctx, tx, p, r.ID)
 			if err == nil {
 				return postgres.ErrRepeated
 			}
@@ -74,7 +74,7 @@ func (s *Service) Join(ctx context.Context, who access.Actor, at Where, no int, 
 		if err != nil {
 			return err
 		}
-		o, err := known(ctx, tx, no, p.StepID)
+		o, err := known(ctx, tx, no, p)
 		switch {
 		case err != nil:
 			return err
@@ -93,7 +93,7 @@ func (s *Service) Join(ctx context.Context, who access.Actor, at Where, no int, 
 // Leave says that an obstacle no longer hinders the acting person's body. Said again, it changes nothing.
 func (s *Service) Leave(ctx context.Context, who access.Actor, no int) error {
 	return s.db.Write(ctx, who, access.ObstacleReport, func(tx *postgres.Tx) error {
-		o, _, err := read(ctx, tx, no)
+		o, err := read(ctx, tx, no)
 		if err != nil {
 			return err
 		}

@@ -18,7 +18,7 @@ func oneByOne(ctx context.Context, tx *postgres.Tx) error {
 	return err
 }
 
-// place reads a step of the acting person's own body.
+// place reads a step of the acting person's own body; of a body that row security shows, if it is a provider's.
 func place(ctx context.Context, tx *postgres.Tx, at Where) (Place, error) {
 	rows, _ := tx.Query(ctx, `
 		SELECT b.org_id AS body_id, b.key AS body_key, b.name AS body_name, v.service_id, v.slug AS service_slug, v.name AS service_name,
@@ -30,9 +30,9 @@ func place(ctx context.Context, tx *postgres.Tx, at Where) (Place, error) {
 		JOIN portal.step s ON s.land_id = @land AND s.org_id = o.org_id AND s.key = @step
 		LEFT JOIN portal.onboarding_basis l ON l.land_id = @land AND l.org_id = o.org_id AND l.onboarding_id = o.onboarding_id AND l.step_id = s.step_id
 		JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
-		WHERE o.land_id = @land AND o.org_id = @org AND b.key = @body AND v.slug = @service
+		WHERE o.land_id = @land AND (o.org_id = @org OR @provider AND t.responsible = 'it_dienstleister') AND b.key = @body AND v.slug = @service
 			AND (s.onboarding_id = o.onboarding_id OR l.step_id IS NOT NULL)`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "body": at.Body, "service": at.Service, "step": at.Step})
+		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "provider": tx.Who.Role == access.Provider, "body": at.Body, "service": at.Service, "step": at.Step})
 	p, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Place])
 	if err != nil {
 		return p, fmt.Errorf("find step %s of %s in %s: %w", at.Step, at.Service, at.Body, err)
@@ -64,7 +64,7 @@ func similar(ctx context.Context, tx *postgres.Tx, p Place, text string) ([]Simi
 			OR n.shared > CASE WHEN n.same_step OR n.same_service THEN 0 ELSE 0.06 END
 		ORDER BY n.same_step DESC, n.same_service DESC, n.alike + n.shared DESC, n.no
 		LIMIT 5`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "text": text, "step": p.StepKey, "step_id": p.StepID, "service": p.ServiceID})
+		pgx.StrictNamedArgs{"land": tx.Land(), "org": p.BodyID, "text": text, "step": p.StepKey, "step_id": p.StepID, "service": p.ServiceID})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Similar])
 	if err != nil {
 		return nil, fmt.Errorf("find similar obstacles: %w", err)
@@ -98,14 +98,14 @@ func insert(ctx context.Context, tx *postgres.Tx, p Place, r Report) (no int, er
 	return no, err
 }
 
-// reported returns the number of what the own body has reported with a form before.
-func reported(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (no int, err error) {
+// reported returns the number of what the body has reported with a form before.
+func reported(ctx context.Context, tx *postgres.Tx, p Place, id uuid.UUID) (no int, err error) {
 	err = tx.QueryRow(ctx, `
 		SELECT o.no
 		FROM portal.obstacle o
 		WHERE o.land_id = @land AND o.obstacle_id = @id AND EXISTS (
 			SELECT FROM portal.obstacle_affected a WHERE a.land_id = @land AND a.org_id = @org AND a.obstacle_id = o.obstacle_id)`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "id": id}).Scan(&no)
+		pgx.StrictNamedArgs{"land": tx.Land(), "org": p.BodyID, "id": id}).Scan(&no)
 	return no, err
 }
 
@@ -117,14 +117,14 @@ type standing struct {
 	Blocking *bool // as the body said before
 }
 
-func known(ctx context.Context, tx *postgres.Tx, no int, step uuid.UUID) (standing, error) {
+func known(ctx context.Context, tx *postgres.Tx, no int, p Place) (standing, error) {
 	rows, _ := tx.Query(ctx, `
 		SELECT o.obstacle_id, portal.obstacle_open(o) AS open, a.step_id IS NOT NULL AS joined, a.blocking
 		FROM portal.obstacle o
 		LEFT JOIN portal.obstacle_affected a ON a.land_id = @land AND a.org_id = @org AND a.obstacle_id = o.obstacle_id
 			AND a.step_id = @step AND a.left_at IS NULL
 		WHERE o.land_id = @land AND o.no = @no`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "no": no, "step": step})
+		pgx.StrictNamedArgs{"land": tx.Land(), "org": p.BodyID, "no": no, "step": p.StepID})
 	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[standing])
 }
 
@@ -156,6 +156,7 @@ func leave(ctx context.Context, tx *postgres.Tx, obstacle uuid.UUID) (int64, err
 
 const columns = `o.obstacle_id, o.no, o.text, o.dimension, v.slug AS service_slug, v.name AS service_name, o.step_title, o.state, o.state_since,
 	o.reported_at, o.severity, o.solvable_by, o.scope, o.due_on, o.solution, o.reason, o.escalated_to, o.escalated_on,
+	coalesce(g.key, '') AS committee, o.agenda_on, o.decision, o.decided_on,
 	m.no AS merged_into, o.changed_by, o.version, coalesce(r.bodies, 0) AS bodies, coalesce(r.services, 0) AS services, r.oldest,
 	(SELECT coalesce(array_agg(f.no ORDER BY f.no), '{}') FROM portal.obstacle f WHERE f.land_id = @land AND f.merged_into = o.obstacle_id) AS took_over`
 
@@ -163,11 +164,12 @@ const columns = `o.obstacle_id, o.no, o.text, o.dimension, v.slug AS service_slu
 const obstacles = `portal.obstacle o
 	JOIN portal.service v ON v.land_id = @land AND v.service_id = o.service_id
 	LEFT JOIN portal.obstacle m ON m.land_id = @land AND m.obstacle_id = o.merged_into
+	LEFT JOIN portal.organisation g ON g.land_id = @land AND g.org_id = o.escalated_org
 	LEFT JOIN ctx.obstacle_reach() r ON r.obstacle_id = o.obstacle_id`
 
 // visible limits obstacles to what the permission reaches: the Land all, a body those it is affected by, ministries and
-// providers those that affect a body they see (row security knows which). Aggregates name no obstacle.
-const visible = `(@reach = 'L' OR @reach IN ('O', 'Z') AND EXISTS (
+// providers those that affect a body they see (row security knows which), a committee those on its agenda.
+const visible = `(@reach = 'L' OR @reach = 'G' AND o.escalated_org = @org OR @reach IN ('O', 'Z') AND EXISTS (
 	SELECT FROM portal.obstacle_affected a
 	WHERE a.land_id = @land AND a.obstacle_id = o.obstacle_id AND (@reach <> 'O' OR a.org_id = @org)))`
 
@@ -181,9 +183,12 @@ func reader(tx *postgres.Tx, more pgx.StrictNamedArgs) pgx.StrictNamedArgs {
 }
 
 // read returns an obstacle and those affected by it whom the reader may know, by name.
-func read(ctx context.Context, tx *postgres.Tx, no int) (Obstacle, []Affected, error) {
+func read(ctx context.Context, tx *postgres.Tx, no int) (Shown, error) {
 	rows, _ := tx.Query(ctx, `
 		SELECT `+columns+`, (
+			SELECT coalesce(json_agg(json_build_object('Key', f.key, 'Name', f.name) ORDER BY f.name COLLATE "de-x-icu", f.org_id), '[]')
+			FROM portal.organisation f
+			WHERE @reach = 'L' AND f.land_id = @land AND f.kind IN ('committee', 'association') AND f.valid_to IS NULL) AS forums, (
 			SELECT coalesce(json_agg(json_build_object('BodyKey', b.key, 'BodyName', b.name, 'ServiceSlug', w.slug, 'ServiceName', w.name,
 				'StepKey', s.key, 'StepTitle', t.title, 'Blocking', a.blocking, 'Since', a.since, 'LeftAt', a.left_at)
 				ORDER BY b.name COLLATE "de-x-icu", w.name COLLATE "de-x-icu", t.no, s.step_id), '[]')
@@ -198,13 +203,14 @@ func read(ctx context.Context, tx *postgres.Tx, no int) (Obstacle, []Affected, e
 	type row struct {
 		Obstacle
 		Affected []Affected
+		Forums   []Forum
 	}
 	found, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[row])
 	if postgres.IsNoRow(err) {
-		return Obstacle{}, nil, fault.Missing()
+		return Shown{}, fault.Missing()
 	}
 	if err != nil {
-		return Obstacle{}, nil, fmt.Errorf("read obstacle %d: %w", no, err)
+		return Shown{}, fmt.Errorf("read obstacle %d: %w", no, err)
 	}
-	return found.Obstacle, found.Affected, nil
+	return Shown{Obstacle: found.Obstacle, Affected: found.Affected, Forums: found.Forums}, nil
 }

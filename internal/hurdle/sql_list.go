@@ -35,7 +35,7 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Obstacle, int, erro
 		FROM `+obstacles+`
 		WHERE o.land_id = @land AND `+visible+`
 			AND (cardinality(@states::text[]) = 0 OR o.state = ANY (@states::text[]) AND o.merged_into IS NULL)
-			AND (NOT @escalated OR o.escalated_to <> '')
+			AND (NOT @escalated OR o.escalated_to <> '' AND o.decision = '')
 			AND (@dimension = '' OR o.dimension = @dimension)
 			AND (@service = '' OR v.slug = @service OR EXISTS (
 				SELECT FROM portal.obstacle_affected a

@@ -198,7 +198,7 @@ func task(c *onboarding.Checklist, s onboarding.Step, who access.Actor) ui.Task 
 	switch blockers := s.Blockers(); {
 	case len(blockers) > 0 && who.Can(access.ObstacleView):
 		t.Action = ui.Link{Text: "Hürde Nr. " + strconv.Itoa(blockers[0]), Note: " bei Aufgabe " + s.Number, URL: link.Hurdle(blockers[0])}
-	case who.Can(access.ObstacleReport) && !s.State.Finished() && !c.State.Aside():
+	case who.Can(access.ObstacleReport) && (s.Mine || s.Key == template.Live) && !s.State.Finished() && !c.State.Aside():
 		t.Action = ui.Link{Text: "Hürde melden", Note: " zu Aufgabe " + s.Number, URL: link.ReportHurdle(c.BodyKey, c.ServiceSlug, s.Key)}
 	}
 	return t

@@ -50,12 +50,45 @@ func (p Pages) Leave(w http.ResponseWriter, r *http.Request, who access.Actor) e
 	return page.Redirect(w, r, link.Hurdle(no), page.HurdleLeft)
 }
 
+// Persist says that an obstacle still hinders the own body.
+func (p Pages) Persist(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	no, err := number(r)
+	if err != nil {
+		return err
+	}
+	sent, err := page.ReadForm(w, r, "version", "reason")
+	if err != nil {
+		return err
+	}
+	version, err := sent.Version()
+	if err != nil {
+		return err
+	}
+	err = p.Hurdles.Persist(r.Context(), who, no, version, sent.Text("reason"))
+	if err == nil {
+		return page.Redirect(w, r, link.Hurdle(no), page.HurdlePersists)
+	}
+	a, status := again{reason: sent.Text("reason")}, http.StatusUnprocessableEntity
+	if fault.KindOf(err) == fault.Conflict {
+		status = http.StatusConflict
+		a.late = ui.AlertProps{Tone: ui.Warning, Heading: "Das ist nicht gespeichert", Text: sentence(err) + " Sie schrieben: „" + a.reason + "“"}
+	} else if err := a.wrong.Merge(err); err != nil {
+		return err
+	}
+	found, err := p.Hurdles.Show(r.Context(), who, no, page.TrailLimit(r))
+	if err != nil {
+		return err
+	}
+	return p.renderShown(w, r, who, status, found, a)
+}
+
 func (p Pages) renderShown(w http.ResponseWriter, r *http.Request, who access.Actor, status int, found hurdle.Shown, a again) error {
 	v := newShowView(found, who)
+	v.Persist.Reason.Value, v.Persist.Reason.Error = a.reason, a.wrong.For("reason")
 	v.Trail = page.Trail(r, found.Trail)
 	v.Errors, v.Late = a.wrong.Summary(), a.late
 	if who.Can(access.ObstacleManage) && found.Open() {
-		v.Manage = newManageView(found.Obstacle, a)
+		v.Manage = newManageView(found, a)
 	}
 	return p.Shell.Render(w, r, who, status, head(found.Obstacle, status), show(v))
 }

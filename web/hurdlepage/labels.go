@@ -13,7 +13,7 @@ func standing(o hurdle.Obstacle) ui.StatusProps {
 		s.Kind = ui.Locked
 	case o.State == hurdle.Resolved:
 		s.Kind = ui.Done
-	case o.EscalatedTo != "":
+	case o.Escalated():
 		s.Kind = ui.Waiting
 	case o.State != hurdle.Reported:
 		s.Kind = ui.InProgress

@@ -25,7 +25,7 @@ func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) er
 
 func meta(who access.Actor) string {
 	switch {
-	case who.Can(access.ObstacleReport):
+	case who.Org.IsBody():
 		return "Was Ihre Einheit hindert. Neue Hürden melden Sie an einer Aufgabe Ihrer Checkliste"
 	case who.Reach(access.ObstacleView) == access.Aggregates:
 		return "Wie viele Hürden im Roll-in offen sind"
@@ -86,8 +86,9 @@ type rowView struct {
 }
 
 func newListView(q page.Query, found hurdle.Overview, who access.Actor) listView {
+	committee := who.Reach(access.ObstacleView) == access.Aggregates
 	v := listView{
-		Counts: counts(found, who), Only: who.Reach(access.ObstacleView) == access.Aggregates,
+		Counts: counts(found, who), Only: committee && len(found.Found) == 0,
 		Filter: filterBar(q, found.Services), Heading: ui.Count(found.Total, "Hürde", "Hürden"), Pages: q.Pagination(found.Total, hurdle.PageSize),
 		Sorts: []ui.SortHeaderProps{
 			q.SortHeader("art", "Art"), q.SortHeader("betroffen", "Betrifft"), q.SortHeader("alter", "Älteste"), q.SortHeader("stand", "Stand"),
@@ -96,6 +97,9 @@ func newListView(q page.Query, found hurdle.Overview, who access.Actor) listView
 	}
 	if q.Filtered() || q.Page() > 1 {
 		v.Empty = ui.EmptyProps{Text: "Keine Hürde passt zu diesen Filtern.", ResetURL: q.Reset()}
+	}
+	if committee {
+		v.Heading, v.Filter = "Auf Ihrer Tagesordnung", ui.FilterProps{}
 	}
 	for _, o := range found.Found {
 		v.Rows = append(v.Rows, newRow(o))
@@ -120,6 +124,9 @@ func newRow(o hurdle.Obstacle) rowView {
 	row := rowView{
 		Text: shorten(o.Text), URL: link.Hurdle(o.No), Meta: "Nr. " + strconv.Itoa(o.No) + " · " + o.ServiceName, Dimension: o.Dimension.Word(),
 		Bodies: howMany(o), Oldest: ui.NotApplicable, State: standing(o),
+	}
+	if o.AgendaOn != nil && o.Escalated() {
+		row.Meta += " · auf der Tagesordnung am " + ui.Date(*o.AgendaOn)
 	}
 	if o.Oldest != nil {
 		row.Oldest = "seit " + ui.Date(*o.Oldest)

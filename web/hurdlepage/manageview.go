@@ -9,7 +9,8 @@ import (
 )
 
 var actWords = map[hurdle.Act]string{
-	hurdle.Confirm: "Bestätigen", hurdle.TakeUp: "In Klärung nehmen", hurdle.Escalate: "Eskalieren", hurdle.Resolve: "Lösen",
+	hurdle.Confirm: "Bestätigen", hurdle.TakeUp: "In Klärung nehmen", hurdle.Escalate: "Eskalieren", hurdle.Decide: "Entscheidung des Gremiums eintragen",
+	hurdle.Test: "Lösung testen lassen", hurdle.Resolve: "Lösen",
 	hurdle.Accept: "Hinnehmen", hurdle.Reject: "Als kein Hemmnis zurückweisen", hurdle.Merge: "Mit einer anderen zusammenführen",
 }
 
@@ -17,6 +18,8 @@ var actHints = map[hurdle.Act]string{
 	hurdle.Confirm:  "Die Hürde besteht. Wer sie klärt, steht noch nicht fest.",
 	hurdle.TakeUp:   "Jemand im Land arbeitet an der Lösung.",
 	hurdle.Escalate: "Ein Gremium oder eine andere Stelle entscheidet.",
+	hurdle.Decide:   "Die betroffenen Einheiten lesen den Beschluss. Die Hürde bleibt in Klärung.",
+	hurdle.Test:     "Die betroffenen Einheiten probieren aus, ob es so geht. Die Hürde bleibt solange offen.",
 	hurdle.Resolve:  "Jede betroffene Einheit liest die Lösung an ihrer Aufgabe. Blockierte Aufgaben gehen wieder auf.",
 	hurdle.Accept:   "Es gibt keine Lösung, der Roll-in geht trotzdem weiter.",
 	hurdle.Reject:   "Es geht auch so. Sagen Sie, wie.",
@@ -24,17 +27,19 @@ var actHints = map[hurdle.Act]string{
 }
 
 // What an act asks for.
-var actReveals = map[hurdle.Act]string{hurdle.Resolve: "a", hurdle.Accept: "a", hurdle.Reject: "a", hurdle.Escalate: "b", hurdle.Merge: "c"}
+var actReveals = map[hurdle.Act]string{hurdle.Resolve: "a", hurdle.Test: "a", hurdle.Decide: "d", hurdle.Accept: "a", hurdle.Reject: "a", hurdle.Escalate: "b", hurdle.Merge: "c"}
 
 // manageView are the forms of the Land.
 type manageView struct {
 	URL, Version                   string
-	Act, Text, To, On, Into        ui.Field
+	Act, Text, Forum, To, On, Into ui.Field
+	Agenda, Decision, DecidedOn    ui.Field
 	AssessURL                      string
 	Severity, Solvable, Scope, Due ui.Field
 }
 
-func newManageView(o hurdle.Obstacle, a again) manageView {
+func newManageView(s hurdle.Shown, a again) manageView {
+	o := s.Obstacle
 	act, assess := actForm{}, blankAssess(o)
 	if a.act != nil {
 		act = *a.act
@@ -45,11 +50,15 @@ func newManageView(o hurdle.Obstacle, a again) manageView {
 	wrong := a.wrong
 	v := manageView{
 		URL: link.Hurdle(o.No), Version: strconv.FormatInt(o.Version, 10), AssessURL: link.AssessHurdle(o.No),
-		Act:  ui.Field{Name: "act", Label: "Was geschieht mit der Hürde?", Value: string(act.Act), Error: wrong.For("act")},
-		Text: ui.Field{Name: "text", Label: "Lösung oder Begründung", Value: act.Text, Rows: 4, MaxLength: 4000, Error: wrong.For("text"), Hint: "Die betroffenen Einheiten lesen den Text."},
-		To:   ui.Field{Name: "to", Label: "An wen?", Value: act.To, MaxLength: 200, Error: wrong.For("to"), Hint: "zum Beispiel Lenkungsausschuss E-Government und IT"},
-		On:   ui.Field{Name: "on", Label: "Seit wann?", Value: act.On, Error: wrong.For("on")},
-		Into: ui.Field{Name: "into", Label: "Nummer der anderen Hürde", Value: act.Into, InputMode: "numeric", Width: ui.Small, Error: wrong.For("into")},
+		Act:       ui.Field{Name: "act", Label: "Was geschieht mit der Hürde?", Value: string(act.Act), Error: wrong.For("act")},
+		Text:      ui.Field{Name: "text", Label: "Lösung oder Begründung", Value: act.Text, Rows: 4, MaxLength: 4000, Error: wrong.For("text"), Hint: "Die betroffenen Einheiten lesen den Text."},
+		Forum:     ui.Field{Name: "forum", Label: "An welches Gremium?", Value: act.Forum, Empty: "Andere Stelle, Name unten", Options: forumOptions(s.Forums), Error: wrong.For("forum")},
+		To:        ui.Field{Name: "to", Label: "Name der anderen Stelle", Value: act.To, MaxLength: 200, Optional: true, Error: wrong.For("to"), Hint: "zum Beispiel Lenkungsausschuss E-Government und IT"},
+		On:        ui.Field{Name: "on", Label: "Seit wann?", Value: act.On, Error: wrong.For("on")},
+		Agenda:    ui.Field{Name: "agenda", Label: "Auf der Tagesordnung am", Value: act.Agenda, Optional: true, Error: wrong.For("agenda")},
+		Decision:  ui.Field{Name: "decision", Label: "Was ist beschlossen?", Value: act.Decision, Rows: 4, MaxLength: 4000, Error: wrong.For("decision"), Hint: "Die betroffenen Einheiten lesen den Text."},
+		DecidedOn: ui.Field{Name: "decided_on", Label: "Beschlossen am", Value: act.DecidedOn, Error: wrong.For("decided_on")},
+		Into:      ui.Field{Name: "into", Label: "Nummer der anderen Hürde", Value: act.Into, InputMode: "numeric", Width: ui.Small, Error: wrong.For("into")},
 		Severity: ui.Field{Name: "severity", Label: "Gewicht", Value: assess.Severity, Empty: "Noch offen", Error: wrong.For("severity"), Options: []ui.Option{
 			{Value: "1", Text: hurdle.SeverityWord(1)}, {Value: "2", Text: hurdle.SeverityWord(2)}, {Value: "3", Text: hurdle.SeverityWord(3)},
 		}},
@@ -67,6 +76,14 @@ func wordOptions(keys []string, word func(string) string) []ui.Option {
 	options := make([]ui.Option, len(keys))
 	for i, key := range keys {
 		options[i] = ui.Option{Value: key, Text: word(key)}
+	}
+	return options
+}
+
+func forumOptions(forums []hurdle.Forum) []ui.Option {
+	options := make([]ui.Option, len(forums))
+	for i, f := range forums {
+		options[i] = ui.Option{Value: f.Key, Text: f.Name}
 	}
 	return options
 }

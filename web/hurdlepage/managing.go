@@ -1,9 +1,11 @@
 package hurdlepage
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/fault"
@@ -18,30 +20,62 @@ type actForm struct {
 	Version            int64
 	Act                hurdle.Act
 	Text, To, On, Into string
+	Forum, Agenda      string
+	Decision           string
+	DecidedOn          string
 }
+
+var actFields = []string{"version", "act", "text", "to", "on", "into", "forum", "agenda", "decision", "decided_on"}
 
 func readAct(sent page.Form) (actForm, error) {
 	version, err := sent.Version()
-	return actForm{version, hurdle.Act(sent.Text("act")), sent.Text("text"), sent.Text("to"), sent.Text("on"), sent.Text("into")}, err
+	return actForm{
+		version, hurdle.Act(sent.Text("act")), sent.Text("text"), sent.Text("to"), sent.Text("on"), sent.Text("into"), sent.Text("forum"),
+		sent.Text("agenda"), sent.Text("decision"), sent.Text("decided_on"),
+	}, err
 }
 
 func (f actForm) input() (hurdle.ActInput, page.Errors) {
 	var wrong page.Errors
-	in := hurdle.ActInput{Version: f.Version, Act: f.Act, Text: f.Text, To: f.To}
-	if f.Act == "" {
+	in := hurdle.ActInput{Version: f.Version, Act: f.Act, Text: f.Text, To: f.To, Forum: f.Forum}
+	switch f.Act {
+	case "":
 		wrong.Add("act", "Wählen Sie, was mit der Hürde geschieht.")
-	}
-	if f.Act == hurdle.Escalate {
-		on, err := ui.ParseDate(f.On)
-		if err != nil {
-			wrong.Add("on", err.Error())
+	case hurdle.Escalate:
+		in.On = readDay(f.On, "on", &wrong)
+		if f.Agenda != "" {
+			agenda := readDay(f.Agenda, "agenda", &wrong)
+			in.Agenda = &agenda
 		}
-		in.On = on
+	case hurdle.Decide:
+		in.Text, in.On = f.Decision, readDay(f.DecidedOn, "decided_on", &wrong)
 	}
 	if no, err := strconv.ParseInt(f.Into, 10, 32); err == nil {
 		in.Into = int(no)
 	}
 	return in, wrong
+}
+
+func readDay(text, field string, wrong *page.Errors) time.Time {
+	day, err := ui.ParseDate(text)
+	if err != nil {
+		wrong.Add(field, err.Error())
+	}
+	return day
+}
+
+// moveErrors names the fields of a decision as its form does.
+func (f actForm) moveErrors(err error) error {
+	known, ok := errors.AsType[*fault.Fault](err)
+	if !ok || f.Act != hurdle.Decide {
+		return err
+	}
+	for i, field := range known.Fields {
+		if name, moved := map[string]string{"text": "decision", "on": "decided_on"}[field.Name]; moved {
+			known.Fields[i].Name = name
+		}
+	}
+	return known
 }
 
 // assessForm is what was chosen about the weight of an obstacle.
@@ -93,7 +127,7 @@ func (p Pages) Act(w http.ResponseWriter, r *http.Request, who access.Actor) err
 	if err != nil {
 		return err
 	}
-	sent, err := page.ReadForm(w, r, "version", "act", "text", "to", "on", "into")
+	sent, err := page.ReadForm(w, r, actFields...)
 	if err != nil {
 		return err
 	}
@@ -103,7 +137,7 @@ func (p Pages) Act(w http.ResponseWriter, r *http.Request, who access.Actor) err
 	}
 	in, wrong := f.input()
 	if len(wrong) == 0 {
-		if err = p.Hurdles.Act(r.Context(), who, no, in); err == nil {
+		if err = f.moveErrors(p.Hurdles.Act(r.Context(), who, no, in)); err == nil {
 			return page.Redirect(w, r, link.Hurdle(no), page.Saved)
 		}
 	}
@@ -118,6 +152,7 @@ func (f actForm) rows(o hurdle.Obstacle) []ui.ConflictRow {
 		{Field: "Stand", Mine: actWords[f.Act], Theirs: o.Standing()},
 		{Field: "Lösung oder Begründung", Mine: f.Text, Theirs: o.Solution + o.Reason},
 		{Field: "Eskaliert an", Mine: f.To, Theirs: o.EscalatedTo},
+		{Field: "Beschluss", Mine: f.Decision, Theirs: o.Decision},
 	}
 }
 
@@ -161,6 +196,7 @@ func (f assessForm) rows(o hurdle.Obstacle) []ui.ConflictRow {
 type again struct {
 	act     *actForm
 	assess  *assessForm
+	reason  string // why it persists
 	wrong   page.Errors
 	late    ui.AlertProps
 	url     string // where the form was sent

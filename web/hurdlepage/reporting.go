@@ -3,6 +3,7 @@ package hurdlepage
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -66,6 +67,27 @@ func (p Pages) Report(w http.ResponseWriter, r *http.Request, who access.Actor) 
 	return page.Redirect(w, r, link.Hurdle(no), page.HurdleReported)
 }
 
+// Similar answers with the offers alone, for the script that asks while somebody types.
+func (p Pages) Similar(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	q := r.URL.Query()
+	at := hurdle.Where{Body: q.Get("einheit"), Service: q.Get("leistung"), Step: q.Get("aufgabe")}
+	_, found, err := p.Hurdles.Similar(r.Context(), who, at, shortened(q.Get("text")))
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	return offers(newOffers(found)).Render(r.Context(), w)
+}
+
+// shortened keeps a text to what a report may be long, and to what the database takes.
+func shortened(text string) string {
+	text = strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\x00", "")
+	if letters := []rune(text); len(letters) > 1000 {
+		return string(letters[:1000])
+	}
+	return text
+}
+
 // reportAgain keeps what was typed: 422 with what is wrong, 409 with why it is not possible any more.
 func (p Pages) reportAgain(w http.ResponseWriter, r *http.Request, who access.Actor, f reportForm, cause error) error {
 	status := http.StatusUnprocessableEntity
@@ -88,7 +110,7 @@ func (p Pages) reportAgain(w http.ResponseWriter, r *http.Request, who access.Ac
 
 func (p Pages) renderReport(w http.ResponseWriter, r *http.Request, who access.Actor, status int, at hurdle.Place, v reportView) error {
 	return p.Shell.Render(w, r, who, status, ui.Page{
-		Heading: "Hürde melden", Meta: "Aufgabe „" + at.StepTitle + "“ · " + at.ServiceName + " · " + at.BodyName, ErrorPrefix: status != http.StatusOK,
+		Heading: "Hürde melden", Meta: "Aufgabe „" + at.StepTitle + "“ · " + at.ServiceName + " · " + at.BodyName, ErrorPrefix: status != http.StatusOK, Scripts: []string{"similar.js"},
 		Crumbs: []ui.Link{
 			{Text: "Aufgaben", URL: link.Tasks},
 			{Text: at.ServiceName, URL: link.Checklist(at.BodyKey, at.ServiceSlug)},

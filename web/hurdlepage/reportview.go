@@ -18,6 +18,7 @@ type reportView struct {
 	Dimension ui.Field
 	Text      ui.Field
 	Blocking  ui.Field
+	Similar   string // where the script asks for offers
 	Submit    ui.ButtonProps
 	Back      ui.Link
 }
@@ -47,13 +48,22 @@ func newReportView(at hurdle.Place, f reportForm, found []hurdle.Similar, wrong 
 		Submit: ui.ButtonProps{Text: "Hürde melden"},
 		Back:   ui.Link{Text: "Abbrechen und zur Checkliste", URL: link.Checklist(at.BodyKey, at.ServiceSlug)},
 	}
-	for _, s := range found {
-		v.Offers = append(v.Offers, newOffer(s))
+	v.Offers = newOffers(found)
+	if len(found) == 0 {
+		v.Similar = link.SimilarHurdles(at.BodyKey, at.ServiceSlug, at.StepKey)
 	}
 	if len(found) > 0 {
 		v.Submit = ui.ButtonProps{Text: "Trotzdem neu melden", Name: "neu", Value: "1"}
 	}
 	return v
+}
+
+func newOffers(found []hurdle.Similar) []offerView {
+	list := make([]offerView, len(found))
+	for i, s := range found {
+		list[i] = newOffer(s)
+	}
+	return list
 }
 
 func newOffer(s hurdle.Similar) offerView {

@@ -17,10 +17,18 @@ type showView struct {
 	Outcome  ui.AlertProps // the solution, or why nothing is done
 	Affected []ui.Row
 	Count    string
-	LeaveURL string     // where the own body says that it is hindered no longer
-	Merged   []ui.Link  // obstacles that this one took over
-	Manage   manageView // the Land's forms
+	LeaveURL string // where the own body says that it is hindered no longer
+	Persist  persistView
+	Decision ui.AlertProps // of the committee
+	Merged   []ui.Link     // obstacles that this one took over
+	Manage   manageView    // the Land's forms
 	Trail    ui.LogProps
+}
+
+// persistView asks an affected body what still does not work.
+type persistView struct {
+	URL, Version string
+	Reason       ui.Field
 }
 
 func newShowView(s hurdle.Shown, who access.Actor) showView {
@@ -30,7 +38,16 @@ func newShowView(s hurdle.Shown, who access.Actor) showView {
 			v.Merged = append(v.Merged, ui.Link{Text: "Hürde Nr. " + strconv.Itoa(no), URL: link.Hurdle(no)})
 		}
 	}
+	if s.Obstacle.Decision != "" {
+		v.Decision = ui.AlertProps{Tone: ui.Info, Heading: "Entscheidung des Gremiums vom " + ui.Date(*s.DecidedOn), Text: s.EscalatedTo + ": " + s.Obstacle.Decision}
+	}
 	for _, a := range s.Affected {
+		if a.LeftAt == nil && s.Disputable() && who.Can(access.ObstacleReport) && a.BodyKey == who.Org.Key {
+			v.Persist = persistView{
+				URL: link.HurdlePersists(s.No), Version: strconv.FormatInt(s.Version, 10),
+				Reason: ui.Field{Name: "reason", Label: "Was geht noch nicht?", Rows: 3, MaxLength: 1000, Hint: "Andere Einheiten lesen den Text ohne Ihren Namen."},
+			}
+		}
 		v.Affected = append(v.Affected, affected(a, who))
 		if a.LeftAt == nil && s.Open() && who.Can(access.ObstacleReport) && a.BodyKey == who.Org.Key {
 			v.LeaveURL = link.LeaveHurdle(s.No)
@@ -51,8 +68,11 @@ func facts(o hurdle.Obstacle) []ui.Fact {
 			found = append(found, ui.Fact{Term: term, Value: value})
 		}
 	}
-	if o.EscalatedOn != nil && o.Open() {
+	if o.Escalated() {
 		add("Eskaliert an", o.EscalatedTo+", seit "+ui.Date(*o.EscalatedOn))
+	}
+	if o.AgendaOn != nil && o.Escalated() {
+		add("Auf der Tagesordnung am", ui.Date(*o.AgendaOn))
 	}
 	add("Gewicht", severity(o))
 	add("Lösbar durch", hurdle.SolverWord(o.SolvableBy))
@@ -75,6 +95,10 @@ func outcome(o hurdle.Obstacle) ui.AlertProps {
 	switch {
 	case o.MergedInto != nil:
 		return ui.AlertProps{Tone: ui.Info, Heading: "Diese Hürde wird gemeinsam mit einer anderen gelöst", Links: []ui.Link{{Text: "Zur gemeinsamen Hürde", URL: link.Hurdle(*o.MergedInto)}}}
+	case o.InTest():
+		return ui.AlertProps{Tone: ui.Info, Heading: "Diese Lösung wird gerade getestet", Text: o.Solution}
+	case o.State == hurdle.InProgress && o.Reason != "":
+		return ui.AlertProps{Tone: ui.Warning, Heading: "Die Hürde besteht noch, sagt eine betroffene Einheit", Text: o.Reason}
 	case o.State == hurdle.Resolved:
 		return ui.AlertProps{Tone: ui.Success, Heading: "So ist die Hürde gelöst", Text: o.Solution}
 	case o.State == hurdle.Accepted:

@@ -165,6 +165,14 @@ func Hurdle(no int) string { return Hurdles + "/" + strconv.Itoa(no) }
 // AssessHurdle is where the Land says how it judges an obstacle.
 func AssessHurdle(no int) string { return Hurdle(no) + "/einordnung" }
 
+// SimilarHurdles offers known obstacles while somebody describes one.
+func SimilarHurdles(body, slug, key string) string {
+	return With(Hurdles+"/aehnliche", "einheit", body, "leistung", slug, "aufgabe", key)
+}
+
+// HurdlePersists is where a body says that an obstacle hinders it still.
+func HurdlePersists(no int) string { return Hurdle(no) + "/besteht-noch" }
+
 // LeaveHurdle is where a body says that an obstacle hinders it no longer.
 func LeaveHurdle(no int) string { return Hurdle(no) + "/betrifft-uns-nicht" }
 

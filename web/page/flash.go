@@ -56,6 +56,7 @@ const (
 
 	HurdleReported Flash = "huerde-gemeldet"
 	HurdleJoined   Flash = "huerde-betrifft-uns"
+	HurdlePersists Flash = "huerde-besteht-noch"
 	HurdleLeft     Flash = "huerde-betrifft-uns-nicht"
 )
 
@@ -102,6 +103,7 @@ var flashes = map[string]string{
 
 	string(HurdleReported): "Ihre Hürde ist gemeldet. Die Landeskoordination sieht sie jetzt. Den Stand lesen Sie auf dieser Seite.",
 	string(HurdleJoined):   "Vermerkt: Diese Hürde betrifft auch Ihre Einheit.",
+	string(HurdlePersists): "Vermerkt: Die Hürde ist wieder in Klärung. Die Landeskoordination liest Ihren Grund.",
 	string(HurdleLeft):     "Vermerkt: Diese Hürde betrifft Ihre Einheit nicht mehr.",
 }
 

@@ -14,6 +14,7 @@ import (
 // Shell is the frame around every page: styles, header, menu, footer.
 type Shell struct {
 	Styles  []string
+	Asset   func(name string) string // the address of a script
 	Favicon string
 	Demo    bool // a demonstration says so even to strangers
 }
@@ -37,6 +38,9 @@ func (s Shell) Render(w http.ResponseWriter, r *http.Request, who access.Actor, 
 
 func (s Shell) frame(p *ui.Page, r *http.Request, who access.Actor) {
 	p.Styles, p.Favicon = s.Styles, s.Favicon
+	for i, name := range p.Scripts {
+		p.Scripts[i] = s.Asset(name)
+	}
 	p.Product, p.Claim, p.Banner = "Roll-in-Portal", "EfA-Leistungen gemeinsam nachnutzen", "Ein Portal der öffentlichen Verwaltung"
 	p.Flash = flashes[r.URL.Query().Get(flashParam)]
 	if s.Demo || who.Land.Demo {

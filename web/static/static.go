@@ -1,4 +1,4 @@
-// Package static serves the stylesheets, fonts and images of the portal from
+// Package static serves the stylesheets, scripts, fonts and images of the portal from
 // the binary itself.
 //
 // Every file is reachable under a name that carries the hash of its content,
@@ -25,13 +25,14 @@ import (
 // Prefix is the path below which the assets are mounted.
 const Prefix = "/static/"
 
-//go:embed css img all:vendor
+//go:embed css img js all:vendor
 var embedded embed.FS
 
 // served lists every asset by its plain name and where it comes from. app.css
 // is missing here because it is put together from css/.
 var served = map[string]string{
 	"favicon.svg":                      "img/favicon.svg",
+	"similar.js":                       "js/similar.js",
 	"kern.min.css":                     "vendor/kern.min.css",
 	"fira-sans-latin-400-normal.woff2": "vendor/fira-sans-latin-400-normal.woff2",
 	"fira-sans-latin-500-normal.woff2": "vendor/fira-sans-latin-500-normal.woff2",
@@ -42,6 +43,7 @@ var served = map[string]string{
 // depends on the operating system.
 var contentTypes = map[string]string{
 	".css":   "text/css; charset=utf-8",
+	".js":    "text/javascript; charset=utf-8",
 	".svg":   "image/svg+xml",
 	".woff2": "font/woff2",
 }

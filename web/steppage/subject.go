@@ -69,7 +69,7 @@ func ofTask(t onboarding.Task, who access.Actor) subject {
 			s.except.Text = "Ausnahme für diese Leistung aufheben"
 		}
 	}
-	if who.Can(access.ObstacleReport) && !t.State.Finished() && !c.State.Aside() {
+	if who.Can(access.ObstacleReport) && t.Mine && !t.State.Finished() && !c.State.Aside() {
 		s.hurdle = ui.Link{Text: "Hürde melden", URL: link.ReportHurdle(c.BodyKey, c.ServiceSlug, t.Key)}
 	}
 	switch {

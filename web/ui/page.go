@@ -10,6 +10,7 @@ type Page struct {
 	Banner      string // text of the line above the header; no line when empty
 	Official    bool   // flag beside the banner: only on an official website
 	Styles      []string
+	Scripts     []string // that the page works without
 	Favicon     string
 
 	Nav     []NavItem
