@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"rollinportal/internal/dbtest"
+	"rollinportal/internal/hurdle"
 )
 
 // TestWhatIsHandedInShowsWhereItLies follows one task: it leaves the town's list, stands on the Land's, comes back on
@@ -73,5 +74,57 @@ func (p *portal) wants(t *testing.T, login, path string, texts ...string) {
 		if !p.has(t, login, path, text) {
 			t.Errorf("%s finds no %q on %s", login, text, path)
 		}
+	}
+}
+
+// TestSimilarObstaclesAreOfferedWhileTyping asks as the script does: it gets the offers and nothing else, and no town
+// learns by it what a step of others is.
+func TestSimilarObstaclesAreOfferedWhileTyping(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p.hurdleOf(t, "k16052", hurdle.Where{Body: "16052", Service: "wohngeld", Step: "k_kickoff"})
+	form := p.ask(t, "k16051", "/huerden/melden?einheit=16051&leistung=wohngeld&aufgabe=k_kickoff", nil)
+	says(t, form, http.StatusOK, `data-similar="/huerden/aehnliche?`, `<script type="module" src="/static/similar.`)
+	if policy := form.Header().Get("Content-Security-Policy"); !strings.Contains(policy, "script-src 'self'; connect-src 'self'") {
+		t.Errorf("policy %q lets the script do nothing, or more than that", policy)
+	}
+	const ask = "/huerden/aehnliche?einheit=16051&leistung=wohngeld&aufgabe=k_kickoff&text="
+	offer := p.ask(t, "k16051", ask+url.QueryEscape("zustaendigkeit"), nil)
+	says(t, offer, http.StatusOK, "Zuständigkeit ungeklärt", `name="betrifft"`)
+	if strings.Contains(offer.Body.String(), "<html") {
+		t.Error("the offer is a whole page")
+	}
+	for _, text := range []string{"", "%00%ff", strings.Repeat("x", 5000)} {
+		says(t, p.ask(t, "k16051", ask+text, nil), http.StatusOK)
+	}
+	if w := p.ask(t, "k16052", ask+"zustaendigkeit", nil); w.Code != http.StatusNotFound {
+		t.Errorf("another town asks at a step of Erfurt: %d", w.Code)
+	}
+}
+
+// TestAnAffectedTownSaysThatAnObstaclePersists goes by the forms.
+func TestAnAffectedTownSaysThatAnObstaclePersists(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	nr := "/huerden/" + p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"})
+	p.sendTo(t, "land", nr, nr, url.Values{"act": {"escalate"}, "forum": {"BEIRAT"}, "on": {"1.11.2026"}, "agenda": {"1.2.2020"}}, http.StatusUnprocessableEntity)
+	p.sendTo(t, "land", nr, nr, url.Values{"act": {"escalate"}, "forum": {"BEIRAT"}, "on": {"1.11.2026"}, "agenda": {"1.2.2099"}}, http.StatusSeeOther)
+	p.wants(t, "gremium", "/huerden", "Auf Ihrer Tagesordnung", "Zuständigkeit ungeklärt", "01.02.2099")
+	if p.has(t, "gremium", nr, "Erfurt") {
+		t.Error("the committee reads whom it affects")
+	}
+	p.sendTo(t, "land", nr, nr, url.Values{"act": {"decide"}, "decision": {""}, "decided_on": {"morgen"}}, http.StatusUnprocessableEntity)
+	p.sendTo(t, "land", nr, nr, url.Values{"act": {"decide"}, "decision": {"Zuständig ist das Fachamt"}, "decided_on": {"2.11.2026"}}, http.StatusSeeOther)
+	p.wants(t, "k16051", nr, "Entscheidung des Gremiums vom 02.11.2026", "Zuständig ist das Fachamt")
+	p.sendTo(t, "land", nr, nr, url.Values{"act": {"resolve"}, "text": {"So geht es"}}, http.StatusSeeOther)
+	p.wants(t, "k16051", nr, "Besteht die Hürde noch?")
+	p.sendTo(t, "k16051", nr, nr+"/besteht-noch", url.Values{"reason": {""}}, http.StatusUnprocessableEntity)
+	p.sendTo(t, "k16051", nr, nr+"/besteht-noch", url.Values{"reason": {strings.Repeat("ä", 1001)}}, http.StatusUnprocessableEntity)
+	p.sendTo(t, "k16051", nr, nr+"/besteht-noch", url.Values{"reason": {"Geht immer noch nicht"}}, http.StatusSeeOther)
+	p.wants(t, "land", nr, "In Klärung", "Geht immer noch nicht")
+	if w := p.ask(t, "k16051", nr+"/besteht-noch", url.Values{"version": {"1"}, "reason": {"Doch"}}); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "Doch") {
+		t.Errorf("an old page: %d, and what was typed is gone", w.Code)
 	}
 }
