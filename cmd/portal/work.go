@@ -7,6 +7,7 @@ import (
 
 	"rollinportal/internal/jobs"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/profile"
 )
 
 // workerAccess is how workers reach the database.
@@ -40,5 +41,6 @@ func (c workerAccess) work(ctx context.Context, log *slog.Logger) error {
 // newCrew lists everything that happens without anybody's click.
 func newCrew(db *postgres.DB, log *slog.Logger) *jobs.Crew {
 	crew := jobs.NewCrew(db, log)
+	crew.Daily("profile", profile.NewService(db).Sweep)
 	return crew
 }

@@ -43,10 +43,13 @@ type Onboarding struct {
 	Done        int
 	Relevant    int
 	ConfirmedAt *time.Time
-	Late        bool // the target is past
-	Blocked     bool // by an open obstacle
-	Unconfirmed bool // the body has not said for too long how this stands
-	Total       int  // how many the filter finds in all
+	Late        bool       // the target is past
+	Blocked     bool       // by an open obstacle
+	Expires     string     // what of the profile it leans on ends soon or has ended: "Zertifikat"
+	ExpiresOn   *time.Time // when; nil if nothing does
+	At          time.Time  // the day of all this
+	Unconfirmed bool       // the body has not said for too long how this stands
+	Total       int        // how many the filter finds in all
 }
 
 // Onboardings returns a page of the onboardings the reader may see, and what to filter by.

@@ -80,6 +80,7 @@ func readProfile(ctx context.Context, tx *postgres.Tx, key string) (Profile, err
 				FROM portal.onboarding o
 				JOIN portal.service v ON v.land_id = @land AND v.service_id = o.service_id
 				`+blockedJoin+`
+				`+expiryJoin+`
 				WHERE o.land_id = @land AND o.org_id = b.org_id AND `+within("o")+`
 			) l
 		) o

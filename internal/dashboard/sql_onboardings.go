@@ -3,6 +3,7 @@ package dashboard
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -45,7 +46,8 @@ var onboardingColumns = `b.key AS bodykey, b.name AS bodyname, v.slug AS service
 	o.state_since AS statesince, o.state_reason AS statereason, ` + midnight("o.resume_on") + ` AS resumeon,
 	` + midnight("o.target_on") + ` AS targeton, ` + midnight("o.live_on") + ` AS liveon, o.confirmed_at AS confirmedat, o.pilot, o.steps_done AS done,
 	o.steps_relevant AS relevant, o.target_on < @today AND o.live_on IS NULL AND o.state <> ALL (@aside) AND NOT o.held AS late,
-	k.onboarding_id IS NOT NULL AS blocked, ` + stale + ` AS unconfirmed`
+	k.onboarding_id IS NOT NULL AS blocked, coalesce(x.what, '') AS expires, ` + midnight("x.valid_until") + ` AS expireson,
+	` + midnight("@today::date") + ` AS at, ` + stale + ` AS unconfirmed`
 
 // stale says of an onboarding o what onboarding.Unconfirmed says.
 const stale = `(o.state <> ALL (@aside) AND o.state <> 'operating' AND coalesce(o.confirmed_at, o.state_since) < @known_from)`
@@ -57,6 +59,10 @@ func knownFrom(tx *postgres.Tx) time.Time {
 
 // blockedJoin joins to an onboarding o the row k that says that an obstacle blocks it.
 const blockedJoin = `LEFT JOIN portal.blocked_onboarding k ON k.land_id = @land AND k.org_id = o.org_id AND k.onboarding_id = o.onboarding_id`
+
+// expiryJoin joins to an onboarding o the row x that says what it leans on ends soon, or has ended.
+var expiryJoin = `LEFT JOIN portal.onboarding_expiry x ON x.land_id = @land AND x.org_id = o.org_id AND x.onboarding_id = o.onboarding_id
+			AND x.valid_until <= @today::date + ` + strconv.Itoa(onboarding.NoticeDays)
 
 // midnight makes a moment of a day, as pgx does.
 func midnight(day string) string { return "(" + day + "::timestamp AT TIME ZONE 'UTC')" }
@@ -72,6 +78,7 @@ func listOnboardings(ctx context.Context, tx *postgres.Tx, f OnboardingFilter) (
 		JOIN portal.organisation b ON b.land_id = @land AND b.org_id = o.org_id
 		JOIN portal.service v ON v.land_id = @land AND v.service_id = o.service_id
 		`+blockedJoin+`
+		`+expiryJoin+`
 		WHERE o.land_id = @land AND `+within("o")+`
 			AND (NOT @blocked OR k.onboarding_id IS NOT NULL)
 			AND (NOT @stale OR `+stale+`)

@@ -18,6 +18,9 @@ func AtChecklist(body, slug string) string { return AtBody(body) + "/leistungen/
 // AtBody is the page of a Landkreis or a kreisfreie Stadt.
 func AtBody(body string) string { return "/kommunen/" + body }
 
+// AtProfile is what a body says about itself.
+func AtProfile(body string) string { return AtBody(body) + "/profil" }
+
 // AtHurdle is an obstacle.
 func AtHurdle(no int) string { return "/huerden/" + strconv.Itoa(no) }
 

@@ -2,11 +2,18 @@ package onboarding
 
 import "time"
 
-// lapseNotice is for how many days before its evidence expires a step says so.
-const lapseNotice = 28
+// NoticeDays is for how many days before its evidence expires a step says so.
+const NoticeDays = 28
 
-// HoldsUntil returns the last day on which the evidence of a step holds; nil if it does not expire.
+// Notice is the last day whose end is announced today.
+func Notice(today time.Time) time.Time { return today.AddDate(0, 0, NoticeDays) }
+
+// HoldsUntil returns the last day on which the evidence of a step holds; nil if it does not expire. What the body's
+// profile proves ends with its proof.
 func (s Step) HoldsUntil() *time.Time {
+	if s.ProofEnds != nil && !s.Unneeded {
+		return s.ProofEnds
+	}
 	if !s.Dated {
 		return nil
 	}
@@ -32,7 +39,7 @@ func later(a, b *time.Time) *time.Time {
 // Expiring reports whether the evidence of a finished step expires soon, and when.
 func (s Step) Expiring(today time.Time) (time.Time, bool) {
 	until := s.HoldsUntil()
-	if s.State != Done || until == nil || until.After(today.AddDate(0, 0, lapseNotice)) {
+	if s.State != Done || until == nil || until.After(Notice(today)) {
 		return time.Time{}, false
 	}
 	return *until, true

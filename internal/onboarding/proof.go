@@ -58,12 +58,6 @@ func (s Step) reopened(reason string, due time.Time) Step {
 	return s
 }
 
-// noticeDays is for how many days before its end a proof is announced to end.
-const noticeDays = 28
-
-// Notice is the last day on which nobody is told yet that a proof ends: what ends after it is left alone.
-func Notice(today time.Time) time.Time { return today.AddDate(0, 0, noticeDays) }
-
 // Expires reports whether what shows that the step is done ends soon, or has ended.
 func (s Step) Expires(today time.Time) bool {
 	return s.ProofEnds != nil && !s.Unneeded && s.State != NotApplicable && !s.ProofEnds.After(Notice(today))

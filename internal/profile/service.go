@@ -224,15 +224,3 @@ func yes(b bool) string {
 	}
 	return ""
 }
-
-// Sweep does what time does to profiles: on the day on which a certificate ends, its step is work again. It runs once a
-// day; a second run changes nothing.
-func (s *Service) Sweep(ctx context.Context, who access.Actor) error {
-	return s.db.Write(ctx, who, access.RolloutPlan, func(tx *postgres.Tx) error {
-		settled, err := onboarding.Settle(ctx, tx)
-		if err == nil && len(settled) == 0 {
-			return postgres.ErrRepeated
-		}
-		return err
-	})
-}

@@ -63,8 +63,21 @@ func TestCertificateEndsOnItsDay(t *testing.T) {
 	w.rollIn("wohngeld")
 	w.state("16053", certificate("2026-11-30"))
 	land := w.as("land")
-	*w.now = day("2026-11-29").Add(5 * time.Hour)
+	told := func() int {
+		return dbtest.Admin[int](t, w.World, `SELECT count(DISTINCT text) FROM portal.notice WHERE kind = 'certificate.expiring'`)
+	}
+	*w.now = day("2026-11-01").Add(5 * time.Hour)
 	w.must(w.Sweep(t.Context(), land))
+	if n := told(); n != 0 {
+		t.Errorf("29 days before the end the body hears of it in %d notices", n)
+	}
+	*w.now = day("2026-11-02").Add(5 * time.Hour)
+	w.must(w.Sweep(t.Context(), land))
+	*w.now = day("2026-11-29").Add(5 * time.Hour)
+	w.must(w.Sweep(t.Context(), w.as("land")))
+	if n := told(); n != 1 {
+		t.Errorf("before the end the body hears of it in %d notices, want 1", n)
+	}
 	if s := w.step("16053", "wohngeld", "k_cert"); s.State != onboarding.Done || !s.Expires(day("2026-11-29")) {
 		t.Errorf("a day before: %s", s.State)
 	}
@@ -72,6 +85,9 @@ func TestCertificateEndsOnItsDay(t *testing.T) {
 	land = w.as("land")
 	w.must(w.Sweep(t.Context(), land))
 	w.must(w.Sweep(t.Context(), land)) // a job may run twice
+	if n := told(); n != 2 {
+		t.Errorf("on the day the body has heard of it in %d notices, want 2", n)
+	}
 	s := w.step("16053", "wohngeld", "k_cert")
 	if s.State != onboarding.InProgress || !s.DueOn.Equal(day("2026-11-30")) || s.Version != 3 {
 		t.Errorf("on the day: %s, due %s, version %d", s.State, s.DueOn, s.Version)

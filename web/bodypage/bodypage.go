@@ -52,5 +52,8 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	if !who.Org.IsBody() {
 		head.Crumbs = []ui.Link{{Text: "Kommunen", URL: link.Bodies}, {Text: found.Name}}
 	}
+	if who.Can(access.ProfileView) {
+		head.Actions = []ui.Action{{Text: "Profil", URL: link.Profile(found.Key)}}
+	}
 	return p.Shell.Render(w, r, who, http.StatusOK, head, show(newShowView(found, who)))
 }

@@ -25,6 +25,7 @@ type showView struct {
 type serviceView struct {
 	Name, URL     string
 	State, Late   ui.StatusProps
+	Expiry        ui.StatusProps // of what it leans on
 	Since, Note   string
 	Unconfirmed   string // for the Land
 	Done, Of      int
@@ -93,7 +94,7 @@ func facts(p dashboard.Profile) ui.FactsProps {
 
 func newService(o dashboard.Onboarding, i int, who access.Actor) serviceView {
 	v := serviceView{
-		ID: "fortschritt-" + strconv.Itoa(i+1), Name: o.ServiceName, State: page.OnboardingState(o.State), Since: "seit " + ui.Date(o.StateSince),
+		ID: "fortschritt-" + strconv.Itoa(i+1), Expiry: page.ExpiryOf(o), Name: o.ServiceName, State: page.OnboardingState(o.State), Since: "seit " + ui.Date(o.StateSince),
 		Done: o.Done, Of: o.Relevant, Tasks: ui.Number(int64(o.Done)) + " von " + ui.Count(o.Relevant, "Aufgabe", "Aufgaben"), Target: ui.Date(o.TargetOn),
 	}
 	if who.Can(access.ChecklistView) {

@@ -14,6 +14,7 @@ import (
 )
 
 type showView struct {
+	Expiry   ui.AlertProps // of what the onboarding leans on
 	Next     nextView
 	Progress ui.ProgressProps
 	Glance   ui.FactsProps
@@ -33,6 +34,7 @@ type landView struct {
 
 func newShowView(c *onboarding.Checklist, who access.Actor, by grouping) showView {
 	return showView{
+		Expiry:   expiry(c),
 		Next:     next(c, who),
 		Progress: ui.ProgressProps{ID: "fortschritt", Value: c.Done, Max: c.Relevant, Label: progress(c)},
 		Glance:   ui.FactsProps{Items: glance(c)},
@@ -41,6 +43,18 @@ func newShowView(c *onboarding.Checklist, who access.Actor, by grouping) showVie
 		Land:     land(c),
 		Help:     ui.FactsProps{Items: help(c, who)},
 		Confirm:  confirmURL(c, who),
+	}
+}
+
+// expiry warns of what the checklist leans on and ends soon, or has ended.
+func expiry(c *onboarding.Checklist) ui.AlertProps {
+	status := page.ExpiryIn(c)
+	if status.Text == "" {
+		return ui.AlertProps{}
+	}
+	return ui.AlertProps{
+		Tone: ui.Warning, Heading: status.Text, Text: "Das betrifft alle Leistungen, die darauf beruhen. Erneuert wird es einmal, im Profil.",
+		Links: []ui.Link{{Text: "Zum Profil", URL: link.Profile(c.BodyKey)}},
 	}
 }
 

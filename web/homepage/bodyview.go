@@ -15,8 +15,9 @@ import (
 type bodyView struct {
 	First    *taskView // the one thing to do now
 	Then     []taskView
-	Away     []ui.Row // what lies with others
-	News     ui.Link  // to questions in which something is new
+	Away     []ui.Row      // what lies with others
+	Renew    ui.AlertProps // the common task for all services whose proof ends
+	News     ui.Link       // to questions in which something is new
 	Confirm  confirmView
 	Overdue  ui.Link
 	Rest     string // in place of tasks: what is left
@@ -41,6 +42,7 @@ type confirmView struct{ URL, Text string }
 type serviceView struct {
 	Name, URL string
 	State     ui.StatusProps
+	Expiry    ui.StatusProps // of what it leans on
 	Progress  ui.ProgressProps
 	Note      string
 }
@@ -64,6 +66,7 @@ func newBodyView(d *dashboard.BodyDesk, who access.Actor) bodyView {
 	for _, n := range d.Away() {
 		v.Away = append(v.Away, away(n, d, who))
 	}
+	v.Renew = renewal(d)
 	v.News = news(d)
 	v.Confirm = confirmation(d, who)
 	switch overdue := d.Overdue(); overdue {
@@ -189,6 +192,30 @@ func due(n dashboard.Next, d *dashboard.BodyDesk) string {
 	return ui.Date(n.DueOn)
 }
 
+// renewal is the one task for all services that lean on something that ends: it stays one, however many they are.
+func renewal(d *dashboard.BodyDesk) ui.AlertProps {
+	var first *onboarding.Step
+	var in *onboarding.Checklist
+	n := 0
+	for _, c := range d.Checklists {
+		s := c.Expiring()
+		if s == nil {
+			continue
+		}
+		if n++; first == nil || s.ProofEnds.Before(*first.ProofEnds) {
+			first, in = s, c
+		}
+	}
+	if first == nil {
+		return ui.AlertProps{}
+	}
+	return ui.AlertProps{
+		Tone: ui.Warning, Heading: page.Expiry(first.ProofOf, *first.ProofEnds, in.Today).Text,
+		Text:  "Davon hängen " + ui.Count(n, "Leistung", "Leistungen") + " ab. Eine Aufgabe für alle: Erneuern Sie es bis zu diesem Tag, und tragen Sie es ins Profil ein.",
+		Links: []ui.Link{{Text: first.ProofOf + " erneuern", URL: link.Profile(in.BodyKey)}},
+	}
+}
+
 // rest says what is left when nothing can be done now.
 func rest(d *dashboard.BodyDesk) string {
 	if len(d.Away()) > 0 {
@@ -202,7 +229,7 @@ func rest(d *dashboard.BodyDesk) string {
 
 func newService(c *onboarding.Checklist, i int) serviceView {
 	return serviceView{
-		Name: c.ServiceName, URL: link.Checklist(c.BodyKey, c.ServiceSlug), State: page.OnboardingState(c.State), Note: note(c),
+		Name: c.ServiceName, URL: link.Checklist(c.BodyKey, c.ServiceSlug), State: page.OnboardingState(c.State), Expiry: page.ExpiryIn(c), Note: note(c),
 		Progress: ui.ProgressProps{
 			ID: "fortschritt-" + strconv.Itoa(i+1), Value: c.Done, Max: c.Relevant,
 			Label: ui.Number(int64(c.Done)) + " von " + ui.Count(c.Relevant, "Aufgabe", "Aufgaben") + " erledigt",

@@ -23,6 +23,7 @@ type onboardingView struct {
 	Service, ServiceURL string
 	Body, BodyURL       string
 	State, Late         ui.StatusProps
+	Expiry              ui.StatusProps // of what it leans on
 	Since, Note         string
 	Unconfirmed         string // for the Land
 	Tasks, Target       string
@@ -50,7 +51,7 @@ func newOnboardingsView(q page.Query, found []dashboard.Onboarding, choices dash
 
 func newOnboarding(o dashboard.Onboarding, who access.Actor) onboardingView {
 	v := onboardingView{
-		Service: o.ServiceName, ServiceURL: link.Rollin(o.ServiceSlug), Body: o.BodyName, BodyURL: link.Body(o.BodyKey),
+		Expiry: page.ExpiryOf(o), Service: o.ServiceName, ServiceURL: link.Rollin(o.ServiceSlug), Body: o.BodyName, BodyURL: link.Body(o.BodyKey),
 		State: page.OnboardingState(o.State), Since: "seit " + ui.Date(o.StateSince),
 		Tasks: ui.Number(int64(o.Done)) + " von " + ui.Number(int64(o.Relevant)), Target: ui.Date(o.TargetOn),
 	}

@@ -76,6 +76,9 @@ func userLinks(who access.Actor) []ui.Link {
 		return nil
 	}
 	links := []ui.Link{{Text: "Organisationen", URL: link.Organisations}}
+	if who.Org.IsBody() {
+		links = append([]ui.Link{{Text: "Profil " + who.Org.Name, URL: link.Profile(who.Org.Key)}}, links...)
+	}
 	if who.Can(access.LandSettings) {
 		links = append(links, ui.Link{Text: "Einstellungen", URL: link.Settings})
 	}

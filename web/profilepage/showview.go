@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/profile"
 	"rollinportal/web/link"
+	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
 
@@ -116,7 +117,7 @@ func expiry(p *profile.Profile, who access.Actor) ui.AlertProps {
 		return ui.AlertProps{}
 	}
 	a := ui.AlertProps{
-		Tone: ui.Warning, Heading: ui.Expiry("Zertifikat", *first.Day(profile.ValidTo), p.Today),
+		Tone: ui.Warning, Heading: page.Expiry("Zertifikat", *first.Day(profile.ValidTo), p.Today).Text,
 		Text: "Davon hängen " + ui.Count(p.Uses["k_cert"], "Anbindung", "Anbindungen") + " ab. Beantragen Sie rechtzeitig ein neues Zertifikat und tragen Sie es hier ein.",
 	}
 	if edits(p, who) {
@@ -186,7 +187,7 @@ func entry(p *profile.Profile, f profile.Fact, spec profile.Spec, who access.Act
 	if end := f.Day(profile.ValidTo); f.Kind == profile.Certificate && end != nil {
 		v.Status = ui.StatusProps{Kind: ui.Done, Text: "gültig"}
 		if !end.After(onboarding.Notice(p.Today)) {
-			v.Status = ui.ExpiryStatus(*end, p.Today)
+			v.Status = page.Expiry("Zertifikat", *end, p.Today)
 		}
 	}
 	if f.Kind == profile.Contact && f.Released {

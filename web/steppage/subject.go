@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/profile"
 	"rollinportal/internal/template"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
@@ -35,6 +36,7 @@ type subject struct {
 	gate    ui.ButtonProps // where a Produktivstart is reported instead
 	handing handing
 	hurdle  ui.Link // where an obstacle is reported
+	profile ui.Link // where the body states what proves a basis step
 	except  ui.Link // where this service is excepted from a basis step
 }
 
@@ -63,6 +65,12 @@ func ofTask(t onboarding.Task, who access.Actor) subject {
 		s.form, s.back = link.ReviewStep(c.BodyKey, c.ServiceSlug, t.Key), ui.Link{Text: "Zu allen Prüfungen", URL: link.ToCheck()}
 	}
 	s.handing = newHanding(t)
+	if kinds := profile.KindsFor(t.Key); len(kinds) > 0 && !t.Unneeded && who.Can(access.ProfileView) {
+		s.profile = ui.Link{Text: "Im Profil ansehen", URL: link.ProfileSection(c.BodyKey, string(kinds[0]))}
+		if who.Org.ID == c.BodyID && t.ProofOf == "" {
+			s.profile.Text = "Im Profil eintragen: erledigt die Aufgabe für alle Leistungen"
+		}
+	}
 	if who.Can(access.ChecklistOverrule) && c.CanOverrule(who, t.Step) {
 		s.except = ui.Link{Text: "Für diese Leistung trifft das nicht zu", URL: link.Overrule(c.BodyKey, c.ServiceSlug, t.Key)}
 		if t.Overruled {

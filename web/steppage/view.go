@@ -33,6 +33,7 @@ type stepView struct {
 	Hurdles  []ui.Row        // that the body meets here
 	Solved   []ui.AlertProps // how obstacles here were resolved
 	Hurdle   ui.Link         // where an obstacle is reported
+	Profile  ui.Link         // where the body states what proves a basis step
 	Except   ui.Link         // where this service is excepted from a basis step
 }
 
@@ -56,7 +57,7 @@ func newStepView(s subject, f form, wrong page.Errors) stepView {
 	v := stepView{
 		Errors: wrong.Summary(), What: s.Description, Facts: ui.FactsProps{Columns: true, Items: s.facts()}, Shared: s.Scope == template.Basis,
 		Given: ui.FactsProps{Items: s.given()}, Files: s.files, Talk: s.talk, Heading: "Bearbeiten", Idle: s.idle, Gate: s.gate, Back: s.back,
-		Handing: s.handing, Hurdle: s.hurdle, Except: s.except,
+		Handing: s.handing, Hurdle: s.hurdle, Except: s.except, Profile: s.profile,
 	}
 	v.Hurdles, v.Solved = hurdles(s.Step)
 	if s.Review != "" && !s.Checks {
