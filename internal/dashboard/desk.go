@@ -19,7 +19,7 @@ import (
 type BodyDesk struct {
 	At         time.Time
 	FreshDays  int                     // of the Land
-	Checklists []*onboarding.Checklist // by service
+	Checklists []*onboarding.Checklist // by service; of finished steps only what the open ones depend on
 	Parties    []onboarding.Party      // that a step may lie with
 	Usual      map[string]int          // by key of a step: the working days that others needed, as a median
 }
@@ -113,7 +113,7 @@ func (s *Service) BodyDesk(ctx context.Context, who access.Actor) (*BodyDesk, er
 	d := &BodyDesk{}
 	err := s.db.Read(ctx, who, access.DashboardBody, func(tx *postgres.Tx) (err error) {
 		d.At, d.FreshDays = tx.Now, who.Land.FreshDays
-		if d.Checklists, err = onboarding.OfOwnBody(ctx, tx); err != nil {
+		if d.Checklists, err = onboarding.OpenOfOwnBody(ctx, tx); err != nil {
 			return err
 		}
 		return readAdvice(ctx, tx, d)

@@ -1,7 +1,9 @@
 package homepage
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
@@ -13,6 +15,7 @@ import (
 )
 
 type bodyView struct {
+	Heading  string
 	First    *taskView // the one thing to do now
 	Then     []taskView
 	Away     []ui.Row      // what lies with others
@@ -32,6 +35,7 @@ type taskView struct {
 	Status          ui.StatusProps
 	Alarm           bool
 	Tag, Meta       string
+	Ask             ui.Link // whom to ask
 	Acts            actsView
 }
 
@@ -60,8 +64,13 @@ func newBodyView(d *dashboard.BodyDesk, who access.Actor) bodyView {
 			v.Then = append(v.Then, *task(n, d, who, i))
 		}
 	}
-	if v.First == nil {
-		v.Rest = rest(d)
+	switch {
+	case v.First == nil:
+		v.Heading, v.Rest = "Ihre nächsten Schritte", rest(d)
+	case len(v.Then) == 0:
+		v.Heading = "Eine Sache für Sie"
+	default:
+		v.Heading = ui.Number(int64(1+len(v.Then))) + " Dinge für Sie"
 	}
 	for _, n := range d.Away() {
 		v.Away = append(v.Away, away(n, d, who))
@@ -88,7 +97,7 @@ func newBodyView(d *dashboard.BodyDesk, who access.Actor) bodyView {
 func task(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor, place int) *taskView {
 	v := &taskView{
 		Title: n.Title, URL: taskURL(n, who), Why: why(n), Status: status(n), Alarm: late(n, d),
-		Tag: service(n), Meta: meta(n, d, who), Acts: newActs(n, d, place),
+		Tag: service(n), Meta: meta(n, d, who), Acts: newActs(n, d, place), Ask: ask(n, who),
 		Facts: ui.FactsProps{Columns: true, Items: []ui.Fact{
 			{Term: "Leistung", Value: service(n)},
 			{Term: "Fällig", Value: due(n, d)},
@@ -99,7 +108,21 @@ func task(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor, place int) 
 	if others := usual(n, d); others != "" {
 		v.Facts.Items = append(v.Facts.Items, ui.Fact{Term: "Übliche Dauer", Value: others})
 	}
+	if v.Ask.URL != "" {
+		v.Facts.Items = append(v.Facts.Items, ui.Fact{Term: "Fragen an", Value: v.Ask.Text, URL: v.Ask.URL})
+	}
 	return v
+}
+
+// ask says who helps with a task: the provider that does it, or else the Land's contact.
+func ask(n dashboard.Next, who access.Actor) ui.Link {
+	switch {
+	case n.Responsible == template.ByProvider && len(n.In.Providers) > 0:
+		return ui.Link{Text: strings.Join(n.In.Providers, ", "), URL: link.Organisations}
+	case who.Land.ContactEmail == "":
+		return ui.Link{}
+	}
+	return ui.Link{Text: "Landeskoordination", URL: "mailto:" + who.Land.ContactEmail}
 }
 
 // why says what the task is about; what came back says first what was wrong.
@@ -110,7 +133,24 @@ func why(n dashboard.Next) string {
 	case n.Again():
 		return n.Reason + " " + n.Description
 	}
-	return n.Description
+	return strings.TrimSpace(n.Description + " " + waiters(n))
+}
+
+// waiters says what others gain from a task: those that wait for it.
+func waiters(n dashboard.Next) string {
+	var found []string
+	for _, s := range n.In.Steps {
+		if slices.ContainsFunc(s.WaitsFor, func(r onboarding.Ref) bool { return r.Key == n.Key }) {
+			found = append(found, s.Title)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return ""
+	case 1:
+		return "Darauf wartet „" + found[0] + "“."
+	}
+	return "Darauf warten " + ui.Number(int64(len(found))) + " weitere Aufgaben."
 }
 
 func meta(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor) string {

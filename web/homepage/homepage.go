@@ -43,8 +43,9 @@ func (p Pages) Handful(w http.ResponseWriter, r *http.Request, who access.Actor)
 	if err != nil {
 		return err
 	}
-	head := ui.Page{Heading: "Ihre nächsten Schritte", Title: "Aufgaben", Meta: who.Org.Name}
-	return p.Shell.Render(w, r, who, http.StatusOK, head, body(newBodyView(found, who)))
+	v := newBodyView(found, who)
+	head := ui.Page{Heading: v.Heading, Title: "Aufgaben", Meta: who.Org.Name}
+	return p.Shell.Render(w, r, who, http.StatusOK, head, body(v))
 }
 
 func (p Pages) showMinistry(w http.ResponseWriter, r *http.Request, who access.Actor) error {

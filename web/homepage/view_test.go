@@ -32,6 +32,23 @@ func step(key, due string, waitsFor ...onboarding.Ref) onboarding.Step {
 	return s
 }
 
+func TestATaskSaysWhyAndWhomToAsk(t *testing.T) {
+	t.Parallel()
+	cert, survey := step("k_cert", "2026-11-25"), step("k_survey", "2026-11-26")
+	cert.Responsible = template.ByProvider
+	d := desk(onboarding.Preparing, cert, survey, step("c", "2026-12-01", onboarding.Ref{Key: "k_survey"}), step("d", "2026-12-01", onboarding.Ref{Key: "k_survey"}))
+	d.Checklists[0].Providers = []string{"TLRZ"}
+	who := erfurt
+	who.Land.ContactEmail = "ozg@land.example"
+	v := newBodyView(d, who)
+	if v.Heading != "2 Dinge für Sie" || v.First.Ask.Text != "TLRZ" || v.First.Ask.URL != "/organisationen" || v.First.Why != "" {
+		t.Errorf("%s: %q, ask %v", v.Heading, v.First.Why, v.First.Ask)
+	}
+	if then := v.Then[0]; then.Ask.URL != "mailto:ozg@land.example" || !strings.HasPrefix(then.Meta, "Darauf warten 2 weitere Aufgaben.") {
+		t.Errorf("%q, ask %v", then.Meta, then.Ask)
+	}
+}
+
 var erfurt = access.Actor{Token: access.Token("t"), Role: access.BodyCoordinator, Org: access.Org{Name: "Erfurt", Key: "16051", Kind: "independent_city"}}
 
 func TestATownReadsOneThingFirst(t *testing.T) {
