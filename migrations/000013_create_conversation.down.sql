@@ -1,5 +1,14 @@
 BEGIN;
 SET LOCAL ROLE portal_owner;
+DROP FUNCTION ctx.peers(uuid);
+DROP FUNCTION ctx.shared_piece(uuid, uuid, int);
+DROP FUNCTION ctx.shared_files(uuid);
+DROP POLICY compared ON portal.onboarding;
+DROP POLICY shared ON portal.evidence_chunk;
+DROP POLICY shared ON portal.evidence;
+DROP TABLE portal.hint;
+DROP TABLE portal.experience_file;
+DROP TABLE portal.experience;
 DROP TABLE portal.help;
 DROP TABLE portal.question_seen;
 DROP TABLE portal.question_post;

@@ -113,4 +113,98 @@ GRANT SELECT, INSERT ON portal.question, portal.question_post, portal.question_s
 GRANT UPDATE (state, waits_since, last_at, last_by, published_at, version) ON portal.question TO portal_app;
 GRANT UPDATE (seen_at) ON portal.question_seen TO portal_app;
 GRANT UPDATE (withdrawn_by, withdrawn_at) ON portal.help TO portal_app;
+
+CREATE TABLE portal.experience (
+  land_id uuid NOT NULL,
+  org_id uuid NOT NULL,
+  experience_id uuid NOT NULL,
+  service_id uuid NOT NULL,
+  step_key text NOT NULL DEFAULT '',
+  step_title text NOT NULL DEFAULT '',
+  step_scope text NOT NULL DEFAULT '' CHECK (step_scope IN ('', 'basis', 'kommune')),
+  note text NOT NULL CHECK (note <> '' AND char_length(note) <= 4000),
+  released_by uuid NOT NULL,
+  released_at timestamptz NOT NULL,
+  withdrawn_by uuid,
+  withdrawn_at timestamptz,
+  PRIMARY KEY (land_id, org_id, experience_id),
+  UNIQUE (land_id, experience_id),
+  FOREIGN KEY (land_id, org_id, service_id) REFERENCES portal.onboarding (land_id, org_id, service_id),
+  CONSTRAINT withdrawn_by_somebody CHECK ((withdrawn_at IS NULL) = (withdrawn_by IS NULL)));
+COMMENT ON TABLE portal.experience IS 'What a body released of its way to a service for the others of its Land, at a step or as a whole. Withdrawn, it is the body''s own again.';
+CREATE INDEX experience_by_service ON portal.experience (land_id, service_id) WHERE withdrawn_at IS NULL;
+CALL portal.wall('portal.experience');
+CREATE POLICY readers ON portal.experience FOR SELECT USING (
+  org_id = (SELECT ctx.org_id()) OR withdrawn_at IS NULL AND (SELECT ctx.scope()) IN ('land', 'body', 'ministry', 'provider'));
+CREATE POLICY shared ON portal.experience FOR SELECT TO portal_owner USING (land_id = (SELECT ctx.land_id()));
+CREATE POLICY bodies_release ON portal.experience FOR INSERT WITH CHECK (
+  (SELECT ctx.scope()) = 'body' AND org_id = (SELECT ctx.org_id()) AND released_by = (SELECT ctx.person_id()));
+CREATE POLICY bodies_withdraw ON portal.experience FOR UPDATE
+  USING ((SELECT ctx.scope()) = 'body' AND org_id = (SELECT ctx.org_id()) AND withdrawn_at IS NULL)
+  WITH CHECK (org_id = (SELECT ctx.org_id()));
+
+CREATE TABLE portal.experience_file (
+  land_id uuid NOT NULL,
+  org_id uuid NOT NULL,
+  experience_id uuid NOT NULL,
+  evidence_id uuid NOT NULL,
+  PRIMARY KEY (land_id, org_id, experience_id, evidence_id),
+  FOREIGN KEY (land_id, org_id, experience_id) REFERENCES portal.experience (land_id, org_id, experience_id),
+  FOREIGN KEY (land_id, org_id, evidence_id) REFERENCES portal.evidence (land_id, org_id, evidence_id));
+COMMENT ON TABLE portal.experience_file IS 'The files that a body released with an experience. The bytes stay where they are: who reads them is asked each time.';
+CALL portal.wall('portal.experience_file');
+CREATE POLICY readers ON portal.experience_file FOR SELECT USING (org_id = (SELECT ctx.org_id()));
+CREATE POLICY shared ON portal.experience_file FOR SELECT TO portal_owner USING (land_id = (SELECT ctx.land_id()));
+CREATE POLICY bodies_release ON portal.experience_file FOR INSERT WITH CHECK ((SELECT ctx.scope()) = 'body' AND org_id = (SELECT ctx.org_id()));
+
+CREATE TABLE portal.hint (
+  land_id uuid NOT NULL,
+  org_id uuid NOT NULL,
+  experience_id uuid NOT NULL,
+  taken_by uuid NOT NULL,
+  taken_at timestamptz NOT NULL,
+  PRIMARY KEY (land_id, org_id, experience_id),
+  FOREIGN KEY (land_id, org_id) REFERENCES portal.organisation,
+  FOREIGN KEY (land_id, experience_id) REFERENCES portal.experience (land_id, experience_id));
+COMMENT ON TABLE portal.hint IS 'An experience of another body that a body took over as a hint to its own steps. It points there and copies nothing: withdrawn there, it is gone here.';
+CALL portal.wall('portal.hint');
+CREATE POLICY readers ON portal.hint FOR SELECT USING (org_id = (SELECT ctx.org_id()) OR (SELECT ctx.scope()) = 'land');
+CREATE POLICY bodies_take ON portal.hint FOR INSERT WITH CHECK (
+  (SELECT ctx.scope()) = 'body' AND org_id = (SELECT ctx.org_id()) AND taken_by = (SELECT ctx.person_id()));
+
+-- What follows reads files and onboardings of other bodies, and tells only what was released, or where a body stands.
+CREATE POLICY shared ON portal.evidence FOR SELECT TO portal_owner USING (land_id = (SELECT ctx.land_id()));
+CREATE POLICY shared ON portal.evidence_chunk FOR SELECT TO portal_owner USING (land_id = (SELECT ctx.land_id()));
+CREATE POLICY compared ON portal.onboarding FOR SELECT TO portal_owner USING (land_id = (SELECT ctx.land_id()));
+
+-- shared_files are the files of an experience, as long as it is released and they are there.
+CREATE FUNCTION ctx.shared_files(p_experience uuid) RETURNS TABLE (evidence_id uuid, name text, kind text, size int, sha256 bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT e.evidence_id, e.name, e.kind, e.size, e.sha256
+  FROM portal.experience x
+  JOIN portal.experience_file f ON f.land_id = x.land_id AND f.org_id = x.org_id AND f.experience_id = x.experience_id
+  JOIN portal.evidence e ON e.land_id = f.land_id AND e.org_id = f.org_id AND e.evidence_id = f.evidence_id
+  WHERE x.land_id = ctx.land_id() AND x.experience_id = p_experience AND x.withdrawn_at IS NULL AND e.deleted_at IS NULL
+    AND ctx.scope() IN ('land', 'body', 'ministry', 'provider') $$;
+
+-- shared_piece hands out a piece of such a file.
+CREATE FUNCTION ctx.shared_piece(p_experience uuid, p_evidence uuid, p_no int) RETURNS bytea
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT c.bytes
+  FROM ctx.shared_files(p_experience) s
+  JOIN portal.evidence_chunk c ON c.land_id = ctx.land_id() AND c.evidence_id = s.evidence_id AND c.no = p_no
+  WHERE s.evidence_id = p_evidence $$;
+
+-- peers says how far the other bodies are with a service: a town learns from their stand, not from their steps.
+CREATE FUNCTION ctx.peers(p_service uuid) RETURNS TABLE (org_id uuid, state text, live_on date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT o.org_id, o.state, o.live_on
+  FROM portal.onboarding o
+  WHERE o.land_id = ctx.land_id() AND o.service_id = p_service AND o.org_id <> ctx.org_id() AND ctx.scope() = 'body'
+    AND o.state NOT IN ('paused', 'declined', 'not_applicable', 'decommissioned') $$;
+REVOKE EXECUTE ON FUNCTION ctx.shared_files(uuid), ctx.shared_piece(uuid, uuid, int), ctx.peers(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ctx.shared_files(uuid), ctx.shared_piece(uuid, uuid, int), ctx.peers(uuid) TO portal_app;
+
+GRANT SELECT, INSERT ON portal.experience, portal.experience_file, portal.hint TO portal_app;
+GRANT UPDATE (withdrawn_by, withdrawn_at) ON portal.experience TO portal_app;
 COMMIT;

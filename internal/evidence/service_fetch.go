@@ -40,13 +40,41 @@ var ErrDamaged = errors.New("a stored file does not have its hash")
 // whether the reader may have it. The last piece is held back until the hash is right: a damaged file never looks
 // complete.
 func (s *Service) Copy(ctx context.Context, who access.Actor, d Download, w io.Writer) error {
-	sum := sha256.New()
-	for no, left := 0, d.Size; left > 0; no++ {
-		var piece []byte
-		if err := s.db.Read(ctx, who, access.EvidenceDownload, func(tx *postgres.Tx) (err error) {
+	return pass(d, w, func(no int) (piece []byte, err error) {
+		err = s.db.Read(ctx, who, access.EvidenceDownload, func(tx *postgres.Tx) error {
 			piece, err = selectChunk(ctx, tx, d.ID, no)
 			return err
-		}); err != nil {
+		})
+		return piece, err
+	})
+}
+
+// FindShared returns what is known of a file that a body released with an experience; NotFound if it is not, or no more.
+func (s *Service) FindShared(ctx context.Context, who access.Actor, experience, id uuid.UUID) (d Download, err error) {
+	err = s.db.Read(ctx, who, access.PeerView, func(tx *postgres.Tx) error {
+		d, err = selectShared(ctx, tx, experience, id)
+		return err
+	})
+	return d, err
+}
+
+// CopyShared writes such a file to w as Copy does: a release that is taken back ends it at the next piece.
+func (s *Service) CopyShared(ctx context.Context, who access.Actor, experience uuid.UUID, d Download, w io.Writer) error {
+	return pass(d, w, func(no int) (piece []byte, err error) {
+		err = s.db.Read(ctx, who, access.PeerView, func(tx *postgres.Tx) error {
+			piece, err = selectSharedChunk(ctx, tx, experience, d.ID, no)
+			return err
+		})
+		return piece, err
+	})
+}
+
+// pass hands pieces on and holds the last one back until the hash is right.
+func pass(d Download, w io.Writer, next func(no int) ([]byte, error)) error {
+	sum := sha256.New()
+	for no, left := 0, d.Size; left > 0; no++ {
+		piece, err := next(no)
+		if err != nil {
 			return fmt.Errorf("piece %d of file %s: %w", no, d.ID, err)
 		}
 		sum.Write(piece)

@@ -122,3 +122,23 @@ func selectChunk(ctx context.Context, tx *postgres.Tx, id uuid.UUID, no int) ([]
 		WHERE `+ofReader, args).Scan(&piece)
 	return piece, err
 }
+
+func selectShared(ctx context.Context, tx *postgres.Tx, experience, id uuid.UUID) (Download, error) {
+	rows, _ := tx.Query(ctx, `
+		SELECT f.evidence_id AS id, f.name, f.kind, f.size::bigint AS size, f.sha256
+		FROM ctx.shared_files(@experience) f
+		WHERE f.evidence_id = @id`, pgx.StrictNamedArgs{"experience": experience, "id": id})
+	d, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Download])
+	if err != nil {
+		return Download{}, fmt.Errorf("read shared file %s: %w", id, err)
+	}
+	return d, nil
+}
+
+func selectSharedChunk(ctx context.Context, tx *postgres.Tx, experience, id uuid.UUID, no int) (piece []byte, err error) {
+	err = tx.QueryRow(ctx, `
+		SELECT s.bytes
+		FROM ctx.shared_piece(@experience, @id, @no) AS s (bytes)
+		WHERE s.bytes IS NOT NULL`, pgx.StrictNamedArgs{"experience": experience, "id": id, "no": no}).Scan(&piece)
+	return piece, err
+}

@@ -20,7 +20,7 @@ var floors = [][]string{
 	{"internal/catalog", "internal/identity"},
 	{"internal/template", "internal/decision", "internal/calendar"},
 	{"internal/onboarding"},
-	{"internal/hurdle", "internal/question", "internal/profile", "internal/planning", "internal/pilot"},
+	{"internal/hurdle", "internal/question", "internal/experience", "internal/profile", "internal/planning", "internal/pilot"},
 	{"internal/dashboard", "internal/interchange", "internal/evidence"},
 	{"internal/demo", "internal/benchdata"},
 	{"internal/dbtest"},

@@ -54,6 +54,11 @@ func StepOf(ctx context.Context, tx *postgres.Tx, bodyKey, slug, key string) (*C
 	return c, s, err
 }
 
+// Of returns a checklist for the rooms above; NotFound if there is none for this reader.
+func Of(ctx context.Context, tx *postgres.Tx, bodyKey, slug string) (*Checklist, error) {
+	return load(ctx, tx, bodyKey, slug)
+}
+
 // Hold locks what a change of the step would lock: until the transaction ends, nobody changes the step.
 func Hold(ctx context.Context, tx *postgres.Tx, bodyKey, slug, key string) error {
 	return lock(ctx, tx, bodyKey, slug, key)

@@ -11,6 +11,7 @@ import (
 type Talk struct {
 	Questions []Question
 	Helps     []Help
+	Hints     []Hint
 }
 
 // Question is a question or a comment that the reader may see here.
@@ -27,6 +28,33 @@ type Question struct {
 
 // Help is a question with its answer that the Land published at this step for all.
 type Help struct{ Question, Answer string }
+
+// Hint is what another body released of its way, taken over as a hint. Package experience writes it.
+type Hint struct {
+	Experience uuid.UUID
+	Body       string
+	Note       string
+	TakenAt    time.Time
+	Files      []HintFile
+}
+
+// HintFile is a file that was released with it.
+type HintFile struct {
+	ID   uuid.UUID
+	Name string
+}
+
+// hintsAt gathers the hints of the body of onboarding o that a condition holds for. What was withdrawn is gone.
+func hintsAt(where string) string {
+	return `(
+		SELECT coalesce(jsonb_agg(jsonb_build_object('Experience', x.experience_id, 'Body', g.name, 'Note', x.note, 'TakenAt', n.taken_at, 'Files', (
+				SELECT coalesce(jsonb_agg(jsonb_build_object('ID', f.evidence_id, 'Name', f.name) ORDER BY f.name, f.evidence_id), '[]')
+				FROM ctx.shared_files(x.experience_id) f)) ORDER BY n.taken_at, x.experience_id), '[]')
+		FROM portal.hint n
+		JOIN portal.experience x ON x.land_id = @land AND x.experience_id = n.experience_id AND x.withdrawn_at IS NULL
+		JOIN portal.organisation g ON g.land_id = @land AND g.org_id = x.org_id
+		WHERE n.land_id = @land AND n.org_id = o.org_id AND ` + where + `)`
+}
 
 // questionsAt gathers the questions of the body of onboarding o that a condition holds for.
 func questionsAt(where string) string {
@@ -46,10 +74,12 @@ func questionsAt(where string) string {
 var talkRows = `jsonb_build_object('Questions', ` + questionsAt(`q.step_key = s.key AND (q.step_scope = 'basis' OR q.service_id = o.service_id)`) + `,
 		'Helps', (SELECT coalesce(jsonb_agg(jsonb_build_object('Question', h.question, 'Answer', h.answer) ORDER BY h.published_at DESC, h.help_id), '[]')
 			FROM portal.help h
-			WHERE h.land_id = @land AND h.step_key = s.key AND h.withdrawn_at IS NULL)) AS talk`
+			WHERE h.land_id = @land AND h.step_key = s.key AND h.withdrawn_at IS NULL),
+		'Hints', ` + hintsAt(`x.step_key = s.key AND (x.step_scope = 'basis' OR x.service_id = o.service_id)`) + `) AS talk`
 
 // generalRows gathers what is said at onboarding o as a whole.
-var generalRows = `jsonb_build_object('Questions', ` + questionsAt(`q.step_key = '' AND q.service_id = o.service_id`) + `) AS general`
+var generalRows = `jsonb_build_object('Questions', ` + questionsAt(`q.step_key = '' AND q.service_id = o.service_id`) + `,
+		'Hints', ` + hintsAt(`x.step_key = '' AND x.service_id = o.service_id`) + `) AS general`
 
 // News returns the questions at the onboarding and its steps in which something is new for the reader.
 func (c *Checklist) News() []Question {
