@@ -17,6 +17,7 @@ import (
 	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/experience"
 	"rollinportal/internal/hurdle"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/profile"
@@ -120,6 +121,7 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 		"alternative":     "nachnutzung",
 		"stellungnahme":   p.opinionOf(t, "tmdi-referat", "fuehrerschein", "TLRZ").String(),
 		"vertretung":      p.delegationOf(t, "tmdi-referat", "tmdi-leitung").String(),
+		"erfahrung":       p.experienceOf(t, "k16051"),
 		"hilfe":           "00000000-0000-4000-8000-000000000001",
 	}
 }
@@ -155,6 +157,15 @@ func (p *portal) factOf(t *testing.T, login string) string {
 		profile.Purpose: profile.ForOSCI, profile.Subject: "CN=Test", profile.Issuer: "CN=Test-CA", profile.Fingerprint: strings.Repeat("AB", 32),
 		profile.ValidFrom: "2024-11-30", profile.ValidTo: until.Format(time.DateOnly), profile.Custodian: "IT-Abteilung",
 	}}))
+	return id.String()
+}
+
+// experienceOf releases an experience of the own body and returns it.
+func (p *portal) experienceOf(t *testing.T, login string) string {
+	t.Helper()
+	who, id := p.As(t, login), uuid.New()
+	at := experience.Where{Body: who.Org.Key, Service: "wohngeld", Step: "k_kickoff"}
+	must(t, experience.NewService(p.DB).Release(t.Context(), who, at, experience.Draft{ID: id, Note: "So ging es.", Files: []uuid.UUID{}}))
 	return id.String()
 }
 
@@ -268,6 +279,8 @@ func TestForeignIDsDoNotExist(t *testing.T) {
 		{"tlrz", "frage", []string{own["frage"]}},
 		{"tmdi-referat", "frage", []string{own["frage"]}},
 		{"d-land", "frage", []string{own["frage"]}},
+		{"k16052", "erfahrung", []string{own["erfahrung"]}},
+		{"d-k1", "erfahrung", []string{own["erfahrung"]}},
 		{"d-land", "leistung", []string{"einbuergerung", "elterngeld"}},
 		{"d-k1", "leistung", []string{"einbuergerung"}},
 		{"k16051", "nr", []string{others}},

@@ -11,6 +11,7 @@ import (
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/evidence"
+	"rollinportal/internal/experience"
 	"rollinportal/internal/hurdle"
 	"rollinportal/internal/identity"
 	"rollinportal/internal/onboarding"
@@ -27,6 +28,7 @@ import (
 	"rollinportal/web/checklistpage"
 	"rollinportal/web/decisionpage"
 	"rollinportal/web/evidencepage"
+	"rollinportal/web/experiencepage"
 	"rollinportal/web/healthpage"
 	"rollinportal/web/homepage"
 	"rollinportal/web/hurdlepage"
@@ -94,7 +96,8 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/gebaerdensprache", access.LegalView, legal.SignLanguage)
 	t.get("/hilfe", access.LegalView, legal.Help)
 
-	services := catalogpage.Pages{Shell: shell, Catalog: catalog.New(db)}
+	figures := dashboard.NewService(db)
+	services := catalogpage.Pages{Shell: shell, Catalog: catalog.New(db), Dashboard: figures}
 	t.get("/leistungen", access.ServiceView, services.List)
 	t.get("/leistungen/neu", access.ServiceCreate, services.New)
 	t.post("/leistungen", access.ServiceCreate, services.Create)
@@ -113,7 +116,8 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/leistungen/{leistung}/roll-in", access.RolloutPlan, plans.Start)
 	t.get("/kommunen/{einheit}/leistungen/{leistung}/schreiben", access.ChecklistView, plans.Letter)
 
-	checklists := checklistpage.Pages{Shell: shell, Onboardings: onboardings}
+	questions := questionpage.Pages{Shell: shell, Questions: question.NewService(db)}
+	checklists := checklistpage.Pages{Shell: shell, Onboardings: onboardings, Hints: questions.General}
 	t.get("/kommunen/{einheit}/leistungen/{leistung}", access.ChecklistView, checklists.Show)
 	t.get("/kommunen/{einheit}/leistungen/{leistung}/produktiv", access.ChecklistSubmit, checklists.GoLive)
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/produktiv", access.ChecklistSubmit, checklists.ReportGoLive)
@@ -128,7 +132,14 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/nachweise", access.EvidenceUpload, files.Upload)
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/nachweise/{nachweis}/loeschen", access.EvidenceDelete, files.Delete)
 
-	questions := questionpage.Pages{Shell: shell, Questions: question.NewService(db)}
+	experiences := experiencepage.Pages{Shell: shell, Experiences: experience.NewService(db)}
+	t.get("/erfahrungen", access.PeerView, experiences.List)
+	t.post("/erfahrungen/uebernehmen", access.PeerTake, experiences.Take)
+	t.post("/erfahrungen/{erfahrung}/zuruecknehmen", access.PeerShare, experiences.Withdraw)
+	t.get("/erfahrungen/{erfahrung}/dateien/{nachweis}", access.PeerView, files.DownloadShared)
+	t.get("/kommunen/{einheit}/leistungen/{leistung}/erfahrung", access.PeerShare, experiences.New)
+	t.post("/kommunen/{einheit}/leistungen/{leistung}/erfahrung", access.PeerShare, experiences.Share)
+
 	t.get("/fragen", access.QuestionView, questions.List)
 	t.get("/fragen/stellen", access.QuestionAsk, questions.New)
 	t.post("/fragen/stellen", access.QuestionAsk, questions.Ask)
@@ -202,7 +213,6 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/einstellungen", access.LandSettings, settings.Show)
 	t.post("/einstellungen", access.LandSettings, settings.Save)
 
-	figures := dashboard.NewService(db)
 	lagebild := lagebildpage.Pages{Shell: shell, Dashboard: figures}
 	t.get("/lagebild", access.DashboardCommittee, lagebild.Show)
 	home := homepage.Pages{Shell: shell, Dashboard: figures, Lagebild: lagebild.Show, Platform: orgs.Platform}

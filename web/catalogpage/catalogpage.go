@@ -9,6 +9,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/catalog"
+	"rollinportal/internal/dashboard"
 	"rollinportal/internal/fault"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
@@ -17,8 +18,9 @@ import (
 
 // Pages are the pages of the catalogue.
 type Pages struct {
-	Shell   page.Shell
-	Catalog *catalog.Catalog
+	Shell     page.Shell
+	Catalog   *catalog.Catalog
+	Dashboard *dashboard.Service
 }
 
 // List shows the services that the filters in the URL leave.
@@ -41,12 +43,32 @@ func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) er
 
 // Show shows one service: Steckbrief, decision, roll-in, history.
 func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	if who.Org.IsBody() {
+		return p.showBody(w, r, who)
+	}
 	found, err := p.Catalog.Show(r.Context(), who, chi.URLParam(r, "leistung"), page.TrailLimit(r))
 	if err != nil {
 		return err
 	}
 	v := newShowView(found, who)
 	v.Trail = page.Trail(r, found.Trail)
+	return p.renderShown(w, r, who, found.Listed, v)
+}
+
+// showBody shows a town who else has its Fachverfahren, in place of how the catalogue's entry came about.
+func (p Pages) showBody(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	found, peers, err := p.Dashboard.BodyService(r.Context(), who, chi.URLParam(r, "leistung"))
+	if err != nil {
+		return err
+	}
+	v := newShowView(catalog.Shown{Listed: found}, who)
+	if found.RollinStarted != nil {
+		v.Peers = newPeersView(found, peers, who)
+	}
+	return p.renderShown(w, r, who, found, v)
+}
+
+func (p Pages) renderShown(w http.ResponseWriter, r *http.Request, who access.Actor, found catalog.Listed, v showView) error {
 	head := ui.Page{
 		Heading: found.Name, Meta: v.Meta, State: landView(found.LandView),
 		Crumbs: []ui.Link{{Text: "Leistungen", URL: link.Services}, {Text: found.Name}},

@@ -104,6 +104,7 @@ type showView struct {
 	MayEdit, MayPublish, Draft bool
 	PublishURL, Version        string
 	Next                       nextView
+	Peers                      peersView // nothing but for a town
 	Trail                      ui.LogProps
 }
 

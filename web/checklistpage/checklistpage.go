@@ -5,6 +5,7 @@ package checklistpage
 import (
 	"net/http"
 
+	"github.com/a-h/templ"
 	"github.com/go-chi/chi/v5"
 
 	"rollinportal/internal/access"
@@ -18,6 +19,7 @@ import (
 type Pages struct {
 	Shell       page.Shell
 	Onboardings *onboarding.Service
+	Hints       func(*onboarding.Checklist) templ.Component // of other bodies to the whole, nil if there are none
 }
 
 // Show shows the checklist, grouped as the URL says.
@@ -27,7 +29,7 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 		return err
 	}
 	v := newShowView(c, who, groupOf(r.URL.Query().Get("gruppe")))
-	v.Trail = page.Trail(r, c.Trail)
+	v.Trail, v.Hints = page.Trail(r, c.Trail), p.Hints(c)
 	head := ui.Page{
 		Heading: c.ServiceName + " anbinden", Title: c.ServiceName + " in " + c.BodyName,
 		Meta: "Checkliste für " + theBody(c.Onboarding) + " · Zieltermin " + ui.Date(c.TargetOn), Crumbs: crumbs(c, ""),

@@ -48,7 +48,7 @@ func newSite(t *testing.T) site {
 	rollins := rollinpage.Pages{Onboardings: s.onboardings}
 	get("/leistungen/{leistung}/roll-in", access.RolloutView, rollins.Show)
 	const one = "/kommunen/{einheit}/leistungen/{leistung}"
-	lists := checklistpage.Pages{Onboardings: s.onboardings}
+	lists := checklistpage.Pages{Onboardings: s.onboardings, Hints: questionpage.Pages{}.General}
 	get(one, access.ChecklistView, lists.Show)
 	get(one+"/produktiv", access.ChecklistSubmit, lists.GoLive)
 	post(one+"/produktiv", access.ChecklistSubmit, lists.ReportGoLive)

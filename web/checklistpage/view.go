@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"rollinportal/internal/access"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/organisation"
@@ -14,7 +16,8 @@ import (
 )
 
 type showView struct {
-	Expiry   ui.AlertProps // of what the onboarding leans on
+	Expiry   ui.AlertProps   // of what the onboarding leans on
+	Hints    templ.Component // of other bodies
 	Next     nextView
 	Progress ui.ProgressProps
 	Glance   ui.FactsProps

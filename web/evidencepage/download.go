@@ -1,16 +1,22 @@
 package evidencepage
 
 import (
+	"io"
 	"mime"
 	"net/http"
 	"strconv"
 	"time"
 
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+
 	"rollinportal/internal/access"
+	"rollinportal/internal/evidence"
+	"rollinportal/internal/fault"
 	"rollinportal/web/page"
 )
 
-// Download hands out a file: always to be saved, never to be shown as a page of the portal.
+// Download hands out a file.
 func (p Pages) Download(w http.ResponseWriter, r *http.Request, who access.Actor) error {
 	id, err := fileID(r)
 	if err != nil {
@@ -20,6 +26,28 @@ func (p Pages) Download(w http.ResponseWriter, r *http.Request, who access.Actor
 	if err != nil {
 		return err
 	}
+	return handOut(w, r, file, func(to io.Writer) error { return p.Evidence.Copy(r.Context(), who, file, to) })
+}
+
+// DownloadShared hands out a file that a body released with an experience.
+func (p Pages) DownloadShared(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	id, err := fileID(r)
+	if err != nil {
+		return err
+	}
+	experience, err := uuid.Parse(chi.URLParam(r, "erfahrung"))
+	if err != nil {
+		return fault.Missing()
+	}
+	file, err := p.Evidence.FindShared(r.Context(), who, experience, id)
+	if err != nil {
+		return err
+	}
+	return handOut(w, r, file, func(to io.Writer) error { return p.Evidence.CopyShared(r.Context(), who, experience, file, to) })
+}
+
+// handOut sends a file: always to be saved, never to be shown as a page of the portal.
+func handOut(w http.ResponseWriter, r *http.Request, file evidence.Download, write func(io.Writer) error) error {
 	h := w.Header()
 	h.Set("Content-Type", file.Kind.Type())
 	h.Set("Content-Length", strconv.FormatInt(file.Size, 10))
@@ -29,7 +57,7 @@ func (p Pages) Download(w http.ResponseWriter, r *http.Request, who access.Actor
 	if r.Method == http.MethodHead {
 		return nil
 	}
-	if err := p.Evidence.Copy(r.Context(), who, file, patient{w, http.NewResponseController(w)}); err != nil {
+	if err := write(patient{w, http.NewResponseController(w)}); err != nil {
 		page.BreakOff(r, err)
 	}
 	return nil

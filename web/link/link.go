@@ -28,6 +28,8 @@ const (
 	Hurdles       = "/huerden"
 	NewHurdle     = "/huerden/melden"
 	Questions     = "/fragen"
+	Experiences   = "/erfahrungen"
+	TakeOver      = "/erfahrungen/uebernehmen"
 	NewQuestion   = "/fragen/stellen"
 	Organisations = "/organisationen"
 	Settings      = "/einstellungen"
@@ -200,6 +202,21 @@ func Ask(body, slug, key string) string {
 
 // Exchange is all that was asked and said about a checklist.
 func Exchange(body, slug string) string { return Checklist(body, slug) + "/austausch" }
+
+// Share is where a body releases what it learned at a step, or of the whole way if key is "".
+func Share(body, slug, key string) string {
+	return With(Checklist(body, slug)+"/erfahrung", "aufgabe", key)
+}
+
+// WithdrawExperience is where a body takes back what it released.
+func WithdrawExperience(id uuid.UUID) string {
+	return Experiences + "/" + id.String() + "/zuruecknehmen"
+}
+
+// SharedFile is the content of a file that was released with an experience.
+func SharedFile(experience, id uuid.UUID) string {
+	return Experiences + "/" + experience.String() + "/dateien/" + id.String()
+}
 
 // With adds query parameters, given as name and value in turn; empty values are left out.
 func With(path string, pairs ...string) string {

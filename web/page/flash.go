@@ -43,16 +43,19 @@ const (
 	ManyDone   Flash = "mehrere-gespeichert"
 	ManyUndone Flash = "mehrere-zurueckgesetzt"
 
-	CalendarClosed   Flash = "kalender-gesperrt"
-	QuestionAsked    Flash = "frage-gestellt"
-	Commented        Flash = "kommentar-gespeichert"
-	QuestionPosted   Flash = "beitrag-gesendet"
-	QuestionClosed   Flash = "frage-beantwortet"
-	HelpPublished    Flash = "hilfe-veroeffentlicht"
-	HelpWithdrawn    Flash = "hilfe-zurueckgenommen"
-	FactSaved        Flash = "angabe-gespeichert"
-	FactRemoved      Flash = "angabe-entfernt"
-	ProfileConfirmed Flash = "profil-bestaetigt"
+	CalendarClosed      Flash = "kalender-gesperrt"
+	QuestionAsked       Flash = "frage-gestellt"
+	Commented           Flash = "kommentar-gespeichert"
+	QuestionPosted      Flash = "beitrag-gesendet"
+	QuestionClosed      Flash = "frage-beantwortet"
+	HelpPublished       Flash = "hilfe-veroeffentlicht"
+	HelpWithdrawn       Flash = "hilfe-zurueckgenommen"
+	FactSaved           Flash = "angabe-gespeichert"
+	FactRemoved         Flash = "angabe-entfernt"
+	ProfileConfirmed    Flash = "profil-bestaetigt"
+	ExperienceShared    Flash = "erfahrung-geteilt"
+	ExperienceWithdrawn Flash = "erfahrung-zurueckgenommen"
+	HintsTaken          Flash = "hinweise-uebernommen"
 
 	HurdleReported Flash = "huerde-gemeldet"
 	HurdleJoined   Flash = "huerde-betrifft-uns"
@@ -90,16 +93,19 @@ var flashes = map[string]string{
 	string(FileKnown):  "Diese Datei liegt hier schon. Sie ist nicht noch einmal gespeichert.",
 	string(FileGone):   "Die Datei ist gelöscht. Der Verlauf nennt sie weiterhin.",
 
-	string(CalendarClosed):   "Ihre Kalenderadresse ist gesperrt.",
-	string(QuestionAsked):    "Ihre Frage ist gestellt. Die Antwort finden Sie unter „Fragen“.",
-	string(Commented):        "Ihr Kommentar ist gespeichert.",
-	string(QuestionPosted):   "Ihr Beitrag ist gesendet.",
-	string(QuestionClosed):   "Vermerkt: Die Frage ist beantwortet.",
-	string(HelpPublished):    "Die Antwort ist als Hilfe veröffentlicht. Alle Einheiten lesen sie an dieser Aufgabe.",
-	string(HelpWithdrawn):    "Die Hilfe ist zurückgenommen. Einheiten sehen sie nicht mehr.",
-	string(FactSaved):        "Gespeichert. Die Angabe gilt sofort in allen Ihren Checklisten.",
-	string(FactRemoved):      "Die Angabe ist aus dem Profil entfernt.",
-	string(ProfileConfirmed): "Danke. Die Angaben sind bestätigt.",
+	string(CalendarClosed):      "Ihre Kalenderadresse ist gesperrt.",
+	string(QuestionAsked):       "Ihre Frage ist gestellt. Die Antwort finden Sie unter „Fragen“.",
+	string(Commented):           "Ihr Kommentar ist gespeichert.",
+	string(QuestionPosted):      "Ihr Beitrag ist gesendet.",
+	string(QuestionClosed):      "Vermerkt: Die Frage ist beantwortet.",
+	string(HelpPublished):       "Die Antwort ist als Hilfe veröffentlicht. Alle Einheiten lesen sie an dieser Aufgabe.",
+	string(HelpWithdrawn):       "Die Hilfe ist zurückgenommen. Einheiten sehen sie nicht mehr.",
+	string(FactSaved):           "Gespeichert. Die Angabe gilt sofort in allen Ihren Checklisten.",
+	string(FactRemoved):         "Die Angabe ist aus dem Profil entfernt.",
+	string(ProfileConfirmed):    "Danke. Die Angaben sind bestätigt.",
+	string(ExperienceShared):    "Ihre Erfahrung ist freigegeben. Andere Einheiten des Landes lesen sie jetzt.",
+	string(ExperienceWithdrawn): "Die Freigabe ist zurückgenommen. Niemand sonst sieht sie mehr.",
+	string(HintsTaken):          "Die Hinweise stehen jetzt an Ihren Aufgaben. Ihre Stände sind unverändert.",
 
 	string(HurdleReported): "Ihre Hürde ist gemeldet. Die Landeskoordination sieht sie jetzt. Den Stand lesen Sie auf dieser Seite.",
 	string(HurdleJoined):   "Vermerkt: Diese Hürde betrifft auch Ihre Einheit.",
