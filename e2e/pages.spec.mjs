@@ -9,7 +9,7 @@ const legal = ['/impressum', '/datenschutz', '/barrierefreiheit', '/barriere-mel
 const tours = {
   land: ['/', '/lagebild', '/leistungen', '/leistungen/wohngeld', '/leistungen/wohngeld/bearbeiten', '/leistungen/neu',
     '/leistungen/wohngeld/roll-in', '/leistungen/wohngeld/schritte/l_funding', '/leistungen/eheschliessung-und-beurkundung/roll-in/start',
-    '/kommunen', '/kommunen/16054', '/kommunen/16054/leistungen/wohngeld', '/kommunen/16054/leistungen/wohngeld/stand',
+    '/kommunen', '/kommunen/16054', '/kommunen/16053/profil', '/kommunen/16054/leistungen/wohngeld', '/kommunen/16054/leistungen/wohngeld/stand',
     '/aufgaben', '/aufgaben?status=ueberfaellig', '/roll-in', '/roll-in?stand=blockiert', '/huerden', '/huerden/1', '/wartet-auf', '/wartet-auf/TLRZ', '/aufgaben?status=wartet', '/entscheidungen', '/entscheidungen/neu', 'first:/entscheidungen/', '/organisationen', '/gibt-es-nicht'],
   redaktion: ['/', '/leistungen/wohngeld'],
   'tmdi-referat': ['/', '/entscheidungen', 'first:/entscheidungen/', '/lagebild', '/leistungen/wohngeld', '/leistungen/wohngeld/bearbeiten', '/aufgaben', '/leistungen/neu'],
@@ -19,6 +19,7 @@ const tours = {
     '/kommunen/16054/leistungen/fuehrerschein?gruppe=saeule', '/kommunen/16054/leistungen/fuehrerschein?gruppe=frist',
     '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func', '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func/nachweise', '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func/abgeben', '/kommunen/16054/leistungen/fuehrerschein/produktiv',
     '/kommunen/16054/leistungen/fuehrerschein/stand', '/huerden', '/huerden/melden?einheit=16054&leistung=fuehrerschein&aufgabe=k_test_func', '/kommunen/16051', '/lagebild'],
+  k16053: ['/', '/kommunen/16053/profil', '/kommunen/16053/profil/zertifikat/neu', '/kommunen/16053/profil/ansprechperson/neu', '/kommunen/16053/profil/dms/neu', '/kommunen/16053/leistungen/wohngeld/aufgaben/k_cert', '/kommunen/16053/leistungen/wohngeld/aufgaben/k_cert/ausnahme'],
   'k16054-b': ['/', '/kommunen/16054/leistungen/aufenthaltstitel'],
   tlrz: ['/', '/kommunen', '/leistungen'],
   gremium: ['/', '/leistungen', '/entscheidungen', '/huerden'],

@@ -54,7 +54,7 @@ var groups = []struct {
 	heading string
 	kinds   []profile.Kind
 }{
-	{"Ansprechpersonen", []profile.Kind{profile.Contact, profile.Mailbox}},
+	{"Kontakt", []profile.Kind{profile.Contact, profile.Mailbox}},
 	{"Zertifikate", []profile.Kind{profile.Certificate}},
 	{"Poststelle", []profile.Kind{profile.PostOffice, profile.Configuration}},
 	{"Technik", []profile.Kind{profile.DMS, profile.Variant, profile.Payment}},
