@@ -235,6 +235,7 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	waiting := waitingpage.Pages{Shell: shell, Dashboard: figures}
 	t.get("/wartet-auf", access.WaitingView, waiting.List)
 	t.get("/wartet-auf/{partei}", access.WaitingView, waiting.Letter)
+	t.get("/wartet-auf/{partei}/liste.xlsx", access.WaitingExport, waiting.Sheet)
 	bodies := bodypage.Pages{Shell: shell, Dashboard: figures}
 	t.get("/kommunen", access.RolloutView, bodies.List)
 	t.get("/kommunen/{einheit}", access.RolloutView, bodies.Show)

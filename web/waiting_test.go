@@ -4,11 +4,13 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/xuri/excelize/v2"
 
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/onboarding"
@@ -57,6 +59,23 @@ func TestTheLandSeesWhoHasTheBall(t *testing.T) {
 	}
 	if got := says("redaktion", "/wartet-auf/~hersteller-a"); !regexp.MustCompile(`3 Punkte aus 3 Einheiten bei Ihnen.*Erfurt .*4711 .* 21.Tage`).MatchString(got) {
 		t.Errorf("the letter says %s", got)
+	}
+	sheet := p.ask(t, "land", "/wartet-auf/~hersteller-a/liste.xlsx", nil)
+	file, err := excelize.OpenReader(sheet.Body)
+	must(t, err)
+	rows, err := file.GetRows("Offene Punkte")
+	must(t, err)
+	if len(rows) < 2 || !slices.Equal(rows[0], []string{"Einheit", "Leistung", "Aufgabe", "Ticket", "Seit", "Tage"}) || rows[1][3] != "4711" || rows[1][5] != "21" {
+		t.Errorf("the sheet says %q", rows)
+	}
+	if h := sheet.Header(); !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") || h.Get("X-Content-Type-Options") != "nosniff" {
+		t.Errorf("the sheet comes with %v", h)
+	}
+	if exports := stringsOf(t, p, `SELECT string_agg(action, ' ') FROM portal.audit_event WHERE action = 'waiting.export'`); len(exports) != 1 {
+		t.Errorf("%d exports stand in the trail", len(exports))
+	}
+	if w := p.ask(t, "redaktion", "/wartet-auf/~hersteller-a/liste.xlsx", nil); w.Code != http.StatusForbidden {
+		t.Errorf("who may only read exports: %d", w.Code)
 	}
 	if got := says("k16051", "/aufgaben?wartet-auf=~hersteller-a"); !strings.Contains(got, "1 Aufgabe") {
 		t.Errorf("a town's own list says %s", got)

@@ -29,6 +29,7 @@ const (
 	EvidenceDownload     Action = "evidence.download"
 	EvidenceDelete       Action = "evidence.delete"
 	WaitingView          Action = "waiting.view"
+	WaitingExport        Action = "waiting.export"
 	ObstacleReport       Action = "obstacle.report"
 	ObstacleView         Action = "obstacle.view"
 	ObstacleManage       Action = "obstacle.manage"

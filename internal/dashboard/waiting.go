@@ -2,9 +2,11 @@ package dashboard
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
 )
@@ -41,19 +43,35 @@ type Letter struct {
 const longestLetter = 1000
 
 // Letter returns all that lies with a party; NotFound if nothing does.
-func (s *Service) Letter(ctx context.Context, who access.Actor, party string) (*Letter, error) {
-	l := &Letter{}
-	err := s.db.Read(ctx, who, access.WaitingView, func(tx *postgres.Tx) (err error) {
-		l.At = tx.Now
-		l.Tasks, err = listTasks(ctx, tx, TaskFilter{Status: Waits, WaitsFor: party, Sort: "wartet", Limit: longestLetter})
+func (s *Service) Letter(ctx context.Context, who access.Actor, party string) (l *Letter, err error) {
+	err = s.db.Read(ctx, who, access.WaitingView, func(tx *postgres.Tx) error {
+		l, err = readLetter(ctx, tx, party)
 		return err
 	})
+	return l, err
+}
+
+// ExportLetter returns a letter that leaves the portal as a file, and notes in the trail that it did.
+func (s *Service) ExportLetter(ctx context.Context, who access.Actor, party string) (l *Letter, err error) {
+	err = s.db.Write(ctx, who, access.WaitingExport, func(tx *postgres.Tx) error {
+		if l, err = readLetter(ctx, tx, party); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, audit.Entry{
+			Org: tx.Org(), Action: "waiting.export", Kind: "letter", Record: tx.Org(), Title: "Offene Punkte: " + l.Party, Visibility: audit.Org,
+			Changes: audit.Diff("Zeilen", "", strconv.Itoa(len(l.Tasks))),
+		})
+	})
+	return l, err
+}
+
+func readLetter(ctx context.Context, tx *postgres.Tx, party string) (*Letter, error) {
+	tasks, err := listTasks(ctx, tx, TaskFilter{Status: Waits, WaitsFor: party, Sort: "wartet", Limit: longestLetter})
 	if err != nil {
 		return nil, err
 	}
-	if len(l.Tasks) == 0 || party == "" {
+	if len(tasks) == 0 || party == "" {
 		return nil, fault.Missing()
 	}
-	l.Party = l.Tasks[0].Party
-	return l, nil
+	return &Letter{tx.Now, tasks[0].Party, tasks}, nil
 }

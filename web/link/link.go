@@ -144,6 +144,9 @@ const WaitingFor = "/wartet-auf"
 // WaitingLetter lists all that lies with a party.
 func WaitingLetter(party string) string { return WaitingFor + "/" + url.PathEscape(party) }
 
+// WaitingSheet is that list as a file.
+func WaitingSheet(party string) string { return WaitingLetter(party) + "/liste.xlsx" }
+
 // AddFile is where a file is uploaded as evidence of a step.
 func AddFile(body, slug, key string) string { return Step(body, slug, key) + "/nachweise" }
 

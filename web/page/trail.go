@@ -42,6 +42,7 @@ var deeds = map[string]string{
 	"step.needed":             "Ausnahme aufgehoben",
 	"step.undone":             "Sammeländerung rückgängig gemacht",
 	"land.set":                "Einstellung geändert",
+	"waiting.export":          "Offene Punkte als Datei heruntergeladen",
 	"onboarding.confirmed":    "Stand bestätigt",
 	"evidence.upload":         "Datei als Nachweis hochgeladen",
 	"evidence.delete":         "Datei gelöscht",

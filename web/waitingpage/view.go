@@ -50,7 +50,7 @@ func days(n int) string { return ui.Count(n, "Tag", "Tage") }
 type letterView struct {
 	Intro, Closing, Sender string
 	Rows                   []itemView
-	List                   ui.Link
+	List, Sheet            ui.Link
 }
 
 type itemView struct{ Body, Service, Task, URL, Ticket, Since, Days string }
@@ -60,6 +60,9 @@ func newLetterView(l *dashboard.Letter, who access.Actor) letterView {
 	v := letterView{
 		Closing: "Bitte teilen Sie den Einheiten je Punkt mit, bis wann er erledigt ist. Fragen beantwortet die Landeskoordination unter " + who.Land.ContactEmail + ".",
 		Sender:  who.Org.Name, List: ui.Link{Text: "Als Liste mit Filtern ansehen", URL: link.With(link.Tasks, "wartet-auf", l.Tasks[0].PartyKey)},
+	}
+	if who.Can(access.WaitingExport) {
+		v.Sheet = ui.Link{Text: "Als XLSX herunterladen", URL: link.WaitingSheet(l.Tasks[0].PartyKey)}
 	}
 	for _, t := range l.Tasks {
 		bodies[t.BodyKey] = true
