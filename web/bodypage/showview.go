@@ -5,7 +5,6 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
-	"rollinportal/internal/onboarding"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -23,14 +22,11 @@ type showView struct {
 
 // serviceView is the body's way to one service.
 type serviceView struct {
-	Name, URL     string
-	State, Late   ui.StatusProps
-	Expiry        ui.StatusProps // of what it leans on
-	Since, Note   string
-	Unconfirmed   string // for the Land
-	Done, Of      int
-	Tasks, Target string
-	ID            string
+	page.OnboardingRow
+	Name, URL string
+	Done, Of  int
+	Tasks     string
+	ID        string
 }
 
 // shown is how many late steps the page names.
@@ -94,24 +90,11 @@ func facts(p dashboard.Profile) ui.FactsProps {
 
 func newService(o dashboard.Onboarding, i int, who access.Actor) serviceView {
 	v := serviceView{
-		ID: "fortschritt-" + strconv.Itoa(i+1), Expiry: page.ExpiryOf(o), Name: o.ServiceName, State: page.OnboardingState(o.State), Since: "seit " + ui.Date(o.StateSince),
-		Done: o.Done, Of: o.Relevant, Tasks: ui.Number(int64(o.Done)) + " von " + ui.Count(o.Relevant, "Aufgabe", "Aufgaben"), Target: ui.Date(o.TargetOn),
+		OnboardingRow: page.NewOnboardingRow(o, who), ID: "fortschritt-" + strconv.Itoa(i+1), Name: o.ServiceName,
+		Done: o.Done, Of: o.Relevant, Tasks: ui.Number(int64(o.Done)) + " von " + ui.Count(o.Relevant, "Aufgabe", "Aufgaben"),
 	}
 	if who.Can(access.ChecklistView) {
 		v.URL = link.Checklist(o.BodyKey, o.ServiceSlug)
-	}
-	if o.Unconfirmed && who.Reach(access.RolloutView) == access.WholeLand {
-		v.Unconfirmed = page.Unconfirmed(o.ConfirmedAt)
-	}
-	switch {
-	case o.State == onboarding.NotCompetent || o.State == onboarding.Declined || o.State == onboarding.Decommissioned:
-		v.Note, v.Target = o.StateReason, ui.NotApplicable
-	case o.State == onboarding.Paused && o.ResumeOn != nil:
-		v.Note = "weiter ab " + ui.Date(*o.ResumeOn) + ": " + o.StateReason
-	case o.LiveOn != nil:
-		v.Since = "produktiv seit " + ui.Date(*o.LiveOn)
-	case o.Late:
-		v.Late = ui.StatusProps{Kind: ui.Overdue, Text: "Ziel überschritten"}
 	}
 	return v
 }

@@ -3,7 +3,6 @@ package listpage
 import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
-	"rollinportal/internal/onboarding"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -20,13 +19,10 @@ type onboardingsView struct {
 }
 
 type onboardingView struct {
+	page.OnboardingRow
 	Service, ServiceURL string
 	Body, BodyURL       string
-	State, Late         ui.StatusProps
-	Expiry              ui.StatusProps // of what it leans on
-	Since, Note         string
-	Unconfirmed         string // for the Land
-	Tasks, Target       string
+	Tasks               string
 }
 
 func newOnboardingsView(q page.Query, found []dashboard.Onboarding, choices dashboard.Choices, who access.Actor) onboardingsView {
@@ -51,27 +47,11 @@ func newOnboardingsView(q page.Query, found []dashboard.Onboarding, choices dash
 
 func newOnboarding(o dashboard.Onboarding, who access.Actor) onboardingView {
 	v := onboardingView{
-		Expiry: page.ExpiryOf(o), Service: o.ServiceName, ServiceURL: link.Rollin(o.ServiceSlug), Body: o.BodyName, BodyURL: link.Body(o.BodyKey),
-		State: page.OnboardingState(o.State), Since: "seit " + ui.Date(o.StateSince),
-		Tasks: ui.Number(int64(o.Done)) + " von " + ui.Number(int64(o.Relevant)), Target: ui.Date(o.TargetOn),
+		OnboardingRow: page.NewOnboardingRow(o, who), Service: o.ServiceName, ServiceURL: link.Rollin(o.ServiceSlug),
+		Body: o.BodyName, BodyURL: link.Body(o.BodyKey), Tasks: ui.Number(int64(o.Done)) + " von " + ui.Number(int64(o.Relevant)),
 	}
 	if who.Can(access.ChecklistView) {
 		v.ServiceURL = link.Checklist(o.BodyKey, o.ServiceSlug)
-	}
-	if o.Unconfirmed && who.Reach(access.RolloutView) == access.WholeLand {
-		v.Unconfirmed = page.Unconfirmed(o.ConfirmedAt)
-	}
-	switch {
-	case o.State == onboarding.NotCompetent || o.State == onboarding.Declined || o.State == onboarding.Decommissioned:
-		v.Note, v.Target = o.StateReason, ui.NotApplicable
-	case o.State == onboarding.Paused && o.ResumeOn != nil:
-		v.Note = "weiter ab " + ui.Date(*o.ResumeOn) + ": " + o.StateReason
-	case o.LiveOn != nil:
-		v.Since = "produktiv seit " + ui.Date(*o.LiveOn)
-	case o.Blocked:
-		v.Late = ui.StatusProps{Kind: ui.Blocked, Text: "Blockiert"}
-	case o.Late:
-		v.Late = ui.StatusProps{Kind: ui.Overdue, Text: "Ziel überschritten"}
 	}
 	return v
 }
