@@ -47,6 +47,10 @@ func (s Stage) Play(ctx context.Context, clock *Clock, end time.Time) error {
 	for _, o := range obstacles {
 		p.planHurdle(o)
 	}
+	for _, q := range questions {
+		p.planQuestion(q)
+	}
+	p.planExperience("16051", "wohngeld", "2026-10-05", "Wir haben den Testfall zuerst mit einem erfundenen Antrag durchgespielt. Das hat zwei Runden mit dem Hersteller erspart.")
 	return p.timeline.play(ctx, end)
 }
 
