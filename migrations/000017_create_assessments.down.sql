@@ -1,6 +1,6 @@
 BEGIN;
 SET LOCAL ROLE portal_owner;
-DROP POLICY ministry_pauses ON portal.onboarding;
+DROP FUNCTION ctx.halt(uuid, text, timestamptz);
 DROP TABLE portal.opinion, portal.assessment_item, portal.assessment_option, portal.assessment;
 DROP FUNCTION portal.opinion_hands();
 DROP TRIGGER open ON portal.review;

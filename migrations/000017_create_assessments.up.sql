@@ -230,9 +230,38 @@ END $$;
 REVOKE EXECUTE ON FUNCTION portal.opinion_hands() FROM PUBLIC;
 CREATE TRIGGER hands BEFORE UPDATE ON portal.opinion FOR EACH ROW EXECUTE FUNCTION portal.opinion_hands();
 
--- A ministry that revokes its decision halts what runs on it.
-CREATE POLICY ministry_pauses ON portal.onboarding FOR UPDATE
-  USING (service_id = ANY ((SELECT ctx.read_services())::uuid[])
-    AND state IN ('not_started', 'interested', 'committed', 'preparing', 'connecting', 'testing', 'ready'))
-  WITH CHECK (service_id = ANY ((SELECT ctx.read_services())::uuid[]) AND state = 'paused');
+-- halt pauses what runs on a decision that the acting person has just revoked, and says from which state. A ministry
+-- writes no onboardings: it is the Land's paper. This is the one thing that its decision does to them, so the function
+-- does it, and the triggers that keep figures run as if the Land had.
+CREATE FUNCTION ctx.halt(p_decision uuid, p_reason text, p_now timestamptz) RETURNS TABLE (onboarding_id uuid, org_id uuid, state text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+  own text := current_setting('app.scope', true);
+  service uuid;
+BEGIN
+  SELECT d.service_id INTO service FROM portal.decision d
+    WHERE d.land_id = ctx.land_id() AND d.org_id = ctx.org_id() AND d.decision_id = p_decision AND d.state = 'revoked'
+      AND d.revoked_by = ctx.person_id() AND d.revoked_at = p_now;
+  IF service IS NULL THEN
+    RETURN;
+  END IF;
+  PERFORM set_config('app.scope', 'land', true);
+  RETURN QUERY
+    WITH before AS (
+      SELECT o.org_id, o.onboarding_id, o.state
+      FROM portal.onboarding o
+      WHERE o.land_id = ctx.land_id() AND o.service_id = service
+        AND o.state IN ('not_started', 'interested', 'committed', 'preparing', 'connecting', 'testing', 'ready')
+      ORDER BY o.onboarding_id
+      FOR NO KEY UPDATE
+    )
+    UPDATE portal.onboarding o SET state = 'paused', state_since = p_now, state_reason = p_reason, resume_on = NULL, version = o.version + 1
+    FROM before b
+    WHERE o.land_id = ctx.land_id() AND o.org_id = b.org_id AND o.onboarding_id = b.onboarding_id
+    RETURNING o.onboarding_id, o.org_id, b.state;
+  PERFORM set_config('app.scope', own, true);
+END $$;
+REVOKE EXECUTE ON FUNCTION ctx.halt(uuid, text, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ctx.halt(uuid, text, timestamptz) TO portal_app;
 COMMIT;

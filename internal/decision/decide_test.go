@@ -167,8 +167,7 @@ func TestServiceThatMovedIsDecidedByItsNewMinistry(t *testing.T) {
 func TestOfTwoPeopleDecidingAtOnceOneDecides(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
-	o.exec(t, `INSERT INTO auth.person (person_id, issuer, subject, name) VALUES ($1, $2, 'tmikl-abteilung', 'Dritte Person')`, third, dbtest.Issuer)
-	o.exec(t, `INSERT INTO auth.membership (membership_id, person_id, land_id, org_id, role) VALUES ($1, $1, $2, $3, 'FE')`, third, o.leitung.Land.ID, o.leitung.Org.ID)
+	o.addDecider(t)
 	people := []access.Actor{o.leitung, o.As(t, "tmikl-abteilung")}
 	for round := range 5 {
 		id := o.submitted(t)
@@ -191,6 +190,13 @@ func TestOfTwoPeopleDecidingAtOnceOneDecides(t *testing.T) {
 			t.Errorf("round %d: %v and %v, want one decision and one conflict", round, errs[0], errs[1])
 		}
 	}
+}
+
+// addDecider gives the ministry a third person who may decide: tmikl-abteilung.
+func (o office) addDecider(t *testing.T) {
+	t.Helper()
+	o.exec(t, `INSERT INTO auth.person (person_id, issuer, subject, name) VALUES ($1, $2, 'tmikl-abteilung', 'Dritte Person')`, third, dbtest.Issuer)
+	o.exec(t, `INSERT INTO auth.membership (membership_id, person_id, land_id, org_id, role) VALUES ($1, $1, $2, $3, 'FE')`, third, o.leitung.Land.ID, o.leitung.Org.ID)
 }
 
 var third = uuid.MustParse("7f0d3c52-54b5-4b6a-9a2e-1b6b8b0c7d01")

@@ -9,6 +9,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 )
 
@@ -55,6 +56,9 @@ func (s *Service) Decide(ctx context.Context, who access.Actor, id uuid.UUID, v 
 		}
 		for _, o := range older {
 			entries = append(entries, c.superseded(o))
+		}
+		if err := notify.Tell(ctx, tx, c.toldOfDecision()...); err != nil {
+			return err
 		}
 		return audit.RecordAll(ctx, tx, entries)
 	})

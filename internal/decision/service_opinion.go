@@ -8,6 +8,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 )
 
@@ -40,8 +41,10 @@ func (s *Service) Ask(ctx context.Context, who access.Actor, id uuid.UUID, in As
 		if err := in.check(c.Today); err != nil {
 			return audit.Entry{}, err
 		}
-		name, err := insertOpinion(ctx, tx, c.Decision, in)
+		party, name, err := insertOpinion(ctx, tx, c.Decision, in)
 		switch {
+		case err == nil:
+			err = notify.Tell(ctx, tx, c.toldAsked(who, in, party))
 		case postgres.IsNoRow(err):
 			err = postgres.ErrRepeated
 		case postgres.Violates(err, "opinion_once"):
@@ -89,6 +92,9 @@ func (s *Service) AnswerOpinion(ctx context.Context, who access.Actor, id uuid.U
 			return err
 		}
 		if err := saveAnswer(ctx, tx, o); err != nil {
+			return err
+		}
+		if err := notify.Tell(ctx, tx, o.toldAnswered(who)); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, audit.Entry{

@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 )
 
@@ -63,6 +64,9 @@ func (s *Service) Submit(ctx context.Context, who access.Actor, id uuid.UUID, ve
 		}
 		was := c.State
 		err := c.submit(version, c.Reviews, c.assessment(), who.Person, tx.Now)
+		if err == nil {
+			err = notify.Tell(ctx, tx, c.toldOfSubmission())
+		}
 		return c.entry("decision.submit", audit.Org, moved(was, c.State)), err
 	})
 }
@@ -92,6 +96,9 @@ func (s *Service) Return(ctx context.Context, who access.Actor, id uuid.UUID, b 
 		}
 		was := c.State
 		err := c.sendBack(b, tx.Now)
+		if err == nil {
+			err = notify.Tell(ctx, tx, c.toldOfReturn())
+		}
 		return c.entry("decision.return", audit.Private, moved(was, c.State), audit.Diff("Rückfrage", "", b.Reason)), err
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 )
 
@@ -70,6 +71,9 @@ func Revoke(ctx context.Context, tx *postgres.Tx, id uuid.UUID, in RevokeInput) 
 		return c.Decision, err
 	}
 	if err := save(ctx, tx, c.Decision); err != nil {
+		return c.Decision, err
+	}
+	if err := notify.Tell(ctx, tx, c.toldOfRevocation()...); err != nil {
 		return c.Decision, err
 	}
 	return c.Decision, audit.Record(ctx, tx, c.entry("decision.revoke", audit.Land, moved(was, c.State),

@@ -39,8 +39,8 @@ func listParties(ctx context.Context, tx *postgres.Tx, kind OpinionKind) ([]Part
 	return found, nil
 }
 
-// insertOpinion asks; it returns the name of the asked, and no row if the id is taken or nobody like that may be asked.
-func insertOpinion(ctx context.Context, tx *postgres.Tx, d Decision, in AskInput) (name string, err error) {
+// insertOpinion asks; it returns who is asked, and no row if the id is taken or nobody like that may be asked.
+func insertOpinion(ctx context.Context, tx *postgres.Tx, d Decision, in AskInput) (party uuid.UUID, name string, err error) {
 	err = tx.QueryRow(ctx, `
 		WITH made AS (
 			INSERT INTO portal.opinion (land_id, org_id, opinion_id, decision_id, service_id, party_id, kind, question, due_on, asked_by, asked_at)
@@ -50,12 +50,12 @@ func insertOpinion(ctx context.Context, tx *postgres.Tx, d Decision, in AskInput
 			ON CONFLICT (land_id, org_id, opinion_id) DO NOTHING
 			RETURNING party_id
 		)
-		SELECT o.name FROM made m JOIN portal.organisation o ON o.land_id = @land AND o.org_id = m.party_id`,
+		SELECT o.org_id, o.name FROM made m JOIN portal.organisation o ON o.land_id = @land AND o.org_id = m.party_id`,
 		pgx.StrictNamedArgs{
 			"land": tx.Land(), "org": tx.Org(), "opinion": in.ID, "id": d.ID, "service": d.ServiceID, "kind": in.Kind, "question": in.Question,
 			"due_on": in.DueOn, "who": tx.Who.Person, "now": tx.Now, "party": in.PartyKey, "kinds": parties[in.Kind],
-		}).Scan(&name)
-	return name, err
+		}).Scan(&party, &name)
+	return party, name, err
 }
 
 // closeOpinions ends the asking with the case.
@@ -70,6 +70,7 @@ func closeOpinions(ctx context.Context, tx *postgres.Tx, id uuid.UUID) error {
 // Asked is an opinion as the asked organisation sees it: the question and the service, nothing of the case.
 type Asked struct {
 	Opinion
+	DecisionID   uuid.UUID
 	Ministry     uuid.UUID
 	MinistryName string
 	ServiceSlug  string
@@ -79,7 +80,7 @@ type Asked struct {
 
 const askedColumns = `
 	SELECT n.opinion_id, n.kind, n.question, n.due_on, n.asked_at, n.result, n.note, n.links, n.answered_at, n.closed_at, n.version,
-		p.key AS party_key, p.name AS party_name, n.org_id AS ministry, m.name AS ministry_name, s.slug AS service_slug, s.name AS service_name, ` + today + `
+		p.key AS party_key, p.name AS party_name, n.decision_id, n.org_id AS ministry, m.name AS ministry_name, s.slug AS service_slug, s.name AS service_name, ` + today + `
 	FROM portal.opinion n
 	JOIN portal.organisation p ON p.land_id = @land AND p.org_id = n.party_id
 	JOIN portal.organisation m ON m.land_id = @land AND m.org_id = n.org_id

@@ -21,7 +21,11 @@ const (
 	ObstacleDecided     Kind = "obstacle.decided"
 	ObstacleClosed      Kind = "obstacle.closed"
 	DecisionWaits       Kind = "decision.waits"
+	DecisionReturned    Kind = "decision.returned"
 	DecisionMade        Kind = "decision.made"
+	DecisionRevoked     Kind = "decision.revoked"
+	OpinionAsked        Kind = "opinion.asked"
+	OpinionAnswered     Kind = "opinion.answered"
 	RollinStarted       Kind = "rollin.started"
 	OnboardingPaused    Kind = "onboarding.paused"
 	OnboardingResumed   Kind = "onboarding.resumed"
@@ -52,7 +56,11 @@ var Kinds = []struct {
 	{ObstacleDecided, "Ein Gremium hat über eine Hürde entschieden", false},
 	{ObstacleClosed, "Eine Hürde ist abgeschlossen", false},
 	{DecisionWaits, "Eine Nachnutzungsentscheidung wartet", false},
+	{DecisionReturned, "Eine Nachnutzungsentscheidung ist mit Rückfrage zurück", false},
 	{DecisionMade, "Eine Nachnutzungsentscheidung ist getroffen", true},
+	{DecisionRevoked, "Ein Beschluss zur Nachnutzung ist aufgehoben", true},
+	{OpinionAsked, "Jemand bittet uns um Stellungnahme", false},
+	{OpinionAnswered, "Eine Stellungnahme liegt vor", false},
 	{RollinStarted, "Ein Roll-in hat begonnen", true},
 	{OnboardingPaused, "Eine Anbindung ruht", false},
 	{OnboardingResumed, "Eine Anbindung geht weiter", false},

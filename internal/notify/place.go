@@ -27,6 +27,9 @@ func AtHurdle(no int) string { return "/huerden/" + strconv.Itoa(no) }
 // AtDecision is the case of a Nachnutzungsentscheidung.
 func AtDecision(id uuid.UUID) string { return "/entscheidungen/" + id.String() }
 
+// AtOpinion is where an asked organisation answers.
+func AtOpinion(id uuid.UUID) string { return "/stellungnahmen/" + id.String() }
+
 // AtService is a service.
 func AtService(slug string) string { return "/leistungen/" + slug }
 

@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/decision"
+	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 )
 
@@ -46,6 +47,9 @@ func (s *Service) Revoke(ctx context.Context, who access.Actor, id uuid.UUID, in
 		if err != nil || len(halted) == 0 {
 			return err
 		}
+		if err := notify.Tell(ctx, tx, haltNotice(d, halted)); err != nil {
+			return err
+		}
 		return audit.RecordAll(ctx, tx, haltEntries(tx, d, halted))
 	})
 }
@@ -67,32 +71,36 @@ func readEffect(ctx context.Context, tx *postgres.Tx, r *Revocation) error {
 // halted is an onboarding that a revocation pauses, and where it stood.
 type halted struct {
 	ID    uuid.UUID `db:"onboarding_id"`
+	Org   uuid.UUID `db:"org_id"`
 	State State
 }
 
 // haltReason is what towns read.
-const haltReason = "Der Beschluss zur Nachnutzung ist aufgehoben: "
+func haltReason(d decision.Decision) string {
+	return "Der Beschluss zur Nachnutzung ist aufgehoben: " + d.RevokedGround.Word() + "."
+}
 
-// halt pauses what runs. Rows are locked in the order of their ids, as every change of a step does.
+// halt pauses what runs. A ministry may not write onboardings; the database does this one thing for it.
 func halt(ctx context.Context, tx *postgres.Tx, d decision.Decision) ([]halted, error) {
 	rows, _ := tx.Query(ctx, `
-		WITH before AS (
-			SELECT o.org_id, o.onboarding_id, o.state
-			FROM portal.onboarding o
-			WHERE o.land_id = @land AND o.service_id = @service AND o.state = ANY (@running)
-			ORDER BY o.onboarding_id
-			FOR NO KEY UPDATE
-		)
-		UPDATE portal.onboarding o SET state = 'paused', state_since = @now, state_reason = @reason, resume_on = NULL, version = o.version + 1
-		FROM before b
-		WHERE o.land_id = @land AND o.org_id = b.org_id AND o.onboarding_id = b.onboarding_id
-		RETURNING o.onboarding_id, b.state`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "service": d.ServiceID, "running": running, "now": tx.Now, "reason": haltReason + d.RevokedGround.Word() + "."})
+		SELECT onboarding_id, org_id, state
+		FROM ctx.halt(@decision, @reason, @now)
+		ORDER BY onboarding_id`,
+		pgx.StrictNamedArgs{"decision": d.ID, "now": d.RevokedAt, "reason": haltReason(d)})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[halted])
 	if err != nil {
 		return nil, fmt.Errorf("halt what runs on decision %s: %w", d.ID, err)
 	}
 	return found, nil
+}
+
+// haltNotice tells the towns why nothing goes on.
+func haltNotice(d decision.Decision, found []halted) notify.Notice {
+	orgs := make([]uuid.UUID, len(found))
+	for i, h := range found {
+		orgs[i] = h.Org
+	}
+	return notify.Notice{Kind: notify.OnboardingPaused, To: notify.Orgs(orgs...), Text: "Eine Anbindung ruht. " + haltReason(d), Path: notify.AtDecision(d.ID)}
 }
 
 // haltEntries stand in the trail of the ministry, which acted, and show in that of each onboarding.
@@ -101,7 +109,7 @@ func haltEntries(tx *postgres.Tx, d decision.Decision, found []halted) []audit.E
 	for i, h := range found {
 		entries[i] = audit.Entry{
 			Org: tx.Org(), Action: "onboarding.pause", Kind: "onboarding", Record: h.ID, Parent: d.ServiceID, Title: "Anbindung", Visibility: audit.Land,
-			Changes: append(audit.Diff("Stand der Anbindung", h.State.Word(), Paused.Word()), audit.Diff("Grund", "", haltReason+d.RevokedGround.Word()+".")...),
+			Changes: append(audit.Diff("Stand der Anbindung", h.State.Word(), Paused.Word()), audit.Diff("Grund", "", haltReason(d))...),
 		}
 	}
 	return entries

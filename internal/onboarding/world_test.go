@@ -43,7 +43,8 @@ func (w world) approve(slug string, f facts) {
 		INSERT INTO portal.decision (land_id, org_id, decision_id, service_id, no, state, outcome, requested_by, requested_at,
 			submitted_by, submitted_at, decided_by, decided_at, reason, state_since)
 		SELECT land_id, ministry_id, gen_random_uuid(), service_id, 1, 'approved', 'approved', gen_random_uuid(), now() - interval '90 days',
-			gen_random_uuid(), now() - interval '40 days', gen_random_uuid(), now() - interval '30 days', 'tragfähig', now()
+			gen_random_uuid(), now() - interval '40 days',
+			coalesce((SELECT p.person_id FROM auth.person p JOIN portal.organisation o ON p.subject = lower(o.key) || '-leitung' WHERE o.org_id = ministry_id), gen_random_uuid()), now() - interval '30 days', 'tragfähig', now()
 		FROM portal.service
 		WHERE slug = $1 AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
 		RETURNING 'approved'`, slug)

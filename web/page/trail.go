@@ -21,6 +21,13 @@ var deeds = map[string]string{
 	"decision.withdraw":  "Vorgang zurückgezogen",
 	"decision.decide":    "Über die Nachnutzung entschieden",
 	"decision.supersede": "Durch eine neue Entscheidung ersetzt",
+	"decision.assess":    "Zahlen zur Wirtschaftlichkeit eingetragen",
+	"decision.stand-in":  "In Vertretung entschieden",
+	"decision.revoke":    "Beschluss aufgehoben",
+	"opinion.ask":        "Um Stellungnahme gebeten",
+	"opinion.answer":     "Stellung genommen",
+	"delegation.make":    "Vertretung eingerichtet",
+	"delegation.end":     "Vertretung beendet",
 
 	"rollin.start":            "Roll-in gestartet",
 	"onboarding.create":       "Checkliste angelegt",
