@@ -16,6 +16,7 @@ import (
 	"rollinportal/internal/identity"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/organisation"
+	"rollinportal/internal/pilot"
 	"rollinportal/internal/planning"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/profile"
@@ -38,6 +39,7 @@ import (
 	"rollinportal/web/opinionpage"
 	"rollinportal/web/orgpage"
 	"rollinportal/web/page"
+	"rollinportal/web/pilotpage"
 	"rollinportal/web/planpage"
 	"rollinportal/web/profilepage"
 	"rollinportal/web/questionpage"
@@ -109,6 +111,16 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	onboardings := onboarding.NewService(db)
 	rollins := rollinpage.Pages{Shell: shell, Onboardings: onboardings}
 	t.get("/leistungen/{leistung}/roll-in", access.RolloutView, rollins.Show)
+	t.get("/leistungen/{leistung}/roll-in/auswertung", access.RolloutPlan, rollins.Judge)
+	t.post("/leistungen/{leistung}/roll-in/auswertung", access.RolloutPlan, rollins.Evaluate)
+	t.get("/leistungen/{leistung}/roll-in/aufnahme", access.RolloutPlan, rollins.Joining)
+	t.post("/leistungen/{leistung}/roll-in/aufnahme", access.RolloutPlan, rollins.Admit)
+	pilots := pilotpage.Pages{Shell: shell, Pilots: pilot.NewService(db)}
+	t.get("/leistungen/{leistung}/pilotaufruf", access.PilotView, pilots.Show)
+	t.post("/leistungen/{leistung}/pilotaufruf", access.PilotCall, pilots.Publish)
+	t.post("/leistungen/{leistung}/pilotaufruf/auswahl", access.PilotCall, pilots.Choose)
+	t.post("/leistungen/{leistung}/pilotaufruf/bewerbung", access.PilotApply, pilots.Apply)
+	t.post("/leistungen/{leistung}/pilotaufruf/bewerbung/zurueckziehen", access.PilotApply, pilots.Withdraw)
 	plans := planpage.Pages{Shell: shell, Plans: planning.NewService(db)}
 	t.get("/leistungen/{leistung}/roll-in/start", access.RolloutPlan, plans.Begin)
 	t.get("/leistungen/{leistung}/roll-in/start/{teil}", access.RolloutPlan, plans.Show)

@@ -11,6 +11,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/pilot"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
 )
@@ -21,6 +22,7 @@ type BodyDesk struct {
 	FreshDays  int                     // of the Land
 	Checklists []*onboarding.Checklist // by service; of finished steps only what the open ones depend on
 	Parties    []onboarding.Party      // that a step may lie with
+	Calls      []pilot.Offer           // for pilots, that the body may answer
 	Usual      map[string]int          // by key of a step: the working days that others needed, as a median
 }
 

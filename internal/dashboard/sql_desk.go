@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/pilot"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
 )
@@ -70,8 +71,8 @@ func readAdvice(ctx context.Context, tx *postgres.Tx, d *BodyDesk) error {
 		}
 	}
 	err := tx.QueryRow(ctx, `
-		SELECT (`+onboarding.PartiesAsJSON+`), (SELECT coalesce(json_object_agg(u.key, u.days), '{}') FROM ctx.usual_days(@keys) u)`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "today": template.Day(tx.Now), "keys": keys}).Scan(&d.Parties, &d.Usual)
+		SELECT (`+onboarding.PartiesAsJSON+`), (SELECT coalesce(json_object_agg(u.key, u.days), '{}') FROM ctx.usual_days(@keys) u), (`+pilot.OpenAsJSON+`)`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "own": tx.Org(), "today": template.Day(tx.Now), "keys": keys}).Scan(&d.Parties, &d.Usual, &d.Calls)
 	if err != nil {
 		return fmt.Errorf("read what helps with the next steps: %w", err)
 	}

@@ -31,6 +31,10 @@ const (
 	OnboardingResumed   Kind = "onboarding.resumed"
 	WentLive            Kind = "onboarding.live"
 	CertificateExpiring Kind = "certificate.expiring"
+	WaveJudged          Kind = "wave.judged"
+	PilotsCalled        Kind = "pilot.called"
+	PilotApplied        Kind = "pilot.applied"
+	PilotsChosen        Kind = "pilot.chosen"
 )
 
 // Kinds lists all kinds with what people read. Required are those that bind a body or a ministry: a decision, the start
@@ -66,6 +70,10 @@ var Kinds = []struct {
 	{OnboardingResumed, "Eine Anbindung geht weiter", false},
 	{WentLive, "Eine Leistung ist produktiv", false},
 	{CertificateExpiring, "Ein Zertifikat läuft ab", true},
+	{WaveJudged, "Die Pilotierung ist ausgewertet", true},
+	{PilotsCalled, "Das Land sucht Pilotkommunen", false},
+	{PilotApplied, "Eine Einheit bewirbt sich als Pilotkommune", false},
+	{PilotsChosen, "Die Pilotkommunen sind ausgewählt", true},
 }
 
 // Label is what people read of a kind.

@@ -78,6 +78,7 @@ type Onboarding struct {
 	WaveNo      *int // nil where the roll-in has no waves
 	WaveName    string
 	Held        bool  // the wave waits for the evaluation of the pilots
+	Letter      bool  // the body got an Informationsschreiben, and the reader may read it
 	Relevant    int   `db:"steps_relevant"`
 	Done        int   `db:"steps_done"`
 	Version     int64 `db:"onboarding_version"`

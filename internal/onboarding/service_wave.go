@@ -7,6 +7,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 )
 
@@ -57,6 +58,9 @@ func (r *Rollin) evaluate(ctx context.Context, tx *postgres.Tx, in EvaluationInp
 			Title: done.Title, Visibility: audit.Land, Changes: stepChanges(before, *done),
 		})
 	}
+	if err := notify.Tell(ctx, tx, r.judgementNotices(held, in)...); err != nil {
+		return nil, err
+	}
 	if in.Outcome == Adjust {
 		return append(entries, postponed(held, in)...), postpone(ctx, tx, r.ServiceID, in.Weeks)
 	}
@@ -71,6 +75,25 @@ func (r *Rollin) evaluate(ctx context.Context, tx *postgres.Tx, in EvaluationInp
 		entries = append(entries, onboardingEntry(o, "onboarding.wave-"+string(in.Outcome), changes))
 	}
 	return entries, saveHeld(ctx, tx, r.ServiceID, after, in.Outcome == Go)
+}
+
+// judgementNotices tell the bodies that waited what becomes of their wave.
+func (r *Rollin) judgementNotices(held []*Checklist, in EvaluationInput) []notify.Notice {
+	text := "Die Pilotierung von „" + r.ServiceName + "“ ist ausgewertet. "
+	found := make([]notify.Notice, len(held))
+	for i, c := range held {
+		moved := c.TargetOn.AddDate(0, 0, 7*in.Weeks)
+		became := map[Judgement]string{
+			Go:     "Ihre Welle beginnt.",
+			Adjust: "Ihr Produktivstart verschiebt sich auf den " + day(&moved) + ". Ursache: " + in.Cause.Word() + ".",
+			Stop:   "Ihre Welle ist angehalten.",
+		}[in.Outcome]
+		found[i] = notify.Notice{
+			Kind: notify.WaveJudged, To: notify.Orgs(c.BodyID), Path: notify.AtChecklist(c.BodyKey, c.ServiceSlug), About: r.ServiceName,
+			Text: text + became + " Begründung: " + in.Reason,
+		}
+	}
+	return found
 }
 
 // afterJudgement pauses what waits, or wakes what an earlier judgement had paused. Whoever declined stays away.

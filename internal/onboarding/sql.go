@@ -15,7 +15,7 @@ import (
 
 const onboardingColumns = `o.onboarding_id, o.org_id AS body_id, b.key AS body_key, b.name AS body_name,
 	b.kind AS body_kind, h.providers, o.service_id, v.slug AS service_slug, v.name AS service_name, o.state AS onboarding_state, o.state_since AS onboarding_since,
-	o.state_reason, o.resume_on, o.target_on, o.committed_at, o.live_on, o.confirmed_at, r.started_at, o.pilot, o.wave_no, coalesce(q.name, '') AS wave_name, o.held, o.steps_relevant, o.steps_done,
+	o.state_reason, o.resume_on, o.target_on, o.committed_at, o.live_on, o.confirmed_at, r.started_at, o.pilot, o.wave_no, coalesce(q.name, '') AS wave_name, o.held, i.org_id IS NOT NULL AS letter, o.steps_relevant, o.steps_done,
 	o.version AS onboarding_version`
 
 // onboardings are the tables that onboardingColumns come from.
@@ -23,6 +23,7 @@ const onboardings = `portal.onboarding o
 	JOIN portal.organisation b ON b.land_id = @land AND b.org_id = o.org_id
 	JOIN portal.service v ON v.land_id = @land AND v.service_id = o.service_id
 	JOIN portal.rollin r ON r.land_id = @land AND r.service_id = o.service_id
+	LEFT JOIN portal.rollin_letter i ON i.land_id = @land AND i.org_id = o.org_id AND i.service_id = o.service_id
 	LEFT JOIN portal.wave q ON q.land_id = @land AND q.service_id = o.service_id AND q.no = o.wave_no
 	CROSS JOIN LATERAL (
 		SELECT coalesce(array_agg(p.name ORDER BY p.name COLLATE "de-x-icu", p.org_id), '{}') AS providers

@@ -195,8 +195,17 @@ func costs(s catalog.Shown) []ui.Fact {
 	return facts
 }
 
-// next says where the service stands and links to what this person can do about it.
+// next says where the service stands; before the roll-in of a piloted service it also leads to the call for pilots.
 func next(s catalog.Shown, who access.Actor) nextView {
+	n := standing(s, who)
+	if s.Piloting && s.RollinStarted == nil && s.PublishedAt != nil && who.Can(access.PilotView) {
+		n.Links = append(n.Links, ui.Link{Text: "Aufruf für Pilotkommunen", URL: link.PilotCall(s.Slug)})
+	}
+	return n
+}
+
+// standing says where the service stands and links to what this person can do about it.
+func standing(s catalog.Shown, who access.Actor) nextView {
 	decisions := ui.Link{Text: "Entscheidung ansehen", URL: link.With(link.Decisions, "leistung", s.Slug)}
 	switch {
 	case s.RollinStarted != nil && who.Org.IsBody() && s.OwnState != nil:

@@ -26,6 +26,11 @@ func next(c *onboarding.Checklist, who access.Actor) nextView {
 	}
 	step := c.Next()
 	switch {
+	case c.Held:
+		return nextView{
+			Before: "Ihre Welle beginnt, sobald das Land die Pilotierung ausgewertet hat. Bis dahin ist hier nichts zu tun, und nichts ist überfällig.",
+			Links:  []ui.Link{{Text: "Stand des Roll-ins ansehen", URL: link.Rollin(c.ServiceSlug)}},
+		}
 	case step == nil && c.Done == c.Relevant:
 		return nextView{Before: "Alle Aufgaben sind erledigt."}
 	case step == nil && len(c.Blockers()) > 0:

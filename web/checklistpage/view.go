@@ -69,7 +69,7 @@ func progress(c *onboarding.Checklist) string {
 }
 
 func glance(c *onboarding.Checklist) []ui.Fact {
-	facts := []ui.Fact{{Term: "Stand", Status: page.OnboardingState(c.State)}}
+	facts := []ui.Fact{{Term: "Stand", Status: page.OnboardingStanding(c.Onboarding)}}
 	add := func(term, value string) {
 		if value != "" {
 			facts = append(facts, ui.Fact{Term: term, Value: value})
@@ -92,6 +92,9 @@ func glance(c *onboarding.Checklist) []ui.Fact {
 	}
 	if c.Pilot {
 		add("Rolle", "Pilotkommune")
+	}
+	if c.Letter {
+		facts = append(facts, ui.Fact{Term: "Schreiben des Landes", Value: "Informationsschreiben lesen", URL: link.Letter(c.BodyKey, c.ServiceSlug)})
 	}
 	return facts
 }
@@ -174,6 +177,14 @@ func talk(c *onboarding.Checklist) string {
 		return "Fragen und Kommentare, " + ui.Number(int64(n)) + " neu"
 	}
 	return "Fragen und Kommentare"
+}
+
+// wave names the wave that a body belongs to; nothing where everybody began at once.
+func wave(o onboarding.Onboarding) string {
+	if o.WaveNo == nil {
+		return ""
+	}
+	return " · Welle " + strconv.Itoa(*o.WaveNo) + ": " + o.WaveName
 }
 
 // theBody names a body as the object of a sentence: "die Stadt Gera", "den Landkreis Gotha", "den Wartburgkreis".

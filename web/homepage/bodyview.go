@@ -8,6 +8,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/pilot"
 	"rollinportal/internal/template"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
@@ -20,6 +21,7 @@ type bodyView struct {
 	Then     []taskView
 	Away     []ui.Row      // what lies with others
 	Renew    ui.AlertProps // the common task for all services whose proof ends
+	Calls    []ui.Link     // for pilots
 	News     ui.Link       // to questions in which something is new
 	Confirm  confirmView
 	Overdue  ui.Link
@@ -76,7 +78,7 @@ func newBodyView(d *dashboard.BodyDesk, who access.Actor) bodyView {
 		v.Away = append(v.Away, away(n, d, who))
 	}
 	v.Renew = renewal(d)
-	v.News = news(d)
+	v.News, v.Calls = news(d), calls(d)
 	v.Confirm = confirmation(d, who)
 	switch overdue := d.Overdue(); overdue {
 	case 0:
@@ -269,7 +271,7 @@ func rest(d *dashboard.BodyDesk) string {
 
 func newService(c *onboarding.Checklist, i int) serviceView {
 	return serviceView{
-		Name: c.ServiceName, URL: link.Checklist(c.BodyKey, c.ServiceSlug), State: page.OnboardingState(c.State), Expiry: page.ExpiryIn(c), Note: note(c),
+		Name: c.ServiceName, URL: link.Checklist(c.BodyKey, c.ServiceSlug), State: page.OnboardingStanding(c.Onboarding), Expiry: page.ExpiryIn(c), Note: note(c),
 		Progress: ui.ProgressProps{
 			ID: "fortschritt-" + strconv.Itoa(i+1), Value: c.Done, Max: c.Relevant,
 			Label: ui.Number(int64(c.Done)) + " von " + ui.Count(c.Relevant, "Aufgabe", "Aufgaben") + " erledigt",
@@ -293,6 +295,19 @@ func note(c *onboarding.Checklist) string {
 		}
 	}
 	return ""
+}
+
+// calls lead to the calls for pilots that the body may answer.
+func calls(d *dashboard.BodyDesk) []ui.Link {
+	var found []ui.Link
+	for _, c := range d.Calls {
+		note := "Bewerbung bis " + ui.Date(c.ClosesOn)
+		if c.State == string(pilot.Applied) {
+			note = "Sie haben sich beworben. Sie können das bis " + ui.Date(c.ClosesOn) + " ändern."
+		}
+		found = append(found, ui.Link{Text: c.ServiceName + ": Pilotkommunen gesucht", URL: link.PilotCall(c.ServiceSlug), Note: note})
+	}
+	return found
 }
 
 // news leads to what is new in the conversation: straight to it, if it is one.

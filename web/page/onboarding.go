@@ -18,3 +18,11 @@ var onboardingKinds = map[onboarding.State]ui.Kind{
 func OnboardingState(s onboarding.State) ui.StatusProps {
 	return ui.StatusProps{Kind: onboardingKinds[s], Text: s.Word()}
 }
+
+// OnboardingStanding is how an Anbindung stands: its state, unless its wave waits.
+func OnboardingStanding(o onboarding.Onboarding) ui.StatusProps {
+	if o.Held && !o.State.Aside() {
+		return ui.StatusProps{Kind: ui.Waiting, Text: "Wartet auf Auswertung der Pilotierung"}
+	}
+	return OnboardingState(o.State)
+}

@@ -191,7 +191,7 @@ func (v *view) addDates(p *planning.Plan, f form, wrong page.Errors) {
 		v.Spans = append(v.Spans, spanForm{
 			Legend: w.Name + " · " + ui.Count(len(w.Bodies), "Einheit", "Einheiten"),
 			From:   ui.Field{Name: "from", ID: "from-" + no, Label: "Erster Produktivstart", Context: context, Value: at(f.From, i), Error: wrong.For("from-" + no), Hint: "TT.MM.JJJJ, frühestens " + ui.Date(p.Earliest(w))},
-			Until:  ui.Field{Name: "until", ID: "until-" + no, Label: "Letzter Produktivstart", Context: context, Value: at(f.Until, i), Error: wrong.For("until-" + no)},
+			Until:  ui.Field{Name: "until", ID: "until-" + no, Label: "Letzter Produktivstart", Context: context, Value: at(f.Until, i), Error: wrong.For("until-" + no), Hint: "TT.MM.JJJJ, spätestens dann alle"},
 		})
 	}
 	for _, key := range p.Limited() {

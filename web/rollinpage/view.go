@@ -11,6 +11,10 @@ import (
 )
 
 type showView struct {
+	Waves   []waveView
+	Gate    gateView
+	Outside []ui.Row
+	Admit   ui.ButtonProps
 	Next    nextView
 	Glance  ui.ProgressProps
 	States  []ui.Fact
@@ -47,6 +51,7 @@ func next(r *onboarding.Rollin, who access.Actor) nextView {
 
 type bodyRow struct {
 	Name, URL, Tag string
+	Wave           string
 	State          ui.StatusProps
 	Tasks, Target  string
 	Unconfirmed    string // for the Land
@@ -70,6 +75,7 @@ func newShowView(r *onboarding.Rollin, who access.Actor) showView {
 		v.Links = append(v.Links, ui.Link{Text: "Einen Schritt für viele Einheiten setzen", URL: link.StepsOfBodies(r.ServiceSlug)})
 	}
 	v.Next = next(r, who)
+	v.addWaves(r, who, aggregates)
 	if who.Org.IsBody() {
 		v.Heading = "Ihre Einheit"
 	}
@@ -94,7 +100,7 @@ func newShowView(r *onboarding.Rollin, who access.Actor) showView {
 
 func newBodyRow(o onboarding.Onboarding, mayOpen bool, today time.Time) bodyRow {
 	row := bodyRow{
-		Name: o.BodyName, State: page.OnboardingState(o.State),
+		Name: o.BodyName, State: page.OnboardingStanding(o),
 		Tasks: ui.NotApplicable, Target: ui.Date(o.TargetOn),
 	}
 	if mayOpen {
@@ -103,6 +109,7 @@ func newBodyRow(o onboarding.Onboarding, mayOpen bool, today time.Time) bodyRow 
 	if o.Pilot {
 		row.Tag = "Pilot"
 	}
+	row.Wave = o.WaveName
 	if o.Relevant > 0 {
 		row.Tasks = ui.Number(int64(o.Done)) + " von " + ui.Number(int64(o.Relevant))
 	}
@@ -113,7 +120,7 @@ func newBodyRow(o onboarding.Onboarding, mayOpen bool, today time.Time) bodyRow 
 		row.Target = "weiter am " + ui.Date(*o.ResumeOn)
 	case o.State.Aside():
 		row.Target = ui.NotApplicable
-	case o.TargetOn.Before(today):
+	case o.TargetOn.Before(today) && !o.Held:
 		row.Target += " (überschritten)"
 	}
 	return row

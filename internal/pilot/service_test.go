@@ -1,0 +1,177 @@
+package pilot_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/dbtest"
+	"rollinportal/internal/fault"
+	"rollinportal/internal/pilot"
+	"rollinportal/internal/template"
+)
+
+const slug = "wohngeld"
+
+// world is a Land with a service that is to be piloted.
+type world struct {
+	*dbtest.World
+	*pilot.Service
+	t *testing.T
+}
+
+func newWorld(t *testing.T) world {
+	t.Helper()
+	w := dbtest.New(t)
+	dbtest.Admin[string](t, w, `UPDATE portal.service SET piloting = true, published_at = now()
+		WHERE slug = 'wohngeld' AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen') RETURNING slug`)
+	return world{w, pilot.NewService(w.DB), t}
+}
+
+func (w world) as(login string) access.Actor { return w.As(w.t, login) }
+
+func (w world) page(login string) *pilot.Page {
+	w.t.Helper()
+	p, err := w.Page(w.t.Context(), w.as(login), slug)
+	w.must(err)
+	return p
+}
+
+// publish opens a call for two pilots.
+func (w world) publish() uuid.UUID {
+	w.t.Helper()
+	d := pilot.Draft{ID: uuid.New(), Text: "Wir suchen zwei Pilotkommunen.", ClosesOn: template.Day(time.Now()).AddDate(0, 1, 0), Places: 2}
+	w.must(w.Publish(w.t.Context(), w.as("land"), slug, d))
+	w.must(w.Publish(w.t.Context(), w.as("land"), slug, d)) // a second click
+	return d.ID
+}
+
+func (w world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func wants(t *testing.T, what string, err error, kind fault.Kind) {
+	t.Helper()
+	if fault.KindOf(err) != kind || kind == fault.Internal {
+		t.Errorf("%s: %v, want fault kind %d", what, err, kind)
+	}
+}
+
+func TestACallThatDoesNotHoldIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	good := func() pilot.Draft {
+		return pilot.Draft{ID: uuid.New(), Text: "Wir suchen.", ClosesOn: template.Day(time.Now()), Places: 1}
+	}
+	for name, spoil := range map[string]func(*pilot.Draft){
+		"no text":     func(d *pilot.Draft) { d.Text = " " },
+		"in the past": func(d *pilot.Draft) { d.ClosesOn = d.ClosesOn.AddDate(0, 0, -1) },
+		"no place":    func(d *pilot.Draft) { d.Places = 0 },
+		"for ever":    func(d *pilot.Draft) { d.ClosesOn = d.ClosesOn.AddDate(2, 0, 0) },
+	} {
+		d := good()
+		spoil(&d)
+		wants(t, name, w.Publish(t.Context(), w.as("land"), slug, d), fault.Invalid)
+	}
+	wants(t, "not piloted", w.Publish(t.Context(), w.as("land"), "einbuergerung", good()), fault.Conflict)
+	for _, login := range []string{"redaktion", "k16051", "tmdi-referat", "tlrz"} {
+		wants(t, login, w.Publish(t.Context(), w.as(login), slug, good()), fault.Forbidden)
+	}
+	w.publish()
+	wants(t, "a second call", w.Publish(t.Context(), w.as("land2"), slug, good()), fault.Conflict)
+}
+
+func TestABodyAppliesAndSeesOnlyItself(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	call := w.publish()
+	apply := func(login, sentence string) error {
+		return w.Apply(t.Context(), w.as(login), slug, call, sentence)
+	}
+	wants(t, "without a sentence", apply("k16051", " "), fault.Invalid)
+	wants(t, "an editor", apply("k16051-b", "Wir wollen."), fault.Forbidden)
+	wants(t, "a call that is none", w.Apply(t.Context(), w.as("k16051"), slug, uuid.New(), "Wir wollen."), fault.NotFound)
+	results := make(chan error)
+	for range 2 {
+		go func() { results <- apply("k16051", "Wir wollen.") }()
+	}
+	w.must(<-results)
+	w.must(<-results)
+	w.must(apply("k16052", "Wir auch."))
+	if p := w.page("k16051"); len(p.Applications) != 1 || p.Own(w.as("k16051").Org.ID).Sentence != "Wir wollen." {
+		t.Errorf("Erfurt sees %v", p.Applications)
+	}
+	if p := w.page("k16053"); len(p.Applications) != 0 {
+		t.Errorf("Jena sees %v", p.Applications)
+	}
+	if p := w.page("land"); len(p.Applications) != 2 {
+		t.Errorf("the Land sees %v", p.Applications)
+	}
+	w.must(w.Withdraw(t.Context(), w.as("k16052"), slug))
+	w.must(w.Withdraw(t.Context(), w.as("k16052"), slug))
+	wants(t, "withdrawing nothing", w.Withdraw(t.Context(), w.as("k16053"), slug), fault.NotFound)
+	w.must(apply("k16052", "Doch."))
+}
+
+func TestTheLandChoosesWithReasonsAndEverybodyHears(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	call := w.publish()
+	for _, login := range []string{"k16051", "k16052", "k16053"} {
+		w.must(w.Apply(t.Context(), w.as(login), slug, call, "Wir wollen."))
+	}
+	w.must(w.Withdraw(t.Context(), w.as("k16053"), slug))
+	choices := func(selected bool) []pilot.Choice {
+		var found []pilot.Choice
+		for _, a := range w.page("land").Applications {
+			found = append(found, pilot.Choice{Key: a.Key, Version: a.Version, Selected: selected && a.Key == "16051", Reason: "Fachverfahren X"})
+		}
+		return found
+	}
+	land := w.as("land")
+	stale := choices(true)
+	w.must(w.Apply(t.Context(), w.as("k16052"), slug, call, "Wir wollen wirklich."))
+	wants(t, "an application that changed", w.Choose(t.Context(), land, slug, call, stale), fault.Conflict)
+	silent := choices(true)
+	silent[0].Reason = " "
+	wants(t, "without a reason", w.Choose(t.Context(), land, slug, call, silent), fault.Invalid)
+	wants(t, "a town", w.Choose(t.Context(), w.as("k16051"), slug, call, choices(true)), fault.Forbidden)
+	last := choices(true)
+	w.must(w.Choose(t.Context(), land, slug, call, last))
+	w.must(w.Choose(t.Context(), land, slug, call, last)) // a second click
+	wants(t, "another choice", w.Choose(t.Context(), w.as("land2"), slug, call, choices(false)), fault.Conflict)
+	if a := w.page("k16051").Own(w.as("k16051").Org.ID); a.State != pilot.Selected || a.Reason != "Fachverfahren X" {
+		t.Errorf("Erfurt: %+v", a)
+	}
+	if a := w.page("k16052").Own(w.as("k16052").Org.ID); a.State != pilot.Declined {
+		t.Errorf("Gera: %+v", a)
+	}
+	if n := dbtest.Admin[int](t, w.World, `SELECT count(DISTINCT org_id) FROM portal.notice WHERE kind = 'pilot.chosen'`); n != 2 {
+		t.Errorf("%d bodies hear the result, want 2", n)
+	}
+	wants(t, "applying afterwards", w.Apply(t.Context(), w.as("k16054"), slug, call, "Zu spät."), fault.Conflict)
+	wants(t, "withdrawing afterwards", w.Withdraw(t.Context(), w.as("k16051"), slug), fault.Conflict)
+}
+
+func TestACallThatClosedTakesNothingMore(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	call := w.publish()
+	dbtest.Admin[string](t, w.World, `UPDATE portal.pilot_call SET closes_on = current_date - 2 RETURNING 'closed'`)
+	wants(t, "too late", w.Apply(t.Context(), w.as("k16051"), slug, call, "Wir wollen."), fault.Conflict)
+}
+
+func TestAnotherLandHasItsOwnCalls(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.publish()
+	p, err := w.Page(t.Context(), w.as("d-k1"), slug)
+	if err == nil && p.Call != nil {
+		t.Error("Demoland reads a call of Thüringen")
+	}
+}
