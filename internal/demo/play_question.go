@@ -11,7 +11,7 @@ import (
 	"rollinportal/internal/question"
 )
 
-// asked is a question of the story. Each body asks it at the step that is next for it.
+// asked is a question of the story. Each body asks it at the step that is next for it, or else about the service.
 type asked struct {
 	Body, Slug, Day string
 	Text, Answer    string // no answer: the question is open
@@ -25,7 +25,7 @@ var questions = []asked{
 	},
 	{
 		Body: "16072", Slug: "unterhaltsvorschuss", Day: "2026-10-26", Text: "Wer legt fest, an welches Postfach die Anträge gehen?",
-		Answer: "Das legen Sie fest. Ein Funktionspostfach mit Vertretung hat sich bewährt.",
+		Answer: "Das legen Sie fest. Ein Funktionspostfach mit Vertretung hat sich bewährt.", Help: true,
 	},
 	{Body: "16061", Slug: "bildung-und-teilhabe", Day: "2026-11-10", Text: "Dürfen wir vor dem Test schon echte Anträge annehmen?"},
 }
@@ -36,11 +36,15 @@ func (p *player) planQuestion(q asked) {
 	there := false
 	p.by("k"+q.Body, p.later(day(q.Day), 0), "ask about "+q.Slug, func(ctx context.Context, who access.Actor, _ time.Time) (time.Time, error) {
 		list, err := p.onboardings.Checklist(ctx, who, q.Body, q.Slug, 0)
-		if err != nil || list.Next() == nil {
+		if err != nil {
 			return over, err
 		}
+		at := question.Where{Body: q.Body, Service: q.Slug}
+		if next := list.Next(); next != nil {
+			at.Step = next.Key
+		}
 		there = true
-		return over, s.Ask(ctx, who, question.Where{Body: q.Body, Service: q.Slug, Step: list.Next().Key}, question.Draft{ID: id, Kind: question.Asked, Text: q.Text})
+		return over, s.Ask(ctx, who, at, question.Draft{ID: id, Kind: question.Asked, Text: q.Text})
 	})
 	if q.Answer == "" {
 		return
