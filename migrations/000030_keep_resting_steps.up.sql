@@ -7,8 +7,9 @@ COMMENT ON COLUMN portal.step.resting IS 'Nobody has to do it now: its onboardin
 CREATE FUNCTION portal.rests(state text, held boolean) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
   AS $$ SELECT held OR state IN ('paused', 'declined', 'not_applicable', 'decommissioned') $$;
 
--- leant says whether a running onboarding needs a basis step.
-CREATE FUNCTION portal.leant(land uuid, org uuid, step uuid) RETURNS boolean LANGUAGE sql STABLE
+-- leant says whether a running onboarding needs a basis step. It is volatile so that it sees what was committed while an
+-- UPDATE waited for the row of the step: two onboardings of a body may fall asleep at the same moment.
+CREATE FUNCTION portal.leant(land uuid, org uuid, step uuid) RETURNS boolean LANGUAGE sql VOLATILE
   AS $$ SELECT EXISTS (
     SELECT FROM portal.onboarding_basis l
     JOIN portal.onboarding o ON o.land_id = l.land_id AND o.org_id = l.org_id AND o.onboarding_id = l.onboarding_id

@@ -36,7 +36,7 @@ func (p *bench) loadAll(b testing.TB) map[string]loaded {
 	found := map[string]loaded{}
 	for _, w := range works {
 		switch w.name {
-		case barePage, checklist, lagebild:
+		case barePage, checklist, lagebild, matrix:
 			found[w.name] = p.load(b, server.URL, w, func(int) (string, url.Values) { return w.path, nil })
 		case bareWrite:
 			found[w.name] = p.load(b, server.URL, w, func(int) (string, url.Values) { return w.path, url.Values{} })

@@ -58,6 +58,8 @@ func (r *report) lines() []line {
 		{"Lagebild 22 × 20 ÷ nackte Seite", r.against(lagebild, barePage, benchdata.Once), 6},
 		{"Lagebild, Wachstum, Land mit 22 Einheiten in 100×", r.growth(lagebild, lagebild), 1.5},
 		{"Lagebild, Wachstum, größtes Land in 100×", r.growth(lagebild, lagebildAll), 15},
+		{"Matrix, Wachstum, Land mit 22 Einheiten in 100×", r.growth(matrix, matrix), 1.5},
+		{"Matrix, Wachstum, größtes Land in 100× (ein Fenster)", r.growth(matrix, matrixAll), 1.5},
 		{"Aufgabe ändern ÷ nacktes Schreiben", r.against(stepUpdate, bareWrite, benchdata.Once), 2},
 		{"Aufgabe ändern, Wachstum 100× ÷ 1×", r.growth(stepUpdate, stepUpdate), 1.5},
 	}

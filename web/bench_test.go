@@ -56,6 +56,8 @@ const (
 	checklist   = "checklist"
 	lagebild    = "lagebild"
 	lagebildAll = "lagebild-of-the-largest"
+	matrix      = "matrix"
+	matrixAll   = "matrix-of-the-largest"
 	stepUpdate  = "step-update"
 )
 
@@ -64,6 +66,8 @@ var works = []work{
 	{name: checklist, town: true, path: "/kommunen/90000/leistungen/bench-000"},
 	{name: lagebild, path: "/lagebild"},
 	{name: lagebildAll, land: 1, path: "/lagebild"},
+	{name: matrix, path: "/matrix"},
+	{name: matrixAll, land: 1, path: "/matrix"},
 	{name: "start-of-a-town", town: true, path: "/aufgaben"},
 	{name: "tasks", path: "/aufgaben?status=ueberfaellig"},
 	{name: "onboardings", path: "/roll-in"},

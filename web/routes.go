@@ -36,6 +36,7 @@ import (
 	"rollinportal/web/lagebildpage"
 	"rollinportal/web/legalpage"
 	"rollinportal/web/listpage"
+	"rollinportal/web/matrixpage"
 	"rollinportal/web/opinionpage"
 	"rollinportal/web/orgpage"
 	"rollinportal/web/page"
@@ -232,6 +233,8 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	lists := listpage.Pages{Shell: shell, Dashboard: figures, Handful: home.Handful}
 	t.get("/aufgaben", access.RolloutView, lists.Tasks)
 	t.get("/roll-in", access.RolloutView, lists.Onboardings)
+	grid := matrixpage.Pages{Shell: shell, Dashboard: figures}
+	t.get("/matrix", access.RolloutView, grid.Show)
 	many := batchpage.Pages{Shell: shell, Onboardings: onboardings}
 	t.get("/leistungen/{leistung}/roll-in/aufgaben", access.ChecklistItemMany, many.Steps)
 	t.get("/leistungen/{leistung}/roll-in/aufgaben/{schritt}", access.ChecklistItemMany, many.Step)

@@ -26,6 +26,8 @@ func TestPagesCostFewStatements(t *testing.T) {
 	for _, page := range []struct{ login, path string }{
 		{"land", "/"},
 		{"land", "/lagebild"},
+		{"land", "/matrix"},
+		{"k16051", "/matrix"},
 		{"land", "/leistungen"},
 		{"land", "/leistungen/wohngeld"},
 		{"land", "/leistungen/wohngeld/roll-in"},

@@ -21,6 +21,7 @@ const (
 	NewDecision   = "/entscheidungen/neu"
 	Bodies        = "/kommunen"
 	Onboardings   = "/roll-in"
+	Matrix        = "/matrix"
 	Tasks         = "/aufgaben"
 	AllTasks      = "/aufgaben?alle=ja" // of a town, whose tasks begin with the handful that is due
 	Calendar      = "/kalender"

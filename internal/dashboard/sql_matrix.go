@@ -1,0 +1,95 @@
+package dashboard
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/postgres"
+	"rollinportal/internal/template"
+)
+
+// readMatrix reads a window in one statement. Of services and bodies it looks at all that the filter finds, because it
+// says how many there are; of onboardings it reads those of the window.
+func readMatrix(ctx context.Context, tx *postgres.Tx, f MatrixFilter) (*Matrix, error) {
+	m := &Matrix{At: tx.Now}
+	var rows, columns []int
+	var competent, blocked, unconfirmed []bool
+	var states []onboarding.State
+	var since, confirmed []*time.Time
+	row, column := offset(f.Rows, MatrixServices), offset(f.Columns, MatrixBodies)
+	err := tx.QueryRow(ctx, matrixStatement, args(tx, pgx.StrictNamedArgs{
+		"today": template.Day(tx.Now), "aside": asideStates(), "known_from": knownFrom(tx), "topic": f.Topic, "service": f.Service, "kind": f.Kind,
+		"staged": f.Stage != "", "states": f.states(), "row": row, "rows": MatrixServices, "column": column, "columns": MatrixBodies,
+	})).Scan(&m.Services, &m.AllServices, &m.Bodies, &m.AllBodies, &m.Topics, &m.Choices,
+		&rows, &columns, &competent, &states, &blocked, &since, &confirmed, &unconfirmed)
+	if err != nil {
+		return nil, fmt.Errorf("read the matrix: %w", err)
+	}
+	m.rows = make([][]MatrixCell, len(m.Services))
+	for i := range m.rows {
+		m.rows[i] = make([]MatrixCell, len(m.Bodies))
+	}
+	for i := range states {
+		cell := MatrixCell{Cell: Cell{competent[i], states[i], blocked[i]}, ConfirmedAt: confirmed[i], Unconfirmed: unconfirmed[i]}
+		if since[i] != nil {
+			cell.Since = *since[i]
+		}
+		m.rows[rows[i]-row-1][columns[i]-column-1] = cell
+	}
+	return m, nil
+}
+
+var matrixStatement = `
+	WITH shown AS MATERIALIZED (
+		SELECT v.service_id, v.slug, v.name, v.topic_field
+		FROM portal.rollin r
+		JOIN portal.service v ON v.land_id = @land AND v.service_id = r.service_id
+		WHERE r.land_id = @land AND ` + linesWithin + ` AND (@circle IN ('land', 'ministry') OR EXISTS (
+			SELECT FROM portal.onboarding o WHERE o.land_id = @land AND o.service_id = r.service_id AND ` + within("o") + `))
+	), services AS MATERIALIZED (
+		SELECT v.service_id, v.slug, v.name, v.topic_field, count(*) OVER () AS total,
+			row_number() OVER (ORDER BY v.topic_field COLLATE "de-x-icu", v.name COLLATE "de-x-icu", v.service_id)::int AS place
+		FROM shown v
+		WHERE (@topic = '' OR v.topic_field = @topic) AND (@service = '' OR v.slug = @service) AND (NOT @staged OR EXISTS (
+			SELECT FROM portal.onboarding o
+			WHERE o.land_id = @land AND o.service_id = v.service_id AND o.state = ANY (@states) AND ` + within("o") + `))
+	), bodies AS MATERIALIZED (
+		SELECT b.org_id, b.key, b.name, b.short, b.kind, count(*) OVER () AS total,
+			row_number() OVER (ORDER BY b.kind DESC, b.name COLLATE "de-x-icu", b.org_id)::int AS place
+		FROM portal.organisation b
+		WHERE b.land_id = @land AND ` + existing + ` AND ` + bodiesWithin + ` AND (@kind = '' OR b.kind = @kind) AND (NOT @staged OR EXISTS (
+			SELECT FROM portal.onboarding o
+			JOIN services ON services.service_id = o.service_id
+			WHERE o.land_id = @land AND o.org_id = b.org_id AND o.state = ANY (@states)))
+	)
+	SELECT
+		(SELECT coalesce(json_agg(json_build_object('slug', v.slug, 'name', v.name, 'topic', v.topic_field) ORDER BY v.place), '[]')
+			FROM services v WHERE v.place > @row AND v.place <= @row + @rows),
+		(SELECT coalesce(max(v.total), 0)::int FROM services v),
+		(SELECT coalesce(json_agg(json_build_object('key', b.key, 'name', b.name, 'short', b.short, 'city', b.kind = 'independent_city') ORDER BY b.place), '[]')
+			FROM bodies b WHERE b.place > @column AND b.place <= @column + @columns),
+		(SELECT coalesce(max(b.total), 0)::int FROM bodies b),
+		(SELECT coalesce(array_agg(t.topic_field ORDER BY t.topic_field COLLATE "de-x-icu"), '{}')
+			FROM (SELECT DISTINCT v.topic_field FROM shown v WHERE v.topic_field <> '') t),
+		(SELECT coalesce(json_agg(json_build_object('key', v.slug, 'name', v.name) ORDER BY v.name COLLATE "de-x-icu", v.service_id), '[]') FROM shown v),
+		c.rows, c.columns, c.competent, c.states, c.blocked, c.since, c.confirmed, c.unconfirmed
+	FROM (
+		SELECT coalesce(array_agg(v.place), '{}') AS rows, coalesce(array_agg(b.place), '{}') AS columns,
+			coalesce(array_agg(c.org_id IS NOT NULL), '{}') AS competent, coalesce(array_agg(coalesce(o.state, '')), '{}') AS states,
+			coalesce(array_agg(k.onboarding_id IS NOT NULL), '{}') AS blocked, coalesce(array_agg(o.state_since), '{}') AS since,
+			coalesce(array_agg(o.confirmed_at), '{}') AS confirmed, coalesce(array_agg(coalesce(` + stale + `, false)), '{}') AS unconfirmed
+		FROM services v
+		CROSS JOIN bodies b
+		LEFT JOIN portal.onboarding o ON o.land_id = @land AND o.org_id = b.org_id AND o.service_id = v.service_id
+		LEFT JOIN portal.service_body c ON c.land_id = @land AND c.service_id = v.service_id AND c.org_id = b.org_id
+		LEFT JOIN (
+			SELECT k.onboarding_id
+			FROM portal.blocked_onboarding k
+			WHERE k.land_id = @land) k ON k.onboarding_id = o.onboarding_id
+		WHERE v.place > @row AND v.place <= @row + @rows AND b.place > @column AND b.place <= @column + @columns
+			AND (o.org_id IS NOT NULL OR c.org_id IS NOT NULL)
+	) c`

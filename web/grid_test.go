@@ -1,0 +1,55 @@
+package web_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"net/http"
+	"strings"
+	"testing"
+
+	"rollinportal/internal/benchdata"
+)
+
+// TestTheMatrixStaysSmall: a Land of 100 bodies and 60 services is shown window by window. A hundred times as many
+// steps stand around it in make bench; here its size is what counts.
+func TestTheMatrixStaysSmall(t *testing.T) {
+	t.Parallel()
+	p := newBench(t, benchdata.Set{Name: "wide", Lands: []benchdata.Land{{Bodies: 100, Services: 60}}})
+	login := benchdata.Coordinator(0)
+	for _, path := range []string{"/matrix", "/matrix?seite=3&einheiten=4"} {
+		html := p.ask(t, login, path, nil)
+		if html.Code != http.StatusOK {
+			t.Fatalf("%s: %d", path, html.Code)
+		}
+		body := html.Body.String()
+		if n := strings.Count(body, `<td class="hm `); n != 20*25 {
+			t.Errorf("%s has %d cells, want a window of 20 × 25", path, n)
+		}
+		if n := strings.Count(body, "/kommunen/9"); n != 25+20*25 {
+			t.Errorf("%s has %d links to bodies and checklists, want one for each column and cell", path, n)
+		}
+		if kb := len(body) >> 10; kb > 200 {
+			t.Errorf("%s has %d KB, want at most 200", path, kb)
+		}
+		if kb := packed(t, body) >> 10; kb > 30 {
+			t.Errorf("%s has %d KB compressed", path, kb)
+		}
+		if n := strings.Count(body, "<form"); n > 3 {
+			t.Errorf("%s has %d forms", path, n)
+		}
+	}
+	if next := p.ask(t, login, "/matrix?einheiten=9&seite=99&stand=unbekannt&art=x", nil); next.Code != http.StatusOK || !strings.Contains(next.Body.String(), "Keine Anbindung passt") {
+		t.Errorf("beyond the last window: %d", next.Code)
+	}
+}
+
+func packed(t *testing.T, text string) int {
+	t.Helper()
+	var out bytes.Buffer
+	w, err := gzip.NewWriterLevel(&out, 1)
+	must(t, err)
+	_, err = w.Write([]byte(text))
+	must(t, err)
+	must(t, w.Close())
+	return out.Len()
+}

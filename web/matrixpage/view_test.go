@@ -1,0 +1,54 @@
+package matrixpage
+
+import (
+	"testing"
+	"time"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/dashboard"
+	"rollinportal/internal/onboarding"
+)
+
+func TestACellSaysSinceWhenAndWhetherItIsKnown(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
+	m := &dashboard.Matrix{At: at}
+	long, land := at.AddDate(0, 0, -45), access.Actor{Role: access.StateCoordinator, Token: []byte{1}}
+	for name, c := range map[string]struct {
+		cell            dashboard.MatrixCell
+		who             access.Actor
+		sign, text, url string
+	}{
+		"on its way": {
+			dashboard.MatrixCell{Cell: dashboard.Cell{Competent: true, State: onboarding.Connecting}, Since: at.AddDate(0, 0, -21)},
+			land, "2", "Phase 2, Anbinden, seit 21 Tagen", "/kommunen/16051/leistungen/wohngeld",
+		},
+		"not confirmed": {
+			dashboard.MatrixCell{Cell: dashboard.Cell{Competent: true, State: onboarding.Testing}, Since: at.AddDate(0, 0, -60), ConfirmedAt: &long, Unconfirmed: true},
+			land, "3?", "Phase 3, Testen, seit 60 Tagen, nicht bestätigt seit 06.10.2026", "/kommunen/16051/leistungen/wohngeld",
+		},
+		"blocked": {
+			dashboard.MatrixCell{Cell: dashboard.Cell{Competent: true, State: onboarding.Testing, Blocked: true}, Since: at.AddDate(0, 0, -1)},
+			land, "!", "Phase 3, Testen, blockiert, seit gestern", "/kommunen/16051/leistungen/wohngeld",
+		},
+		"nobody competent": {dashboard.MatrixCell{}, land, "–", "entfällt, andere Stelle ist zuständig", ""},
+		"not begun yet":    {dashboard.MatrixCell{Cell: dashboard.Cell{Competent: true}}, land, "·", "noch nicht begonnen", ""},
+	} {
+		got := newCell(c.cell, m, c.who, "16051", "wohngeld")
+		if got.Sign != c.sign || got.Text != c.text || got.URL != c.url {
+			t.Errorf("%s: %q %q %q, want %q %q %q", name, got.Sign, got.Text, got.URL, c.sign, c.text, c.url)
+		}
+	}
+}
+
+func TestEveryStageOfTheFilterHasWords(t *testing.T) {
+	t.Parallel()
+	if len(stageKeys) != len(stages) {
+		t.Errorf("%d keys, %d stages", len(stageKeys), len(stages))
+	}
+	for _, key := range stageKeys {
+		if stages[key] == "" {
+			t.Errorf("%s is no stage", key)
+		}
+	}
+}
