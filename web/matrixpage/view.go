@@ -108,7 +108,7 @@ func (v *view) addRows(m *dashboard.Matrix, who access.Actor) {
 		}
 		row := rowView{Name: ui.SoftHyphens(l.Name), URL: link.Rollin(l.Slug)}
 		for j, c := range m.Row(i) {
-			seen[c.Stage()] = true
+			seen[c.Stage()] = seen[c.Stage()] || !c.Blocked
 			blocked, unconfirmed = blocked || c.Blocked, unconfirmed || c.Unconfirmed
 			cell := newCell(c, m, who, m.Bodies[j].Key, l.Slug)
 			cell.First = v.Heads[j].First
