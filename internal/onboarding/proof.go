@@ -40,7 +40,7 @@ func (s Step) settled(was, is *Proof, today time.Time) (Step, bool) {
 		if s.State == Done && (!byProof || s.Given == is.Evidence) {
 			return s, false
 		}
-		s.State, s.Given, s.GivenURL, s.Reason, s.SubmittedBy = Done, is.Evidence, "", "", nil
+		s.State, s.Given, s.GivenURL, s.Reason, s.SubmittedBy, s.ValidUntil = Done, is.Evidence, "", "", nil, nil
 		return s, true
 	case s.State == Done && (is != nil || byProof):
 		due := s.DueOn
@@ -54,7 +54,7 @@ func (s Step) settled(was, is *Proof, today time.Time) (Step, bool) {
 
 // reopened returns the step as work that has begun anew.
 func (s Step) reopened(reason string, due time.Time) Step {
-	s.State, s.Reason, s.Given, s.GivenURL, s.SubmittedBy, s.DueOn = InProgress, reason, "", "", nil, due
+	s.State, s.Reason, s.Given, s.GivenURL, s.SubmittedBy, s.ValidUntil, s.DueOn = InProgress, reason, "", "", nil, nil, due
 	return s
 }
 
