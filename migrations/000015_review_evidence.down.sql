@@ -14,6 +14,12 @@ COMMENT ON COLUMN portal.obstacle.solution IS NULL;
 ALTER TABLE portal.obstacle
   DROP CONSTRAINT escalated_by_name, DROP CONSTRAINT decided_whole,
   DROP COLUMN decided_on, DROP COLUMN decision, DROP COLUMN agenda_on, DROP COLUMN escalated_org;
+DROP FUNCTION ctx.purge_evidence(timestamptz, timestamptz);
+DROP POLICY purged ON portal.evidence_chunk;
+DROP POLICY purge ON portal.evidence_chunk;
+DROP POLICY purged ON portal.evidence;
+DROP POLICY purge ON portal.evidence;
+ALTER TABLE portal.evidence DROP COLUMN purged_at;
 DROP POLICY ministry_checks ON portal.evidence_chunk;
 DROP POLICY ministry_checks ON portal.evidence;
 DROP POLICY ministry_checks ON portal.audit_event;

@@ -82,6 +82,32 @@ CREATE POLICY ministry_checks ON portal.evidence_chunk FOR SELECT USING (
     SELECT FROM portal.evidence e
     WHERE e.land_id = evidence_chunk.land_id AND e.org_id = evidence_chunk.org_id AND e.evidence_id = evidence_chunk.evidence_id));
 
+-- The bytes of a deleted file go after a while; its row stays for the trail. Only the daily round does that.
+ALTER TABLE portal.evidence ADD COLUMN purged_at timestamptz CHECK (purged_at IS NULL OR deleted_at IS NOT NULL);
+CREATE POLICY purge ON portal.evidence FOR UPDATE TO portal_owner USING (land_id = (SELECT ctx.land_id()) AND deleted_at IS NOT NULL);
+CREATE POLICY purged ON portal.evidence FOR SELECT TO portal_owner USING (land_id = (SELECT ctx.land_id()) AND deleted_at IS NOT NULL);
+CREATE POLICY purge ON portal.evidence_chunk FOR DELETE TO portal_owner USING (land_id = (SELECT ctx.land_id()));
+CREATE POLICY purged ON portal.evidence_chunk FOR SELECT TO portal_owner USING (land_id = (SELECT ctx.land_id()));
+CREATE FUNCTION ctx.purge_evidence(p_before timestamptz, p_now timestamptz) RETURNS TABLE (org_id uuid, step_id uuid, name text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF ctx.person_id() IS DISTINCT FROM ctx.automatic() THEN
+    RAISE EXCEPTION 'only the daily round purges files' USING ERRCODE = '42501';
+  END IF;
+  RETURN QUERY
+    WITH gone AS (
+      UPDATE portal.evidence e SET purged_at = p_now
+      WHERE e.land_id = ctx.land_id() AND e.deleted_at < p_before AND e.purged_at IS NULL
+      RETURNING e.land_id, e.org_id, e.evidence_id, e.step_id, e.name
+    ), bytes AS (
+      DELETE FROM portal.evidence_chunk c USING gone g
+      WHERE c.land_id = g.land_id AND c.org_id = g.org_id AND c.evidence_id = g.evidence_id
+    )
+    SELECT g.org_id, g.step_id, g.name FROM gone g ORDER BY g.org_id, g.evidence_id;
+END $$;
+REVOKE EXECUTE ON FUNCTION ctx.purge_evidence(timestamptz, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ctx.purge_evidence(timestamptz, timestamptz) TO portal_app;
+
 -- An obstacle goes to a committee for a day, and its decision comes back.
 ALTER TABLE portal.obstacle
   ADD COLUMN escalated_org uuid,

@@ -139,7 +139,7 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/bestaetigen", access.ChecklistItemEdit, checklists.Confirm)
 	t.post("/kommunen/{einheit}/bestaetigen", access.ChecklistItemEdit, checklists.Confirm)
 
-	files := evidencepage.Pages{Shell: shell, Evidence: evidence.NewService(db), Onboardings: onboardings}
+	files := evidencepage.Pages{Shell: shell, Evidence: evidence.NewService(db), Onboardings: onboardings, Slots: evidencepage.NewSlots(8)}
 	t.get("/nachweise/{nachweis}/datei", access.EvidenceDownload, files.Download)
 	t.get("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/nachweise", access.EvidenceUpload, files.New)
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/nachweise", access.EvidenceUpload, files.Upload)

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"log/slog"
 
+	"rollinportal/internal/evidence"
 	"rollinportal/internal/jobs"
+	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/profile"
 )
@@ -42,5 +44,7 @@ func (c workerAccess) work(ctx context.Context, log *slog.Logger) error {
 func newCrew(db *postgres.DB, log *slog.Logger) *jobs.Crew {
 	crew := jobs.NewCrew(db, log)
 	crew.Daily("profile", profile.NewService(db).Sweep)
+	crew.Daily("expired-evidence", onboarding.NewService(db).ReopenExpired)
+	crew.Daily("purge-evidence", evidence.NewService(db).Purge)
 	return crew
 }

@@ -17,7 +17,7 @@ var scanned = map[string]struct {
 	years int
 }{
 	"k_kickoff":     {"Kontaktliste.pdf", 0},
-	"k_declaration": {"Nutzungserklärung.pdf", 0},
+	"k_declaration": {"Nutzungserklärung.pdf", 2},
 	"k_cert":        {"Zertifikat der Verwaltungs-PKI.pdf", 2},
 	"k_test_func":   {"Abnahmeprotokoll.pdf", 0},
 }

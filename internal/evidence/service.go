@@ -66,6 +66,9 @@ func (f *stored) welcome(ctx context.Context, tx *postgres.Tx, at Place) (*onboa
 	if err := Refusal(tx.Who, c, step); err != nil {
 		return nil, err
 	}
+	if step.Dated && f.ValidUntil == nil {
+		return nil, fault.Fields(fault.Field{Name: "valid_until", Text: "Geben Sie an, bis wann der Nachweis gilt, zum Beispiel 30.04.2029."})
+	}
 	if err := checkDay(f.ValidUntil, template.Day(tx.Now)); err != nil {
 		return nil, err
 	}

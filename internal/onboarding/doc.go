@@ -5,8 +5,9 @@
 // What a step says is a fact that a person entered; what the steps say together is computed from them:
 //
 //	step        open -> in_progress -> done -> (reopened, with a reason) in_progress
-//	            in_progress -> submitted -> done | returned -> in_progress      where four eyes are asked for
-//	                           submitted -> in_progress                         by whoever submitted
+//	            in_progress -> submitted -> done | returned -> in_progress      where another organisation checks
+//	                           submitted -> in_progress                         by the organisation that submitted
+//	            done -> in_progress                                             by the day on which its evidence ends
 //	            any unfinished -> not_applicable (a reason; coordinator only)
 //
 //	onboarding  not_started -> interested -> committed -> preparing -> connecting -> testing -> ready -> live -> operating

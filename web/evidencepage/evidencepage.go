@@ -23,6 +23,7 @@ type Pages struct {
 	Shell       page.Shell
 	Evidence    *evidence.Service
 	Onboardings *onboarding.Service
+	Slots       Slots
 }
 
 // Panel is what the page of a step shows of its files; nil if there is nothing to show this reader.
@@ -49,6 +50,11 @@ func (p Pages) Upload(w http.ResponseWriter, r *http.Request, who access.Actor) 
 	if err != nil {
 		return err
 	}
+	if err := p.Slots.take(r.Context()); err != nil {
+		w.Header().Set("Retry-After", retryAfter)
+		return err
+	}
+	defer p.Slots.give()
 	f, err := readForm(w, r)
 	if err != nil {
 		return err

@@ -131,10 +131,17 @@ func newUploadForm(t onboarding.Task, f form) uploadForm {
 			Hint:   "PDF, Foto (JPEG, PNG), ODT, DOCX oder XLSX, höchstens 20 MB. Keine privaten Schlüssel, keine Passwörter.",
 		},
 		ValidUntil: ui.Field{
-			Name: "valid_until", Label: "Gültig bis", Value: f.ValidUntil, Optional: true, Error: f.wrong.For("valid_until"),
-			Hint: "Nur bei Nachweisen, die ablaufen, zum Beispiel 30.04.2027",
+			Name: "valid_until", Label: "Gültig bis", Value: f.ValidUntil, Optional: !t.Dated, Error: f.wrong.For("valid_until"),
+			Hint: dayHint(t),
 		},
 	}
+}
+
+func dayHint(t onboarding.Task) string {
+	if t.Dated {
+		return "Dieser Nachweis läuft ab. Zum Beispiel 30.04.2029"
+	}
+	return "Nur bei Nachweisen, die ablaufen, zum Beispiel 30.04.2027"
 }
 
 func newUploadView(t onboarding.Task, who access.Actor, f form) uploadView {

@@ -1,0 +1,55 @@
+package evidence
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/audit"
+	"rollinportal/internal/postgres"
+)
+
+// Keep is how long the bytes of a deleted file are kept: whoever deleted the wrong one has time to ask for it.
+const Keep = 30 * 24 * time.Hour
+
+// Purge removes the bytes of files that were deleted long enough ago. Their rows and their trail stay. It is a round of
+// every day; a second one finds nothing.
+func (s *Service) Purge(ctx context.Context, who access.Actor) error {
+	return s.db.Write(ctx, who, access.ChecklistState, func(tx *postgres.Tx) error {
+		gone, err := purge(ctx, tx, tx.Now.Add(-Keep))
+		if err != nil {
+			return err
+		}
+		if len(gone) == 0 {
+			return postgres.ErrRepeated
+		}
+		entries := make([]audit.Entry, len(gone))
+		for i, g := range gone {
+			entries[i] = audit.Entry{
+				Org: g.OrgID, Action: "evidence.purge", Kind: "step", Record: g.StepID, Title: g.Name, Visibility: audit.Org,
+				Changes: []audit.Change{{Field: "Inhalt der gelöschten Datei", Old: g.Name, New: ""}},
+			}
+		}
+		return audit.RecordAll(ctx, tx, entries)
+	})
+}
+
+type purged struct {
+	OrgID, StepID uuid.UUID
+	Name          string
+}
+
+func purge(ctx context.Context, tx *postgres.Tx, before time.Time) ([]purged, error) {
+	rows, _ := tx.Query(ctx, `
+		SELECT org_id, step_id, name
+		FROM ctx.purge_evidence(@before, @now)`, pgx.StrictNamedArgs{"before": before, "now": tx.Now})
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[purged])
+	if err != nil {
+		return nil, fmt.Errorf("purge deleted files: %w", err)
+	}
+	return found, nil
+}
