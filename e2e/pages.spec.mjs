@@ -10,7 +10,7 @@ const tours = {
   land: ['/', '/lagebild', '/matrix', '/matrix?leistung=wohngeld&art=landkreis', '/einstellungen', '/leistungen/wohngeld/roll-in/aufgaben', '/leistungen/wohngeld/roll-in/aufgaben/k_hypercare', '/roll-in?stand=nicht-bestaetigt', '/leistungen', '/leistungen/wohngeld', '/leistungen/wohngeld/bearbeiten', '/leistungen/neu',
     '/leistungen/wohngeld/roll-in', '/leistungen/wohngeld/schritte/l_funding', '/leistungen/eheschliessung-und-beurkundung/roll-in/start',
     '/kommunen', '/kommunen/16054', '/kommunen/16053/profil', '/kommunen/16054/leistungen/wohngeld', '/kommunen/16054/leistungen/wohngeld/stand',
-    '/aufgaben', '/aufgaben?status=ueberfaellig', '/roll-in', '/roll-in?stand=blockiert', '/huerden', '/huerden/1', '/fragen', 'first:/fragen/', '/wartet-auf', '/wartet-auf/TLRZ', '/aufgaben?status=wartet', '/entscheidungen', '/entscheidungen/neu', 'first:/entscheidungen/', '/organisationen', '/gibt-es-nicht'],
+    '/aufgaben', '/aufgaben?status=ueberfaellig', '/roll-in', '/roll-in?stand=blockiert', '/huerden', '/huerden/1', '/fragen', 'first:/fragen/', '/wartet-auf', '/wartet-auf/TLRZ', '/aufgaben?status=wartet', '/aufgaben?status=pruefen', '/entscheidungen', '/entscheidungen/neu', 'first:/entscheidungen/', '/organisationen', '/gibt-es-nicht'],
   redaktion: ['/', '/leistungen/wohngeld'],
   'tmdi-referat': ['/', '/entscheidungen', 'first:/entscheidungen/', '/lagebild', '/leistungen/wohngeld', '/leistungen/wohngeld/bearbeiten', '/aufgaben', '/leistungen/neu'],
   'tmbwk-leitung': ['/', 'first:/entscheidungen/'],
