@@ -13,6 +13,8 @@ const tours = {
     '/aufgaben', '/aufgaben?status=ueberfaellig', '/roll-in', '/roll-in?stand=blockiert', '/huerden', '/huerden/1', '/fragen', 'first:/fragen/', '/wartet-auf', '/wartet-auf/TLRZ', '/aufgaben?status=wartet', '/aufgaben?status=pruefen', '/entscheidungen', '/entscheidungen/neu', 'first:/entscheidungen/', '/organisationen', '/gibt-es-nicht'],
   redaktion: ['/', '/leistungen/wohngeld'],
   'tmdi-referat': ['/', '/entscheidungen', 'first:/entscheidungen/', '/lagebild', '/leistungen/wohngeld', '/leistungen/wohngeld/bearbeiten', '/aufgaben', '/leistungen/neu'],
+  'tmuenf-referat': ['first:/entscheidungen/', 'under:/wirtschaftlichkeit', 'under:/wirtschaftlichkeit/nachnutzung', 'under:/wirtschaftlichkeit/grundlagen', 'under:/pruefungen/datenschutz', 'under:/stellungnahmen/neu', '/entscheidungen/vertretung'],
+  tlkt: ['/', 'first:/stellungnahmen/'],
   'tmbwk-leitung': ['/', 'first:/entscheidungen/'],
   'tmikl-leser': ['/', '/entscheidungen'],
   k16054: ['/', '/leistungen', '/leistungen/fuehrerschein', '/aufgaben?alle=ja', '/kalender', '/kommunen/16054', '/kommunen/16054/leistungen/fuehrerschein',
@@ -55,7 +57,14 @@ for (const width of [1440, 390, 320]) {
   });
 }
 
+const caseOf = new WeakMap();
+
 async function visit(page, path) {
+  if (path.startsWith('under:')) { // a page of the case that was visited before
+    caseOf.set(page, caseOf.get(page) ?? new URL(page.url()).pathname);
+    await page.goto(caseOf.get(page) + path.slice('under:'.length));
+    return;
+  }
   if (!path.startsWith('first:')) {
     await page.goto(path);
     return;

@@ -228,7 +228,7 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 
 	lagebild := lagebildpage.Pages{Shell: shell, Dashboard: figures}
 	t.get("/lagebild", access.DashboardCommittee, lagebild.Show)
-	home := homepage.Pages{Shell: shell, Dashboard: figures, Lagebild: lagebild.Show, Platform: orgs.Platform}
+	home := homepage.Pages{Shell: shell, Dashboard: figures, Lagebild: lagebild.Show, Platform: orgs.Platform, Asked: asked.Start}
 	t.get("/", access.HomeView, home.Show)
 	lists := listpage.Pages{Shell: shell, Dashboard: figures, Handful: home.Handful}
 	t.get("/aufgaben", access.RolloutView, lists.Tasks)

@@ -9,7 +9,13 @@
 //	  |          |               |  \-> deferred (until a date)
 //	  \----------+---------------+----> withdrawn
 //
-// The first review moves a draft to in_review; all four are needed to submit. Four eyes: who requested or submitted a
-// case does not decide it. A decided case never changes. Deciding the service anew is a new case with the next number;
-// the older one becomes superseded and keeps its outcome.
+// The first section that is saved moves a draft to in_review; all four reviews and the figures of the
+// Wirtschaftlichkeitsbetrachtung are needed to submit, unless a reason is given to do without. Each section has its own
+// version, so that people in different sections never meet. Others may be asked for their opinion: TLRZ, KIV, the
+// Spitzenverbände. They see the question and the service; what they say binds nobody.
+//
+// Four eyes: who requested or submitted a case does not decide it, and nobody decides in their name. A decided case
+// never changes. Deciding the service anew is a new case with the next number; the older one becomes superseded and keeps
+// its outcome. Deferring decides nothing and leaves an earlier approval in force. An approval may be revoked by another
+// person than the one who decided; package onboarding then halts what runs on it.
 package decision

@@ -16,12 +16,18 @@ import (
 type Pages struct {
 	Shell     page.Shell
 	Dashboard *dashboard.Service
-	Lagebild  page.Handler // of the Land and of committees
-	Platform  page.Handler // of whoever operates the platform
+	Lagebild  page.Handler                                                                           // of the Land and of committees
+	Platform  page.Handler                                                                           // of whoever operates the platform
+	Asked     func(w http.ResponseWriter, r *http.Request, who access.Actor) (shown bool, err error) // of a Spitzenverband, if a ministry waits for it
 }
 
 // Show shows the start page of a person's role.
 func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	if who.Role == access.Committee && who.Org.Kind == "association" {
+		if shown, err := p.Asked(w, r, who); shown || err != nil {
+			return err
+		}
+	}
 	switch who.Role {
 	case access.StateCoordinator, access.StateEditor, access.Committee:
 		return p.Lagebild(w, r, who)

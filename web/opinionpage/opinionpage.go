@@ -5,6 +5,7 @@ package opinionpage
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,6 +34,16 @@ func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	}
 	head := ui.Page{Heading: "Stellungnahmen", Meta: who.Org.Name}
 	return p.Shell.Render(w, r, who, http.StatusOK, head, list(newListView(found)))
+}
+
+// Start is the list as a start page, if somebody waits for an answer.
+func (p Pages) Start(w http.ResponseWriter, r *http.Request, who access.Actor) (shown bool, err error) {
+	found, err := p.Decisions.ListAsked(r.Context(), who)
+	if err != nil || !slices.ContainsFunc(found, func(o decision.Asked) bool { return o.Awaited() }) {
+		return false, err
+	}
+	head := ui.Page{Heading: "Wartet auf Ihre Stellungnahme", Title: "Übersicht", Meta: who.Org.Name, Actions: []ui.Action{{Text: "Zum Lagebild", URL: link.Lagebild}}}
+	return true, p.Shell.Render(w, r, who, http.StatusOK, head, list(newListView(found)))
 }
 
 // Show shows a question and the form to answer it.

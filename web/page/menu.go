@@ -45,6 +45,7 @@ var (
 	queueEntry     = ui.NavItem{Text: "Warteschlange", URL: link.Home}
 	hurdlesEntry   = ui.NavItem{Text: "Hürden", URL: link.Hurdles}
 	questionsEntry = ui.NavItem{Text: "Fragen", URL: link.Questions}
+	opinionsEntry  = ui.NavItem{Text: "Stellungnahmen", URL: link.Opinions}
 	adminEntry     = ui.NavItem{Text: "Verwaltung", URL: link.Home}
 )
 
@@ -55,8 +56,8 @@ var menus = map[access.Role][]ui.NavItem{
 	access.MinistryReader:   {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry, hurdlesEntry, questionsEntry},
 	access.BodyCoordinator:  {tasksEntry, servicesEntry, questionsEntry, hurdlesEntry, decisionsEntry},
 	access.BodyEditor:       {tasksEntry, servicesEntry, questionsEntry, hurdlesEntry, decisionsEntry},
-	access.Provider:         {queueEntry, servicesEntry, bodiesEntry, questionsEntry, hurdlesEntry},
-	access.Committee:        {lagebildEntry, servicesEntry, hurdlesEntry, decisionsEntry},
+	access.Provider:         {queueEntry, servicesEntry, bodiesEntry, questionsEntry, hurdlesEntry, opinionsEntry},
+	access.Committee:        {lagebildEntry, servicesEntry, hurdlesEntry, decisionsEntry, opinionsEntry},
 	access.Platform:         {adminEntry},
 }
 
