@@ -247,13 +247,16 @@ BEGIN
     SELECT DISTINCT ON (n.key, m.org_id, m.person_id)
       m.land_id, m.org_id, m.person_id, gen_random_uuid(), n.key, n.kind, n.text, n.path, n.about, m.role, n.urgent, n.at
     FROM jsonb_to_recordset(p_notices) AS n (key text, kind text, text text, path text, about text, urgent boolean, at timestamptz,
-      orgs uuid[], person uuid, coordination boolean, roles text[])
+      orgs uuid[], keys text[], person uuid, coordination boolean, roles text[])
     JOIN auth.membership m ON m.land_id = ctx.land_id() AND m.status = 'active'
       AND (cardinality(n.roles) = 0 OR m.role = ANY (n.roles))
       AND (n.person IS NULL OR m.person_id = n.person)
       AND (cardinality(n.orgs) = 0 OR m.org_id = ANY (n.orgs))
-    JOIN portal.organisation o ON o.land_id = m.land_id AND o.org_id = m.org_id AND (NOT n.coordination OR o.kind = 'state_coordination')
-    WHERE m.person_id <> ctx.person_id() AND (n.coordination OR n.person IS NOT NULL OR cardinality(n.orgs) > 0)
+    JOIN portal.organisation o ON o.land_id = m.land_id AND o.org_id = m.org_id
+      AND (cardinality(n.keys) = 0 OR o.key = ANY (n.keys))
+      AND (NOT n.coordination OR o.kind = 'state_coordination')
+    WHERE m.person_id <> ctx.person_id()
+      AND (n.coordination OR n.person IS NOT NULL OR cardinality(n.orgs) > 0 OR cardinality(n.keys) > 0)
     ORDER BY n.key, m.org_id, m.person_id, m.role
     ON CONFLICT (land_id, org_id, person_id, key) DO NOTHING
     RETURNING notice.urgent)
@@ -335,6 +338,25 @@ BEGIN
     FROM auth.person p, portal.land l, portal.organisation o
     WHERE p.person_id = m.person_id AND l.land_id = m.land_id AND o.land_id = m.land_id AND o.org_id = m.org_id;
   PERFORM set_config('app.land_id', '', true);
+END $$;
+
+-- sign_in keeps a known address when the provider does not say one: mails go there.
+CREATE OR REPLACE FUNCTION ctx.sign_in(p_issuer text, p_subject text, p_name text, p_email text, p_token bytea, p_id_token text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  who uuid;
+  membership uuid;
+BEGIN
+  UPDATE auth.person SET name = coalesce(NULLIF(p_name, ''), name), email = coalesce(NULLIF(p_email, ''), email)
+    WHERE issuer = p_issuer AND subject = p_subject RETURNING person_id INTO who;
+  SELECT m.membership_id INTO membership FROM auth.membership m
+    WHERE m.person_id = who AND m.status = 'active' ORDER BY m.membership_id LIMIT 1;
+  IF membership IS NULL THEN
+    RETURN false;
+  END IF;
+  INSERT INTO auth.session (token_hash, membership_id, id_token, expires_at)
+    VALUES (p_token, membership, p_id_token, clock_timestamp() + interval '10 hours');
+  RETURN true;
 END $$;
 
 REVOKE EXECUTE ON FUNCTION ctx.tell(jsonb), ctx.mailboxes(), ctx.mail_of_token(text), ctx.unsubscribe(text, text[]) FROM PUBLIC;

@@ -19,6 +19,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/experience"
 	"rollinportal/internal/hurdle"
+	"rollinportal/internal/notify"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/profile"
 	"rollinportal/internal/question"
@@ -112,6 +113,8 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 		"schritt":         "k_kickoff",
 		"nachweis":        p.fileOf(t, "k16051-b", "k_kickoff"),
 		"partei":          "TLRZ",
+		"mitteilung":      p.noticeOf(t, "k16051"),
+		"token":           "kein-solcher-link",
 		"teil":            "umfang",
 		"sammelaenderung": p.batchOf(t),
 		"adresse":         "UNBEKANNT",
@@ -167,6 +170,17 @@ func (p *portal) experienceOf(t *testing.T, login string) string {
 	at := experience.Where{Body: who.Org.Key, Service: "wohngeld", Step: "k_kickoff"}
 	must(t, experience.NewService(p.DB).Release(t.Context(), who, at, experience.Draft{ID: id, Note: "So ging es.", Files: []uuid.UUID{}}))
 	return id.String()
+}
+
+// noticeOf returns a notice of a person; starting a roll-in makes one.
+func (p *portal) noticeOf(t *testing.T, login string) string {
+	t.Helper()
+	in, err := notify.NewService(p.DB).Inbox(t.Context(), p.As(t, login), 1)
+	must(t, err)
+	if len(in.Items) == 0 {
+		t.Fatalf("%s has no notice", login)
+	}
+	return in.Items[0].ID.String()
 }
 
 // hurdleOf reports an obstacle and returns its number.

@@ -14,6 +14,7 @@ import (
 	"rollinportal/internal/experience"
 	"rollinportal/internal/hurdle"
 	"rollinportal/internal/identity"
+	"rollinportal/internal/notify"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/organisation"
 	"rollinportal/internal/pilot"
@@ -28,6 +29,7 @@ import (
 	"rollinportal/web/catalogpage"
 	"rollinportal/web/checklistpage"
 	"rollinportal/web/decisionpage"
+	"rollinportal/web/demopostpage"
 	"rollinportal/web/evidencepage"
 	"rollinportal/web/experiencepage"
 	"rollinportal/web/healthpage"
@@ -37,6 +39,7 @@ import (
 	"rollinportal/web/legalpage"
 	"rollinportal/web/listpage"
 	"rollinportal/web/matrixpage"
+	"rollinportal/web/noticepage"
 	"rollinportal/web/opinionpage"
 	"rollinportal/web/orgpage"
 	"rollinportal/web/page"
@@ -219,6 +222,19 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/huerden/{nr}", access.ObstacleManage, hurdles.Act)
 	t.post("/huerden/{nr}/einordnung", access.ObstacleManage, hurdles.Assess)
 	t.post("/huerden/{nr}/betrifft-uns-nicht", access.ObstacleReport, hurdles.Leave)
+
+	notices := noticepage.Pages{Shell: shell, Notices: notify.NewService(db)}
+	t.get("/mitteilungen", access.NoticeView, notices.Inbox)
+	t.post("/mitteilungen/gelesen", access.NoticeView, notices.ReadAll)
+	t.get("/mitteilungen/einstellungen", access.MailSettings, notices.Settings)
+	t.post("/mitteilungen/einstellungen", access.MailSettings, notices.SaveSettings)
+	t.get("/mitteilungen/versand", access.MailView, notices.Deliveries)
+	t.post("/mitteilungen/{mitteilung}", access.NoticeView, notices.Open)
+	t.get("/abbestellen/{token}", access.Unsubscribe, notices.Subscription)
+	t.post("/abbestellen/{token}", access.Unsubscribe, notices.Unsubscribe)
+	if c.Mailbox != nil {
+		t.get("/demo/post", access.DemoPost, demopostpage.Pages{Shell: shell, Mailbox: c.Mailbox}.List)
+	}
 
 	orgs := orgpage.Pages{Shell: shell, Organisations: organisation.NewService(db)}
 	t.get("/organisationen", access.OrgList, orgs.List)

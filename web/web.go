@@ -15,6 +15,7 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 
+	"rollinportal/internal/devstack"
 	"rollinportal/internal/identity"
 	"rollinportal/internal/postgres"
 	"rollinportal/web/page"
@@ -27,7 +28,8 @@ type Config struct {
 	BaseURL  *url.URL // as browsers see the portal
 	Provider signinpage.ProviderConfig
 	Log      *slog.Logger
-	Demo     bool // every page says that its figures are invented
+	Mailbox  *devstack.Mailbox // of the demo, whose mails everybody may read; nil everywhere else
+	Demo     bool              // every page says that its figures are invented
 }
 
 // Server answers the portal's requests.
@@ -49,7 +51,7 @@ func New(c Config, db *postgres.DB) (*Server, error) {
 		return nil, err
 	}
 	people := identity.NewService(db)
-	shell := page.Shell{Styles: assets.Styles(), Asset: assets.URL, Favicon: assets.URL("favicon.svg"), Demo: c.Demo}
+	shell := page.Shell{Styles: assets.Styles(), Asset: assets.URL, Favicon: assets.URL("favicon.svg"), Demo: c.Demo, DemoPost: c.Mailbox != nil}
 	t := &table{
 		router: chi.NewRouter(),
 		desk:   page.Desk{Shell: shell, Log: c.Log},

@@ -51,6 +51,11 @@ func (c demoCommand) Run(ctx context.Context, s stdio) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, provider.Stop()) }()
+	mailbox, err := devstack.StartMailbox("127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, mailbox.Stop()) }()
 	go endWith(cancel, pg.Done(), pg.Err)
 	go endWith(cancel, provider.Done(), provider.Err)
 
@@ -62,11 +67,12 @@ func (c demoCommand) Run(ctx context.Context, s stdio) (err error) {
 		return err
 	}
 	defer db.Close()
-	config := web.Config{BaseURL: base, Log: s.log, Demo: true, Provider: signinpage.ProviderConfig{Issuer: provider.Issuer(), ClientID: demoClient, ClientSecret: demoSecret}}
+	config := web.Config{BaseURL: base, Log: s.log, Demo: true, Mailbox: mailbox, Provider: signinpage.ProviderConfig{Issuer: provider.Issuer(), ClientID: demoClient, ClientSecret: demoSecret}}
 	err = beside(ctx, func(ctx context.Context) error {
 		return serve(ctx, c.Addr, config, db, func() { fmt.Fprintln(s.out, "bereit: "+base.String()) })
 	}, func(ctx context.Context) error {
-		return workerAccess{WorkerURL: pg.URL("portal_worker", demoDatabase)}.work(ctx, s.log)
+		mail := mailAccess{SMTPAddr: mailbox.Addr(), SMTPTLS: "none", SMTPFrom: "portal@thueringen.example"}
+		return workerAccess{mailAccess: mail, WorkerURL: pg.URL("portal_worker", demoDatabase)}.work(ctx, base, s.log)
 	})
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 		return errors.Join(err, cause)

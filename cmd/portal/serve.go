@@ -47,7 +47,7 @@ func (c serveCommand) Run(ctx context.Context, s stdio) error {
 		if c.WorkerURL == "" {
 			return nil
 		}
-		return c.work(ctx, s.log)
+		return c.work(ctx, base, s.log)
 	})
 }
 

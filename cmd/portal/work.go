@@ -4,31 +4,45 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/url"
 
 	"rollinportal/internal/evidence"
 	"rollinportal/internal/jobs"
+	"rollinportal/internal/notify"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/profile"
 )
 
-// workerAccess is how workers reach the database.
+// workerAccess is how workers reach the database and the mail server.
 type workerAccess struct {
+	mailAccess
 	WorkerURL string `name:"worker-url" env:"WORKER_DATABASE_URL" help:"Database address as role portal_worker. In serve, no address means that another process works (portal work)."`
 }
 
-type workCommand struct{ workerAccess }
+type workCommand struct {
+	workerAccess
+	URL string `env:"PORTAL_URL" required:"" help:"The portal's address as browsers see it: links in mails begin with it."`
+}
 
 // Run works off jobs until the context ends, beside the serving processes.
 func (c workCommand) Run(ctx context.Context, s stdio) error {
 	if c.WorkerURL == "" {
 		return errors.New("WORKER_DATABASE_URL is missing")
 	}
-	return c.work(ctx, s.log)
+	base, err := baseURL(c.URL, "")
+	if err != nil {
+		return err
+	}
+	return c.work(ctx, base, s.log)
 }
 
 // work runs a crew with a door of its own.
-func (c workerAccess) work(ctx context.Context, log *slog.Logger) error {
+func (c workerAccess) work(ctx context.Context, base *url.URL, log *slog.Logger) error {
+	server, err := c.server()
+	if err != nil {
+		return err
+	}
 	db, err := postgres.Open(ctx, c.WorkerURL)
 	if err != nil {
 		return err
@@ -37,14 +51,15 @@ func (c workerAccess) work(ctx context.Context, log *slog.Logger) error {
 	if err := refuseStrongRole(ctx, db, log); err != nil {
 		return err
 	}
-	return newCrew(db, log).Run(ctx, c.WorkerURL)
+	return newCrew(db, server, base, log).Run(ctx, c.WorkerURL)
 }
 
 // newCrew lists everything that happens without anybody's click.
-func newCrew(db *postgres.DB, log *slog.Logger) *jobs.Crew {
+func newCrew(db *postgres.DB, server *notify.SMTP, base *url.URL, log *slog.Logger) *jobs.Crew {
 	crew := jobs.NewCrew(db, log)
 	crew.Daily("profile", profile.NewService(db).Sweep)
 	crew.Daily("expired-evidence", onboarding.NewService(db).ReopenExpired)
 	crew.Daily("purge-evidence", evidence.NewService(db).Purge)
+	notify.NewPost(db, server, base).Enlist(crew)
 	return crew
 }

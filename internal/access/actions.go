@@ -64,6 +64,7 @@ const (
 	MailDeliver          Action = "mail.deliver"
 	CalendarOpen         Action = "calendar.open"
 	CalendarRead         Action = "calendar.read"
+	DemoPost             Action = "demo.post"
 	LegalView            Action = "legal.view"
 	HealthView           Action = "health.view"
 )

@@ -8,6 +8,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
 )
@@ -26,19 +27,23 @@ func (s *Service) Act(ctx context.Context, who access.Actor, no int, in ActInput
 			return after, err
 		}
 		return after, s.merge(ctx, tx, before, in.Into)
-	}, "obstacle."+string(in.Act))
+	}, in.Act)
 }
 
 // Assess notes how the Land judges an obstacle.
 func (s *Service) Assess(ctx context.Context, who access.Actor, no int, in Assessment) error {
 	return s.change(ctx, who, no, in.Version, func(tx *postgres.Tx, before Obstacle) (Obstacle, error) {
 		return before.assessed(in, template.Day(tx.Now))
-	}, "obstacle.assess")
+	}, assess)
 }
+
+// assess stands beside the acts: it changes how an obstacle is judged, not where it stands.
+const assess Act = "assess"
 
 // change saves what becomes of an obstacle. A second click of the same person, who then wants what is there already,
 // counts as done.
-func (s *Service) change(ctx context.Context, who access.Actor, no int, version int64, become func(*postgres.Tx, Obstacle) (Obstacle, error), action string) error {
+func (s *Service) change(ctx context.Context, who access.Actor, no int, version int64, become func(*postgres.Tx, Obstacle) (Obstacle, error), act Act) error {
+	action := "obstacle." + string(act)
 	return s.db.Write(ctx, who, access.ObstacleManage, func(tx *postgres.Tx) error {
 		if err := oneByOne(ctx, tx); err != nil {
 			return err
@@ -66,6 +71,9 @@ func (s *Service) change(ctx context.Context, who access.Actor, no int, version 
 			return postgres.ErrRepeated
 		}
 		if err := save(ctx, tx, after); err != nil {
+			return err
+		}
+		if err := notify.Tell(ctx, tx, actedNotices(after, shown.Affected, act)...); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, lands(tx, before.ID, no, action, made))

@@ -8,6 +8,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 )
 
@@ -42,6 +43,9 @@ func (s *Service) Persist(ctx context.Context, who access.Actor, no int, version
 		}
 		if !done {
 			return fault.New(fault.Conflict, "Jemand hat die Hürde inzwischen geändert.")
+		}
+		if err := notify.Tell(ctx, tx, persistsNotice(o.Obstacle, who.Org.Name, reason)); err != nil {
+			return err
 		}
 		return audit.Record(ctx, tx, audit.Entry{
 			Org: tx.Org(), Action: "obstacle.persist", Kind: "obstacle", Record: o.ID, Title: title(no), Visibility: audit.Org,

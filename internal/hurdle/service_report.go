@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 )
 
@@ -58,6 +59,9 @@ func (s *Service) Report(ctx context.Context, who access.Actor, at Where, r Repo
 			}
 		}
 		if err != nil {
+			return err
+		}
+		if err := notify.Tell(ctx, tx, reportedNotice(p, no, r)); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, own(p, r.ID, "obstacle.report",

@@ -57,7 +57,7 @@ var Kinds = []struct {
 	{QuestionAnswered, "Eine Frage ist beantwortet", false},
 	{ObstacleReported, "Eine Hürde ist gemeldet", false},
 	{ObstacleEscalated, "Eine Hürde ist eskaliert", false},
-	{ObstacleDecided, "Ein Gremium hat über eine Hürde entschieden", false},
+	{ObstacleDecided, "Zu einer Hürde gibt es einen Beschluss oder eine Lösung im Test", false},
 	{ObstacleClosed, "Eine Hürde ist abgeschlossen", false},
 	{DecisionWaits, "Eine Nachnutzungsentscheidung wartet", false},
 	{DecisionReturned, "Eine Nachnutzungsentscheidung ist mit Rückfrage zurück", false},

@@ -16,6 +16,7 @@ import (
 // To is who hears of something. The person who acts never hears of their own act.
 type To struct {
 	orgs         []uuid.UUID
+	keys         []string
 	person       uuid.UUID
 	coordination bool
 	roles        []access.Role
@@ -24,11 +25,19 @@ type To struct {
 // Orgs is everybody of some organisations.
 func Orgs(ids ...uuid.UUID) To { return To{orgs: ids} }
 
+// Keys is everybody of the organisations with these keys, in the Land of the transaction.
+func Keys(keys ...string) To { return To{keys: keys} }
+
 // Coordination is the Landeskoordination.
 func Coordination() To { return To{coordination: true, roles: []access.Role{access.StateCoordinator}} }
 
-// Person is one person, in the organisation that the notice is about.
-func Person(org, person uuid.UUID) To { return To{orgs: []uuid.UUID{org}, person: person} }
+// Person is one person in an organisation, or wherever they belong to if org is uuid.Nil.
+func Person(org, person uuid.UUID) To {
+	if org == uuid.Nil {
+		return To{person: person}
+	}
+	return To{orgs: []uuid.UUID{org}, person: person}
+}
 
 // In narrows an audience to roles: only the coordinators of a body, for instance.
 func (t To) In(roles ...access.Role) To { t.roles = roles; return t }
@@ -54,6 +63,7 @@ type noticeRow struct {
 	Urgent       bool          `json:"urgent"`
 	At           time.Time     `json:"at"`
 	Orgs         []uuid.UUID   `json:"orgs"`
+	Keys         []string      `json:"keys"`
 	Person       *uuid.UUID    `json:"person"`
 	Coordination bool          `json:"coordination"`
 	Roles        []access.Role `json:"roles"`
@@ -82,7 +92,7 @@ func Tell(ctx context.Context, tx *postgres.Tx, notices ...Notice) error {
 func (n Notice) row(now time.Time) noticeRow {
 	r := noticeRow{
 		Key: n.Key, Kind: n.Kind, Text: oneLine(n.Text), Path: n.Path, About: n.About, Urgent: n.Urgent, At: now,
-		Orgs: append([]uuid.UUID{}, n.To.orgs...), Coordination: n.To.coordination, Roles: append([]access.Role{}, n.To.roles...),
+		Orgs: append([]uuid.UUID{}, n.To.orgs...), Keys: append([]string{}, n.To.keys...), Coordination: n.To.coordination, Roles: append([]access.Role{}, n.To.roles...),
 	}
 	if r.Key == "" {
 		r.Key = uuid.NewString()

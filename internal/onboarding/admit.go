@@ -11,6 +11,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
 )
@@ -45,6 +46,9 @@ func (s *Service) Admit(ctx context.Context, who access.Actor, slug string, in A
 		made, err := l.admit(ctx, tx)
 		if err != nil {
 			return fmt.Errorf("admit %s to %s: %w", in.Body, slug, err)
+		}
+		if err := notify.Tell(ctx, tx, l.started()...); err != nil {
+			return err
 		}
 		return audit.RecordAll(ctx, tx, l.bodyEntries(made))
 	})

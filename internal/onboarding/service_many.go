@@ -7,6 +7,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
 )
@@ -53,6 +54,9 @@ func (s *Service) ChangeMany(ctx context.Context, who access.Actor, in ManyInput
 			return err
 		}
 		if no, err = insertBatch(ctx, tx, in, found); err != nil {
+			return err
+		}
+		if err := notify.Tell(ctx, tx, manyStepped(changed, who)...); err != nil {
 			return err
 		}
 		return audit.RecordAll(ctx, tx, manyEntries(changed, "", no))

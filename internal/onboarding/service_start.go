@@ -11,6 +11,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
 )
@@ -58,6 +59,9 @@ func Begin(ctx context.Context, tx *postgres.Tx, slug string, in StartInput) err
 	created, err := l.create(ctx, tx)
 	if err != nil {
 		return fmt.Errorf("start the roll-in of %s: %w", slug, err)
+	}
+	if err := notify.Tell(ctx, tx, l.started()...); err != nil {
+		return err
 	}
 	return audit.RecordAll(ctx, tx, l.entries(tx, created))
 }

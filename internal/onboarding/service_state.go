@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/audit"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
 )
@@ -33,6 +34,9 @@ func (s *Service) ChangeState(ctx context.Context, who access.Actor, bodyKey, sl
 			return err
 		}
 		if err := save(ctx, tx, after, true, nil); err != nil {
+			return err
+		}
+		if err := notify.Tell(ctx, tx, after.turnedBy(who, in.Act)...); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, onboardingEntry(after, "onboarding."+string(in.Act), onboardingChanges(c.Onboarding, after)))
@@ -100,6 +104,9 @@ func (s *Service) GoLive(ctx context.Context, who access.Actor, bodyKey, slug st
 		c.State = Live
 		c.put(after, tx.Now)
 		if err := save(ctx, tx, c.Onboarding, true, &after); err != nil {
+			return err
+		}
+		if err := notify.Tell(ctx, tx, c.wentLive()); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, stepEntry(c, before, after, onboardingChanges(was, c.Onboarding)))

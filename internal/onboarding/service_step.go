@@ -9,6 +9,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
 )
@@ -39,6 +40,9 @@ func (s *Service) changeStep(ctx context.Context, who access.Actor, action acces
 		}
 		was := c.put(after, tx.Now)
 		if err := save(ctx, tx, c.Onboarding, false, &after); err != nil {
+			return err
+		}
+		if err := notify.Tell(ctx, tx, c.stepped(before, after, who)...); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, stepEntry(c, before, after, audit.Diff("Stand der Anbindung", was.Word(), c.State.Word())))

@@ -9,6 +9,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
 )
@@ -61,6 +62,9 @@ func (s *Service) HandOver(ctx context.Context, who access.Actor, bodyKey, slug,
 		if err != nil {
 			return err
 		}
+		if err := notify.Tell(ctx, tx, c.handedOver(step, in)...); err != nil {
+			return err
+		}
 		return audit.Record(ctx, tx, waitingEntry(c, step, "step.handed_over", append(audit.Diff("Liegt bei", "", party),
 			append(audit.Diff("Ticket", "", in.Ticket), append(audit.Diff("Notiz", "", in.Note), audit.Diff("Seit", "", day(&in.Since))...)...)...)))
 	})
@@ -84,6 +88,9 @@ func (s *Service) TakeBack(ctx context.Context, who access.Actor, bodyKey, slug,
 			return fault.New(fault.Conflict, "Die Aufgabe liegt bei niemand anderem.")
 		}
 		if err := endWaiting(ctx, tx, c, step); err != nil {
+			return err
+		}
+		if err := notify.Tell(ctx, tx, c.takenBack(step, with)...); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, waitingEntry(c, step, "step.taken_back", audit.Diff("Liegt bei", with.Party, "")))

@@ -40,6 +40,21 @@ const (
 // CalendarFile is what calendar programs fetch with a secret.
 func CalendarFile(secret string) string { return Calendar + "/" + secret + "/fristen.ics" }
 
+// What concerns a person, and the mails about it. DemoPost exists in a demonstration only.
+const (
+	Notices      = "/mitteilungen"
+	ReadNotices  = "/mitteilungen/gelesen"
+	MailSettings = "/mitteilungen/einstellungen"
+	Deliveries   = "/mitteilungen/versand"
+	DemoPost     = "/demo/post"
+)
+
+// Notice is where a notice is opened: it is read then, and leads on.
+func Notice(id uuid.UUID) string { return Notices + "/" + id.String() }
+
+// Unsubscribe is where the holder of a mail turns such mails off.
+func Unsubscribe(token string) string { return "/abbestellen/" + url.PathEscape(token) }
+
 // Service is the page of a service.
 func Service(slug string) string { return Services + "/" + slug }
 

@@ -43,6 +43,9 @@ const (
 	ManyDone   Flash = "mehrere-gespeichert"
 	ManyUndone Flash = "mehrere-zurueckgesetzt"
 
+	AllRead      Flash = "alles-gelesen"
+	Unsubscribed Flash = "abbestellt"
+
 	CalendarClosed      Flash = "kalender-gesperrt"
 	QuestionAsked       Flash = "frage-gestellt"
 	Commented           Flash = "kommentar-gespeichert"
@@ -106,6 +109,9 @@ var flashes = map[string]string{
 	string(ExperienceShared):    "Ihre Erfahrung ist freigegeben. Andere Einheiten des Landes lesen sie jetzt.",
 	string(ExperienceWithdrawn): "Die Freigabe ist zurückgenommen. Niemand sonst sieht sie mehr.",
 	string(HintsTaken):          "Die Hinweise stehen jetzt an Ihren Aufgaben. Ihre Stände sind unverändert.",
+
+	string(AllRead):      "Alles ist als gelesen markiert.",
+	string(Unsubscribed): "Erledigt. Diese Mails kommen nicht mehr.",
 
 	string(HurdleReported): "Ihre Hürde ist gemeldet. Die Landeskoordination sieht sie jetzt. Den Stand lesen Sie auf dieser Seite.",
 	string(HurdleJoined):   "Vermerkt: Diese Hürde betrifft auch Ihre Einheit.",

@@ -17,6 +17,8 @@ type Shell struct {
 	Asset   func(name string) string // the address of a script
 	Favicon string
 	Demo    bool // a demonstration says so even to strangers
+
+	DemoPost bool // and lets everybody read its mails
 }
 
 // demoNote stands in the footer of every page of a Land that is a demonstration.
@@ -46,6 +48,9 @@ func (s Shell) frame(p *ui.Page, r *http.Request, who access.Actor) {
 	if s.Demo || who.Land.Demo {
 		p.FooterNote = demoNote
 	}
+	if s.DemoPost {
+		p.FooterNoteLink = ui.Link{Text: "Post der Demo lesen", URL: link.DemoPost}
+	}
 	if !who.SignedIn() {
 		return
 	}
@@ -53,4 +58,5 @@ func (s Shell) frame(p *ui.Page, r *http.Request, who access.Actor) {
 	p.Nav = menu(who, r.URL.Path)
 	p.User = &ui.User{Name: who.Name, Role: RoleName(who.Role) + ", " + who.Org.Short, Links: userLinks(who)}
 	p.SignOut = link.SignOut
+	p.Inbox = &ui.Inbox{URL: link.Notices, Unread: who.Unread}
 }

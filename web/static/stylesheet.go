@@ -14,7 +14,7 @@ var sheets = strings.Fields(`
 	fonts tokens base layout spacing
 	button status form summary conflict filter pagination
 	facts links log steps switch disclosure rows table
-	kpi pillar tiles chart matrix task cost
+	kpi pillar tiles chart matrix task cost notice
 	wall print`)
 
 // assetURL finds url("name"); data: addresses have no closing match because

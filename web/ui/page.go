@@ -16,6 +16,7 @@ type Page struct {
 	Nav     []NavItem
 	User    *User  // nil when nobody is signed in
 	SignOut string // where the sign-out form posts to
+	Inbox   *Inbox // nil when nobody is signed in
 
 	Crumbs  []Link // path to this page; the last one is the page itself
 	Heading string // the one h1
@@ -25,8 +26,10 @@ type Page struct {
 	Flash   string   // what has just succeeded
 
 	FooterNote string
-	Narrow     bool // a text column instead of the full width
-	Wall       bool // presentation view: no header and footer on a large screen
+
+	FooterNoteLink Link // after the note
+	Narrow         bool // a text column instead of the full width
+	Wall           bool // presentation view: no header and footer on a large screen
 }
 
 // A Link has a text and leads somewhere. Note is a muted second line, in lists.
@@ -42,6 +45,28 @@ type NavItem struct {
 type User struct {
 	Name, Role string
 	Links      []Link
+}
+
+// An Inbox is where what concerns the person stands, with how much of it is new.
+type Inbox struct {
+	URL    string
+	Unread int
+}
+
+// label reads the count aloud.
+func (i Inbox) label() string {
+	if i.Unread == 0 {
+		return "Mitteilungen"
+	}
+	return "Mitteilungen, " + Number(int64(i.Unread)) + " ungelesen"
+}
+
+// count fits into the badge.
+func (i Inbox) count() string {
+	if i.Unread > 99 {
+		return "99+"
+	}
+	return Number(int64(i.Unread))
 }
 
 // An Action is a secondary link in the page head. WideOnly hides it on phones.

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"fmt"
+	"net"
+	"net/mail"
+	"strconv"
+
+	"rollinportal/internal/notify"
+)
+
+// mailAccess is how workers reach the mail server. Without an address there are no mails, only the portal's own inbox.
+type mailAccess struct {
+	SMTPAddr     string `env:"SMTP_ADDR" help:"Mail server, host:port. Without it no mails are sent."`
+	SMTPTLS      string `name:"smtp-tls" env:"SMTP_TLS" default:"starttls" enum:"starttls,implicit,none" help:"How the line to the mail server is protected: ${enum}; none only on the same machine."`
+	SMTPUser     string `env:"SMTP_USER" help:"User at the mail server, if it asks for one."`
+	SMTPPassword string `env:"SMTP_PASSWORD" help:"Password at the mail server."`
+	SMTPFrom     string `env:"SMTP_FROM" help:"Address that sends the mails."`
+}
+
+// server returns the mail server, nil if none is configured.
+func (c mailAccess) server() (*notify.SMTP, error) {
+	if c.SMTPAddr == "" {
+		return nil, nil
+	}
+	host, port, err := net.SplitHostPort(c.SMTPAddr)
+	if err != nil {
+		return nil, fmt.Errorf("SMTP_ADDR %q is no address like mail.example.org:587", c.SMTPAddr)
+	}
+	number, err := strconv.Atoi(port)
+	if err != nil {
+		return nil, fmt.Errorf("SMTP_ADDR %q has no port in digits", c.SMTPAddr)
+	}
+	from, err := mail.ParseAddress(c.SMTPFrom)
+	if err != nil {
+		return nil, fmt.Errorf("SMTP_FROM %q is no mail address", c.SMTPFrom)
+	}
+	return &notify.SMTP{Host: host, Port: number, User: c.SMTPUser, Password: c.SMTPPassword, From: from.Address, TLS: notify.TLS(c.SMTPTLS)}, nil
+}

@@ -1,0 +1,95 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	netmail "net/mail"
+	"time"
+
+	"github.com/wneessen/go-mail"
+)
+
+// SMTP is the mail server that takes our mails.
+type SMTP struct {
+	Host     string
+	Port     int
+	User     string // "" if the server wants no password
+	Password string
+	From     string // the address that sends
+	TLS      TLS
+}
+
+// TLS is how the line to the mail server is protected.
+type TLS string
+
+// The ways.
+const (
+	StartTLS TLS = "starttls" // from the start of the talk, and never without
+	Implicit TLS = "implicit" // from the first byte
+	Plain    TLS = "none"     // only for a server on the same machine
+)
+
+// errAddress says that nobody can be reached at an address.
+var errAddress = errors.New("keine gültige E-Mail-Adresse")
+
+// send hands a message to the server.
+func (s *SMTP) send(ctx context.Context, m message) error {
+	msg, err := s.compose(m)
+	if err != nil {
+		return err
+	}
+	client, err := s.client()
+	if err != nil {
+		return fmt.Errorf("set up the mail client: %w", err)
+	}
+	return client.DialAndSendWithContext(ctx, msg)
+}
+
+// compose makes the headers. Names and subject are encoded by the library, and the address is parsed first: whatever
+// people typed, it stays within its header.
+func (s *SMTP) compose(m message) (*mail.Msg, error) {
+	to, err := netmail.ParseAddress(m.Address)
+	if err != nil || to.Address != m.Address {
+		return nil, errAddress
+	}
+	msg := mail.NewMsg(mail.WithNoDefaultUserAgent())
+	msg.FromMailAddress(&netmail.Address{Name: oneLine(m.From), Address: s.From})
+	msg.ToMailAddress(&netmail.Address{Name: oneLine(m.Name), Address: to.Address})
+	msg.Subject(oneLine(m.Subject))
+	msg.SetMessageIDWithValue(m.ID)
+	msg.SetDateWithValue(m.Date)
+	msg.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no out-of-office replies, please
+	if m.Unsubscribe != "" {
+		msg.SetGenHeaderPreformatted("List-Unsubscribe", "<"+m.Unsubscribe+">")
+		msg.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click") // RFC 8058
+	}
+	msg.SetBodyString(mail.TypeTextPlain, m.Body)
+	return msg, nil
+}
+
+func (s *SMTP) client() (*mail.Client, error) {
+	options := []mail.Option{mail.WithPort(s.Port), mail.WithTimeout(15 * time.Second)}
+	switch s.TLS {
+	case Implicit:
+		options = append(options, mail.WithSSL())
+	case Plain:
+		options = append(options, mail.WithTLSPolicy(mail.NoTLS))
+	default:
+		options = append(options, mail.WithTLSPolicy(mail.TLSMandatory))
+	}
+	if s.User != "" {
+		options = append(options, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover), mail.WithUsername(s.User), mail.WithPassword(s.Password))
+	}
+	return mail.NewClient(s.Host, options...)
+}
+
+// final reports whether trying again is of no use: the server refused this person or this mail for good. That it refuses
+// us, as the sender or for a wrong password, is for the operator to mend, and the mail waits for that.
+func final(err error) bool {
+	if errors.Is(err, errAddress) {
+		return true
+	}
+	refusal, known := errors.AsType[*mail.SendError](err)
+	return known && refusal.ErrorCode() >= 500 && (refusal.Reason == mail.ErrSMTPRcptTo || refusal.Reason == mail.ErrSMTPDataClose)
+}
