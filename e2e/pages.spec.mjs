@@ -8,7 +8,9 @@ const legal = ['/impressum', '/datenschutz', '/barrierefreiheit', '/barriere-mel
 // What each role looks at. "first:" follows the first link of a list to a page whose address is not known beforehand.
 const tours = {
   land: ['/', '/lagebild', '/matrix', '/matrix?leistung=wohngeld&art=landkreis', '/einstellungen', '/leistungen/wohngeld/roll-in/aufgaben', '/leistungen/wohngeld/roll-in/aufgaben/k_hypercare', '/roll-in?stand=nicht-bestaetigt', '/leistungen', '/leistungen/wohngeld', '/leistungen/wohngeld/bearbeiten', '/leistungen/neu',
-    '/leistungen/wohngeld/roll-in', '/leistungen/wohngeld/schritte/l_funding', '/leistungen/eheschliessung-und-beurkundung/roll-in/start',
+    '/leistungen/wohngeld/roll-in', '/leistungen/wohngeld/schritte/l_funding', '/leistungen/eheschliessung-und-beurkundung/roll-in/start', '/leistungen/eheschliessung-und-beurkundung/roll-in/start/wellen', '/leistungen/eheschliessung-und-beurkundung/roll-in/start/termine',
+    '/leistungen/eheschliessung-und-beurkundung/roll-in/start/schreiben', '/leistungen/eheschliessung-und-beurkundung/roll-in/start/vorschau', '/leistungen/eheschliessung-und-beurkundung/pilotaufruf',
+    '/leistungen/geburtsurkunde-und-bescheinigung/roll-in', '/leistungen/geburtsurkunde-und-bescheinigung/roll-in/auswertung', '/leistungen/geburtsurkunde-und-bescheinigung/roll-in/aufnahme',
     '/kommunen', '/kommunen/16054', '/kommunen/16053/profil', '/kommunen/16054/leistungen/wohngeld', '/kommunen/16054/leistungen/wohngeld/stand',
     '/aufgaben', '/aufgaben?status=ueberfaellig', '/roll-in', '/roll-in?stand=blockiert', '/huerden', '/huerden/1', '/fragen', 'first:/fragen/', '/wartet-auf', '/wartet-auf/TLRZ', '/aufgaben?status=wartet', '/aufgaben?status=pruefen', '/entscheidungen', '/entscheidungen/neu', 'first:/entscheidungen/', '/organisationen', '/gibt-es-nicht'],
   redaktion: ['/', '/leistungen/wohngeld'],
@@ -17,7 +19,7 @@ const tours = {
   tlkt: ['/', 'first:/stellungnahmen/'],
   'tmbwk-leitung': ['/', 'first:/entscheidungen/'],
   'tmikl-leser': ['/', '/entscheidungen'],
-  k16054: ['/', '/leistungen', '/leistungen/fuehrerschein', '/aufgaben?alle=ja', '/kalender', '/kommunen/16054', '/kommunen/16054/leistungen/fuehrerschein',
+  k16054: ['/', '/leistungen/eheschliessung-und-beurkundung/pilotaufruf', '/kommunen/16054/leistungen/geburtsurkunde-und-bescheinigung', '/kommunen/16054/leistungen/geburtsurkunde-und-bescheinigung/schreiben', '/leistungen', '/leistungen/fuehrerschein', '/aufgaben?alle=ja', '/kalender', '/kommunen/16054', '/kommunen/16054/leistungen/fuehrerschein',
     '/kommunen/16054/leistungen/fuehrerschein?gruppe=saeule', '/kommunen/16054/leistungen/fuehrerschein?gruppe=frist',
     '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func', '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func/nachweise', '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func/abgeben', '/kommunen/16054/leistungen/fuehrerschein/produktiv',
     '/kommunen/16054/leistungen/fuehrerschein/stand', '/huerden', '/huerden/melden?einheit=16054&leistung=fuehrerschein&aufgabe=k_test_func', '/fragen', '/fragen/stellen?einheit=16054&leistung=fuehrerschein', '/kommunen/16054/leistungen/fuehrerschein/austausch', '/erfahrungen', '/leistungen/wohngeld', '/kommunen/16054/leistungen/wohngeld/erfahrung', '/kommunen/16051', '/lagebild'],
