@@ -44,7 +44,7 @@ var obstacles = []obstacle{
 	},
 	{
 		Slug: "wohnsitzanmeldung-ewa", Day: "2026-09-07", Text: "Die Rechtsgrundlage für die elektronische Bekanntgabe ist unklar.",
-		Dimension: hurdle.Legal, Bodies: []string{"16053", "16068"}, Act: hurdle.Reject, Said: "§ 9 OZG reicht als Grundlage aus. Ein Muster des Hinweistextes liegt im Leitfaden.",
+		Dimension: hurdle.Legal, Bodies: []string{"16053", "16055"}, Act: hurdle.Reject, Said: "§ 9 OZG reicht als Grundlage aus. Ein Muster des Hinweistextes liegt im Leitfaden.",
 	},
 	{
 		Slug: "fuehrerschein", Day: "2026-08-17", Text: "Der Anbieter rechnet nur jährlich ab, die Haushaltsplanung braucht Quartale.",
@@ -56,7 +56,7 @@ var obstacles = []obstacle{
 	},
 	{
 		Slug: "bildung-und-teilhabe", Day: "2026-11-09", Text: "Der Fragebogen verlangt Angaben, die das Fachamt nicht hat.",
-		Dimension: hurdle.Organisational, Bodies: []string{"16056", "16051"},
+		Dimension: hurdle.Organisational, Bodies: []string{"16055", "16051"},
 	},
 }
 
