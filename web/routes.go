@@ -183,6 +183,7 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	cases := decision.NewService(db)
 	decisions := decisionpage.Pages{Shell: shell, Decisions: cases, Onboardings: onboardings}
 	t.get("/entscheidungen", access.DecisionView, decisions.List)
+	t.get("/entscheidungen/liste.xlsx", access.DecisionExport, decisions.Sheet)
 	t.get("/entscheidungen/neu", access.DecisionRequest, decisions.New)
 	t.post("/entscheidungen", access.DecisionRequest, decisions.Create)
 	t.get("/entscheidungen/{id}", access.DecisionView, decisions.Show)

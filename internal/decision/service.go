@@ -24,15 +24,33 @@ const PageSize = 50
 
 // Filter narrows and orders the list.
 type Filter struct {
-	States   []State // empty: every state
-	Service  string  // slug
-	Ministry string  // key
-	Query    string  // name, OZG-ID or LeiKa key of the service
-	Sort     string  // a key of sortColumns; a leading minus turns the order
-	Page     int     // from 1
+	States    []State // empty: every state
+	Unstarted bool    // approved, and no roll-in has begun
+	Service   string  // slug
+	Ministry  string  // key
+	WaitsFor  string  // key of the organisation that a case lies with
+	Query     string  // name, OZG-ID or LeiKa key of the service
+	Sort      string  // a key of sortColumns; a leading minus turns the order
+	Page      int     // from 1
+	whole     bool    // every page at once, for a file
 }
 
-func (f Filter) offset() int { return (max(f.Page, 1) - 1) * PageSize }
+// longestFile is how many rows a file has at most.
+const longestFile = 20_000
+
+func (f Filter) limit() int {
+	if f.whole {
+		return longestFile
+	}
+	return PageSize
+}
+
+func (f Filter) offset() int {
+	if f.whole {
+		return 0
+	}
+	return (max(f.Page, 1) - 1) * PageSize
+}
 
 // List returns a page of decisions, those that wait for this person first, and the ministries to filter by. The Land
 // finds all, a ministry its own, everybody else those that are decided.

@@ -30,16 +30,28 @@ type Listed struct {
 	ServiceName  string
 	MinistryKey  string
 	MinistryName string
-	ReviewsDone  int  // 0 for readers who may not know
-	Waits        bool // for this very person
+	WaitsFor     []string // whom the case lies with; nobody once it is decided, or for readers who may not know
+	ReviewsDone  int      // 0 for readers who may not know
+	Waits        bool     // for this very person
 	Overdue      bool
-	Total        int // how many the filter finds in all
+	Total        int      // how many the filter finds in all
 }
 
 // rank orders the states as a case lives through them.
-const rank = `array_position(ARRAY['draft', 'in_review', 'submitted', 'approved', 'approved_with_conditions', 'deferred', 'rejected', 'superseded', 'withdrawn'], d.state)`
+const rank = `array_position(ARRAY['draft', 'in_review', 'submitted', 'approved', 'approved_with_conditions', 'deferred', 'rejected', 'revoked', 'superseded', 'withdrawn'], d.state)`
 
 const open = `d.state IN ('draft', 'in_review', 'submitted')`
+
+// awaited are the organisations that have been asked about a case in preparation and have not answered yet. The case
+// lies with them; an open case about which nobody is asked lies with its ministry o.
+const awaited = `
+	LEFT JOIN (
+		SELECT n.decision_id, array_agg(DISTINCT p.key ORDER BY p.key) AS keys
+		FROM ctx.decision_asked() n
+		JOIN portal.organisation p ON p.land_id = @land AND p.org_id = n.party_id
+		WHERE n.until IS NULL
+		GROUP BY n.decision_id
+	) a ON a.decision_id = d.decision_id AND d.state IN ('draft', 'in_review')`
 
 // sortColumns are the columns a list may be sorted by; the request only names a key.
 var sortColumns = map[string]string{
@@ -56,6 +68,10 @@ var sortColumns = map[string]string{
 	"-seit":     `d.state_since DESC, s.name COLLATE "de-x-icu"`,
 }
 
+// unstarted is an approval in force whose service no roll-in has begun for.
+const unstarted = `d.state IN ('approved', 'approved_with_conditions')
+	AND NOT EXISTS (SELECT FROM portal.rollin b WHERE b.land_id = @land AND b.service_id = d.service_id)`
+
 func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
 	sort, ok := sortColumns[f.Sort]
 	if !ok {
@@ -64,6 +80,7 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
 	rows, _ := tx.Query(ctx, `
 		SELECT d.decision_id, d.no, d.state, d.state_since, d.due_on, d.decided_at, s.slug AS service_slug, s.name AS service_name,
 			o.key AS ministry_key, o.name AS ministry_name, count(*) OVER ()::int AS total,
+			CASE WHEN @reach <> 'P' AND `+open+` THEN coalesce(a.keys, ARRAY[o.key]) ELSE '{}' END AS waits_for,
 			(SELECT count(*) FROM portal.review r
 				WHERE r.land_id = @land AND r.org_id = @org AND r.decision_id = d.decision_id AND r.result <> 'open')::int AS reviews_done,
 			d.org_id = @org AND @decides AND (d.state IN ('draft', 'in_review')
@@ -71,17 +88,20 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
 			coalesce(`+open+` AND d.due_on < (@now::timestamptz AT TIME ZONE 'Europe/Berlin')::date, false) AS overdue
 		FROM portal.decision d
 		JOIN portal.service s ON s.land_id = d.land_id AND s.service_id = d.service_id
-		JOIN portal.organisation o ON o.land_id = d.land_id AND o.org_id = d.org_id
+		JOIN portal.organisation o ON o.land_id = d.land_id AND o.org_id = d.org_id`+awaited+`
 		WHERE d.land_id = @land AND `+visible+`
 			AND (cardinality(@states::text[]) = 0 OR d.state = ANY (@states::text[]))
 			AND (@service = '' OR s.slug = @service)
 			AND (@ministry = '' OR o.key = @ministry)
+			AND (@waits_for = '' OR `+open+` AND @waits_for = ANY (coalesce(a.keys, ARRAY[o.key])))
+			AND (NOT @unstarted OR `+unstarted+`)
 			AND (@query = '' OR position(portal.fold(@query) IN s.search) > 0)
 		ORDER BY waits DESC, `+sort+`, d.decision_id
 		LIMIT @limit OFFSET @offset`,
 		pgx.StrictNamedArgs{
 			"land": tx.Land(), "org": tx.Org(), "person": tx.Who.Person, "reach": tx.Reach, "now": tx.Now, "decides": tx.Who.Can(access.DecisionInternalEdit),
-			"states": append([]State{}, f.States...), "service": f.Service, "ministry": f.Ministry, "query": f.Query, "limit": PageSize, "offset": f.offset(),
+			"states": append([]State{}, f.States...), "service": f.Service, "ministry": f.Ministry, "query": f.Query, "waits_for": f.WaitsFor,
+			"unstarted": f.Unstarted, "limit": f.limit(), "offset": f.offset(),
 		})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Listed])
 	if err != nil {

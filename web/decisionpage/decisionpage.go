@@ -28,13 +28,11 @@ type Pages struct {
 	Onboardings *onboarding.Service // revoking a decision halts what runs on it
 }
 
-// List shows the decisions that the filters in the URL leave, those that wait for this person first.
+// List shows the decisions that the filters in the URL leave, those that wait for this person first. Without a filter the
+// board stands above it.
 func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	q := page.QueryOf(r, "suche", "stand", "ressort", "leistung")
-	found, ministries, err := p.Decisions.List(r.Context(), who, decision.Filter{
-		Query: q.Get("suche"), States: statesOf(q.Get("stand")), Ministry: q.Get("ressort"), Service: q.Get("leistung"),
-		Sort: q.Sort(), Page: q.Page(),
-	})
+	q := listQuery(r)
+	found, choices, over, err := p.find(r, who, q)
 	if err != nil {
 		return err
 	}
@@ -45,7 +43,21 @@ func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	if who.Can(access.DecisionDecide) {
 		head.Actions = append(head.Actions, ui.Action{Text: "Vertretung", URL: link.Delegations})
 	}
-	return p.Shell.Render(w, r, who, http.StatusOK, head, list(newListView(q, found, ministries, who)))
+	v := newListView(q, found, choices, who)
+	if !q.Filtered() && q.Page() == 1 {
+		v.Board = newBoardView(over)
+	}
+	return p.Shell.Render(w, r, who, http.StatusOK, head, list(v))
+}
+
+// find reads the list and what it can be filtered by. Whoever reads only what is published has no board.
+func (p Pages) find(r *http.Request, who access.Actor, q page.Query) (found []decision.Listed, c choices, over decision.Board, err error) {
+	if who.Reach(access.DecisionView) == access.Published {
+		found, ministries, err := p.Decisions.List(r.Context(), who, filterOf(q))
+		return found, choices{Ministries: ministryOptions(ministries)}, over, err
+	}
+	over, found, err = p.Decisions.Board(r.Context(), who, filterOf(q))
+	return found, choicesOf(q, over), over, err
 }
 
 // Show shows one case.

@@ -51,6 +51,9 @@ func lookAt(k decision.Kind) string {
 	return ""
 }
 
+// notStarted is the filter for what is approved and not rolled in yet.
+const notStarted = "nicht-gestartet"
+
 // stateFilters are the states as the URL names them, and as the filter offers them.
 var stateFilters = []struct {
 	key, text string
@@ -61,9 +64,11 @@ var stateFilters = []struct {
 	{"in-pruefung", "In Prüfung", []decision.State{decision.InReview}},
 	{"eingereicht", "Wartet auf Entscheidung", []decision.State{decision.Submitted}},
 	{"nachgenutzt", "Beschlossen, mit oder ohne Auflagen", []decision.State{decision.Approved, decision.ApprovedWithConditions}},
+	{notStarted, "Beschlossen, nicht gestartet", []decision.State{decision.Approved, decision.ApprovedWithConditions}},
 	{"mit-auflagen", "Mit Auflagen beschlossen", []decision.State{decision.ApprovedWithConditions}},
 	{"zurueckgestellt", "Zurückgestellt", []decision.State{decision.Deferred}},
 	{"abgelehnt", "Abgelehnt", []decision.State{decision.Rejected}},
+	{"beendet", "Aufgehoben, ersetzt oder zurückgezogen", []decision.State{decision.Revoked, decision.Superseded, decision.Withdrawn}},
 	{"aufgehoben", "Aufgehoben", []decision.State{decision.Revoked}},
 	{"ersetzt", "Ersetzt", []decision.State{decision.Superseded}},
 	{"zurueckgezogen", "Zurückgezogen", []decision.State{decision.Withdrawn}},

@@ -1,6 +1,9 @@
 package decisionpage
 
 import (
+	"net/http"
+	"strings"
+
 	"rollinportal/internal/access"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/organisation"
@@ -9,7 +12,61 @@ import (
 	"rollinportal/web/ui"
 )
 
+// listQuery is the state of the list as its URL carries it.
+func listQuery(r *http.Request) page.Query {
+	return page.QueryOf(r, "suche", "stand", "ressort", "wartet-auf", "leistung")
+}
+
+func filterOf(q page.Query) decision.Filter {
+	return decision.Filter{
+		Query: q.Get("suche"), States: statesOf(q.Get("stand")), Unstarted: q.Get("stand") == notStarted, Ministry: q.Get("ressort"),
+		WaitsFor: q.Get("wartet-auf"), Service: q.Get("leistung"), Sort: q.Sort(), Page: q.Page(),
+	}
+}
+
+// choices are what the list can be filtered by besides its states.
+type choices struct{ Ministries, Waiting []ui.Option }
+
+// choicesOf takes the ministries and whom cases lie with from the board, and what is chosen already: that filter may find
+// nothing any more.
+func choicesOf(q page.Query, b decision.Board) choices {
+	var c choices
+	for i, n := range b.Counts {
+		if i == 0 || b.Counts[i-1].MinistryKey != n.MinistryKey {
+			c.Ministries = append(c.Ministries, ui.Option{Value: n.MinistryKey, Text: n.MinistryKey})
+		}
+	}
+	for _, w := range b.Waiting {
+		c.Waiting = append(c.Waiting, ui.Option{Value: w.Key, Text: w.Key})
+	}
+	c.Ministries, c.Waiting = with(c.Ministries, q.Get("ressort")), with(c.Waiting, q.Get("wartet-auf"))
+	return c
+}
+
+func with(options []ui.Option, chosen string) []ui.Option {
+	for _, o := range options {
+		if o.Value == chosen {
+			return options
+		}
+	}
+	if chosen == "" {
+		return options
+	}
+	return append(options, ui.Option{Value: chosen, Text: chosen})
+}
+
+// sheetURL is the file with the same filters and order.
+func sheetURL(q page.Query) string {
+	pairs := []string{"sortierung", q.Sort()}
+	for _, name := range []string{"suche", "stand", "ressort", "wartet-auf", "leistung"} {
+		pairs = append(pairs, name, q.Get(name))
+	}
+	return link.With(link.DecisionSheet, pairs...)
+}
+
 type listView struct {
+	Board    boardView
+	Sheet    ui.Link
 	Filter   ui.FilterProps
 	Sort     sortView
 	Desk     bool // a ministry that decides: what waits for this person stands apart
@@ -19,23 +76,23 @@ type listView struct {
 	Empty    ui.EmptyProps
 	Pages    ui.PaginationProps
 	Internal bool // a ministry sees its reviews instead of its own name
-	Due      bool // until when it is wished for, which readers of decisions do not learn
+	Due      bool // until when it is wished for and whom it waits for, which readers of decisions do not learn
 }
 
 type sortView struct{ Service, Ministry, State, Due, Since ui.SortHeaderProps }
 
 type rowView struct {
-	Service, URL, No, Ministry, Reviews, Due, Since string
-	State, Late                                     ui.StatusProps
+	Service, URL, No, Ministry, Reviews, WaitsFor, Due, Since string
+	State, Late                                               ui.StatusProps
 }
 
-func newListView(q page.Query, found []decision.Listed, ministries []organisation.Organisation, who access.Actor) listView {
+func newListView(q page.Query, found []decision.Listed, c choices, who access.Actor) listView {
 	total := 0
 	if len(found) > 0 {
 		total = found[0].Total
 	}
 	v := listView{
-		Filter:   filterBar(q, found, ministries),
+		Filter:   filterBar(q, found, c),
 		Pages:    q.Pagination(total, decision.PageSize),
 		Heading:  ui.Count(total, "Entscheidung", "Entscheidungen"),
 		Desk:     who.Can(access.DecisionDecide) && !q.Filtered() && q.Page() == 1,
@@ -46,6 +103,9 @@ func newListView(q page.Query, found []decision.Listed, ministries []organisatio
 			q.SortHeader("leistung", "Leistung"), q.SortHeader("ressort", "Ressort"), q.SortHeader("stand", "Stand"),
 			q.SortHeader("frist", "Erbeten bis"), q.SortHeader("seit", "Stand seit"),
 		},
+	}
+	if total > 0 && who.Can(access.DecisionExport) {
+		v.Sheet = ui.Link{Text: "Als Excel-Datei", URL: sheetURL(q)}
 	}
 	for _, d := range found {
 		if v.Desk && d.Waits {
@@ -75,6 +135,10 @@ func newRow(d decision.Listed) rowView {
 	row := rowView{
 		Service: d.ServiceName, URL: link.Decision(d.ID), Ministry: d.MinistryKey, Since: "seit " + ui.Date(d.StateSince),
 		State: stateOf(d.State, d.Waits && d.State == decision.Submitted), Due: ui.NotApplicable, Reviews: ui.NotApplicable,
+		WaitsFor: ui.NotApplicable,
+	}
+	if len(d.WaitsFor) > 0 {
+		row.WaitsFor = strings.Join(d.WaitsFor, ", ")
 	}
 	if d.No > 1 {
 		row.No = "Vorgang Nr. " + ui.Number(int64(d.No))
@@ -91,7 +155,7 @@ func newRow(d decision.Listed) rowView {
 	return row
 }
 
-func filterBar(q page.Query, found []decision.Listed, ministries []organisation.Organisation) ui.FilterProps {
+func filterBar(q page.Query, found []decision.Listed, c choices) ui.FilterProps {
 	states := make([]ui.Option, len(stateFilters))
 	bar := ui.FilterProps{
 		Action: link.Decisions, Label: "Entscheidungen filtern", Hidden: q.Hidden(), ResetURL: q.Reset(),
@@ -105,9 +169,13 @@ func filterBar(q page.Query, found []decision.Listed, ministries []organisation.
 		}
 	}
 	bar.Selects = []ui.Field{{Name: "stand", Label: "Stand", Value: q.Get("stand"), Empty: "Alle", Options: states}}
-	if len(ministries) > 0 {
-		bar.Selects = append(bar.Selects, ui.Field{Name: "ressort", Label: "Ressort", Value: q.Get("ressort"), Empty: "Alle", Options: ministryOptions(ministries)})
+	if len(c.Ministries) > 1 || q.Get("ressort") != "" {
+		bar.Selects = append(bar.Selects, ui.Field{Name: "ressort", Label: "Ressort", Value: q.Get("ressort"), Empty: "Alle", Options: c.Ministries})
 		bar.Active = append(bar.Active, q.Active("ressort", q.Get("ressort"))...)
+	}
+	if len(c.Waiting) > 0 {
+		bar.Selects = append(bar.Selects, ui.Field{Name: "wartet-auf", Label: "Wartet auf", Value: q.Get("wartet-auf"), Empty: "Alle", Options: c.Waiting})
+		bar.Active = append(bar.Active, q.Active("wartet-auf", "wartet auf "+q.Get("wartet-auf"))...)
 	}
 	if slug := q.Get("leistung"); slug != "" {
 		bar.Hidden = append(bar.Hidden, ui.Value{Name: "leistung", Value: slug})

@@ -19,6 +19,7 @@ const (
 	NewService    = "/leistungen/neu"
 	Decisions     = "/entscheidungen"
 	NewDecision   = "/entscheidungen/neu"
+	DecisionSheet = "/entscheidungen/liste.xlsx"
 	Bodies        = "/kommunen"
 	Onboardings   = "/roll-in"
 	Matrix        = "/matrix"

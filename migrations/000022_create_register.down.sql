@@ -1,0 +1,12 @@
+BEGIN;
+SET LOCAL ROLE portal_owner;
+DROP TABLE portal.matter_obstacle, portal.matter_service, portal.matter;
+DROP FUNCTION ctx.decision_asked();
+DROP POLICY counted ON portal.opinion;
+DROP TRIGGER first_answer ON portal.opinion;
+DROP FUNCTION portal.opinion_first();
+ALTER TABLE portal.opinion DROP COLUMN first_answered_at;
+DROP TRIGGER moved ON portal.decision;
+DROP FUNCTION portal.decision_moved();
+DROP TABLE portal.decision_course;
+COMMIT;
