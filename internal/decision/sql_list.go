@@ -34,7 +34,7 @@ type Listed struct {
 	ReviewsDone  int      // 0 for readers who may not know
 	Waits        bool     // for this very person
 	Overdue      bool
-	Total        int      // how many the filter finds in all
+	Total        int // how many the filter finds in all
 }
 
 // rank orders the states as a case lives through them.
