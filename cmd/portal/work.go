@@ -12,6 +12,7 @@ import (
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/profile"
+	"rollinportal/internal/reminder"
 )
 
 // workerAccess is how workers reach the database and the mail server.
@@ -59,6 +60,7 @@ func newCrew(db *postgres.DB, server *notify.SMTP, base *url.URL, log *slog.Logg
 	crew := jobs.NewCrew(db, log)
 	crew.Daily("profile", profile.NewService(db).Sweep)
 	crew.Daily("expired-evidence", onboarding.NewService(db).ReopenExpired)
+	crew.Daily("remind", reminder.NewService(db).Remind)
 	crew.Daily("purge-evidence", evidence.NewService(db).Purge)
 	notify.NewPost(db, server, base).Enlist(crew)
 	return crew

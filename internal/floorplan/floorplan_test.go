@@ -21,7 +21,7 @@ var floors = [][]string{
 	{"internal/template", "internal/decision", "internal/calendar"},
 	{"internal/onboarding"},
 	{"internal/hurdle", "internal/question", "internal/experience", "internal/profile", "internal/planning", "internal/pilot"},
-	{"internal/dashboard", "internal/interchange", "internal/evidence"},
+	{"internal/dashboard", "internal/interchange", "internal/evidence", "internal/reminder"},
 	{"internal/demo", "internal/benchdata"},
 	{"internal/dbtest"},
 	{"web/page"},

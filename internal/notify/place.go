@@ -38,3 +38,9 @@ func AtQueue() string { return "/" }
 
 // AtQuestion is the page of a question.
 func AtQuestion(id uuid.UUID) string { return "/fragen/" + id.String() }
+
+// AtLandStep is a step that the Land does once for a service.
+func AtLandStep(slug, key string) string { return AtService(slug) + "/schritte/" + key }
+
+// AtOverdue lists what is late, as far as the reader sees it.
+func AtOverdue() string { return "/aufgaben?status=ueberfaellig" }
