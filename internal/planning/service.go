@@ -7,7 +7,6 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
-	"rollinportal/internal/notify"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
 )
@@ -134,31 +133,10 @@ func (p *Plan) start(ctx context.Context, tx *postgres.Tx) error {
 	if err := keep(ctx, tx, p.ServiceID, letters); err != nil {
 		return err
 	}
-	if err := p.tell(ctx, tx, in); err != nil {
-		return err
-	}
 	if err := drop(ctx, tx, p.ServiceID); err != nil {
 		return fmt.Errorf("start %s: %w", p.ServiceSlug, err)
 	}
 	return nil
-}
-
-// tell lets every body know of its checklist and its letter.
-func (p *Plan) tell(ctx context.Context, tx *postgres.Tx, in onboarding.StartInput) error {
-	ids, err := orgs(ctx, tx, p.ServiceID)
-	if err != nil {
-		return err
-	}
-	var notices []notify.Notice
-	for _, w := range in.Waves {
-		for _, slot := range w.Bodies {
-			notices = append(notices, notify.Notice{
-				Kind: notify.RollinStarted, To: notify.Orgs(ids[slot.Key]), Path: notify.AtChecklist(slot.Key, p.ServiceSlug), About: p.ServiceName,
-				Text: "Der Roll-in von „" + p.ServiceName + "“ hat begonnen. Ihr Produktivstart ist für den " + german(slot.On) + " geplant. Das Informationsschreiben liegt bei Ihrer Checkliste.",
-			})
-		}
-	}
-	return notify.Tell(ctx, tx, notices...)
 }
 
 // Letter returns the letter that a body got; NotFound if there is none for this reader.

@@ -167,22 +167,3 @@ func readLetter(ctx context.Context, tx *postgres.Tx, body, slug string) (Sent, 
 		pgx.StrictNamedArgs{"land": tx.Land(), "body": body, "slug": slug})
 	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Sent])
 }
-
-// orgs are the bodies of a roll-in by their keys.
-func orgs(ctx context.Context, tx *postgres.Tx, service uuid.UUID) (map[string]uuid.UUID, error) {
-	rows, _ := tx.Query(ctx, `
-		SELECT b.key, b.org_id
-		FROM portal.onboarding o
-		JOIN portal.organisation b ON b.land_id = @land AND b.org_id = o.org_id
-		WHERE o.land_id = @land AND o.service_id = @service
-		ORDER BY b.key
-		LIMIT 2000`, pgx.StrictNamedArgs{"land": tx.Land(), "service": service})
-	found := map[string]uuid.UUID{}
-	var key string
-	var id uuid.UUID
-	_, err := pgx.ForEachRow(rows, []any{&key, &id}, func() error { found[key] = id; return nil })
-	if err != nil {
-		return nil, fmt.Errorf("list the bodies of a roll-in: %w", err)
-	}
-	return found, nil
-}

@@ -6,6 +6,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
+	"rollinportal/web/link"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
@@ -31,6 +32,7 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	if len(found.RolledIn()) == 0 {
 		return p.Shell.Render(w, r, who, http.StatusOK, head, empty(nextAct(found, who), newOffers(found, who)))
 	}
+	head.Actions = []ui.Action{{Text: "Zur Matrix", URL: link.Matrix}}
 	return p.Shell.Render(w, r, who, http.StatusOK, head, picture(newPicture(found, who)))
 }
 

@@ -46,7 +46,11 @@ func (p Pages) Tasks(w http.ResponseWriter, r *http.Request, who access.Actor) e
 		return err
 	}
 	v := newTasksView(q, found, choices, who)
-	return p.Shell.Render(w, r, who, http.StatusOK, ui.Page{Heading: v.Title, Meta: v.Meta, Crumbs: v.Crumbs}, tasks(v))
+	head := ui.Page{Heading: v.Title, Meta: v.Meta, Crumbs: v.Crumbs}
+	if who.Can(access.WaitingView) {
+		head.Actions = []ui.Action{{Text: "Auf wen gewartet wird", URL: link.WaitingFor}}
+	}
+	return p.Shell.Render(w, r, who, http.StatusOK, head, tasks(v))
 }
 
 // pillarOf keeps a number that is no pillar from overflowing the database's.

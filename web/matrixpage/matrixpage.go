@@ -33,7 +33,7 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 		return err
 	}
 	v := newView(q, found, who)
-	return p.Shell.Render(w, r, who, http.StatusOK, ui.Page{Heading: "Matrix", Meta: v.Meta}, show(v))
+	return p.Shell.Render(w, r, who, http.StatusOK, ui.Page{Heading: "Matrix", Meta: v.Meta, Crumbs: []ui.Link{{Text: "Lagebild", URL: link.Lagebild}, {Text: "Matrix"}}}, show(v))
 }
 
 func filterOf(q page.Query) dashboard.MatrixFilter {

@@ -36,11 +36,9 @@ func RoleName(role access.Role) string {
 var (
 	homeEntry      = ui.NavItem{Text: "Übersicht", URL: link.Home}
 	lagebildEntry  = ui.NavItem{Text: "Lagebild", URL: link.Lagebild}
-	matrixEntry    = ui.NavItem{Text: "Matrix", URL: link.Matrix}
 	servicesEntry  = ui.NavItem{Text: "Leistungen", URL: link.Services}
 	bodiesEntry    = ui.NavItem{Text: "Kommunen", URL: link.Bodies}
 	tasksEntry     = ui.NavItem{Text: "Aufgaben", URL: link.Tasks}
-	waitingEntry   = ui.NavItem{Text: "Wartet auf", URL: link.WaitingFor}
 	decisionsEntry = ui.NavItem{Text: "Entscheidungen", URL: link.Decisions}
 	queueEntry     = ui.NavItem{Text: "Warteschlange", URL: link.Home}
 	hurdlesEntry   = ui.NavItem{Text: "Hürden", URL: link.Hurdles}
@@ -50,8 +48,8 @@ var (
 )
 
 var menus = map[access.Role][]ui.NavItem{
-	access.StateCoordinator: {lagebildEntry, matrixEntry, servicesEntry, bodiesEntry, tasksEntry, hurdlesEntry, questionsEntry, waitingEntry, decisionsEntry},
-	access.StateEditor:      {lagebildEntry, matrixEntry, servicesEntry, bodiesEntry, tasksEntry, hurdlesEntry, questionsEntry, waitingEntry, decisionsEntry},
+	access.StateCoordinator: {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, questionsEntry, hurdlesEntry, decisionsEntry},
+	access.StateEditor:      {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, questionsEntry, hurdlesEntry, decisionsEntry},
 	access.MinistryDecider:  {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry, hurdlesEntry, questionsEntry},
 	access.MinistryReader:   {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry, hurdlesEntry, questionsEntry},
 	access.BodyCoordinator:  {tasksEntry, servicesEntry, questionsEntry, hurdlesEntry, decisionsEntry},

@@ -28,7 +28,7 @@ func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	if err != nil {
 		return err
 	}
-	head := ui.Page{Heading: "Wartet auf", Meta: "Bei wem offene Aufgaben der Einheiten liegen · Stand " + ui.Date(at)}
+	head := ui.Page{Heading: "Wartet auf", Meta: "Bei wem offene Aufgaben der Einheiten liegen · Stand " + ui.Date(at), Crumbs: []ui.Link{{Text: "Aufgaben", URL: link.Tasks}, {Text: "Wartet auf"}}}
 	return p.Shell.Render(w, r, who, http.StatusOK, head, list(newListView(found)))
 }
 
@@ -44,7 +44,7 @@ func (p Pages) Letter(w http.ResponseWriter, r *http.Request, who access.Actor) 
 	}
 	head := ui.Page{
 		Heading: "Offene Punkte: " + found.Party, Meta: who.Org.Name + " · Stand " + ui.LongDate(found.At),
-		Crumbs: []ui.Link{{Text: "Wartet auf", URL: link.WaitingFor}, {Text: found.Party}},
+		Crumbs: []ui.Link{{Text: "Aufgaben", URL: link.Tasks}, {Text: "Wartet auf", URL: link.WaitingFor}, {Text: found.Party}},
 	}
 	return p.Shell.Render(w, r, who, http.StatusOK, head, letter(newLetterView(found, who)))
 }
