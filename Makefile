@@ -10,9 +10,10 @@ tool := go tool -modfile=tools/go.mod
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
 
-deps: ## install what the development stack runs on: Postgres and the OpenID provider's npm packages
+deps: ## install what the development stack runs on: Postgres, and the npm packages of OpenID provider and Typst
 	@scripts/install-postgres.sh
 	@scripts/npm-ci.sh internal/devstack/oidc
+	@scripts/npm-ci.sh internal/devstack/typst
 
 assets: ## bring the stylesheets and fonts that are embedded
 	@scripts/assets.sh

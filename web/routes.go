@@ -47,6 +47,7 @@ import (
 	"rollinportal/web/planpage"
 	"rollinportal/web/profilepage"
 	"rollinportal/web/questionpage"
+	"rollinportal/web/recordpage"
 	"rollinportal/web/rollinpage"
 	"rollinportal/web/settingspage"
 	"rollinportal/web/signinpage"
@@ -197,6 +198,10 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/entscheidungen/{id}/stellungnahmen", access.DecisionInternalEdit, decisions.Ask)
 	t.get("/entscheidungen/{id}/aufheben", access.DecisionReopen, decisions.ConsiderRevoking)
 	t.post("/entscheidungen/{id}/aufheben", access.DecisionReopen, decisions.Revoke)
+	records := recordpage.Pages{Shell: shell, Decisions: cases, Prints: c.Prints}
+	t.get("/entscheidungen/{id}/vermerk", access.DecisionView, records.Show)
+	t.get("/entscheidungen/{id}/vermerk.pdf", access.DecisionInternalView, records.PDF)
+	t.get("/entscheidungen/{id}/vorgang.zip", access.DecisionFile, records.Bundle)
 	t.get("/entscheidungen/vertretung", access.DecisionDecide, decisions.Delegations)
 	t.post("/entscheidungen/vertretung", access.DecisionDecide, decisions.Delegate)
 	t.post("/entscheidungen/vertretung/{vertretung}/beenden", access.DecisionDecide, decisions.EndDelegation)

@@ -29,6 +29,7 @@ type Config struct {
 	Provider signinpage.ProviderConfig
 	Log      *slog.Logger
 	Mailbox  *devstack.Mailbox // of the demo, whose mails everybody may read; nil everywhere else
+	Prints   bool              // workers make PDFs of Vermerke
 	Demo     bool              // every page says that its figures are invented
 }
 

@@ -42,7 +42,7 @@ func (c serveCommand) Run(ctx context.Context, s stdio) error {
 	}
 	provider := signinpage.ProviderConfig{Issuer: c.Issuer, ClientID: c.ClientID, ClientSecret: c.ClientSecret}
 	return beside(ctx, func(ctx context.Context) error {
-		return serve(ctx, c.Addr, web.Config{BaseURL: base, Provider: provider, Log: s.log}, db, nil)
+		return serve(ctx, c.Addr, web.Config{BaseURL: base, Prints: c.Typst != "", Provider: provider, Log: s.log}, db, nil)
 	}, func(ctx context.Context) error {
 		if c.WorkerURL == "" {
 			return nil

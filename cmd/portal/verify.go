@@ -6,6 +6,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
+	"rollinportal/internal/decision"
 	"rollinportal/internal/identity"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
@@ -17,13 +18,18 @@ type auditCommand struct {
 
 type auditVerifyCommand struct{ ownerAccess }
 
-// Run checks the chains of all organisations of all Länder.
+// Run checks the chains of all organisations of all Länder, and then the records whose hashes they hold.
 func (c auditVerifyCommand) Run(ctx context.Context, s stdio) error {
 	report, err := audit.Verify(ctx, c.OwnerURL)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(s.out, "%d Einträge in %d Ketten unverändert\n", report.Entries, report.Chains)
+	records, err := decision.VerifyRecords(ctx, c.OwnerURL)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, "%d Vermerke unverändert\n", records)
 	return nil
 }
 

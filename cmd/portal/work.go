@@ -6,10 +6,12 @@ import (
 	"log/slog"
 	"net/url"
 
+	"rollinportal/internal/decision"
 	"rollinportal/internal/evidence"
 	"rollinportal/internal/jobs"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/paper"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/profile"
 	"rollinportal/internal/reminder"
@@ -18,6 +20,7 @@ import (
 // workerAccess is how workers reach the database and the mail server.
 type workerAccess struct {
 	mailAccess
+	Typst     string `env:"PORTAL_TYPST" help:"Command of the Typst compiler that makes PDFs of Vermerke, for example typst. Without it the page is the document."`
 	WorkerURL string `name:"worker-url" env:"WORKER_DATABASE_URL" help:"Database address as role portal_worker. In serve, no address means that another process works (portal work)."`
 }
 
@@ -52,16 +55,17 @@ func (c workerAccess) work(ctx context.Context, base *url.URL, log *slog.Logger)
 	if err := refuseStrongRole(ctx, db, log); err != nil {
 		return err
 	}
-	return newCrew(db, server, base, log).Run(ctx, c.WorkerURL)
+	return newCrew(db, server, paper.NewPress(c.Typst), base, log).Run(ctx, c.WorkerURL)
 }
 
 // newCrew lists everything that happens without anybody's click.
-func newCrew(db *postgres.DB, server *notify.SMTP, base *url.URL, log *slog.Logger) *jobs.Crew {
+func newCrew(db *postgres.DB, server *notify.SMTP, press *paper.Press, base *url.URL, log *slog.Logger) *jobs.Crew {
 	crew := jobs.NewCrew(db, log)
 	crew.Daily("profile", profile.NewService(db).Sweep)
 	crew.Daily("expired-evidence", onboarding.NewService(db).ReopenExpired)
 	crew.Daily("remind", reminder.NewService(db).Remind)
 	crew.Daily("purge-evidence", evidence.NewService(db).Purge)
+	jobs.Handle(crew, decision.NewPrinter(db, press).Print)
 	notify.NewPost(db, server, base).Enlist(crew)
 	return crew
 }

@@ -18,6 +18,7 @@ const (
 	DecisionExport       Action = "decision.export"
 	RegisterView         Action = "register.view"
 	RegisterEdit         Action = "register.edit"
+	DecisionFile         Action = "decision.file"
 	OpinionAnswer        Action = "opinion.answer"
 	RolloutPlan          Action = "rollout.plan"
 	PilotView            Action = "pilot.view"

@@ -49,7 +49,14 @@ func (s *Service) Decide(ctx context.Context, who access.Actor, id uuid.UUID, v 
 		if err != nil {
 			return err
 		}
-		entries := []audit.Entry{c.entry("decision.decide", audit.Land, moved(was, c.State), v.changes())}
+		kept, err := keepRecord(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		entries := []audit.Entry{
+			c.entry("decision.decide", audit.Land, moved(was, c.State), v.changes(), audit.Diff(fieldPublic, "", kept.public)),
+			c.entry("decision.record", audit.Private, audit.Diff(fieldWhole, "", kept.whole)),
+		}
 		if inPlaceOf != "" {
 			stand := c.entry("decision.stand-in", audit.Private, audit.Diff("In Vertretung von", "", inPlaceOf))
 			entries = append(entries, stand)

@@ -27,6 +27,7 @@ type Details struct {
 	StandsIn     []Delegation // for whom the reader may decide today
 	InPlaceOf    string       // for whom the decider stood in
 	Revoker      string
+	Recorded     bool  // there is a Vermerk
 	Seen         int64 // changes with all that the decision leans on
 	Conditions   []Condition
 	Others       []Sibling // the other cases of the service, newest first
@@ -81,6 +82,7 @@ func details(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Details, error
 			s.declaration_required, s.price_once_cents, s.price_yearly_cents, s.ministry_id AS service_ministry,
 			s.source, s.checked_on, s.price_bound_until,
 			(SELECT count(*) FROM portal.service_body b WHERE b.land_id = @land AND b.service_id = d.service_id)::int AS competent,
+			EXISTS (SELECT FROM portal.decision_record e WHERE e.land_id = @land AND e.org_id = d.org_id AND e.decision_id = d.decision_id AND e.part = 'public') AS recorded,
 			EXISTS (SELECT FROM portal.rollin i WHERE i.land_id = @land AND i.service_id = d.service_id) AS rollin_started,
 			o.key AS ministry_key, o.name AS ministry_name,
 			coalesce((SELECT p.name FROM people p WHERE p.person_id = d.requested_by), '') AS requester,

@@ -26,6 +26,7 @@ type showView struct {
 	Opinions      []opinionRow
 	Ask           []ui.Link
 	Verdict       []ui.Fact
+	Record        ui.Link // the Vermerk
 	Conditions    []conditionRow
 	Case          ui.FactsProps
 	Others        []ui.Row
@@ -62,6 +63,9 @@ func newShowView(d decision.Shown, who access.Actor, n notice) showView {
 		Others:     others(d),
 		Assessment: newAssessmentView(d, who),
 		Opinions:   opinionRows(d, decision.TechnicalOpinion, decision.MunicipalOpinion),
+	}
+	if d.Recorded {
+		v.Record = ui.Link{Text: "Vermerk", URL: link.Record(d.ID)}
 	}
 	if d.CrossLand != nil {
 		v.CrossLand = []ui.Fact{avvFact(*d.CrossLand)}

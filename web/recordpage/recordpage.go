@@ -1,0 +1,113 @@
+// Package recordpage shows and hands out the Vermerk of a decision: what was frozen when it was taken.
+//
+// A page, a PDF and a ZIP are made of the stored bytes alone; what the portal knows today has no part in them. So they
+// say the same in ten years, whatever happened to the case, its service or the words of the portal.
+package recordpage
+
+import (
+	"mime"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/decision"
+	"rollinportal/internal/fault"
+	"rollinportal/web/link"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+// Pages are the pages about Vermerke.
+type Pages struct {
+	Shell     page.Shell
+	Decisions *decision.Service
+	Prints    bool // a press makes PDFs
+}
+
+// Show shows a Vermerk as it was written: the whole to its ministry, the public part to others.
+func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	id, err := caseID(r)
+	if err != nil {
+		return err
+	}
+	found, err := p.Decisions.Record(r.Context(), who, id)
+	if err != nil {
+		return err
+	}
+	head := ui.Page{
+		Heading: found.Paper.Title, Meta: found.Paper.Kind + " vom " + found.Paper.Date, Narrow: true, Actions: actions(found, who),
+		Crumbs: []ui.Link{{Text: "Entscheidungen", URL: link.Decisions}, {Text: found.ServiceName, URL: link.Decision(id)}, {Text: found.Paper.Kind}},
+	}
+	return p.Shell.Render(w, r, who, http.StatusOK, head, show(newShowView(found, p.Prints)))
+}
+
+// PDF hands out the print that is kept.
+func (p Pages) PDF(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	id, err := caseID(r)
+	if err != nil {
+		return err
+	}
+	pdf, err := p.Decisions.Print(r.Context(), who, id)
+	if err != nil {
+		return err
+	}
+	attach(w, "application/pdf", "vermerk-"+short(id)+".pdf")
+	w.Header().Set("Content-Length", strconv.Itoa(len(pdf)))
+	if r.Method == http.MethodHead {
+		return nil
+	}
+	if _, err := w.Write(pdf); err != nil {
+		page.BreakOff(r, err)
+	}
+	return nil
+}
+
+// Bundle hands out all papers of a decision for the file of the ministry.
+func (p Pages) Bundle(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	id, err := caseID(r)
+	if err != nil {
+		return err
+	}
+	found, err := p.Decisions.Bundle(r.Context(), who, id)
+	if err != nil {
+		return err
+	}
+	files, err := filesOf(r.Context(), found)
+	if err != nil {
+		return err
+	}
+	attach(w, "application/zip", "vorgang-"+short(id)+".zip")
+	if r.Method == http.MethodHead {
+		return nil
+	}
+	if err := writeZIP(w, files, found.MadeAt); err != nil {
+		page.BreakOff(r, err)
+	}
+	return nil
+}
+
+func attach(w http.ResponseWriter, kind, name string) {
+	h := w.Header()
+	h.Set("Content-Type", kind)
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("X-Content-Type-Options", "nosniff")
+}
+
+// short tells the files of two cases apart.
+func short(id uuid.UUID) string { return id.String()[:8] }
+
+func caseID(r *http.Request) (uuid.UUID, error) {
+	id, err := uuid.Parse(chi.URLParam(r, "id"))
+	if err != nil {
+		return id, fault.Missing()
+	}
+	return id, nil
+}
+
+// stamp is the time of every file in a ZIP: that of the decision, so that the same papers make the same ZIP.
+func stamp(at time.Time) time.Time { return at.UTC().Truncate(2 * time.Second) }
