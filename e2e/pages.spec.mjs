@@ -18,7 +18,7 @@ const tours = {
   'tmuenf-referat': ['first:/entscheidungen/', 'under:/wirtschaftlichkeit', 'under:/wirtschaftlichkeit/nachnutzung', 'under:/wirtschaftlichkeit/grundlagen', 'under:/pruefungen/datenschutz', 'under:/stellungnahmen/neu', '/entscheidungen/vertretung'],
   tlkt: ['/', 'first:/stellungnahmen/'],
   'tmbwk-leitung': ['/', 'first:/entscheidungen/'],
-  'tmikl-leser': ['/', '/entscheidungen'],
+  'tmikl-leser': ['/', '/entscheidungen', 'first:/entscheidungen/', 'under:/vermerk'],
   k16054: ['/', '/leistungen/eheschliessung-und-beurkundung/pilotaufruf', '/kommunen/16054/leistungen/geburtsurkunde-und-bescheinigung', '/kommunen/16054/leistungen/geburtsurkunde-und-bescheinigung/schreiben', '/leistungen', '/leistungen/fuehrerschein', '/aufgaben?alle=ja', '/kalender', '/kommunen/16054', '/kommunen/16054/leistungen/fuehrerschein',
     '/kommunen/16054/leistungen/fuehrerschein?gruppe=saeule', '/kommunen/16054/leistungen/fuehrerschein?gruppe=frist',
     '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func', '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func/nachweise', '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func/abgeben', '/kommunen/16054/leistungen/fuehrerschein/produktiv',
@@ -26,7 +26,7 @@ const tours = {
   k16053: ['/', '/kommunen/16053/profil', '/kommunen/16053/profil/zertifikat/neu', '/kommunen/16053/profil/ansprechperson/neu', '/kommunen/16053/profil/dms/neu', '/kommunen/16053/leistungen/wohngeld/aufgaben/k_cert', '/kommunen/16053/leistungen/wohngeld/aufgaben/k_cert/ausnahme'],
   'k16054-b': ['/', '/kommunen/16054/leistungen/aufenthaltstitel'],
   tlrz: ['/', '/kommunen', '/leistungen'],
-  gremium: ['/', '/leistungen', '/entscheidungen', '/huerden'],
+  gremium: ['/', '/leistungen', '/entscheidungen', 'first:/entscheidungen/', 'under:/vermerk', '/huerden'],
   betreiber: ['/'],
   'd-k1': ['/', '/leistungen/wohngeld'],
 };
