@@ -23,7 +23,9 @@ func TestWhatIsHandedInShowsWhereItLies(t *testing.T) {
 	const list = "/kommunen/16051/leistungen/wohngeld"
 	p.submit(t, "k16051", list+"/aufgaben/k_kickoff", url.Values{"to": {"done"}, "evidence": {"Kontaktliste"}})
 	declaration, review := list+"/aufgaben/k_declaration", list+"/aufgaben/k_declaration/pruefung"
-	done := func() int { return dbtest.Admin[int](t, p.World, `SELECT sum(done)::int FROM portal.progress WHERE scope = 'kommune'`) }
+	done := func() int {
+		return dbtest.Admin[int](t, p.World, `SELECT sum(done)::int FROM portal.progress WHERE scope = 'kommune'`)
+	}
 	before := done()
 
 	p.submit(t, "k16051", declaration, url.Values{"to": {"submitted"}, "evidence": {"Erklärung in der Akte"}, "valid_until": {"31.12.2098"}})

@@ -70,7 +70,9 @@ func (c *Catalog) Show(ctx context.Context, who access.Actor, slug string, trail
 }
 
 // Find returns a service for the rooms above; NotFound if it is unknown or not published for this reader.
-func Find(ctx context.Context, tx *postgres.Tx, slug string) (Listed, error) { return bySlug(ctx, tx, slug) }
+func Find(ctx context.Context, tx *postgres.Tx, slug string) (Listed, error) {
+	return bySlug(ctx, tx, slug)
+}
 
 // Editable is what the form for a service needs.
 type Editable struct {

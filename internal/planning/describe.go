@@ -63,7 +63,7 @@ func same(a, b Draft) bool {
 
 // Try returns the draft as an input would make it, to set it beside what is saved.
 func (p *Plan) Try(in Input) Draft {
-	d := p.Draft
+	var d Draft
 	var err error
 	switch {
 	case in.Waves != nil:

@@ -32,7 +32,7 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	v.Trail, v.Hints = page.Trail(r, c.Trail), p.Hints(c)
 	head := ui.Page{
 		Heading: c.ServiceName + " anbinden", Title: c.ServiceName + " in " + c.BodyName,
-		Meta: "Checkliste für " + theBody(c.Onboarding) + " · Zieltermin " + ui.Date(c.TargetOn), Crumbs: crumbs(c, ""),
+		Meta: "Checkliste für " + theBody(c.Onboarding) + " · Zieltermin " + ui.Date(c.TargetOn) + wave(c.Onboarding), Crumbs: crumbs(c, ""),
 	}
 	if len(c.Acts) > 0 {
 		head.Actions = []ui.Action{{Text: "Stand ändern", URL: link.OnboardingState(c.BodyKey, c.ServiceSlug)}}
