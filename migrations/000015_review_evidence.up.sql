@@ -55,18 +55,43 @@ BEGIN
 END $$;
 CREATE TRIGGER other_eyes BEFORE UPDATE ON portal.step FOR EACH ROW EXECUTE FUNCTION portal.other_eyes();
 
--- A ministry that the template names checks the steps of its services. It reads their files and nothing else of a body.
+-- A ministry that the template names checks the steps of its services: it accepts them or returns them, and alters
+-- nothing else. A statement does not see what it writes: what is counted anew stands beside the step as it was.
+CREATE FUNCTION ctx.ministry_checks(p_org uuid, p_service uuid) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT ctx.scope() = 'ministry' AND p_service = ANY (ctx.read_services()) AND EXISTS (
+    SELECT FROM portal.step s
+    JOIN portal.template_step t ON t.land_id = s.land_id AND t.template_version_id = s.template_version_id AND t.key = s.key
+    WHERE s.land_id = ctx.land_id() AND s.org_id = p_org AND s.service_id = p_service AND s.state = 'submitted' AND t.review = 'fachressort')
+$$;
+REVOKE EXECUTE ON FUNCTION ctx.ministry_checks(uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ctx.ministry_checks(uuid, uuid) TO portal_app, portal_worker;
+CREATE FUNCTION portal.ministry_only_checks() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  aside text[] := ARRAY['paused', 'declined', 'not_applicable', 'decommissioned'];
+BEGIN
+  IF ctx.scope() = 'ministry' AND (to_jsonb(NEW) - TG_ARGV IS DISTINCT FROM to_jsonb(OLD) - TG_ARGV
+    OR NEW.state <> OLD.state AND (NEW.state = ANY (aside) OR OLD.state = ANY (aside))) THEN
+    RAISE EXCEPTION 'a ministry only checks' USING ERRCODE = 'PR015';
+  END IF;
+  RETURN NEW;
+END $$;
+REVOKE EXECUTE ON FUNCTION portal.ministry_only_checks() FROM PUBLIC;
+CREATE TRIGGER ministry_only_checks BEFORE UPDATE ON portal.step FOR EACH ROW
+  EXECUTE FUNCTION portal.ministry_only_checks('state', 'state_since', 'reason', 'submitted_by', 'submitted_org', 'changed_by', 'version');
+CREATE TRIGGER ministry_only_checks BEFORE UPDATE ON portal.onboarding FOR EACH ROW
+  EXECUTE FUNCTION portal.ministry_only_checks('state', 'state_since', 'committed_at', 'steps_relevant', 'steps_done');
 CREATE POLICY ministry_checks ON portal.step FOR UPDATE
-  USING (state = 'submitted' AND (SELECT ctx.scope()) = 'ministry' AND service_id = ANY ((SELECT ctx.read_services())::uuid[]))
-  WITH CHECK ((SELECT ctx.scope()) = 'ministry' AND service_id = ANY ((SELECT ctx.read_services())::uuid[]));
-CREATE POLICY ministry_checks ON portal.onboarding FOR UPDATE
+  USING (state = 'submitted' AND (SELECT ctx.scope()) = 'ministry' AND service_id = ANY ((SELECT ctx.read_services())::uuid[])
+    AND EXISTS (SELECT FROM portal.template_step t
+      WHERE t.land_id = step.land_id AND t.template_version_id = step.template_version_id AND t.key = step.key AND t.review = 'fachressort'))
+  WITH CHECK (state IN ('done', 'returned') AND (SELECT ctx.scope()) = 'ministry' AND service_id = ANY ((SELECT ctx.read_services())::uuid[]));
+CREATE POLICY ministry_checks ON portal.onboarding FOR UPDATE -- it may always lock; it may change beside a step it checks
   USING ((SELECT ctx.scope()) = 'ministry' AND service_id = ANY ((SELECT ctx.read_services())::uuid[]))
-  WITH CHECK ((SELECT ctx.scope()) = 'ministry' AND service_id = ANY ((SELECT ctx.read_services())::uuid[]));
-CREATE POLICY ministry_adds ON portal.progress FOR INSERT
-  WITH CHECK ((SELECT ctx.scope()) = 'ministry' AND service_id = ANY ((SELECT ctx.read_services())::uuid[]));
+  WITH CHECK (ctx.ministry_checks(org_id, service_id));
+CREATE POLICY ministry_adds ON portal.progress FOR INSERT WITH CHECK (scope = 'kommune' AND ctx.ministry_checks(org_id, service_id));
 CREATE POLICY ministry_checks ON portal.progress FOR UPDATE
-  USING ((SELECT ctx.scope()) = 'ministry' AND service_id = ANY ((SELECT ctx.read_services())::uuid[]))
-  WITH CHECK ((SELECT ctx.scope()) = 'ministry' AND service_id = ANY ((SELECT ctx.read_services())::uuid[]));
+  USING ((SELECT ctx.scope()) = 'ministry' AND scope = 'kommune' AND service_id = ANY ((SELECT ctx.read_services())::uuid[]))
+  WITH CHECK (scope = 'kommune' AND ctx.ministry_checks(org_id, service_id));
 CREATE POLICY ministry_checks ON portal.audit_event FOR INSERT WITH CHECK (
   actor = (SELECT ctx.person_id()) AND actor_org = (SELECT ctx.org_id()) AND (SELECT ctx.scope()) = 'ministry' AND kind = 'step'
   AND EXISTS (SELECT FROM portal.step s WHERE s.land_id = audit_event.land_id AND s.org_id = audit_event.org_id AND s.step_id = audit_event.record

@@ -50,7 +50,7 @@ var onboardingColumns = `b.key AS bodykey, b.name AS bodyname, v.slug AS service
 	` + midnight("@today::date") + ` AS at, ` + stale + ` AS unconfirmed`
 
 // stale says of an onboarding o what onboarding.Unconfirmed says.
-const stale = `(o.state <> ALL (@aside) AND o.state <> 'operating' AND coalesce(o.confirmed_at, o.state_since) < @known_from)`
+const stale = `(o.state <> ALL (@aside) AND o.state <> 'operating' AND NOT o.held AND coalesce(o.confirmed_at, o.state_since) < @known_from)`
 
 // knownFrom is since when what a body confirmed counts as known.
 func knownFrom(tx *postgres.Tx) time.Time {

@@ -13,23 +13,25 @@ func TestUnconfirmedAfterTheDaysOfTheLand(t *testing.T) {
 		state     State
 		since     int
 		confirmed *time.Time
+		held      bool
 		want      bool
 	}{
-		{Preparing, 90, nil, true},
-		{Preparing, 30, nil, false},
-		{Preparing, 90, ago(30), false},
-		{Preparing, 90, ago(31), true},
-		{NotStarted, 5, nil, false},
-		{Live, 90, ago(31), true},
-		{Operating, 90, nil, false},
-		{Paused, 90, nil, false},
-		{Declined, 90, nil, false},
+		{Preparing, 90, nil, false, true},
+		{Preparing, 30, nil, false, false},
+		{Preparing, 90, ago(30), false, false},
+		{Preparing, 90, ago(31), false, true},
+		{NotStarted, 5, nil, false, false},
+		{Live, 90, ago(31), false, true},
+		{Operating, 90, nil, false, false},
+		{Paused, 90, nil, false, false},
+		{Declined, 90, nil, false, false},
+		{NotStarted, 90, nil, true, false},
 	} {
-		if got := Unconfirmed(c.state, *ago(c.since), c.confirmed, today, 30); got != c.want {
-			t.Errorf("%s for %d days, confirmed %v: %v, want %v", c.state, c.since, c.confirmed, got, c.want)
+		if got := (Onboarding{State: c.state, Since: *ago(c.since), ConfirmedAt: c.confirmed, Held: c.held}).Unconfirmed(today, 30); got != c.want {
+			t.Errorf("%s for %d days, confirmed %v, held %v: %v, want %v", c.state, c.since, c.confirmed, c.held, got, c.want)
 		}
 	}
-	if Unconfirmed(Preparing, *ago(90), nil, today, 90) || !Unconfirmed(Preparing, *ago(90), nil, today, 89) {
+	if o := (Onboarding{State: Preparing, Since: *ago(90)}); o.Unconfirmed(today, 90) || !o.Unconfirmed(today, 89) {
 		t.Error("the days of the Land do not count")
 	}
 }

@@ -146,8 +146,66 @@ func TestTheDatabaseLetsNobodyAcceptTheirOwn(t *testing.T) {
 	}
 }
 
-// raw runs a statement as portal_app in the context of a person, and rolls it back if it succeeds.
+// TestAMinistryAltersNothingButWhatItChecks sends what an intruder with the session of a ministry could send.
+func TestAMinistryAltersNothingButWhatItChecks(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.exec(`UPDATE portal.template_step SET review = 'fachressort' WHERE key = 'k_process'`)
+	w.rollIn(slug, everything, body)
+	w.finishLand(slug)
+	w.finishBody(body, slug, "k_declaration")
+	const mine = ` WHERE key = 'k_process' AND onboarding_id IS NOT NULL`
+	const live = `UPDATE portal.onboarding SET state = 'live', live_on = '2026-11-01'`
+	const counted = `UPDATE portal.onboarding SET steps_done = steps_done - 1
+		WHERE org_id = (SELECT b.org_id FROM portal.organisation b WHERE b.key = '16051') AND service_id = (SELECT v.service_id FROM portal.service v WHERE v.slug = '` + slug + `')`
+	attempts := func(when string, tries map[string]bool) {
+		t.Helper()
+		for sql, want := range tries {
+			n, err := w.changed(w.as("tmikl-referat"), sql)
+			if got := err == nil && n > 0; got != want {
+				t.Errorf("%s: %s: %d rows, %v; want it to work: %v", when, sql, n, err, want)
+			}
+		}
+	}
+	attempts("nothing to check", map[string]bool{
+		`UPDATE portal.step SET state = 'done'` + mine:         false,
+		`UPDATE portal.step SET evidence = 'erfunden'` + mine:  false,
+		`UPDATE portal.progress SET done = 0`:                  false,
+		`UPDATE portal.onboarding SET steps_done = steps_done`: false,
+		live:    false,
+		counted: false,
+	})
+	w.must(w.move("k16051", body, slug, "k_declaration", onboarding.Submitted))
+	attempts("something for the Land to check", map[string]bool{
+		`UPDATE portal.step SET state = 'returned', reason = 'nein' WHERE key = 'k_declaration'`: false,
+		counted: false,
+	})
+	w.must(w.move("k16051", body, slug, "k_process", onboarding.Submitted))
+	attempts("one step to check", map[string]bool{
+		`UPDATE portal.step SET state = 'done'` + mine:                                           true,
+		`UPDATE portal.step SET state = 'returned', reason = 'nein'` + mine:                      true,
+		`UPDATE portal.step SET state = 'open'` + mine:                                           false,
+		`UPDATE portal.step SET state = 'not_applicable', reason = 'nein'` + mine:                false,
+		`UPDATE portal.step SET state = 'done', evidence = 'erfunden'` + mine:                    false,
+		`UPDATE portal.step SET state = 'done', due_on = due_on + 1` + mine:                      false,
+		`UPDATE portal.step SET state = 'returned', reason = 'nein' WHERE key = 'k_declaration'`: false,
+		`UPDATE portal.onboarding SET state = 'paused', state_reason = 'nein'`:                   false,
+		`UPDATE portal.onboarding SET target_on = target_on + 1`:                                 false,
+		`UPDATE portal.progress SET done = 0 WHERE scope <> 'kommune'`:                           false,
+		live:    false,
+		counted: true,
+	})
+}
+
+// raw runs a statement as portal_app in the context of a person, and rolls it back.
 func (w world) raw(who access.Actor, sql string) error {
+	w.t.Helper()
+	_, err := w.changed(who, sql)
+	return err
+}
+
+// changed is how many rows a statement changes in the context of a person; what it changed is rolled back.
+func (w world) changed(who access.Actor, sql string) (int64, error) {
 	w.t.Helper()
 	ctx := context.Background()
 	conn, err := pgx.Connect(ctx, w.URL)
@@ -158,8 +216,8 @@ func (w world) raw(who access.Actor, sql string) error {
 	defer func() { _ = tx.Rollback(ctx) }()
 	_, err = tx.Exec(ctx, `SELECT ctx.enter($1)`, []byte(who.Token))
 	w.must(err)
-	_, err = tx.Exec(ctx, sql)
-	return err
+	tag, err := tx.Exec(ctx, sql)
+	return tag.RowsAffected(), err
 }
 
 // exec changes the database as its superuser.
