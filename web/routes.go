@@ -8,10 +8,12 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/calendar"
 	"rollinportal/internal/catalog"
+	"rollinportal/internal/condition"
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/evidence"
 	"rollinportal/internal/experience"
+	"rollinportal/internal/funding"
 	"rollinportal/internal/hurdle"
 	"rollinportal/internal/identity"
 	"rollinportal/internal/notify"
@@ -28,10 +30,12 @@ import (
 	"rollinportal/web/calendarpage"
 	"rollinportal/web/catalogpage"
 	"rollinportal/web/checklistpage"
+	"rollinportal/web/conditionpage"
 	"rollinportal/web/decisionpage"
 	"rollinportal/web/demopostpage"
 	"rollinportal/web/evidencepage"
 	"rollinportal/web/experiencepage"
+	"rollinportal/web/fundingpage"
 	"rollinportal/web/healthpage"
 	"rollinportal/web/homepage"
 	"rollinportal/web/hurdlepage"
@@ -205,6 +209,21 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/entscheidungen/vertretung", access.DecisionDecide, decisions.Delegations)
 	t.post("/entscheidungen/vertretung", access.DecisionDecide, decisions.Delegate)
 	t.post("/entscheidungen/vertretung/{vertretung}/beenden", access.DecisionDecide, decisions.EndDelegation)
+
+	conditions := conditionpage.Pages{Shell: shell, Conditions: condition.NewService(db)}
+	t.get("/auflagen", access.ConditionView, conditions.List)
+	t.get("/auflagen/{auflage}", access.ConditionView, conditions.Show)
+	t.post("/auflagen/{auflage}/melden", access.ConditionReport, conditions.Report)
+	t.post("/auflagen/{auflage}/pruefung", access.ConditionSettle, conditions.Settle)
+	t.post("/auflagen/{auflage}/zustaendig", access.ConditionSettle, conditions.HandOver)
+
+	money := fundingpage.Pages{Shell: shell, Funding: funding.NewService(db)}
+	t.get("/fristen", access.DeadlineView, money.Deadlines)
+	t.get("/leistungen/{leistung}/finanzierung", access.FundingView, money.Show)
+	t.get("/leistungen/{leistung}/finanzierung/neu", access.FundingEdit, money.New)
+	t.post("/leistungen/{leistung}/finanzierung/neu", access.FundingEdit, money.Save)
+	t.get("/leistungen/{leistung}/finanzierung/{eintrag}", access.FundingEdit, money.Edit)
+	t.post("/leistungen/{leistung}/finanzierung/{eintrag}", access.FundingEdit, money.Save)
 
 	figuring := assessmentpage.Pages{Shell: shell, Decisions: cases}
 	t.get("/entscheidungen/{id}/wirtschaftlichkeit", access.DecisionInternalView, figuring.Show)

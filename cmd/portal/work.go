@@ -6,8 +6,10 @@ import (
 	"log/slog"
 	"net/url"
 
+	"rollinportal/internal/condition"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/evidence"
+	"rollinportal/internal/funding"
 	"rollinportal/internal/jobs"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/onboarding"
@@ -67,5 +69,7 @@ func newCrew(db *postgres.DB, server *notify.SMTP, press *paper.Press, base *url
 	crew.Daily("purge-evidence", evidence.NewService(db).Purge)
 	jobs.Handle(crew, decision.NewPrinter(db, press).Print)
 	notify.NewPost(db, server, base).Enlist(crew)
+	crew.Daily("conditions", condition.NewService(db).Sweep)
+	crew.Daily("deadlines", funding.NewService(db).Sweep)
 	return crew
 }

@@ -5,6 +5,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
+	"rollinportal/internal/funding"
 	"rollinportal/internal/organisation"
 	"rollinportal/internal/postgres"
 )
@@ -31,9 +32,10 @@ func (f Filter) offset() int { return (max(f.Page, 1) - 1) * PageSize }
 // Listed is a service with what the Land has made of it.
 type Listed struct {
 	Service
-	LandView string  // derived: no_decision, deciding, deferred, not_reused, approved_preparing, rolling_in, covered
-	OwnState *string // state of the own body's onboarding, if there is one
-	Total    int     // how many services the filter finds in all
+	LandView string          // derived: no_decision, deciding, deferred, not_reused, approved_preparing, rolling_in, covered
+	OwnState *string         // state of the own body's onboarding, if there is one
+	Funding  []funding.Borne // who pays until when; of a single service only
+	Total    int             // how many services the filter finds in all
 }
 
 // Choices are values to filter by.

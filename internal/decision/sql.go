@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"rollinportal/internal/condition"
 	"rollinportal/internal/postgres"
 )
 
@@ -121,7 +122,7 @@ func addConditions(ctx context.Context, tx *postgres.Tx, id uuid.UUID, condition
 	if err != nil {
 		return fmt.Errorf("add conditions to %s: %w", id, err)
 	}
-	return nil
+	return condition.Begin(ctx, tx, id)
 }
 
 // older is a decision that another one has taken the place of.

@@ -35,10 +35,16 @@ const (
 	PilotsCalled        Kind = "pilot.called"
 	PilotApplied        Kind = "pilot.applied"
 	PilotsChosen        Kind = "pilot.chosen"
+	ConditionSet        Kind = "condition.set"
+	ConditionReported   Kind = "condition.reported"
+	ConditionSettled    Kind = "condition.settled"
+	ConditionDue        Kind = "condition.due"
+	FundingEnds         Kind = "funding.ends"
 )
 
 // Kinds lists all kinds with what people read. Required are those that bind a body or a ministry: a decision, the start
-// of a roll-in with its dates, and a certificate without which applications no longer arrive. Their mails stay.
+// of a roll-in with its dates, an Auflage, the end of money, and a certificate without which applications no longer
+// arrive. Their mails stay.
 var Kinds = []struct {
 	Kind     Kind
 	Label    string
@@ -74,6 +80,11 @@ var Kinds = []struct {
 	{PilotsCalled, "Das Land sucht Pilotkommunen", false},
 	{PilotApplied, "Eine Einheit bewirbt sich als Pilotkommune", false},
 	{PilotsChosen, "Die Pilotkommunen sind ausgewählt", true},
+	{ConditionSet, "Eine Auflage liegt bei uns", true},
+	{ConditionReported, "Eine Auflage ist als erfüllt gemeldet", false},
+	{ConditionSettled, "Eine Meldung zu unserer Auflage ist geprüft", false},
+	{ConditionDue, "Eine Auflage ist fällig oder überfällig", true},
+	{FundingEnds, "Eine Preisbindung, ein Vertrag oder eine Förderung endet", true},
 }
 
 // Label is what people read of a kind.

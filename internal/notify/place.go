@@ -44,3 +44,9 @@ func AtLandStep(slug, key string) string { return AtService(slug) + "/schritte/"
 
 // AtOverdue lists what is late, as far as the reader sees it.
 func AtOverdue() string { return "/aufgaben?status=ueberfaellig" }
+
+// AtCondition is an Auflage.
+func AtCondition(id uuid.UUID) string { return "/auflagen/" + id.String() }
+
+// AtFunding is what is known about the money of a service.
+func AtFunding(slug string) string { return AtService(slug) + "/finanzierung" }

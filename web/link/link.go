@@ -27,6 +27,8 @@ const (
 	AllTasks      = "/aufgaben?alle=ja" // of a town, whose tasks begin with the handful that is due
 	Calendar      = "/kalender"
 	CloseCalendar = "/kalender/sperren"
+	Conditions    = "/auflagen"
+	Deadlines     = "/fristen"
 	Hurdles       = "/huerden"
 	NewHurdle     = "/huerden/melden"
 	Questions     = "/fragen"
@@ -91,6 +93,27 @@ func LandStep(slug, key string) string { return Service(slug) + "/schritte/" + k
 
 // Decision is the Vorgang of a Nachnutzungsentscheidung.
 func Decision(id uuid.UUID) string { return Decisions + "/" + id.String() }
+
+// Condition is an Auflage.
+func Condition(id uuid.UUID) string { return Conditions + "/" + id.String() }
+
+// ReportCondition is where its owner reports an Auflage fulfilled.
+func ReportCondition(id uuid.UUID) string { return Condition(id) + "/melden" }
+
+// SettleCondition is where its ministry confirms, sends back or waives an Auflage.
+func SettleCondition(id uuid.UUID) string { return Condition(id) + "/pruefung" }
+
+// HandOverCondition is where its ministry says who sees to an Auflage.
+func HandOverCondition(id uuid.UUID) string { return Condition(id) + "/zustaendig" }
+
+// Funding is who pays for a service.
+func Funding(slug string) string { return Service(slug) + "/finanzierung" }
+
+// NewFunding is the form for a funding or a contract.
+func NewFunding(slug string) string { return Funding(slug) + "/neu" }
+
+// EditFunding is the form of one of them.
+func EditFunding(slug string, id uuid.UUID) string { return Funding(slug) + "/" + id.String() }
 
 // Review is one of the four reviews of a decision.
 func Review(id uuid.UUID, kind string) string { return Decision(id) + "/pruefungen/" + kind }

@@ -32,6 +32,17 @@ var deeds = map[string]string{
 	"delegation.make":    "Vertretung eingerichtet",
 	"delegation.end":     "Vertretung beendet",
 
+	"condition.report":          "Auflage als erfüllt gemeldet",
+	"condition.report.words":    "Nachweis zur Auflage angegeben",
+	"condition.confirm":         "Auflage als erfüllt bestätigt",
+	"condition.confirm.words":   "Prüfung der Auflage begründet",
+	"condition.send_back":       "Meldung zur Auflage zurückgegeben",
+	"condition.send_back.words": "Rückgabe begründet",
+	"condition.waive":           "Auflage erlassen",
+	"condition.waive.words":     "Erlass begründet",
+	"condition.hand-over":       "Zuständige Stelle der Auflage geändert",
+	"funding.save":              "Förderung oder Vertrag eingetragen",
+
 	"rollin.start":            "Roll-in gestartet",
 	"onboarding.create":       "Checkliste angelegt",
 	"onboarding.commit":       "Teilnahme zugesagt",

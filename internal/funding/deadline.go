@@ -1,0 +1,61 @@
+package funding
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/notify"
+)
+
+// Deadline is the day on which something ends.
+type Deadline struct {
+	Kind        Kind
+	Record      uuid.UUID // what ends: a funding, or the service whose price is no longer bound
+	ServiceSlug string
+	ServiceName string
+	Ministry    *uuid.UUID // in charge of the service
+	On          time.Time  `db:"ends_on"`
+}
+
+// Price is the kind of a deadline that is no record of its own: what the provider promised about its price.
+const Price Kind = "price"
+
+// Days is how many days are left.
+func (d Deadline) Days(today time.Time) int { return int(d.On.Sub(today).Hours() / 24) }
+
+// thresholds are how many days before the end people are told, the nearest first.
+var thresholds = []int{14, 60}
+
+// horizon is how many days the list of deadlines looks ahead.
+const horizon = 90
+
+// threshold is the nearest one that has been reached, 0 for none.
+func (d Deadline) threshold(today time.Time) int {
+	for _, n := range thresholds {
+		if left := d.Days(today); left >= 0 && left <= n {
+			return n
+		}
+	}
+	return 0
+}
+
+// notices tell the ministry and the Land. The day is part of the key: a moved one is told again.
+func (d Deadline) notices(today time.Time) []notify.Notice {
+	near := d.threshold(today)
+	if near == 0 {
+		return nil
+	}
+	n := notify.Notice{
+		Kind: notify.FundingEnds, To: notify.Coordination(), Path: notify.AtFunding(d.ServiceSlug), About: d.ServiceName,
+		Text: d.Kind.Word() + " zu „" + d.ServiceName + "“ endet am " + d.On.Format("02.01.2006") + ". Klären Sie, wie es danach weitergeht.",
+		Key:  "deadline/" + string(d.Kind) + "/" + d.Record.String() + "/" + d.On.Format(time.DateOnly) + "/" + strconv.Itoa(near),
+	}
+	found := []notify.Notice{n}
+	if d.Ministry != nil {
+		n.To = notify.Orgs(*d.Ministry)
+		found = append(found, n)
+	}
+	return found
+}

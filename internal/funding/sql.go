@@ -1,0 +1,88 @@
+package funding
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/postgres"
+)
+
+// day returns the calendar day of a moment in Germany, as Postgres keeps dates.
+func day(moment time.Time) time.Time {
+	year, month, day := moment.In(berlin).Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+}
+
+var berlin = func() *time.Location {
+	zone, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		panic("time zone of the deadlines: " + err.Error()) // tzdata is compiled in
+	}
+	return zone
+}()
+
+// load reads a service of the Land, or of the own ministry, with its records.
+func load(ctx context.Context, tx *postgres.Tx, slug string) (Page, error) {
+	p := Page{Today: day(tx.Now)}
+	err := tx.QueryRow(ctx, `
+		SELECT s.service_id, s.slug, s.name, (
+			SELECT json_agg(json_build_object('ID', f.funding_id, 'Kind', f.kind, 'Purpose', f.purpose, 'Payer', f.payer, 'Cents', f.cents,
+				'From', f.from_on::timestamp AT TIME ZONE 'UTC', 'To', f.to_on::timestamp AT TIME ZONE 'UTC', 'Reservation', f.reservation,
+				'Source', f.source, 'PayerAfter', f.payer_after, 'Version', f.version) ORDER BY f.to_on, f.funding_id)
+			FROM portal.funding f
+			WHERE f.land_id = @land AND f.service_id = s.service_id)
+		FROM portal.service s
+		WHERE s.land_id = @land AND s.slug = @slug AND (@reach = 'L' OR s.ministry_id = @org)`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "reach": tx.Reach, "slug": slug}).
+		Scan(&p.ServiceID, &p.ServiceSlug, &p.ServiceName, &p.Records)
+	if err != nil {
+		return p, fmt.Errorf("read the funding of %s: %w", slug, err)
+	}
+	return p, nil
+}
+
+// save adds a record of version 0 and changes any other, and reports whether nobody else came first.
+func save(ctx context.Context, tx *postgres.Tx, service uuid.UUID, r Record) (bool, error) {
+	args := pgx.StrictNamedArgs{
+		"land": tx.Land(), "id": r.ID, "service": service, "kind": r.Kind, "purpose": r.Purpose, "payer": r.Payer, "cents": r.Cents, "from": r.From, "to": r.To,
+		"reservation": r.Reservation, "source": r.Source, "after": r.PayerAfter, "who": tx.Who.Person, "now": tx.Now,
+	}
+	statement := `
+		UPDATE portal.funding SET kind = @kind, purpose = @purpose, payer = @payer, cents = @cents, from_on = @from, to_on = @to, reservation = @reservation,
+			source = @source, payer_after = @after, saved_by = @who, saved_at = @now, version = version + 1
+		WHERE land_id = @land AND service_id = @service AND funding_id = @id AND version = @version`
+	if r.Version == 0 {
+		statement = `
+		INSERT INTO portal.funding (land_id, org_id, funding_id, service_id, kind, purpose, payer, cents, from_on, to_on, reservation, source, payer_after, saved_by, saved_at)
+		VALUES (@land, @org, @id, @service, @kind, @purpose, @payer, @cents, @from, @to, @reservation, @source, @after, @who, @now)
+		ON CONFLICT (land_id, funding_id) DO NOTHING`
+		args["org"] = tx.Org()
+	} else {
+		args["version"] = r.Version
+	}
+	tag, err := tx.Exec(ctx, statement, args)
+	if err != nil {
+		return false, fmt.Errorf("save funding %s: %w", r.ID, err)
+	}
+	return tag.RowsAffected() == 1, nil
+}
+
+// listDeadlines finds what ends within some days. The function behind it knows what the reader may learn of.
+func listDeadlines(ctx context.Context, tx *postgres.Tx, days int) ([]Deadline, error) {
+	today := day(tx.Now)
+	rows, _ := tx.Query(ctx, `
+		SELECT d.kind, d.record, s.slug AS service_slug, s.name AS service_name, s.ministry_id AS ministry, d.ends_on
+		FROM ctx.deadlines(@from, @to) d
+		JOIN portal.service s ON s.land_id = @land AND s.service_id = d.service_id
+		ORDER BY d.ends_on, s.name COLLATE "de-x-icu", d.kind, d.record
+		LIMIT 1000`, pgx.StrictNamedArgs{"land": tx.Land(), "from": today, "to": today.AddDate(0, 0, days)})
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Deadline])
+	if err != nil {
+		return nil, fmt.Errorf("list deadlines: %w", err)
+	}
+	return found, nil
+}

@@ -1,0 +1,137 @@
+// Package fundingpage shows who pays for a service, and what ends soon.
+package fundingpage
+
+import (
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/fault"
+	"rollinportal/internal/funding"
+	"rollinportal/web/link"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+// Pages are the pages about money and deadlines.
+type Pages struct {
+	Shell   page.Shell
+	Funding *funding.Service
+}
+
+// Deadlines lists what ends within ninety days.
+func (p Pages) Deadlines(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	found, today, err := p.Funding.Deadlines(r.Context(), who)
+	if err != nil {
+		return err
+	}
+	head := ui.Page{Heading: "Fristen, die enden", Title: "Fristen", Meta: "Preisbindungen, Verträge und Förderungen der nächsten 90 Tage"}
+	return p.Shell.Render(w, r, who, http.StatusOK, head, deadlines(newDeadlines(found, today)))
+}
+
+// Show lists the fundings and contracts of a service.
+func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	found, err := p.Funding.Page(r.Context(), who, slugOf(r))
+	if err != nil {
+		return err
+	}
+	return p.Shell.Render(w, r, who, http.StatusOK, head(found, "Finanzierung"), list(newListView(found, who)))
+}
+
+// New shows the empty form.
+func (p Pages) New(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	found, err := p.Funding.Page(r.Context(), who, slugOf(r))
+	if err != nil {
+		return err
+	}
+	return p.render(w, r, who, http.StatusOK, found, form{ID: uuid.NewString(), Version: "0"}, nil)
+}
+
+// Edit shows the form of a record.
+func (p Pages) Edit(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	found, err := p.Funding.Page(r.Context(), who, slugOf(r))
+	if err != nil {
+		return err
+	}
+	id, err := uuid.Parse(chi.URLParam(r, "eintrag"))
+	if err != nil {
+		return fault.Missing()
+	}
+	record, err := found.Of(id)
+	if err != nil {
+		return err
+	}
+	return p.render(w, r, who, http.StatusOK, found, formOf(record), nil)
+}
+
+// Save takes a new record, or a corrected one.
+func (p Pages) Save(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	sent, err := page.ReadForm(w, r, fields...)
+	if err != nil {
+		return err
+	}
+	f := readForm(sent)
+	if id := chi.URLParam(r, "eintrag"); id != "" {
+		f.ID = id
+	}
+	record, wrong := f.record()
+	if len(wrong) == 0 {
+		cause := p.Funding.Save(r.Context(), who, slugOf(r), record)
+		if cause == nil {
+			return page.Redirect(w, r, link.Funding(slugOf(r)), page.Saved)
+		}
+		if fault.KindOf(cause) == fault.Conflict {
+			return p.clash(w, r, who, sent, f, cause)
+		}
+		if err := wrong.Merge(cause); err != nil {
+			return err
+		}
+	}
+	found, err := p.Funding.Page(r.Context(), who, slugOf(r))
+	if err != nil {
+		return err
+	}
+	return p.render(w, r, who, http.StatusUnprocessableEntity, found, f, wrong)
+}
+
+// clash shows what was typed beside what is saved now.
+func (p Pages) clash(w http.ResponseWriter, r *http.Request, who access.Actor, sent page.Form, f form, cause error) error {
+	found, err := p.Funding.Page(r.Context(), who, slugOf(r))
+	if err != nil {
+		return err
+	}
+	id, err := uuid.Parse(f.ID)
+	if err != nil {
+		return cause
+	}
+	now, err := found.Of(id)
+	if err != nil {
+		return cause
+	}
+	return p.Shell.RenderClash(w, r, who, page.Clash{
+		Page: head(found, "Eintrag ändern"), Form: sent, Version: now.Version, Action: link.EditFunding(slugOf(r), id), Current: link.Funding(slugOf(r)), Rows: compare(f, formOf(now)),
+	})
+}
+
+func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, status int, found funding.Page, f form, wrong page.Errors) error {
+	h := head(found, "Eintrag ändern")
+	if f.Version == "0" {
+		h = head(found, "Förderung oder Vertrag eintragen")
+	}
+	h.ErrorPrefix = status != http.StatusOK
+	return p.Shell.Render(w, r, who, status, h, edit(newEditView(found, f, wrong)))
+}
+
+func head(found funding.Page, heading string) ui.Page {
+	p := ui.Page{Heading: heading, Meta: found.ServiceName, Crumbs: []ui.Link{{Text: "Leistungen", URL: link.Services}, {Text: found.ServiceName, URL: link.Service(found.ServiceSlug)}}}
+	if heading == "Finanzierung" {
+		p.Crumbs = append(p.Crumbs, ui.Link{Text: heading})
+		return p
+	}
+	p.Crumbs = append(p.Crumbs, ui.Link{Text: "Finanzierung", URL: link.Funding(found.ServiceSlug)}, ui.Link{Text: heading})
+	return p
+}
+
+func slugOf(r *http.Request) string { return chi.URLParam(r, "leistung") }

@@ -1,0 +1,138 @@
+package fundingpage
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/economics"
+	"rollinportal/internal/funding"
+	"rollinportal/web/link"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+type deadlinesView struct {
+	Heading string
+	Rows    []ui.Row
+	Empty   ui.EmptyProps
+}
+
+func newDeadlines(found []funding.Deadline, today time.Time) deadlinesView {
+	v := deadlinesView{Heading: ui.Count(len(found), "Frist", "Fristen"), Empty: ui.EmptyProps{Text: "In den nächsten 90 Tagen endet nichts."}}
+	for _, d := range found {
+		row := ui.Row{Title: d.Kind.Word() + ": " + d.ServiceName, URL: link.Funding(d.ServiceSlug), Meta: "endet am " + ui.Date(d.On), Status: left(d.Days(today))}
+		if d.Kind == funding.Price {
+			row.URL = link.Service(d.ServiceSlug)
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	return v
+}
+
+// left says how many days are left; the last two weeks are urgent.
+func left(days int) ui.StatusProps {
+	switch {
+	case days == 0:
+		return ui.StatusProps{Kind: ui.Overdue, Text: "heute"}
+	case days <= 14:
+		return ui.StatusProps{Kind: ui.Overdue, Text: "noch " + ui.Count(days, "Tag", "Tage")}
+	}
+	return ui.StatusProps{Kind: ui.Waiting, Text: "noch " + ui.Count(days, "Tag", "Tage")}
+}
+
+type listView struct {
+	Records []recordView
+	New     ui.ButtonProps
+	Empty   ui.EmptyProps
+}
+
+type recordView struct {
+	ID, Heading string
+	Edit        ui.Link
+	Facts       ui.FactsProps
+}
+
+func newListView(p funding.Page, who access.Actor) listView {
+	v := listView{Empty: ui.EmptyProps{Text: "Noch ist nicht eingetragen, wer zahlt."}}
+	if who.Can(access.FundingEdit) {
+		v.New = ui.ButtonProps{Text: "Förderung oder Vertrag eintragen", URL: link.NewFunding(p.ServiceSlug)}
+	}
+	for _, r := range p.Records {
+		v.Records = append(v.Records, newRecord(p, r, who))
+	}
+	return v
+}
+
+func newRecord(p funding.Page, r funding.Record, who access.Actor) recordView {
+	v := recordView{ID: "eintrag-" + r.ID.String(), Heading: r.Kind.Word() + ": " + r.Purpose.Word()}
+	if who.Can(access.FundingEdit) {
+		v.Edit = ui.Link{Text: "Ändern", URL: link.EditFunding(p.ServiceSlug, r.ID)}
+	}
+	until := ui.Fact{Term: "Bis", Value: ui.Date(r.To)}
+	if days := int(r.To.Sub(p.Today).Hours() / 24); days < 0 {
+		until.Value += " (abgelaufen)"
+	} else if days <= 90 {
+		until.Value += " (noch " + ui.Count(days, "Tag", "Tage") + ")"
+	}
+	v.Facts = ui.FactsProps{Columns: true, Items: []ui.Fact{
+		{Term: "Wer zahlt", Value: r.Payer.Word()}, {Term: "Betrag", Value: ui.Euro(r.Cents)}, {Term: "Von", Value: ui.Date(r.From)}, until,
+		{Term: "Haushaltsvorbehalt", Value: r.Reservation}, {Term: "Quelle", Value: r.Source}, {Term: "Danach zahlt", Value: r.PayerAfter},
+	}}
+	return v
+}
+
+type editView struct {
+	Errors      []ui.FieldError
+	URL, Back   string
+	ID, Version string
+	Kind        ui.Field
+	Purpose     ui.Field
+	Payer       ui.Field
+	Amount      ui.Field
+	From, To    ui.Field
+	Reservation ui.Field
+	Source      ui.Field
+	After       ui.Field
+}
+
+func newEditView(p funding.Page, f form, wrong page.Errors) editView {
+	field := func(name, label, value, hint string) ui.Field {
+		return ui.Field{Name: name, Label: label, Value: value, Hint: hint, Error: wrong.For(name)}
+	}
+	v := editView{
+		Errors: wrong.Summary(), URL: link.NewFunding(p.ServiceSlug), Back: link.Funding(p.ServiceSlug), ID: f.ID, Version: f.Version,
+		Kind: field("kind", "Was tragen Sie ein?", f.Kind, ""), Purpose: field("purpose", "Wofür wird gezahlt?", f.Purpose, ""), Payer: field("payer", "Wer zahlt?", f.Payer, ""),
+		Amount: field("amount", "Betrag für die ganze Laufzeit", f.Amount, ""), From: field("from", "Beginn", f.From, ""), To: field("to", "Ende", f.To, "Das Land und das Ressort werden 60 und 14 Tage vorher erinnert."),
+		Reservation: field("reservation", "Haushaltsvorbehalt", f.Reservation, "Einheiten lesen nur, dass es einen gibt."),
+		Source:      field("source", "Quelle", f.Source, "Zum Beispiel Haushaltstitel oder Aktenzeichen"),
+		After:       field("payer_after", "Wer zahlt danach?", f.PayerAfter, "Alle Einheiten lesen das bei der Leistung."),
+	}
+	v.Reservation.Optional, v.After.Optional = true, true
+	if id, err := uuid.Parse(f.ID); err == nil && f.Version != "0" {
+		v.URL = link.EditFunding(p.ServiceSlug, id)
+	}
+	for _, k := range funding.Kinds {
+		v.Kind.Options = append(v.Kind.Options, ui.Option{Value: string(k), Text: k.Word()})
+	}
+	for _, k := range funding.Purposes {
+		v.Purpose.Options = append(v.Purpose.Options, ui.Option{Value: string(k), Text: k.Word()})
+	}
+	for _, k := range economics.Payers {
+		v.Payer.Options = append(v.Payer.Options, ui.Option{Value: string(k), Text: k.Word()})
+	}
+	return v
+}
+
+// compare shows two forms side by side, in people's words.
+func compare(mine, theirs form) []ui.ConflictRow {
+	return []ui.ConflictRow{
+		{Field: "Was", Mine: funding.Kind(mine.Kind).Word(), Theirs: funding.Kind(theirs.Kind).Word()},
+		{Field: "Wofür", Mine: funding.Purpose(mine.Purpose).Word(), Theirs: funding.Purpose(theirs.Purpose).Word()},
+		{Field: "Wer zahlt", Mine: economics.Payer(mine.Payer).Word(), Theirs: economics.Payer(theirs.Payer).Word()},
+		{Field: "Betrag", Mine: mine.Amount, Theirs: theirs.Amount}, {Field: "Beginn", Mine: mine.From, Theirs: theirs.From}, {Field: "Ende", Mine: mine.To, Theirs: theirs.To},
+		{Field: "Haushaltsvorbehalt", Mine: mine.Reservation, Theirs: theirs.Reservation}, {Field: "Quelle", Mine: mine.Source, Theirs: theirs.Source},
+		{Field: "Danach zahlt", Mine: mine.PayerAfter, Theirs: theirs.PayerAfter},
+	}
+}
