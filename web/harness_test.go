@@ -89,6 +89,12 @@ func (p *portal) rollinOf(t testing.TB, land, ministry, slug string) uuid.UUID {
 
 func (p *portal) decided(t testing.TB, land, ministry, slug string) uuid.UUID {
 	t.Helper()
+	return p.decidedAs(t, land, ministry, slug, decision.Verdict{Outcome: decision.Approved, Ground: "economic", Reason: "wirtschaftlich"})
+}
+
+// decidedAs takes a service to its decision; the verdict's versions are read here.
+func (p *portal) decidedAs(t testing.TB, land, ministry, slug string, v decision.Verdict) uuid.UUID {
+	t.Helper()
 	ctx, id := context.Background(), uuid.New()
 	s := decision.NewService(p.DB)
 	referat, leitung := p.As(t, ministry+"-referat"), p.As(t, ministry+"-leitung")
@@ -103,7 +109,8 @@ func (p *portal) decided(t testing.TB, land, ministry, slug string) uuid.UUID {
 		}
 	}
 	must(t, s.Submit(ctx, referat, id, p.versionOf(t, referat, id)))
-	must(t, s.Decide(ctx, leitung, id, decision.Verdict{Version: p.versionOf(t, leitung, id), Seen: p.seenBy(t, leitung, id), Outcome: decision.Approved, Ground: "economic", Reason: "wirtschaftlich"}))
+	v.Version, v.Seen = p.versionOf(t, leitung, id), p.seenBy(t, leitung, id)
+	must(t, s.Decide(ctx, leitung, id, v))
 	return id
 }
 

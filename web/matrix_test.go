@@ -17,7 +17,11 @@ import (
 	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/condition"
+	"rollinportal/internal/decision"
+	"rollinportal/internal/economics"
 	"rollinportal/internal/experience"
+	"rollinportal/internal/funding"
 	"rollinportal/internal/hurdle"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/onboarding"
@@ -126,7 +130,35 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 		"vertretung":      p.delegationOf(t, "tmdi-referat", "tmdi-leitung").String(),
 		"erfahrung":       p.experienceOf(t, "k16051"),
 		"hilfe":           "00000000-0000-4000-8000-000000000001",
+		"auflage":         p.conditionOf(t, "tmdi", "bauvorbescheid-und-baugenehmigung"),
+		"eintrag":         p.fundingOf(t, "wohngeld"),
 	}
+}
+
+// conditionOf decides about a service with an Auflage for Erfurt and returns that.
+func (p *portal) conditionOf(t *testing.T, ministry, slug string) string {
+	t.Helper()
+	p.decidedAs(t, "land", ministry, slug, decision.Verdict{
+		Outcome: decision.ApprovedWithConditions, Ground: "economic", Reason: "wirtschaftlich",
+		Conditions: []decision.Condition{{Text: "Anlaufstelle benennen", Owner: p.As(t, "k16051").Org.Name, DueOn: time.Now().AddDate(0, 1, 0)}},
+	})
+	found, err := condition.NewService(p.DB).List(t.Context(), p.As(t, "k16051"), condition.Filter{Service: slug})
+	must(t, err)
+	if len(found) != 1 {
+		t.Fatalf("%d Auflagen, want one", len(found))
+	}
+	return found[0].ID.String()
+}
+
+// fundingOf writes down that the Land pays for a service.
+func (p *portal) fundingOf(t *testing.T, slug string) string {
+	t.Helper()
+	r := funding.Record{
+		ID: uuid.New(), Kind: funding.Grant, Purpose: funding.Connection, Payer: economics.Land, Cents: 100, Source: "Test",
+		From: time.Now(), To: time.Now().AddDate(1, 0, 0), PayerAfter: "die Kommunen",
+	}
+	must(t, funding.NewService(p.DB).Save(t.Context(), p.As(t, "land"), slug, r))
+	return r.ID.String()
 }
 
 // batchOf sets a step for two bodies at once and returns the number of the batch.
@@ -302,6 +334,10 @@ func TestForeignIDsDoNotExist(t *testing.T) {
 		{"d-land", "nr", []string{own["nr"], others}},
 		{"d-land", "sammelaenderung", []string{own["sammelaenderung"]}},
 		{"tlrz", "sammelaenderung", []string{own["sammelaenderung"]}},
+		{"k16052", "auflage", []string{own["auflage"]}},
+		{"tlrz", "auflage", []string{own["auflage"]}},
+		{"tmikl-referat", "auflage", []string{own["auflage"]}},
+		{"d-land", "auflage", []string{own["auflage"]}},
 		{"kiv", "stellungnahme", []string{own["stellungnahme"]}},
 		{"gremium", "stellungnahme", []string{own["stellungnahme"]}},
 		{"tmikl-referat", "vertretung", []string{own["vertretung"]}},
