@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"rollinportal/internal/hurdle"
 )
@@ -97,6 +98,35 @@ func TestStepUpdateCostsFewStatements(t *testing.T) {
 	}
 	if n := len(c.counted()); n > statementsOfUpdate {
 		t.Errorf("a step update costs %d statements:\n  %s", n, strings.Join(c.counted(), "\n  "))
+	}
+}
+
+// TestHandingOverAndCheckingCostNoMore: others hear of these, in the statement that writes the trail.
+func TestHandingOverAndCheckingCostNoMore(t *testing.T) {
+	t.Parallel()
+	c := &counter{}
+	p := newPortal(t, c.option())
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p.finishLandStep(t, "wohngeld", "l_guide")
+	path := "/kommunen/16051/leistungen/wohngeld/aufgaben/k_kickoff"
+	form := p.ask(t, "k16051", path+"/abgeben", nil).Body.String()
+	for _, act := range []struct {
+		path string
+		form url.Values
+	}{
+		{path + "/abgeben", url.Values{"id": {hidden(t, form, "id")}, "version": {hidden(t, form, "version")}, "party": {"TLRZ"}, "since": {time.Now().Format(time.DateOnly)}}},
+		{path + "/zurueckholen", url.Values{"version": {"2"}}},
+	} {
+		c.reset()
+		if w := p.ask(t, "k16051", act.path, act.form); w.Code != http.StatusSeeOther {
+			t.Fatalf("%s: %d\n%s", act.path, w.Code, w.Body)
+		}
+		if n := len(c.counted()); n > statementsOfUpdate {
+			t.Errorf("%s costs %d statements:\n  %s", act.path, n, strings.Join(c.counted(), "\n  "))
+		}
+	}
+	if p.World.As(t, "tlrz").Unread != 2 {
+		t.Errorf("TLRZ has %d notices, want 2", p.World.As(t, "tlrz").Unread)
 	}
 }
 

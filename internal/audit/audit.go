@@ -12,6 +12,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/google/uuid"
@@ -65,17 +66,27 @@ func Record(ctx context.Context, tx *postgres.Tx, e Entry) error {
 // RecordAll writes many entries in one statement, ordered by organisation so that two writers never wait for each
 // other in a circle.
 func RecordAll(ctx context.Context, tx *postgres.Tx, entries []Entry) error {
+	return RecordAnd(ctx, tx, entries, `SELECT 1`, nil)
+}
+
+// RecordAnd writes many entries and runs a query in the same statement, for what every change does besides. The query's
+// arguments come with it.
+func RecordAnd(ctx context.Context, tx *postgres.Tx, entries []Entry, query string, more pgx.StrictNamedArgs) error {
 	rows, err := json.Marshal(entries)
 	if err != nil {
 		return fmt.Errorf("encode audit entries: %w", err)
 	}
+	args := pgx.StrictNamedArgs{"land": tx.Land(), "now": tx.Now, "actor": tx.Who.Person, "org": tx.Org(), "rows": rows}
+	maps.Copy(args, more)
 	_, err = tx.Exec(ctx, `
-		INSERT INTO portal.audit_event (land_id, org_id, at, actor, actor_org, action, kind, record, parent, title, visibility, changes)
-		SELECT @land, e."Org", @now, @actor, @org, e."Action", e."Kind", e."Record",
-			NULLIF(e."Parent", '00000000-0000-0000-0000-000000000000'), e."Title", e."Visibility", coalesce(NULLIF(e."Changes", 'null'), '[]')
-		FROM jsonb_to_recordset(@rows) AS e ("Org" uuid, "Action" text, "Kind" text, "Record" uuid, "Parent" uuid, "Title" text, "Visibility" text, "Changes" jsonb)
-		ORDER BY e."Org"`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "now": tx.Now, "actor": tx.Who.Person, "org": tx.Org(), "rows": rows})
+		WITH recorded AS (
+			INSERT INTO portal.audit_event (land_id, org_id, at, actor, actor_org, action, kind, record, parent, title, visibility, changes)
+			SELECT @land, e."Org", @now, @actor, @org, e."Action", e."Kind", e."Record",
+				NULLIF(e."Parent", '00000000-0000-0000-0000-000000000000'), e."Title", e."Visibility", coalesce(NULLIF(e."Changes", 'null'), '[]')
+			FROM jsonb_to_recordset(@rows) AS e ("Org" uuid, "Action" text, "Kind" text, "Record" uuid, "Parent" uuid, "Title" text, "Visibility" text, "Changes" jsonb)
+			ORDER BY e."Org"
+		)
+		`+query, args)
 	if err != nil {
 		return fmt.Errorf("record audit: %w", err)
 	}

@@ -73,10 +73,7 @@ func (s *Service) change(ctx context.Context, who access.Actor, no int, version 
 		if err := save(ctx, tx, after); err != nil {
 			return err
 		}
-		if err := notify.Tell(ctx, tx, actedNotices(after, shown.Affected, act)...); err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, lands(tx, before.ID, no, action, made))
+		return notify.Record(ctx, tx, []audit.Entry{lands(tx, before.ID, no, action, made)}, actedNotices(after, shown.Affected, act)...)
 	})
 }
 

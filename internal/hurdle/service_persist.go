@@ -44,13 +44,10 @@ func (s *Service) Persist(ctx context.Context, who access.Actor, no int, version
 		if !done {
 			return fault.New(fault.Conflict, "Jemand hat die Hürde inzwischen geändert.")
 		}
-		if err := notify.Tell(ctx, tx, persistsNotice(o.Obstacle, who.Org.Name, reason)); err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, audit.Entry{
+		return notify.Record(ctx, tx, []audit.Entry{{
 			Org: tx.Org(), Action: "obstacle.persist", Kind: "obstacle", Record: o.ID, Title: title(no), Visibility: audit.Org,
 			Changes: append(audit.Diff("Stand", o.Standing(), InProgress.Word()), audit.Diff("Grund", "", reason)...),
-		})
+		}}, persistsNotice(o.Obstacle, who.Org.Name, reason))
 	})
 }
 

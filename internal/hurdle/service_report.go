@@ -61,11 +61,8 @@ func (s *Service) Report(ctx context.Context, who access.Actor, at Where, r Repo
 		if err != nil {
 			return err
 		}
-		if err := notify.Tell(ctx, tx, reportedNotice(p, no, r)); err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, own(p, r.ID, "obstacle.report",
-			audit.Diff("Nummer", "", strconv.Itoa(no)), audit.Diff("Art", "", r.Dimension.Word()), blocked(nil, *r.Blocking)))
+		return notify.Record(ctx, tx, []audit.Entry{own(p, r.ID, "obstacle.report",
+			audit.Diff("Nummer", "", strconv.Itoa(no)), audit.Diff("Art", "", r.Dimension.Word()), blocked(nil, *r.Blocking))}, reportedNotice(p, no, r))
 	})
 	return no, err
 }

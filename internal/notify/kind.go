@@ -7,11 +7,9 @@ type Kind string
 const (
 	HandedOver          Kind = "step.handed_over"
 	TakenBack           Kind = "step.taken_back"
-	ProviderDone        Kind = "step.provider_done"
+	OthersDid           Kind = "step.provider_done"
 	StepReturned        Kind = "step.returned"
 	StepAccepted        Kind = "step.accepted"
-	EvidenceReturned    Kind = "evidence.returned"
-	EvidenceAccepted    Kind = "evidence.accepted"
 	DueSoon             Kind = "due.soon"
 	Overdue             Kind = "due.over"
 	QuestionAsked       Kind = "question.asked"
@@ -52,11 +50,9 @@ var Kinds = []struct {
 }{
 	{HandedOver, "Eine Aufgabe liegt jetzt bei uns", false},
 	{TakenBack, "Eine Aufgabe liegt nicht mehr bei uns", false},
-	{ProviderDone, "Ein IT-Dienstleister hat eine Aufgabe erledigt", false},
-	{StepReturned, "Eine Aufgabe ist zurückgegeben", false},
-	{StepAccepted, "Eine Aufgabe ist angenommen", false},
-	{EvidenceReturned, "Ein Nachweis ist zurückgegeben", false},
-	{EvidenceAccepted, "Ein Nachweis ist angenommen", false},
+	{OthersDid, "Eine andere Stelle hat eine Aufgabe von uns bearbeitet", false},
+	{StepReturned, "Ein Nachweis ist geprüft und zurückgegeben", false},
+	{StepAccepted, "Ein Nachweis ist geprüft und angenommen", false},
 	{DueSoon, "Eine Frist rückt näher", false},
 	{Overdue, "Eine Frist ist überschritten", false},
 	{QuestionAsked, "Jemand hat eine Frage gestellt", false},

@@ -47,7 +47,7 @@ func (l *letter) message(land access.Land, base *url.URL) message {
 		Subject: l.subject(land),
 	}
 	if l.optional() {
-		m.Unsubscribe = base.JoinPath("abbestellen", l.Token).String()
+		m.Unsubscribe = absolute(base, AtUnsubscribe(l.Token))
 	}
 	m.Body = l.body(land, base, m.Unsubscribe)
 	return m
@@ -86,7 +86,7 @@ func (l *letter) body(land access.Land, base *url.URL, unsubscribe string) strin
 		fmt.Fprintf(&b, "\n%s%s\n%s\nSie lesen das, %s.\n", number, n.Text, absolute(base, n.Path), Reason(n.Role, n.Org, n.About))
 	}
 	fmt.Fprintf(&b, "\nMit freundlichen Grüßen\n%s\n\n-- \nFragen beantwortet Ihnen die Landeskoordination: %s\nUhrzeit und Arten der Mails ändern: %s\n",
-		land.Product, land.ContactEmail, absolute(base, "/mitteilungen/einstellungen"))
+		land.Product, land.ContactEmail, absolute(base, AtSettings))
 	if unsubscribe != "" {
 		fmt.Fprintf(&b, "Solche Mails abbestellen, ohne Anmeldung: %s\n", unsubscribe)
 	}

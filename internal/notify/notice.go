@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/audit"
 	"rollinportal/internal/postgres"
 )
 
@@ -75,18 +77,38 @@ func Tell(ctx context.Context, tx *postgres.Tx, notices ...Notice) error {
 	if len(notices) == 0 {
 		return nil
 	}
-	rows := make([]noticeRow, len(notices))
-	for i, n := range notices {
-		rows[i] = n.row(tx.Now)
-	}
-	text, err := json.Marshal(rows)
+	rows, err := encode(notices, tx.Now)
 	if err != nil {
-		return fmt.Errorf("encode notices: %w", err)
+		return err
 	}
-	if _, err := tx.Exec(ctx, `SELECT ctx.tell($1)`, text); err != nil {
+	if _, err := tx.Exec(ctx, `SELECT ctx.tell($1)`, rows); err != nil {
 		return fmt.Errorf("tell of %s: %w", notices[0].Kind, err)
 	}
 	return nil
+}
+
+// Record writes the trail of a change and lets people know, both in one statement.
+func Record(ctx context.Context, tx *postgres.Tx, entries []audit.Entry, notices ...Notice) error {
+	if len(notices) == 0 {
+		return audit.RecordAll(ctx, tx, entries)
+	}
+	rows, err := encode(notices, tx.Now)
+	if err != nil {
+		return err
+	}
+	return audit.RecordAnd(ctx, tx, entries, `SELECT ctx.tell(@notices)`, pgx.StrictNamedArgs{"notices": rows})
+}
+
+func encode(notices []Notice, now time.Time) ([]byte, error) {
+	rows := make([]noticeRow, len(notices))
+	for i, n := range notices {
+		rows[i] = n.row(now)
+	}
+	text, err := json.Marshal(rows)
+	if err != nil {
+		return nil, fmt.Errorf("encode notices: %w", err)
+	}
+	return text, nil
 }
 
 func (n Notice) row(now time.Time) noticeRow {

@@ -50,3 +50,9 @@ func AtCondition(id uuid.UUID) string { return "/auflagen/" + id.String() }
 
 // AtFunding is what is known about the money of a service.
 func AtFunding(slug string) string { return AtService(slug) + "/finanzierung" }
+
+// AtSettings is where people choose their mails.
+const AtSettings = "/mitteilungen/einstellungen"
+
+// AtUnsubscribe is where the holder of a mail turns such mails off.
+func AtUnsubscribe(token string) string { return "/abbestellen/" + token }

@@ -9,7 +9,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/access"
-	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
@@ -47,10 +46,7 @@ func (s *Service) Admit(ctx context.Context, who access.Actor, slug string, in A
 		if err != nil {
 			return fmt.Errorf("admit %s to %s: %w", in.Body, slug, err)
 		}
-		if err := notify.Tell(ctx, tx, l.started()...); err != nil {
-			return err
-		}
-		return audit.RecordAll(ctx, tx, l.bodyEntries(made))
+		return notify.Record(ctx, tx, l.bodyEntries(made), l.started()...)
 	})
 }
 

@@ -1,6 +1,7 @@
 package onboarding
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -40,31 +41,94 @@ func (c *Checklist) takenBack(s Step, with *Waiting) []notify.Notice {
 		c.BodyName+" holt „"+s.Title+"“ für "+c.ServiceName+" zurück. Bei Ihnen ist damit nichts mehr zu tun.")}
 }
 
-// stepped tells the body what others finished for it, and who submitted a step how it was judged.
+// stepped tells the body what others did for it, and of a check whoever submitted the step and the body's coordination.
 func (c *Checklist) stepped(before, after Step, who access.Actor) []notify.Notice {
 	switch {
 	case before.State == after.State:
 		return nil
-	case before.State == Submitted && after.State == Returned && before.SubmittedBy != nil:
-		return []notify.Notice{c.about(notify.StepReturned, notify.Person(uuid.Nil, *before.SubmittedBy), after,
-			"„"+after.Title+"“ für "+c.ServiceName+" in "+c.BodyName+" ist zurückgegeben: "+after.Reason)}
-	case before.State == Submitted && after.State == Done && before.SubmittedBy != nil:
-		return []notify.Notice{c.about(notify.StepAccepted, notify.Person(uuid.Nil, *before.SubmittedBy), after,
-			"„"+after.Title+"“ für "+c.ServiceName+" in "+c.BodyName+" ist angenommen.")}
+	case before.State == Submitted && after.State == Returned:
+		return c.checked(notify.StepReturned, before, after, "zurückgegeben: "+after.Reason)
+	case before.State == Submitted && after.State == Done:
+		return c.checked(notify.StepAccepted, before, after, "angenommen.")
 	case who.Org.ID != c.BodyID && after.State == Done:
-		return []notify.Notice{c.about(notify.ProviderDone, notify.Orgs(c.BodyID), after, who.Org.Short+" hat „"+after.Title+"“ für "+c.ServiceName+" erledigt.")}
+		return []notify.Notice{c.about(notify.OthersDid, notify.Orgs(c.BodyID), after, doer(who)+" hat „"+after.Title+"“ für "+c.ServiceName+" erledigt.")}
 	case who.Org.ID != c.BodyID && after.State == Submitted:
-		return []notify.Notice{c.about(notify.ProviderDone, notify.Orgs(c.BodyID).In(access.BodyCoordinator), after,
-			who.Org.Short+" hat „"+after.Title+"“ für "+c.ServiceName+" erledigt. Bitte prüfen Sie es.")}
+		return []notify.Notice{c.about(notify.OthersDid, notify.Orgs(c.BodyID).In(access.BodyCoordinator), after,
+			doer(who)+" hat „"+after.Title+"“ für "+c.ServiceName+" zur Prüfung eingereicht.")}
 	}
 	return nil
 }
 
-func manyStepped(changed []Outcome, who access.Actor) (notices []notify.Notice) {
+// checked tells how a check ended, everybody once: the day's mail is soon enough, work on other steps goes on.
+func (c *Checklist) checked(kind notify.Kind, before, after Step, outcome string) []notify.Notice {
+	n := c.about(kind, notify.Orgs(c.BodyID).In(access.BodyCoordinator), after, "„"+after.Title+"“ für "+c.ServiceName+" in "+c.BodyName+" ist "+outcome)
+	n.Key = "check/" + after.ID.String() + "/" + strconv.FormatInt(before.Version, 10)
+	if before.SubmittedBy == nil {
+		return []notify.Notice{n}
+	}
+	submitter := n
+	submitter.To = notify.Person(uuid.Nil, *before.SubmittedBy)
+	return []notify.Notice{n, submitter}
+}
+
+// manyStepped tells each body once what a batch did to its steps, or that it was undone.
+func manyStepped(changed []Outcome, who access.Actor, no int, undone bool) (notices []notify.Notice) {
+	byBody := map[uuid.UUID][]Outcome{}
+	var order []uuid.UUID
 	for _, o := range changed {
-		notices = append(notices, o.list.stepped(o.Before, o.After, who)...)
+		id := o.list.BodyID
+		if byBody[id] == nil {
+			order = append(order, id)
+		}
+		byBody[id] = append(byBody[id], o)
+	}
+	for _, id := range order {
+		if id != who.Org.ID {
+			notices = append(notices, batchNotice(byBody[id], who, no, undone))
+		}
 	}
 	return notices
+}
+
+func batchNotice(steps []Outcome, who access.Actor, no int, undone bool) notify.Notice {
+	first := steps[0]
+	n := notify.Notice{Kind: notify.OthersDid, To: notify.Orgs(first.list.BodyID), Path: notify.AtBody(first.Body)}
+	what := "„" + first.After.Title + "“ für " + first.ServiceName
+	switch {
+	case len(steps) == 1:
+		n.Path, n.About = notify.AtStep(first.Body, first.Service, first.Key), first.ServiceName
+	case inOneList(steps):
+		n.Path, n.About = notify.AtChecklist(first.Body, first.Service), first.ServiceName
+		what = strconv.Itoa(len(steps)) + " Aufgaben für " + first.ServiceName
+	default:
+		what = strconv.Itoa(len(steps)) + " Aufgaben"
+	}
+	switch {
+	case undone:
+		n.Text = doer(who) + " nimmt die Sammeländerung Nr. " + strconv.Itoa(no) + " zurück: " + what + " wieder wie vorher."
+	case first.After.State == Done:
+		n.Text = doer(who) + " hat " + what + " erledigt (Sammeländerung Nr. " + strconv.Itoa(no) + ")."
+	default:
+		n.Text = doer(who) + " hat " + what + " in Arbeit (Sammeländerung Nr. " + strconv.Itoa(no) + ")."
+	}
+	return n
+}
+
+// doer names the organisation of whoever acts, as a body knows it.
+func doer(who access.Actor) string {
+	if who.Role == access.StateCoordinator {
+		return "Die Landeskoordination"
+	}
+	return who.Org.Short
+}
+
+func inOneList(steps []Outcome) bool {
+	for _, o := range steps {
+		if o.list != steps[0].list {
+			return false
+		}
+	}
+	return true
 }
 
 // turnedBy tells the body what the Land did with its onboarding, and the Land what the body did.

@@ -56,10 +56,7 @@ func (s *Service) ChangeMany(ctx context.Context, who access.Actor, in ManyInput
 		if no, err = insertBatch(ctx, tx, in, found); err != nil {
 			return err
 		}
-		if err := notify.Tell(ctx, tx, manyStepped(changed, who)...); err != nil {
-			return err
-		}
-		return audit.RecordAll(ctx, tx, manyEntries(changed, "", no))
+		return notify.Record(ctx, tx, manyEntries(changed, "", no), manyStepped(changed, who, no, false)...)
 	})
 	return no, found, err
 }
@@ -105,7 +102,7 @@ func (s *Service) UndoMany(ctx context.Context, who access.Actor, no int) error 
 		if err := markUndone(ctx, tx, b, found); err != nil {
 			return err
 		}
-		return audit.RecordAll(ctx, tx, manyEntries(changed, "step.undone", no))
+		return notify.Record(ctx, tx, manyEntries(changed, "step.undone", no), manyStepped(changed, who, no, true)...)
 	})
 }
 

@@ -47,10 +47,7 @@ func (s *Service) Revoke(ctx context.Context, who access.Actor, id uuid.UUID, in
 		if err != nil || len(halted) == 0 {
 			return err
 		}
-		if err := notify.Tell(ctx, tx, haltNotice(d, halted)); err != nil {
-			return err
-		}
-		return audit.RecordAll(ctx, tx, haltEntries(tx, d, halted))
+		return notify.Record(ctx, tx, haltEntries(tx, d, halted), haltNotice(d, halted))
 	})
 }
 

@@ -60,10 +60,7 @@ func Begin(ctx context.Context, tx *postgres.Tx, slug string, in StartInput) err
 	if err != nil {
 		return fmt.Errorf("start the roll-in of %s: %w", slug, err)
 	}
-	if err := notify.Tell(ctx, tx, l.started()...); err != nil {
-		return err
-	}
-	return audit.RecordAll(ctx, tx, l.entries(tx, created))
+	return notify.Record(ctx, tx, l.entries(tx, created), l.started()...)
 }
 
 // prepare judges whether the roll-in may start and says how.

@@ -36,10 +36,7 @@ func (s *Service) ChangeState(ctx context.Context, who access.Actor, bodyKey, sl
 		if err := save(ctx, tx, after, true, nil); err != nil {
 			return err
 		}
-		if err := notify.Tell(ctx, tx, after.turnedBy(who, in.Act)...); err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, onboardingEntry(after, "onboarding."+string(in.Act), onboardingChanges(c.Onboarding, after)))
+		return notify.Record(ctx, tx, []audit.Entry{onboardingEntry(after, "onboarding."+string(in.Act), onboardingChanges(c.Onboarding, after))}, after.turnedBy(who, in.Act)...)
 	})
 }
 
@@ -106,10 +103,7 @@ func (s *Service) GoLive(ctx context.Context, who access.Actor, bodyKey, slug st
 		if err := save(ctx, tx, c.Onboarding, true, &after); err != nil {
 			return err
 		}
-		if err := notify.Tell(ctx, tx, c.wentLive()); err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, stepEntry(c, before, after, onboardingChanges(was, c.Onboarding)))
+		return notify.Record(ctx, tx, []audit.Entry{stepEntry(c, before, after, onboardingChanges(was, c.Onboarding))}, c.wentLive())
 	})
 }
 

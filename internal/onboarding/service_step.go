@@ -42,10 +42,7 @@ func (s *Service) changeStep(ctx context.Context, who access.Actor, action acces
 		if err := save(ctx, tx, c.Onboarding, false, &after); err != nil {
 			return err
 		}
-		if err := notify.Tell(ctx, tx, c.stepped(before, after, who)...); err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, stepEntry(c, before, after, audit.Diff("Stand der Anbindung", was.Word(), c.State.Word())))
+		return notify.Record(ctx, tx, []audit.Entry{stepEntry(c, before, after, audit.Diff("Stand der Anbindung", was.Word(), c.State.Word()))}, c.stepped(before, after, who)...)
 	})
 }
 

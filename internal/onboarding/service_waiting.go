@@ -62,11 +62,8 @@ func (s *Service) HandOver(ctx context.Context, who access.Actor, bodyKey, slug,
 		if err != nil {
 			return err
 		}
-		if err := notify.Tell(ctx, tx, c.handedOver(step, in)...); err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, waitingEntry(c, step, "step.handed_over", append(audit.Diff("Liegt bei", "", party),
-			append(audit.Diff("Ticket", "", in.Ticket), append(audit.Diff("Notiz", "", in.Note), audit.Diff("Seit", "", day(&in.Since))...)...)...)))
+		return notify.Record(ctx, tx, []audit.Entry{waitingEntry(c, step, "step.handed_over", append(audit.Diff("Liegt bei", "", party),
+			append(audit.Diff("Ticket", "", in.Ticket), append(audit.Diff("Notiz", "", in.Note), audit.Diff("Seit", "", day(&in.Since))...)...)...))}, c.handedOver(step, in)...)
 	})
 }
 
@@ -90,10 +87,7 @@ func (s *Service) TakeBack(ctx context.Context, who access.Actor, bodyKey, slug,
 		if err := endWaiting(ctx, tx, c, step); err != nil {
 			return err
 		}
-		if err := notify.Tell(ctx, tx, c.takenBack(step, with)...); err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, waitingEntry(c, step, "step.taken_back", audit.Diff("Liegt bei", with.Party, "")))
+		return notify.Record(ctx, tx, []audit.Entry{waitingEntry(c, step, "step.taken_back", audit.Diff("Liegt bei", with.Party, ""))}, c.takenBack(step, with)...)
 	})
 }
 

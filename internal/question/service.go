@@ -56,13 +56,10 @@ func (s *Service) Ask(ctx context.Context, who access.Actor, at Where, d Draft) 
 		if !added {
 			return postgres.ErrRepeated
 		}
-		if err := notify.Tell(ctx, tx, asked(who, p, d)); err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, audit.Entry{
+		return notify.Record(ctx, tx, []audit.Entry{{
 			Org: p.BodyID, Action: deed, Kind: "question", Record: d.ID, Parent: p.parent(), Title: p.title(), Visibility: audit.Org,
 			Changes: audit.Diff("An", "", p.SideName),
-		})
+		}}, asked(who, p, d))
 	})
 }
 
