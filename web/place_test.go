@@ -25,6 +25,8 @@ func TestNoticesLeadWhereThePagesAre(t *testing.T) {
 		notify.AtLandStep("wohngeld", "l_guide"):     link.LandStep("wohngeld", "l_guide"),
 		notify.AtOverdue():                           link.With(link.Tasks, "status", "ueberfaellig"),
 		notify.AtQueue():                             link.Home,
+		notify.AtCondition(id):                       link.Condition(id),
+		notify.AtFunding("wohngeld"):                 link.Funding("wohngeld"),
 		notify.AtQuestion(id):                        link.Question(id),
 		notify.AtSettings:                            link.MailSettings,
 		notify.AtUnsubscribe("abc"):                  link.Unsubscribe("abc"),
