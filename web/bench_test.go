@@ -4,6 +4,8 @@ import (
 	"flag"
 	"net/http"
 	"net/http/httptest"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 var (
 	reportTo  = flag.String("report", "", "write the table of measured ratios to this file")
 	portalBin = flag.String("portal", "", "the portal's binary, to measure its start and memory")
+	benchSets = flag.String("sets", "1x,10x,100x", "which sets of data to fill and measure")
 )
 
 // BenchmarkPortal measures pages and writes over 1, 10 and 100 times the data of a Land, beside the bare page and the
@@ -23,6 +26,9 @@ var (
 func BenchmarkPortal(b *testing.B) {
 	r := newReport()
 	for _, set := range []benchdata.Set{benchdata.Once, benchdata.Ten, benchdata.Hundred} {
+		if !slices.Contains(strings.Split(*benchSets, ","), set.Name) {
+			continue
+		}
 		p := newBench(b, set)
 		for _, w := range works {
 			if w.land >= len(set.Lands) {

@@ -26,13 +26,19 @@ type File struct {
 // Expired reports whether the file no longer shows anything on a day.
 func (f File) Expired(today time.Time) bool { return f.ValidUntil != nil && f.ValidUntil.Before(today) }
 
-// fileRows gathers the files of step s in the checklist of onboarding o, newest version first.
-const fileRows = `(
-		SELECT coalesce(jsonb_agg(jsonb_build_object('ID', e.evidence_id, 'Name', e.name, 'Version', e.version, 'Kind', e.kind,
+// fileAt is a file and the step it was uploaded for.
+type fileAt struct {
+	File
+	Step uuid.UUID
+}
+
+// files of the steps l of onboarding o, newest version first.
+const files = `
+		SELECT json_agg(json_build_object('Step', e.step_id, 'ID', e.evidence_id, 'Name', e.name, 'Version', e.version, 'Kind', e.kind,
 			'Size', e.size, 'SHA256', encode(e.sha256, 'hex'), 'ValidUntil', to_char(e.valid_until, 'YYYY-MM-DD"T"00:00:00"Z"'),
-			'UploadedBy', e.uploaded_by, 'UploadedAt', e.uploaded_at) ORDER BY e.name, e.version DESC), '[]')
+			'UploadedBy', e.uploaded_by, 'UploadedAt', e.uploaded_at) ORDER BY e.name, e.version DESC)
 		FROM portal.evidence e
-		WHERE e.land_id = @land AND e.org_id = o.org_id AND e.step_id = s.step_id AND e.deleted_at IS NULL) AS files`
+		WHERE e.land_id = @land AND e.org_id = o.org_id AND e.step_id = ANY (l.steps) AND e.deleted_at IS NULL`
 
 // proven reports whether a file is there that still holds.
 func (s Step) proven(today time.Time) bool {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/google/uuid"
+
 	"rollinportal/internal/fault"
 )
 
@@ -16,13 +18,19 @@ type Obstacle struct {
 	Solution string // once it is resolved
 }
 
-// obstacleRows gathers the obstacles that the body of onboarding o meets at step s.
-const obstacleRows = `(
-		SELECT coalesce(json_agg(json_build_object('No', h.no, 'Text', h.text, 'Blocking', a.blocking, 'Open', portal.obstacle_open(h),
-			'Solution', h.solution) ORDER BY h.no), '[]')
+// obstacleAt is an obstacle and the step where the body meets it.
+type obstacleAt struct {
+	Obstacle
+	Step uuid.UUID
+}
+
+// obstacles that the body of onboarding o meets at its steps l.
+const obstacles = `
+		SELECT json_agg(json_build_object('Step', a.step_id, 'No', h.no, 'Text', h.text, 'Blocking', a.blocking, 'Open', portal.obstacle_open(h),
+			'Solution', h.solution) ORDER BY h.no)
 		FROM portal.obstacle_affected a
 		JOIN portal.obstacle h ON h.land_id = @land AND h.obstacle_id = a.obstacle_id
-		WHERE a.land_id = @land AND a.org_id = o.org_id AND a.step_id = s.step_id AND a.left_at IS NULL AND h.merged_into IS NULL) AS obstacles`
+		WHERE a.land_id = @land AND a.org_id = o.org_id AND a.step_id = ANY (l.steps) AND a.left_at IS NULL AND h.merged_into IS NULL`
 
 // Blockers returns the numbers of the open obstacles that keep the step from going on.
 func (s Step) Blockers() []int {

@@ -18,7 +18,7 @@ func NewService(db *postgres.DB) *Service { return &Service{db} }
 // NotFound if there is none for this reader.
 func (s *Service) Checklist(ctx context.Context, who access.Actor, bodyKey, slug string, trail int) (*Checklist, error) {
 	var c *Checklist
-	err := s.db.Read(ctx, who, access.ChecklistView, func(tx *postgres.Tx) (err error) {
+	err := s.db.ReadSteady(ctx, who, access.ChecklistView, func(tx *postgres.Tx) (err error) {
 		if c, err = load(ctx, tx, bodyKey, slug); err != nil || trail == 0 {
 			return err
 		}
@@ -38,7 +38,7 @@ type Task struct {
 // Task returns a step of a checklist with the newest entries of its trail; NotFound if there is none for this reader.
 func (s *Service) Task(ctx context.Context, who access.Actor, bodyKey, slug, key string, trail int) (Task, error) {
 	var t Task
-	err := s.db.Read(ctx, who, access.ChecklistView, func(tx *postgres.Tx) (err error) {
+	err := s.db.ReadSteady(ctx, who, access.ChecklistView, func(tx *postgres.Tx) (err error) {
 		if t.Checklist, err = load(ctx, tx, bodyKey, slug); err != nil {
 			return err
 		}

@@ -56,7 +56,7 @@ func lockAndLoad(ctx context.Context, tx *postgres.Tx, bodyKey, slug string) (*C
 	if err := lock(ctx, tx, bodyKey, slug, ""); err != nil {
 		return nil, err
 	}
-	return load(ctx, tx, bodyKey, slug)
+	return loadToWork(ctx, tx, bodyKey, slug)
 }
 
 func onboardingChanges(before, after Onboarding) []audit.Change {

@@ -29,7 +29,7 @@ func (s *Service) ReviewStep(ctx context.Context, who access.Actor, bodyKey, slu
 
 func (s *Service) changeStep(ctx context.Context, who access.Actor, action access.Action, bodyKey, slug, key string, in StepInput) error {
 	in = in.tidy()
-	return s.db.Write(ctx, who, action, func(tx *postgres.Tx) error {
+	return s.db.WriteSteady(ctx, who, action, func(tx *postgres.Tx) error {
 		c, before, err := lockStep(ctx, tx, bodyKey, slug, key)
 		if err != nil {
 			return err

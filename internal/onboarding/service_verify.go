@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/google/uuid"
-
 	"rollinportal/internal/access"
 	"rollinportal/internal/postgres"
 )
@@ -47,17 +45,13 @@ func (s *Service) VerifyProgress(ctx context.Context, who access.Actor) ([]Diffe
 
 // compareStates asks each onboarding's steps for its state.
 func compareStates(ctx context.Context, tx *postgres.Tx) ([]Difference, error) {
-	rows, err := loadAll(ctx, tx)
+	lists, err := loadAll(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
 	var found []Difference
-	byID := map[uuid.UUID][]row{}
-	for _, r := range rows {
-		byID[r.Onboarding.ID] = append(byID[r.Onboarding.ID], r)
-	}
-	for _, own := range byID {
-		if c := assemble(tx, own); c.suggested() != c.State {
+	for _, c := range lists {
+		if c.suggested() != c.State {
 			found = append(found, Difference{c.BodyKey, c.ServiceSlug, "state", string(c.State), string(c.suggested())})
 		}
 	}

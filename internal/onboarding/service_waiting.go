@@ -96,7 +96,7 @@ func lockStep(ctx context.Context, tx *postgres.Tx, bodyKey, slug, key string) (
 	if err := lock(ctx, tx, bodyKey, slug, key); err != nil {
 		return nil, Step{}, err
 	}
-	c, err := load(ctx, tx, bodyKey, slug)
+	c, err := loadToWork(ctx, tx, bodyKey, slug)
 	if err != nil {
 		return nil, Step{}, err
 	}

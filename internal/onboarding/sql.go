@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
-	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
 )
@@ -36,71 +35,6 @@ const stepColumns = `s.step_id, s.state, s.reason, s.evidence AS given, s.eviden
 
 const templateColumns = `t.key, t.no, t.title, t.description, t.pillar, t.phase, t.responsible, t.predecessors, t.duration_days,
 	coalesce(t.repeat_months, 0) AS repeat_months, t.scope, t.evidence, t.conditions, t.review, t.dated`
-
-// unproven are the columns that only a basis step of a body has.
-const unproven = `false AS unneeded, false AS overruled, '' AS proof_of, NULL::date AS proof_ends`
-
-// row is a step beside the onboarding it is read for.
-type row struct {
-	Onboarding
-	Step
-	Files         []File
-	Talk, General Talk
-}
-
-// checklists reads onboardings with all their steps: own, basis and the Land's. A basis step that the service does
-// without shows the reason for that instead of its own state.
-var checklists = `
-	SELECT ` + fileRows + `, ` + talkRows + `, ` + generalRows + `, ` + obstacleRows + `, ` + onboardingColumns + `, ` + templateColumns + `, s.step_id, s.state, s.reason, s.given, s.given_url, s.due_on,
-		s.state_since, s.submitted_by, s.submitted_org, s.valid_until, s.changed_by, s.step_version, s.unneeded, s.overruled, s.proof_of, s.proof_ends, coalesce(w.list, '[]') AS periods
-	FROM ` + onboardings + `
-	CROSS JOIN LATERAL (
-		SELECT s.key, s.template_version_id, ` + stepColumns + `, ` + unproven + `
-		FROM portal.step s
-		WHERE s.land_id = @land AND s.org_id = o.org_id AND s.service_id = o.service_id
-		UNION ALL
-		SELECT s.key, s.template_version_id, ` + stepColumns + `, ` + unproven + `
-		FROM portal.step s
-		WHERE s.land_id = @land AND s.service_id = o.service_id AND s.scope = 'land'
-		UNION ALL
-		SELECT s.key, s.template_version_id, s.step_id, CASE WHEN l.reason = '' THEN s.state ELSE 'not_applicable' END,
-			CASE WHEN l.reason = '' THEN s.reason ELSE l.reason END, CASE WHEN l.reason = '' THEN s.evidence ELSE '' END,
-			CASE WHEN l.reason = '' THEN s.evidence_url ELSE '' END, s.due_on, s.state_since,
-			s.submitted_by, s.submitted_org, s.valid_until, s.changed_by, s.version, l.reason <> '', l.overruled_by IS NOT NULL, coalesce(p.what, ''), p.valid_until
-		FROM portal.onboarding_basis l
-		JOIN portal.step s ON s.land_id = @land AND s.org_id = l.org_id AND s.step_id = l.step_id
-		LEFT JOIN portal.basis_proof p ON p.land_id = @land AND p.org_id = l.org_id AND p.key = s.key
-		WHERE l.land_id = @land AND l.org_id = o.org_id AND l.onboarding_id = o.onboarding_id
-	) s
-	JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
-	LEFT JOIN LATERAL (` + periods + `) w ON true
-	WHERE o.land_id = @land`
-
-// load reads one checklist; NotFound if it does not exist for the reader.
-func load(ctx context.Context, tx *postgres.Tx, bodyKey, slug string) (*Checklist, error) {
-	rows, _ := tx.Query(ctx, checklists+` AND b.key = @body AND v.slug = @slug
-		ORDER BY t.no, s.step_id
-		LIMIT 500`, pgx.StrictNamedArgs{"land": tx.Land(), "body": bodyKey, "slug": slug})
-	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[row])
-	if err != nil {
-		return nil, fmt.Errorf("read checklist %s of %s: %w", slug, bodyKey, err)
-	}
-	if len(found) == 0 {
-		return nil, fault.Missing()
-	}
-	return assemble(tx, found), nil
-}
-
-func assemble(tx *postgres.Tx, found []row) *Checklist {
-	steps := make([]Step, len(found))
-	for i, r := range found {
-		steps[i] = r.Step
-		steps[i].Files, steps[i].Talk = r.Files, r.Talk
-	}
-	c := newChecklist(found[0].Onboarding, steps, template.Day(tx.Now), tx.Who)
-	c.General = found[0].General
-	return c
-}
 
 // lock holds what a change of a step can alter: the onboarding, and for a basis step every onboarding of the body.
 // It stands alone because a statement that waits for a lock still sees the past; what is read next sees the present.

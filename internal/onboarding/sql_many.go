@@ -50,9 +50,9 @@ func lockMany(ctx context.Context, tx *postgres.Tx, steps []Address) error {
 func loadMany(ctx context.Context, tx *postgres.Tx, steps []Address) (map[place]*Checklist, error) {
 	args := askedFor(tx, steps)
 	delete(args, "keys")
-	lists, err := collect(ctx, tx, checklists+` AND (b.key, v.slug) IN (SELECT body, service FROM unnest(@bodies::text[], @services::text[]) AS asked (body, service))
-		ORDER BY o.onboarding_id, t.no, s.step_id
-		LIMIT 50000`, args)
+	lists, err := collect(ctx, tx, workable+` AND (b.key, v.slug) IN (SELECT body, service FROM unnest(@bodies::text[], @services::text[]) AS asked (body, service))
+		ORDER BY o.onboarding_id
+		LIMIT 2000`, args)
 	if err != nil {
 		return nil, fmt.Errorf("read the checklists of %d steps: %w", len(steps), err)
 	}
@@ -65,23 +65,13 @@ func loadMany(ctx context.Context, tx *postgres.Tx, steps []Address) (map[place]
 
 // loadService reads every checklist of a service, kreisfreie Städte first.
 func loadService(ctx context.Context, tx *postgres.Tx, slug string) ([]*Checklist, error) {
-	lists, err := collect(ctx, tx, checklists+` AND v.slug = @slug
-		ORDER BY b.kind DESC, b.name COLLATE "de-x-icu", o.onboarding_id, t.no, s.step_id
-		LIMIT 50000`, pgx.StrictNamedArgs{"land": tx.Land(), "slug": slug})
+	lists, err := collect(ctx, tx, workable+` AND v.slug = @slug
+		ORDER BY b.kind DESC, b.name COLLATE "de-x-icu", o.onboarding_id
+		LIMIT 2000`, pgx.StrictNamedArgs{"land": tx.Land(), "slug": slug})
 	if err != nil {
 		return nil, fmt.Errorf("read the checklists of %s: %w", slug, err)
 	}
 	return lists, nil
-}
-
-// collect reads checklists, each with its rows together.
-func collect(ctx context.Context, tx *postgres.Tx, sql string, args pgx.StrictNamedArgs) ([]*Checklist, error) {
-	rows, _ := tx.Query(ctx, sql, args)
-	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[row])
-	if err != nil {
-		return nil, err
-	}
-	return gather(tx, found), nil
 }
 
 // givenStep and givenWay are what saveMany writes, as JSON.

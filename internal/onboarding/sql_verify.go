@@ -10,14 +10,13 @@ import (
 )
 
 // loadAll reads every checklist that the reader may see.
-func loadAll(ctx context.Context, tx *postgres.Tx) ([]row, error) {
-	rows, _ := tx.Query(ctx, checklists+`
-		ORDER BY o.onboarding_id, t.no, s.step_id`, pgx.StrictNamedArgs{"land": tx.Land()})
-	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[row])
+func loadAll(ctx context.Context, tx *postgres.Tx) ([]*Checklist, error) {
+	lists, err := collect(ctx, tx, workable+`
+		ORDER BY o.onboarding_id`, pgx.StrictNamedArgs{"land": tx.Land()})
 	if err != nil {
 		return nil, fmt.Errorf("read all checklists: %w", err)
 	}
-	return found, nil
+	return lists, nil
 }
 
 // compareCounters counts for each onboarding what it says of its steps.

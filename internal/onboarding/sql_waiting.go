@@ -16,14 +16,20 @@ import (
 // partyKinds are the kinds of organisations that steps may lie with.
 const partyKinds = `('state_coordination', 'ministry', 'it_provider', 'efa_provider')`
 
-// periods are those in which a step s lay with others, as JSON, the first one first. Names without underscores are
-// those of the fields for JSON.
+// periodAt is a period and the step that lay with others.
+type periodAt struct {
+	Waiting
+	Step uuid.UUID
+}
+
+// periods in which steps l lay with others, as JSON, the first one first. Names without underscores are those of the
+// fields for JSON.
 const periods = `
-	SELECT json_agg(json_build_object('id', w.waiting_id, 'partykey', coalesce(p.key, w.party_key), 'party', coalesce(p.name, w.party),
-		'ticket', w.ticket, 'note', w.note, 'since', w.since::timestamp AT TIME ZONE 'UTC', 'until', w.ended_at) ORDER BY w.started_at, w.waiting_id) AS list
+	SELECT json_agg(json_build_object('step', w.step_id, 'id', w.waiting_id, 'partykey', coalesce(p.key, w.party_key), 'party', coalesce(p.name, w.party),
+		'ticket', w.ticket, 'note', w.note, 'since', w.since::timestamp AT TIME ZONE 'UTC', 'until', w.ended_at) ORDER BY w.started_at, w.waiting_id)
 	FROM portal.waiting w
 	LEFT JOIN portal.organisation p ON p.land_id = @land AND p.org_id = w.party_id
-	WHERE w.land_id = @land AND w.step_id = s.step_id AND NOT s.unneeded`
+	WHERE w.land_id = @land AND w.step_id = ANY (l.steps)`
 
 // PartiesAsJSON selects the organisations of the Land that steps may lie with, by kind and name, for []Party. It needs
 // the arguments land and today; the rooms above read it beside what else they want to know.

@@ -55,14 +55,13 @@ func lockHeld(ctx context.Context, tx *postgres.Tx, service uuid.UUID) ([]*Check
 	if err != nil {
 		return nil, fmt.Errorf("lock the onboardings that wait: %w", err)
 	}
-	rows, _ := tx.Query(ctx, checklists+` AND o.service_id = @service AND o.held
-		ORDER BY o.onboarding_id, t.no, s.step_id
-		LIMIT 50000`, args)
-	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[row])
+	lists, err := collect(ctx, tx, workable+` AND o.service_id = @service AND o.held
+		ORDER BY o.onboarding_id
+		LIMIT 2000`, args)
 	if err != nil {
 		return nil, fmt.Errorf("read the onboardings that wait: %w", err)
 	}
-	return gather(tx, found), nil
+	return lists, nil
 }
 
 func insertEvaluation(ctx context.Context, tx *postgres.Tx, service uuid.UUID, in EvaluationInput) error {

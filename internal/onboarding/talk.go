@@ -44,42 +44,75 @@ type HintFile struct {
 	Name string
 }
 
-// hintsAt gathers the hints of the body of onboarding o that a condition holds for. What was withdrawn is gone.
-func hintsAt(where string) string {
-	return `(
-		SELECT coalesce(jsonb_agg(jsonb_build_object('Experience', x.experience_id, 'Body', g.name, 'Note', x.note, 'TakenAt', n.taken_at, 'Files', (
-				SELECT coalesce(jsonb_agg(jsonb_build_object('ID', f.evidence_id, 'Name', f.name) ORDER BY f.name, f.evidence_id), '[]')
-				FROM ctx.shared_files(x.experience_id) f)) ORDER BY n.taken_at, x.experience_id), '[]')
-		FROM portal.hint n
-		JOIN portal.experience x ON x.land_id = @land AND x.experience_id = n.experience_id AND x.withdrawn_at IS NULL
-		JOIN portal.organisation g ON g.land_id = @land AND g.org_id = x.org_id
-		WHERE n.land_id = @land AND n.org_id = o.org_id AND ` + where + `)`
+// questionAt is a question and where it is asked: at the step with a key, or at the onboarding as a whole.
+type questionAt struct {
+	Question
+	Key string
 }
 
-// questionsAt gathers the questions of the body of onboarding o that a condition holds for.
-func questionsAt(where string) string {
-	return `(
-		SELECT coalesce(jsonb_agg(jsonb_build_object('ID', q.question_id, 'Text', q.text, 'State', q.state, 'Comment', q.kind = 'comment', 'Side', p.name,
+// questions of the body of onboarding o that stand there, at its basis steps too.
+const questions = `
+		SELECT json_agg(json_build_object('Key', q.step_key, 'ID', q.question_id, 'Text', q.text, 'State', q.state, 'Comment', q.kind = 'comment', 'Side', p.name,
 			'LastAt', q.last_at, 'Posts', (SELECT count(*) FROM portal.question_post x
 				WHERE x.land_id = @land AND x.org_id = q.org_id AND x.question_id = q.question_id),
 			'Unread', q.last_by <> (SELECT ctx.person_id()) AND NOT EXISTS (SELECT FROM portal.question_seen e
 				WHERE e.land_id = @land AND e.question_id = q.question_id AND e.person_id = (SELECT ctx.person_id()) AND e.seen_at >= q.last_at))
-			ORDER BY q.last_at DESC, q.question_id), '[]')
+			ORDER BY q.last_at DESC, q.question_id)
 		FROM portal.question q
 		JOIN portal.organisation p ON p.land_id = @land AND p.org_id = q.side_id
-		WHERE q.land_id = @land AND q.org_id = o.org_id AND ` + where + `)`
+		WHERE q.land_id = @land AND q.org_id = o.org_id AND (q.service_id = o.service_id OR q.step_scope = 'basis' AND q.step_key <> '')`
+
+// helpAt is a help and the key of the steps it stands at.
+type helpAt struct {
+	Help
+	Key string
 }
 
-// talkRows gathers what is said at step s of the checklist of onboarding o.
-var talkRows = `jsonb_build_object('Questions', ` + questionsAt(`q.step_key = s.key AND (q.step_scope = 'basis' OR q.service_id = o.service_id)`) + `,
-		'Helps', (SELECT coalesce(jsonb_agg(jsonb_build_object('Question', h.question, 'Answer', h.answer) ORDER BY h.published_at DESC, h.help_id), '[]')
-			FROM portal.help h
-			WHERE h.land_id = @land AND h.step_key = s.key AND h.withdrawn_at IS NULL),
-		'Hints', ` + hintsAt(`x.step_key = s.key AND (x.step_scope = 'basis' OR x.service_id = o.service_id)`) + `) AS talk`
+// helps that stand at steps l.
+const helps = `
+		SELECT json_agg(json_build_object('Key', h.step_key, 'Question', h.question, 'Answer', h.answer) ORDER BY h.published_at DESC, h.help_id)
+		FROM portal.help h
+		WHERE h.land_id = @land AND h.step_key = ANY (l.keys) AND h.withdrawn_at IS NULL`
 
-// generalRows gathers what is said at onboarding o as a whole.
-var generalRows = `jsonb_build_object('Questions', ` + questionsAt(`q.step_key = '' AND q.service_id = o.service_id`) + `,
-		'Hints', ` + hintsAt(`x.step_key = '' AND x.service_id = o.service_id`) + `) AS general`
+// hintAt is a hint and where it stands, like a question.
+type hintAt struct {
+	Hint
+	Key string
+}
+
+// hints of the body of onboarding o that stand there, at its basis steps too. What was withdrawn is gone.
+const hints = `
+		SELECT json_agg(json_build_object('Key', x.step_key, 'Experience', x.experience_id, 'Body', g.name, 'Note', x.note, 'TakenAt', n.taken_at, 'Files', (
+				SELECT coalesce(json_agg(json_build_object('ID', f.evidence_id, 'Name', f.name) ORDER BY f.name, f.evidence_id), '[]')
+				FROM ctx.shared_files(x.experience_id) f)) ORDER BY n.taken_at, x.experience_id)
+		FROM portal.hint n
+		JOIN portal.experience x ON x.land_id = @land AND x.experience_id = n.experience_id AND x.withdrawn_at IS NULL
+		JOIN portal.organisation g ON g.land_id = @land AND g.org_id = x.org_id
+		WHERE n.land_id = @land AND n.org_id = o.org_id AND (x.service_id = o.service_id OR x.step_scope = 'basis' AND x.step_key <> '')`
+
+// general is what is said at the onboarding as a whole.
+func (r *row) general() Talk { return r.talkAt("") }
+
+// talkAt is what is said at the step with a key.
+func (r *row) talkAt(key string) Talk {
+	var t Talk
+	for _, q := range r.Questions {
+		if q.Key == key {
+			t.Questions = append(t.Questions, q.Question)
+		}
+	}
+	for _, h := range r.Helps {
+		if h.Key == key {
+			t.Helps = append(t.Helps, h.Help)
+		}
+	}
+	for _, h := range r.Hints {
+		if h.Key == key {
+			t.Hints = append(t.Hints, h.Hint)
+		}
+	}
+	return t
+}
 
 // News returns the questions at the onboarding and its steps in which something is new for the reader.
 func (c *Checklist) News() []Question {

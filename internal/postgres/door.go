@@ -51,8 +51,17 @@ var ErrRepeated = errors.New("done before")
 // when the database asks for it (deadlock, fail-over), so fn must change nothing outside the transaction. ErrRepeated
 // from fn is no error.
 func (db *DB) Write(ctx context.Context, who access.Actor, action access.Action, fn func(*Tx) error) error {
+	return db.write(ctx, who, action, writing, fn)
+}
+
+// WriteSteady is Write for statements that Postgres shall plan once for each connection, as ReadSteady is Read.
+func (db *DB) WriteSteady(ctx context.Context, who access.Actor, action access.Action, fn func(*Tx) error) error {
+	return db.write(ctx, who, action, steadyWriting, fn)
+}
+
+func (db *DB) write(ctx context.Context, who access.Actor, action access.Action, how manner, fn func(*Tx) error) error {
 	for attempt := 1; ; attempt++ {
-		err := db.inTx(ctx, who, action, writing, fn)
+		err := db.inTx(ctx, who, action, how, fn)
 		if errors.Is(err, ErrRepeated) {
 			return nil
 		}
@@ -86,7 +95,7 @@ func (db *DB) inTx(ctx context.Context, who access.Actor, action access.Action, 
 	if err := fn(tx); err != nil {
 		return translate(err)
 	}
-	if how == writing && !tx.audited {
+	if how.writes() && !tx.audited {
 		return errNotAudited
 	}
 	return translate(tx.Commit(ctx))
@@ -98,12 +107,9 @@ func (db *DB) enter(ctx context.Context, conn *pgx.Conn, who access.Actor, how m
 	batch.BeginTx(how.options())
 	tx := &Tx{Who: who}
 	var membership uuid.UUID
-	queueEnter(batch, who).QueryRow(func(row pgx.Row) error {
-		return row.Scan(&membership, &tx.Now)
+	queueEnter(batch, who, how).QueryRow(func(row pgx.Row) error {
+		return row.Scan(&membership, &tx.Now, nil)
 	})
-	if how == steady {
-		batch.Queue(`SELECT set_config('plan_cache_mode', 'force_generic_plan', true)`)
-	}
 	results := conn.SendBatch(ctx, batch)
 	tx.Tx = results.Tx()
 	if err := results.Close(); err != nil {
@@ -120,12 +126,13 @@ func (db *DB) enter(ctx context.Context, conn *pgx.Conn, who access.Actor, how m
 	return tx, nil
 }
 
-// queueEnter asks for the context: a person shows the token of a session, a worker the role of its connection.
-func queueEnter(batch *pgx.Batch, who access.Actor) *pgx.QueuedQuery {
+// queueEnter asks for the context: a person shows the token of a session, a worker the role of its connection. In the
+// same breath it says how the statements that follow are planned.
+func queueEnter(batch *pgx.Batch, who access.Actor, how manner) *pgx.QueuedQuery {
 	if who.Automatic {
-		return batch.Queue(`SELECT membership_id, entered_at FROM ctx.enter_work($1, $2)`, who.Land.ID, who.Org.ID)
+		return batch.Queue(`SELECT membership_id, entered_at, set_config('plan_cache_mode', $3, true) FROM ctx.enter_work($1, $2)`, who.Land.ID, who.Org.ID, how.plans())
 	}
-	return batch.Queue(`SELECT membership_id, entered_at FROM ctx.enter($1)`, []byte(who.Token))
+	return batch.Queue(`SELECT membership_id, entered_at, set_config('plan_cache_mode', $2, true) FROM ctx.enter($1)`, []byte(who.Token), how.plans())
 }
 
 // Now is the time of the next transaction: the database's, or the clock's that the DB was opened with.
@@ -146,11 +153,23 @@ const (
 	reading manner = iota
 	steady         // reading, with plans that are made once
 	writing
+	steadyWriting
 )
+
+// plans is the setting that Postgres takes for statements of such a transaction.
+func (m manner) plans() string {
+	if m == steady || m == steadyWriting {
+		return "force_generic_plan"
+	}
+	return "auto"
+}
+
+// writes reports whether something may change.
+func (m manner) writes() bool { return m == writing || m == steadyWriting }
 
 // options let a reading transaction see one moment: the figures of a page agree, however many statements it takes.
 func (m manner) options() pgx.TxOptions {
-	if m == writing {
+	if m.writes() {
 		return pgx.TxOptions{AccessMode: pgx.ReadWrite}
 	}
 	return pgx.TxOptions{AccessMode: pgx.ReadOnly, IsoLevel: pgx.RepeatableRead}
