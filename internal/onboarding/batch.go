@@ -51,6 +51,7 @@ type Prior struct {
 	GivenURL    string
 	StateSince  time.Time
 	SubmittedBy *uuid.UUID
+	ValidUntil  *time.Time
 	Onboarding  State
 	Since       time.Time
 	CommittedAt *time.Time
@@ -153,6 +154,6 @@ func (s BatchStep) stays(c *Checklist) string {
 
 func (s BatchStep) restored(now Step) Step {
 	now.State, now.Reason, now.SubmittedBy = s.Before.State, s.Before.Reason, s.Before.SubmittedBy
-	now.Given, now.GivenURL = s.Before.Given, s.Before.GivenURL
+	now.Given, now.GivenURL, now.ValidUntil = s.Before.Given, s.Before.GivenURL, s.Before.ValidUntil
 	return now
 }

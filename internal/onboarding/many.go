@@ -33,6 +33,7 @@ type ManyInput struct {
 	Evidence    string // the same for all, added to what a step has
 	EvidenceURL string
 	On          *time.Time // the day it happened, noted with the evidence
+	ValidUntil  *time.Time // the same for all whose evidence expires
 }
 
 // maxMany is how many steps change at once.
@@ -64,6 +65,9 @@ func (in ManyInput) wrong(today time.Time) error {
 	if in.On != nil && in.On.After(today) {
 		wrong = append(wrong, fault.Field{Name: "on", Text: "Geben Sie einen Tag ein, der nicht in der Zukunft liegt."})
 	}
+	if in.ValidUntil != nil && !in.ValidUntil.After(today) {
+		wrong = append(wrong, fault.Field{Name: "valid_until", Text: "Dieser Tag ist vorbei. Geben Sie einen Nachweis an, der noch gilt."})
+	}
 	step := StepInput{Evidence: in.Evidence, EvidenceURL: in.EvidenceURL}
 	return fault.Fields(append(wrong, step.wrong(move{}, Step{}, today)...)...)
 }
@@ -89,6 +93,9 @@ func (in ManyInput) input(s Step, version int64) StepInput {
 	}
 	if one.EvidenceURL == "" {
 		one.EvidenceURL = s.GivenURL
+	}
+	if one.ValidUntil = s.ValidUntil; s.Dated && in.ValidUntil != nil {
+		one.ValidUntil = in.ValidUntil
 	}
 	return one
 }

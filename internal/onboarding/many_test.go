@@ -12,6 +12,7 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/template"
 )
 
 // addresses names a step in the checklists of some bodies, as they are now.
@@ -28,7 +29,7 @@ func (w world) addresses(login, slug, key string, bodies ...string) []onboarding
 func (w world) fingerprint() string {
 	w.t.Helper()
 	return dbtest.Admin[string](w.t, w.World, `
-		SELECT (SELECT string_agg(concat_ws('|', step_id, state, reason, evidence, evidence_url, due_on, state_since, submitted_by), E'\n' ORDER BY step_id) FROM portal.step)
+		SELECT (SELECT string_agg(concat_ws('|', step_id, state, reason, evidence, evidence_url, due_on, state_since, submitted_by, valid_until), E'\n' ORDER BY step_id) FROM portal.step)
 			|| (SELECT string_agg(o::text, E'\n' ORDER BY onboarding_id) FROM portal.onboarding o)
 			|| coalesce((SELECT string_agg(w::text, E'\n' ORDER BY waiting_id) FROM portal.waiting w), '')
 			|| (SELECT string_agg(p::text, E'\n' ORDER BY p::text) FROM portal.progress p)`)
@@ -229,6 +230,39 @@ func TestAProviderSetsOnlyWhatIsItsOwn(t *testing.T) {
 	_, err = w.StepOfBodies(t.Context(), tlrz, slug, "k_process")
 	wants(t, "a step of others", err, fault.NotFound)
 	w.verify()
+}
+
+func TestManyStepsTakeTheDayUntilWhichEvidenceHolds(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.open()
+	for _, of := range []string{body, "16052"} {
+		w.finishBody(of, slug, "k_cert")
+	}
+	steps := w.addresses("land", slug, "k_cert", body, "16052")
+	until := template.Day(time.Now()).AddDate(1, 0, 0)
+	in := onboarding.ManyInput{ID: uuid.New(), To: onboarding.Done, Evidence: "Seriennummer 17", Steps: steps}
+	found, err := w.PreviewMany(t.Context(), w.as("land"), in)
+	w.must(err)
+	if why := reasons(found)[body+" k_cert"]; !strings.Contains(why, "bis wann") {
+		t.Errorf("without a day: %q", why)
+	}
+	in.ValidUntil = &until
+	before := w.fingerprint()
+	no, _, err := w.ChangeMany(t.Context(), w.as("land"), in)
+	w.must(err)
+	for _, of := range []string{body, "16052"} {
+		if s := w.step("land", of, slug, "k_cert"); s.State != onboarding.Done || s.ValidUntil == nil || !s.ValidUntil.Equal(until) {
+			t.Errorf("%s: %s until %v, want done until %v", of, s.State, s.ValidUntil, until)
+		}
+	}
+	w.must(w.UndoMany(t.Context(), w.as("land"), no))
+	if after := w.fingerprint(); after != before {
+		t.Errorf("it differs:\n%s", difference(before, after))
+	}
+	past := time.Now().AddDate(0, 0, -1)
+	_, err = w.PreviewMany(t.Context(), w.as("land"), onboarding.ManyInput{Steps: steps, To: onboarding.Done, ValidUntil: &past})
+	wants(t, "a day that is over", err, fault.Invalid)
 }
 
 func TestManyStepsNeedAChoice(t *testing.T) {

@@ -63,7 +63,7 @@ func insertBatch(ctx context.Context, tx *postgres.Tx, in ManyInput, found []Out
 }
 
 func priorOf(s Step, o Onboarding) Prior {
-	return Prior{s.State, s.Reason, s.Given, s.GivenURL, s.StateSince, s.SubmittedBy, o.State, o.Since, o.CommittedAt}
+	return Prior{s.State, s.Reason, s.Given, s.GivenURL, s.StateSince, s.SubmittedBy, s.ValidUntil, o.State, o.Since, o.CommittedAt}
 }
 
 // titleOf names the step that changed, or says that there were several.

@@ -84,6 +84,7 @@ type (
 		Reason, Evidence, URL string
 		Since                 time.Time
 		Submitted             *uuid.UUID
+		Until                 *time.Time // as ValidUntil
 		Waiting               *uuid.UUID // the period that ends, or begins again
 	}
 	givenWay struct {
@@ -99,7 +100,7 @@ func givenOf(changed []Outcome, reopened map[uuid.UUID]uuid.UUID) (steps []given
 	for _, o := range changed {
 		s := givenStep{
 			Org: o.list.BodyID, Step: o.After.ID, Scope: o.After.Scope, State: o.After.State, Reason: o.After.Reason,
-			Evidence: o.After.Given, URL: o.After.GivenURL, Since: o.After.StateSince, Submitted: o.After.SubmittedBy,
+			Evidence: o.After.Given, URL: o.After.GivenURL, Since: o.After.StateSince, Submitted: o.After.SubmittedBy, Until: o.After.ValidUntil,
 		}
 		if s.Scope != template.Basis {
 			s.Service = &o.list.ServiceID
@@ -142,15 +143,15 @@ func saveMany(ctx context.Context, tx *postgres.Tx, changed []Outcome, reopened 
 	_, err = tx.Exec(ctx, `
 		WITH given AS MATERIALIZED (
 			SELECT g."Org" AS org, g."Step" AS step, g."Service" AS service, g."Scope" AS scope, g."State" AS state, g."Reason" AS reason, g."Evidence" AS evidence,
-				g."URL" AS url, g."Since" AS since, g."Submitted" AS submitted, g."Waiting" AS waiting
+				g."URL" AS url, g."Since" AS since, g."Submitted" AS submitted, g."Until" AS until, g."Waiting" AS waiting
 			FROM jsonb_to_recordset(@steps) AS g ("Org" uuid, "Step" uuid, "Service" uuid, "Scope" text, "State" text, "Reason" text, "Evidence" text,
-				"URL" text, "Since" timestamptz, "Submitted" uuid, "Waiting" uuid)
+				"URL" text, "Since" timestamptz, "Submitted" uuid, "Until" date, "Waiting" uuid)
 		), ways AS MATERIALIZED (
 			SELECT w."Org" AS org, w."ID" AS id, w."State" AS state, w."Since" AS since, w."Committed" AS committed
 			FROM jsonb_to_recordset(@ways) AS w ("Org" uuid, "ID" uuid, "State" text, "Since" timestamptz, "Committed" timestamptz)
 		), changed AS (
 			UPDATE portal.step s SET state = g.state, reason = g.reason, evidence = g.evidence, evidence_url = g.url, state_since = g.since,
-				submitted_by = g.submitted, changed_by = @who, version = s.version + 1
+				submitted_by = g.submitted, valid_until = g.until, changed_by = @who, version = s.version + 1
 			FROM given g
 			WHERE s.land_id = @land AND s.org_id = g.org AND s.step_id = g.step
 		), passed AS (

@@ -13,17 +13,17 @@ import (
 
 // form is what was ticked and typed.
 type form struct {
-	ID, To, Evidence, On string
-	Steps                []onboarding.Address
+	ID, To, Evidence, On, Until string
+	Steps                       []onboarding.Address
 }
 
 func readForm(w http.ResponseWriter, r *http.Request) (form, error) {
-	sent, err := page.ReadForm(w, r, "id", page.StepsField, "to", "evidence", "on")
+	sent, err := page.ReadForm(w, r, "id", page.StepsField, "to", "evidence", "on", "valid_until")
 	if err != nil {
 		return form{}, err
 	}
 	steps, err := sent.Steps()
-	return form{sent.Text("id"), sent.Text("to"), sent.Text("evidence"), sent.Text("on"), steps}, err
+	return form{sent.Text("id"), sent.Text("to"), sent.Text("evidence"), sent.Text("on"), sent.Text("valid_until"), steps}, err
 }
 
 func (f form) input() (onboarding.ManyInput, page.Errors) {
@@ -35,6 +35,13 @@ func (f form) input() (onboarding.ManyInput, page.Errors) {
 			wrong.Add("on", err.Error())
 		}
 		in.On = &on
+	}
+	if f.Until != "" {
+		until, err := ui.ParseDate(f.Until)
+		if err != nil {
+			wrong.Add("valid_until", err.Error())
+		}
+		in.ValidUntil = &until
 	}
 	if f.ID == "" { // the preview makes it
 		in.ID = uuid.New()
@@ -61,5 +68,6 @@ func (f form) fields(wrong page.Errors) page.Ask {
 	ask := page.NewAsk()
 	ask.Evidence.Value, ask.Evidence.Error = f.Evidence, wrong.For("evidence")
 	ask.On.Value, ask.On.Error = f.On, wrong.For("on")
+	ask.Until.Value, ask.Until.Error = f.Until, wrong.For("valid_until")
 	return ask
 }

@@ -54,7 +54,7 @@ type serviceView struct {
 }
 
 // shown is how many tasks the page names.
-const shown = 5
+const shown = 3
 
 func newBodyView(d *dashboard.BodyDesk, who access.Actor) bodyView {
 	v := bodyView{Empty: ui.EmptyProps{Text: "Noch keine Leistung im Roll-in. Sobald das Land eine startet, steht hier Ihr erster Schritt."}}

@@ -15,8 +15,8 @@ import (
 
 // Ask is what a list of ticked tasks asks for: what became of them. Its form posts to the preview.
 type Ask struct {
-	URL          string
-	Evidence, On ui.Field
+	URL                 string
+	Evidence, On, Until ui.Field
 }
 
 // NewAsk asks with nothing filled in.
@@ -27,7 +27,8 @@ func NewAsk() Ask {
 			Name: "evidence", Label: "Nachweis oder Notiz für alle angekreuzten Aufgaben", Optional: true, Rows: 2, MaxLength: 2000,
 			Hint: "zum Beispiel die Auftragsnummer; nötig für „Erledigt“, wo ein Nachweis gefragt ist",
 		},
-		On: ui.Field{Name: "on", Label: "Am", Optional: true, Hint: "TT.MM.JJJJ, wenn es nicht heute war"},
+		On:    ui.Field{Name: "on", Label: "Am", Optional: true, Hint: "TT.MM.JJJJ, wenn es nicht heute war"},
+		Until: ui.Field{Name: "valid_until", Label: "Nachweis gültig bis", Optional: true, Hint: "TT.MM.JJJJ, nötig zum Beispiel für Zertifikate"},
 	}
 }
 
@@ -58,6 +59,10 @@ func AskFields(a Ask) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = ui.DateField(a.On).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = ui.DateField(a.Until).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -13,6 +13,7 @@ type DisclosureProps struct {
 	Summary string
 	Open    bool
 	Small   bool
+	Button  bool // an act that asks something first; several stand in one line
 }
 
 // Disclosure opens on request; the content comes as children.
@@ -37,7 +38,7 @@ func Disclosure(p DisclosureProps) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		var templ_7745c5c3_Var2 = []any{"app-disclosure", templ.KV("app-small", p.Small)}
+		var templ_7745c5c3_Var2 = []any{"app-disclosure", templ.KV("app-small", p.Small), templ.KV("app-disclosure--button", p.Button)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var2...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -72,7 +73,7 @@ func Disclosure(p DisclosureProps) templ.Component {
 		var templ_7745c5c3_Var4 string
 		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.Summary)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/disclosure.templ`, Line: 13, Col: 22}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/disclosure.templ`, Line: 14, Col: 22}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {
