@@ -129,6 +129,7 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 		"stellungnahme":   p.opinionOf(t, "tmdi-referat", "fuehrerschein", "TLRZ").String(),
 		"vertretung":      p.delegationOf(t, "tmdi-referat", "tmdi-leitung").String(),
 		"erfahrung":       p.experienceOf(t, "k16051"),
+		"grundsatz":       p.matterOf(t, nr),
 		"hilfe":           "00000000-0000-4000-8000-000000000001",
 		"auflage":         p.conditionOf(t, "tmdi", "bauvorbescheid-und-baugenehmigung"),
 		"eintrag":         p.fundingOf(t, "wohngeld"),
@@ -340,6 +341,7 @@ func TestForeignIDsDoNotExist(t *testing.T) {
 		{"d-land", "auflage", []string{own["auflage"]}},
 		{"kiv", "stellungnahme", []string{own["stellungnahme"]}},
 		{"gremium", "stellungnahme", []string{own["stellungnahme"]}},
+		{"d-land", "grundsatz", []string{own["grundsatz"]}},
 		{"tmikl-referat", "vertretung", []string{own["vertretung"]}},
 	} {
 		for _, route := range p.server.Routes() {

@@ -24,6 +24,7 @@ import (
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/profile"
 	"rollinportal/internal/question"
+	"rollinportal/internal/register"
 	"rollinportal/web/assessmentpage"
 	"rollinportal/web/batchpage"
 	"rollinportal/web/bodypage"
@@ -52,6 +53,7 @@ import (
 	"rollinportal/web/profilepage"
 	"rollinportal/web/questionpage"
 	"rollinportal/web/recordpage"
+	"rollinportal/web/registerpage"
 	"rollinportal/web/rollinpage"
 	"rollinportal/web/settingspage"
 	"rollinportal/web/signinpage"
@@ -224,6 +226,15 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/leistungen/{leistung}/finanzierung/neu", access.FundingEdit, money.Save)
 	t.get("/leistungen/{leistung}/finanzierung/{eintrag}", access.FundingEdit, money.Edit)
 	t.post("/leistungen/{leistung}/finanzierung/{eintrag}", access.FundingEdit, money.Save)
+
+	matters := registerpage.Pages{Shell: shell, Register: register.NewService(db)}
+	t.get("/entscheidungen/grundsatz", access.RegisterView, matters.List)
+	t.get("/entscheidungen/grundsatz/neu", access.RegisterEdit, matters.New)
+	t.post("/entscheidungen/grundsatz", access.RegisterEdit, matters.Create)
+	t.get("/entscheidungen/grundsatz/{grundsatz}", access.RegisterView, matters.Show)
+	t.post("/entscheidungen/grundsatz/{grundsatz}", access.RegisterEdit, matters.Save)
+	t.get("/entscheidungen/grundsatz/{grundsatz}/bearbeiten", access.RegisterEdit, matters.Edit)
+	t.post("/entscheidungen/grundsatz/{grundsatz}/stand", access.RegisterEdit, matters.Turn)
 
 	figuring := assessmentpage.Pages{Shell: shell, Decisions: cases}
 	t.get("/entscheidungen/{id}/wirtschaftlichkeit", access.DecisionInternalView, figuring.Show)

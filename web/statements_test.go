@@ -24,6 +24,7 @@ func TestPagesCostFewStatements(t *testing.T) {
 	id := p.rollinOf(t, "land", "tmdi", "wohngeld").String()
 	nr := p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"})
 	frage := p.questionOf(t, "k16051")
+	matter := p.matterOf(t, nr)
 	for _, page := range []struct{ login, path string }{
 		{"land", "/"},
 		{"land", "/lagebild"},
@@ -43,6 +44,14 @@ func TestPagesCostFewStatements(t *testing.T) {
 		{"land", "/wartet-auf"},
 		{"land", "/roll-in"},
 		{"land", "/entscheidungen"},
+		{"land", "/entscheidungen?stand=offen&wartet-auf=TMDI"},
+		{"tmdi-referat", "/entscheidungen"},
+		{"gremium", "/entscheidungen"},
+		{"land", "/entscheidungen/grundsatz"},
+		{"land", "/entscheidungen/grundsatz/neu"},
+		{"land", "/entscheidungen/grundsatz/" + matter},
+		{"land", "/entscheidungen/grundsatz/" + matter + "/bearbeiten"},
+		{"gremium", "/entscheidungen/grundsatz/" + matter},
 		{"land", "/entscheidungen/" + id},
 		{"tmdi-referat", "/"},
 		{"tmdi-referat", "/entscheidungen/" + id},

@@ -115,6 +115,15 @@ func (o Obstacle) Disputable() bool {
 	return o.MergedInto == nil && (o.State == Resolved || o.State == Rejected || o.InTest())
 }
 
+// Matter is a Grundsatzentscheidung of package register that would take the obstacle away. Result is empty until it is
+// decided.
+type Matter struct {
+	No        int        `json:"no"`
+	Question  string     `json:"question"`
+	Result    string     `json:"result"`
+	DecidedOn *time.Time `json:"decided_on"`
+}
+
 // Forum is a committee or an association that an obstacle can be escalated to.
 type Forum struct{ Key, Name string }
 

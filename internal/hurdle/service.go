@@ -2,6 +2,7 @@ package hurdle
 
 import (
 	"context"
+	"slices"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
@@ -18,8 +19,22 @@ func NewService(db *postgres.DB) *Service { return &Service{db} }
 type Shown struct {
 	Obstacle
 	Affected []Affected
-	Forums   []Forum // that it may be escalated to; only the Land does that
+	Forums   []Forum  // that it may be escalated to; only the Land does that
+	Matters  []Matter // as far as the reader reads the register
 	Trail    []audit.Event
+}
+
+// Offered is what the register says that a committee has decided about an escalated obstacle, for the Land to note.
+func (s Shown) Offered() (Matter, bool) {
+	if !slices.Contains(s.Acts(), Decide) || s.Decision != "" {
+		return Matter{}, false
+	}
+	for _, m := range s.Matters {
+		if m.Result != "" {
+			return m, true
+		}
+	}
+	return Matter{}, false
 }
 
 // Show returns an obstacle by its number with the newest entries of its trail; NotFound if it is unknown, or none of the

@@ -197,13 +197,19 @@ func read(ctx context.Context, tx *postgres.Tx, no int) (Shown, error) {
 			JOIN portal.service w ON w.land_id = @land AND w.service_id = a.service_id
 			JOIN portal.step s ON s.land_id = @land AND s.org_id = a.org_id AND s.step_id = a.step_id
 			JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
-			WHERE a.land_id = @land AND a.obstacle_id = o.obstacle_id AND (@reach <> 'O' OR a.org_id = @org)) AS affected
+			WHERE a.land_id = @land AND a.obstacle_id = o.obstacle_id AND (@reach <> 'O' OR a.org_id = @org)) AS affected, (
+			SELECT coalesce(jsonb_agg(jsonb_build_object('no', m.no, 'question', m.question, 'result', m.result, 'decided_on', m.decided_on::timestamp AT TIME ZONE 'UTC')
+				ORDER BY m.no), '[]')
+			FROM portal.matter_obstacle l
+			JOIN portal.matter m ON m.land_id = @land AND m.matter_id = l.matter_id
+			WHERE l.land_id = @land AND l.obstacle_id = o.obstacle_id) AS matters
 		FROM `+obstacles+`
 		WHERE o.land_id = @land AND o.no = @no AND `+visible, reader(tx, pgx.StrictNamedArgs{"no": no}))
 	type row struct {
 		Obstacle
 		Affected []Affected
 		Forums   []Forum
+		Matters  []Matter
 	}
 	found, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[row])
 	if postgres.IsNoRow(err) {
@@ -212,5 +218,5 @@ func read(ctx context.Context, tx *postgres.Tx, no int) (Shown, error) {
 	if err != nil {
 		return Shown{}, fmt.Errorf("read obstacle %d: %w", no, err)
 	}
-	return Shown{Obstacle: found.Obstacle, Affected: found.Affected, Forums: found.Forums}, nil
+	return Shown{Obstacle: found.Obstacle, Affected: found.Affected, Forums: found.Forums, Matters: found.Matters}, nil
 }

@@ -43,6 +43,9 @@ func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	if who.Can(access.DecisionDecide) {
 		head.Actions = append(head.Actions, ui.Action{Text: "Vertretung", URL: link.Delegations})
 	}
+	if who.Can(access.RegisterView) {
+		head.Actions = append(head.Actions, ui.Action{Text: "Grundsatzentscheidungen", URL: link.Register})
+	}
 	v := newListView(q, found, choices, who)
 	if !q.Filtered() && q.Page() == 1 {
 		v.Board = newBoardView(over)

@@ -41,6 +41,9 @@ type manageView struct {
 func newManageView(s hurdle.Shown, a again) manageView {
 	o := s.Obstacle
 	act, assess := actForm{}, blankAssess(o)
+	if m, ok := s.Offered(); ok {
+		act = actForm{Act: hurdle.Decide, Decision: m.Result, DecidedOn: ui.Date(*m.DecidedOn)}
+	}
 	if a.act != nil {
 		act = *a.act
 	}

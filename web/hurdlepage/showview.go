@@ -21,6 +21,8 @@ type showView struct {
 	Persist  persistView
 	Decision ui.AlertProps // of the committee
 	Merged   []ui.Link     // obstacles that this one took over
+	Matters  []ui.Link     // in the register
+	NewURL   string        // where the Land enters one about it
 	Manage   manageView    // the Land's forms
 	Trail    ui.LogProps
 }
@@ -37,6 +39,12 @@ func newShowView(s hurdle.Shown, who access.Actor) showView {
 		for _, no := range s.TookOver {
 			v.Merged = append(v.Merged, ui.Link{Text: "Hürde Nr. " + strconv.Itoa(no), URL: link.Hurdle(no)})
 		}
+	}
+	for _, m := range s.Matters {
+		v.Matters = append(v.Matters, ui.Link{Text: "Grundsatzentscheidung Nr. " + strconv.Itoa(m.No), URL: link.Matter(m.No), Note: m.Question})
+	}
+	if who.Can(access.RegisterEdit) && s.Open() {
+		v.NewURL = link.With(link.NewMatter, "huerde", strconv.Itoa(s.No))
 	}
 	if s.Obstacle.Decision != "" {
 		v.Decision = ui.AlertProps{Tone: ui.Info, Heading: "Entscheidung des Gremiums vom " + ui.Date(*s.DecidedOn), Text: s.EscalatedTo + ": " + s.Obstacle.Decision}

@@ -60,6 +60,7 @@ const (
 	ExperienceWithdrawn Flash = "erfahrung-zurueckgenommen"
 	HintsTaken          Flash = "hinweise-uebernommen"
 
+	MatterEntered  Flash = "grundsatz-eingetragen"
 	HurdleReported Flash = "huerde-gemeldet"
 	HurdleJoined   Flash = "huerde-betrifft-uns"
 	HurdlePersists Flash = "huerde-besteht-noch"
@@ -96,6 +97,7 @@ var flashes = map[string]string{
 	string(FileKnown):  "Diese Datei liegt hier schon. Sie ist nicht noch einmal gespeichert.",
 	string(FileGone):   "Die Datei ist gelöscht. Der Verlauf nennt sie weiterhin.",
 
+	string(MatterEntered):       "Die Frage ist eingetragen. Ressorts und Gremien lesen sie jetzt.",
 	string(CalendarClosed):      "Ihre Kalenderadresse ist gesperrt.",
 	string(QuestionAsked):       "Ihre Frage ist gestellt. Die Antwort finden Sie unter „Fragen“.",
 	string(Commented):           "Ihr Kommentar ist gespeichert.",
