@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
@@ -234,9 +235,9 @@ func TestEveryFigureHasItsList(t *testing.T) {
 	w.must(w.report("k16051", 0, 1))
 	for _, login := range []string{"land", "tmikl-referat", "k16051", "tmdi-referat"} {
 		var f condition.Figures
-		w.must(w.DB.Read(t.Context(), w.as(login), access.ConditionView, func(tx *postgres.Tx) (err error) {
-			f, err = condition.Count(t.Context(), tx, "")
-			return err
+		w.must(w.DB.Read(t.Context(), w.as(login), access.ConditionView, func(tx *postgres.Tx) error {
+			args := pgx.StrictNamedArgs{"land": tx.Land(), "today": firstDue.AddDate(0, 0, 2)}
+			return tx.QueryRow(t.Context(), condition.FiguresAsJSON, args).Scan(&f)
 		}))
 		got := condition.Figures{
 			Unfinished: len(w.list(login, condition.Filter{})), Late: len(w.list(login, condition.Filter{Status: condition.Late})),

@@ -82,27 +82,29 @@ const OfMinistryAsJSON = `
 	SELECT coalesce(json_agg(json_build_object(` + fields + `)` + ordered + `), '[]')` + from + inForce + `
 		AND (k.owner_id = @own AND k.state = 'open' OR k.org_id = @own AND k.state = 'reported')`
 
+// Life is what a decision's page shows of an Auflage's fate.
+type Life struct {
+	ID    uuid.UUID
+	No    int
+	State State
+	Late  bool
+}
+
 // OfDecisionAsJSON are the Auflagen of decision d, as far as the reader may follow them.
 const OfDecisionAsJSON = `
-	SELECT coalesce(json_agg(json_build_object('ID', k.condition_id, 'No', k.no, 'State', k.state, 'OwnerName', o.name) ORDER BY k.no), '[]')
+	SELECT coalesce(json_agg(json_build_object('ID', k.condition_id, 'No', k.no, 'State', k.state,
+		'Late', d.state = 'approved_with_conditions' AND k.state = 'open' AND c.due_on < (@now::timestamptz AT TIME ZONE 'Europe/Berlin')::date) ORDER BY k.no), '[]')
 	FROM portal.condition k
-	JOIN portal.organisation o ON o.land_id = @land AND o.org_id = k.owner_id
+	JOIN portal.decision_condition c ON c.land_id = @land AND c.org_id = k.org_id AND c.decision_id = k.decision_id AND c.no = k.no
 	WHERE k.land_id = @land AND k.org_id = d.org_id AND k.decision_id = d.decision_id`
 
 // Figures are how many Auflagen are not finished, and how many of them are late.
 type Figures struct{ Unfinished, Late, ToCheck int }
 
-// Count counts what the lists show to the same reader, of one service or with "" of all.
-func Count(ctx context.Context, tx *postgres.Tx, service string) (f Figures, err error) {
-	err = tx.QueryRow(ctx, `
-		SELECT count(*)::int, count(*) FILTER (WHERE k.state = 'open' AND c.due_on < @today)::int, count(*) FILTER (WHERE k.state = 'reported')::int`+
-		from+statuses[Unfinished]+` AND (@service = '' OR v.slug = @service)`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "today": day(tx.Now), "service": service}).Scan(&f.Unfinished, &f.Late, &f.ToCheck)
-	if err != nil {
-		return f, fmt.Errorf("count Auflagen: %w", err)
-	}
-	return f, nil
-}
+// FiguresAsJSON counts what the lists show to the same reader, on day @today.
+const FiguresAsJSON = `
+	SELECT json_build_object('Unfinished', count(*), 'Late', count(*) FILTER (WHERE k.state = 'open' AND c.due_on < @today),
+		'ToCheck', count(*) FILTER (WHERE k.state = 'reported'))` + from + inForce + ` AND k.state IN ('open', 'reported')`
 
 // listDue finds the Auflagen whose day has come and that nobody reported.
 func listDue(ctx context.Context, tx *postgres.Tx) ([]Condition, error) {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/condition"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/pilot"
@@ -23,6 +24,7 @@ type BodyDesk struct {
 	Checklists []*onboarding.Checklist // by service; of finished steps only what the open ones depend on
 	Parties    []onboarding.Party      // that a step may lie with
 	Calls      []pilot.Offer           // for pilots, that the body may answer
+	Conditions []condition.Condition   // open Auflagen that the body sees to
 	Usual      map[string]int          // by key of a step: the working days that others needed, as a median
 }
 
@@ -125,9 +127,10 @@ func (s *Service) BodyDesk(ctx context.Context, who access.Actor) (*BodyDesk, er
 
 // MinistryDesk is what a ministry finds on its start page.
 type MinistryDesk struct {
-	At        time.Time
-	Decisions []decision.Listed // open, those that wait for this very person first
-	Services  []ServiceRow      // in roll-in, by name
+	At         time.Time
+	Decisions  []decision.Listed     // open, those that wait for this very person first
+	Services   []ServiceRow          // in roll-in, by name
+	Conditions []condition.Condition // open ones to see to, and reported ones to check
 }
 
 // ServiceRow is a service in its roll-in.
@@ -150,17 +153,17 @@ func (s *Service) MinistryDesk(ctx context.Context, who access.Actor) (*Ministry
 		if d.Decisions, err = decision.ListOpen(ctx, tx); err != nil {
 			return err
 		}
-		d.Services, err = listServices(ctx, tx)
-		return err
+		return readServices(ctx, tx, d)
 	})
 	return d, err
 }
 
 // ProviderDesk is the queue of an IT provider.
 type ProviderDesk struct {
-	At    time.Time
-	Kinds []Kind // those with late steps first
-	First []Task // the most urgent steps
+	At         time.Time
+	Kinds      []Kind                // those with late steps first
+	First      []Task                // the most urgent steps
+	Conditions []condition.Condition // open Auflagen that the provider sees to
 }
 
 // Kind is how many steps of one kind wait for the provider.
@@ -184,7 +187,7 @@ func (s *Service) ProviderDesk(ctx context.Context, who access.Actor) (*Provider
 		if err := oneByOne(tx); err != nil {
 			return err
 		}
-		if d.Kinds, err = listKinds(ctx, tx, template.ByProvider); err != nil {
+		if err = readKinds(ctx, tx, d); err != nil {
 			return err
 		}
 		d.First, err = listTasks(ctx, tx, TaskFilter{Status: ToDo, Responsible: template.ByProvider, Limit: urgent})

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/condition"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
@@ -14,14 +15,15 @@ import (
 
 // Picture is the Lagebild. All its figures come from one moment and the same cells, so they agree.
 type Picture struct {
-	At       time.Time
-	Bodies   []Body // kreisfreie Städte first, each group by name
-	Services []Line // by name
-	Pillars  []Pillar
-	Open     int    // decisions that are not taken yet
-	ToCheck  int    // steps that wait for the reader to check them
-	Overdue  int    // steps that are late
-	Longest  []Task // those that are late for the longest time
+	At         time.Time
+	Bodies     []Body // kreisfreie Städte first, each group by name
+	Services   []Line // by name
+	Pillars    []Pillar
+	Open       int    // decisions that are not taken yet
+	ToCheck    int    // steps that wait for the reader to check them
+	Overdue    int    // steps that are late
+	Longest    []Task // those that are late for the longest time
+	Conditions condition.Figures
 
 	rows    [][]Cell       // by service and body, as they stand above
 	lineAt  map[string]int // by slug

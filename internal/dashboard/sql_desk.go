@@ -6,16 +6,18 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"rollinportal/internal/condition"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/pilot"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
 )
 
-// listServices returns the services of the reader's circle that are in their roll-in.
-func listServices(ctx context.Context, tx *postgres.Tx) ([]ServiceRow, error) {
-	rows, _ := tx.Query(ctx, `
-		SELECT v.slug, v.name, o.live, o.whole, late.count AS overdue, c.count AS to_check
+// readServices reads the services of the reader's circle that are in their roll-in, and the Auflagen that wait.
+func readServices(ctx context.Context, tx *postgres.Tx, d *MinistryDesk) error {
+	err := tx.QueryRow(ctx, `
+		SELECT (SELECT coalesce(json_agg(l ORDER BY l.name COLLATE "de-x-icu", l.slug), '[]') FROM (
+		SELECT v.slug, v.name, o.live, o.whole, late.count AS overdue, c.count AS tocheck
 		FROM portal.rollin r
 		JOIN portal.service v ON v.land_id = @land AND v.service_id = r.service_id
 		CROSS JOIN LATERAL (
@@ -30,33 +32,34 @@ func listServices(ctx context.Context, tx *postgres.Tx) ([]ServiceRow, error) {
 			SELECT n.count FROM (`+countToCheck+` AND s.service_id = r.service_id) n (count)) c
 		WHERE r.land_id = @land AND `+within("r")+`
 		ORDER BY v.name COLLATE "de-x-icu", v.service_id
-		LIMIT 1000`, args(tx, pgx.StrictNamedArgs{
-		"today": template.Day(tx.Now), "live": Live.States(), "counts": StatesIn(Stage.Counts),
-	}))
-	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[ServiceRow])
+		LIMIT 1000) l), (`+condition.OfMinistryAsJSON+`)`, args(tx, pgx.StrictNamedArgs{
+		"today": template.Day(tx.Now), "live": Live.States(), "counts": StatesIn(Stage.Counts), "own": tx.Org(),
+	})).Scan(&d.Services, &d.Conditions)
 	if err != nil {
-		return nil, fmt.Errorf("list services in roll-in: %w", err)
+		return fmt.Errorf("list services in roll-in: %w", err)
 	}
-	return found, nil
+	return nil
 }
 
-// listKinds counts what one of the responsible has to do, by kind of step: those with late steps first.
-func listKinds(ctx context.Context, tx *postgres.Tx, by template.Responsible) ([]Kind, error) {
-	rows, _ := tx.Query(ctx, `
+// readKinds counts what the provider has to do, by kind of step: those with late steps first. It also reads the
+// provider's Auflagen.
+func readKinds(ctx context.Context, tx *postgres.Tx, d *ProviderDesk) error {
+	err := tx.QueryRow(ctx, `
+		SELECT (SELECT coalesce(json_agg(l ORDER BY l.overdue DESC, l.firstdue, l.key, l."check"), '[]') FROM (
 		SELECT s.key, max(t.title) AS title, s.state = 'submitted' AS "check", count(*)::int AS count, count(*) FILTER (WHERE `+overdue+`)::int AS overdue,
-			`+midnight("min(s.due_on)")+` AS first_due
+			`+midnight("min(s.due_on)")+` AS firstdue
 		FROM portal.step s
 		JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
 		LEFT JOIN portal.onboarding o ON o.land_id = @land AND o.org_id = s.org_id AND o.onboarding_id = s.onboarding_id
 		WHERE s.land_id = @land AND `+within("s")+` AND (t.responsible = @responsible AND s.state <> 'submitted' AND `+statuses[ToDo]+` OR `+toCheck+`)
 		GROUP BY s.key, s.state = 'submitted'
-		ORDER BY overdue DESC, first_due, s.key, "check"
-		LIMIT 100`, args(tx, pgx.StrictNamedArgs{"today": template.Day(tx.Now), "responsible": by}))
-	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Kind])
+		ORDER BY overdue DESC, firstdue, s.key, "check"
+		LIMIT 100) l), (`+condition.OfOwnerAsJSON+`)`,
+		args(tx, pgx.StrictNamedArgs{"today": template.Day(tx.Now), "responsible": template.ByProvider, "own": tx.Org()})).Scan(&d.Kinds, &d.Conditions)
 	if err != nil {
-		return nil, fmt.Errorf("list kinds of steps: %w", err)
+		return fmt.Errorf("list kinds of steps: %w", err)
 	}
-	return found, nil
+	return nil
 }
 
 // named is how many steps the start page of a town names.
@@ -71,8 +74,8 @@ func readAdvice(ctx context.Context, tx *postgres.Tx, d *BodyDesk) error {
 		}
 	}
 	err := tx.QueryRow(ctx, `
-		SELECT (`+onboarding.PartiesAsJSON+`), (SELECT coalesce(json_object_agg(u.key, u.days), '{}') FROM ctx.usual_days(@keys) u), (`+pilot.OpenAsJSON+`)`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "own": tx.Org(), "today": template.Day(tx.Now), "keys": keys}).Scan(&d.Parties, &d.Usual, &d.Calls)
+		SELECT (`+onboarding.PartiesAsJSON+`), (SELECT coalesce(json_object_agg(u.key, u.days), '{}') FROM ctx.usual_days(@keys) u), (`+pilot.OpenAsJSON+`), (`+condition.OfOwnerAsJSON+`)`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "own": tx.Org(), "today": template.Day(tx.Now), "keys": keys}).Scan(&d.Parties, &d.Usual, &d.Calls, &d.Conditions)
 	if err != nil {
 		return fmt.Errorf("read what helps with the next steps: %w", err)
 	}

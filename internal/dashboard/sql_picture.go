@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"rollinportal/internal/condition"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
@@ -33,10 +34,10 @@ func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 			WHERE s.land_id = @land AND `+within("s")+` AND `+overdue+`
 		)
 		SELECT (`+pictureBodies+`), (`+pictureLines+`), (`+picturePillars+`), (`+openDecisions+`), (`+longestOverdue+`),
-			(SELECT count(*)::int FROM late), (`+countToCheck+` AND `+within("s")+`), c.services, c.bodies, c.competent, c.states, c.blocked
+			(SELECT count(*)::int FROM late), (`+countToCheck+` AND `+within("s")+`), (`+condition.FiguresAsJSON+`), c.services, c.bodies, c.competent, c.states, c.blocked
 		FROM (`+pictureCells+`) c`,
 		args(tx, pgx.StrictNamedArgs{"today": template.Day(tx.Now), "aside": asideStates(), "longest": longest})).
-		Scan(&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked)
+		Scan(&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked)
 	if err != nil {
 		return nil, fmt.Errorf("read the Lagebild: %w", err)
 	}

@@ -3,11 +3,13 @@ package decision
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"rollinportal/internal/condition"
 	"rollinportal/internal/postgres"
 )
 
@@ -30,7 +32,8 @@ type Details struct {
 	Recorded     bool  // there is a Vermerk
 	Seen         int64 // changes with all that the decision leans on
 	Conditions   []Condition
-	Others       []Sibling // the other cases of the service, newest first
+	Lives        []condition.Life // what became of them, for those who may follow it
+	Others       []Sibling        // the other cases of the service, newest first
 	Today        time.Time
 }
 
@@ -62,6 +65,15 @@ type Sibling struct {
 	State     State      `json:"state"`
 	Outcome   State      `json:"outcome"`
 	DecidedAt *time.Time `json:"decided_at"`
+}
+
+// Life is what became of the Auflage of a number; false for readers who may not follow it.
+func (d Details) Life(no int) (condition.Life, bool) {
+	i := slices.IndexFunc(d.Lives, func(l condition.Life) bool { return l.No == no })
+	if i < 0 {
+		return condition.Life{}, false
+	}
+	return d.Lives[i], true
 }
 
 // details reads a case in one statement. While a case is open, its reason is the ministry's own; why it was asked for
@@ -96,6 +108,7 @@ func details(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Details, error
 			(SELECT jsonb_agg(jsonb_build_object('text', c.text, 'owner', c.owner, 'due_on', c.due_on::timestamp AT TIME ZONE 'UTC') ORDER BY c.no)
 				FROM portal.decision_condition c
 				WHERE c.land_id = @land AND c.org_id = d.org_id AND c.decision_id = d.decision_id) AS conditions,
+			(`+condition.OfDecisionAsJSON+`) AS lives,
 			(SELECT jsonb_agg(jsonb_build_object('id', n.decision_id, 'no', n.no, 'state', n.state, 'outcome', n.outcome, 'decided_at', n.decided_at) ORDER BY n.no DESC)
 				FROM portal.decision n
 				WHERE n.land_id = @land AND n.service_id = d.service_id AND n.decision_id <> d.decision_id AND (@reach <> 'P' OR n.outcome <> '')) AS others

@@ -5,6 +5,8 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/catalog"
+	"rollinportal/internal/economics"
+	"rollinportal/internal/funding"
 	"rollinportal/internal/onboarding"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
@@ -189,15 +191,37 @@ func costs(s catalog.Shown) []ui.Fact {
 	if s.PriceUntil != nil {
 		facts = append(facts, ui.Fact{Term: "Preis gebunden bis", Value: ui.Date(*s.PriceUntil)})
 	}
+	for _, f := range s.Funding {
+		facts = append(facts, borne(f)...)
+	}
 	if s.AvailableFrom != nil {
 		facts = append(facts, ui.Fact{Term: "Verfügbar ab", Value: ui.Date(*s.AvailableFrom)})
 	}
 	return facts
 }
 
+// borne says who pays for what until when, and who afterwards if somebody wrote that down for everybody.
+func borne(f funding.Borne) []ui.Fact {
+	verb := " trägt Kosten"
+	if f.Payer == economics.Bodies {
+		verb = " tragen Kosten"
+	}
+	paid := ui.Fact{Term: f.Purpose.Word(), Value: f.Payer.Word() + verb + " bis " + ui.Date(f.Until)}
+	if f.Reserved {
+		paid.Value += " (unter Haushaltsvorbehalt)"
+	}
+	if f.PayerAfter == "" {
+		return []ui.Fact{paid}
+	}
+	return []ui.Fact{paid, {Term: f.Purpose.Word() + " danach", Value: f.PayerAfter}}
+}
+
 // next says where the service stands; before the roll-in of a piloted service it also leads to the call for pilots.
 func next(s catalog.Shown, who access.Actor) nextView {
 	n := standing(s, who)
+	if who.Reach(access.FundingView) == access.WholeLand || who.Can(access.FundingView) && s.DecidedBy(who.Org.ID) {
+		n.Links = append(n.Links, ui.Link{Text: "Finanzierung und Verträge", URL: link.Funding(s.Slug)})
+	}
 	if s.Piloting && s.RollinStarted == nil && s.PublishedAt != nil && who.Can(access.PilotView) {
 		n.Links = append(n.Links, ui.Link{Text: "Aufruf für Pilotkommunen", URL: link.PilotCall(s.Slug)})
 	}

@@ -8,6 +8,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/decision"
 	"rollinportal/web/link"
+	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
 
@@ -40,7 +41,11 @@ type reviewRow struct {
 	Result                       ui.StatusProps
 }
 
-type conditionRow struct{ No, Text, Owner, Due string }
+type conditionRow struct {
+	No, Text, Owner, Due string
+	URL                  string // where it is followed, for those who may
+	State                ui.StatusProps
+}
 
 type withdrawView struct {
 	URL, Version string
@@ -204,7 +209,11 @@ func verdict(d decision.Shown) []ui.Fact {
 func conditionRows(d decision.Shown) []conditionRow {
 	var rows []conditionRow
 	for i, c := range d.Conditions {
-		rows = append(rows, conditionRow{ui.Number(int64(i + 1)), c.Text, c.Owner, "bis " + ui.Date(c.DueOn)})
+		row := conditionRow{No: ui.Number(int64(i + 1)), Text: c.Text, Owner: c.Owner, Due: "bis " + ui.Date(c.DueOn)}
+		if l, known := d.Life(i + 1); known {
+			row.URL, row.State = link.Condition(l.ID), page.LifeState(l)
+		}
+		rows = append(rows, row)
 	}
 	return rows
 }

@@ -16,18 +16,19 @@ import (
 )
 
 type bodyView struct {
-	Heading  string
-	First    *taskView // the one thing to do now
-	Then     []taskView
-	Away     []ui.Row      // what lies with others
-	Renew    ui.AlertProps // the common task for all services whose proof ends
-	Calls    []ui.Link     // for pilots
-	News     ui.Link       // to questions in which something is new
-	Confirm  confirmView
-	Overdue  ui.Link
-	Rest     string // in place of tasks: what is left
-	Services []serviceView
-	Empty    ui.EmptyProps
+	Heading    string
+	First      *taskView // the one thing to do now
+	Then       []taskView
+	Away       []ui.Row      // what lies with others
+	Renew      ui.AlertProps // the common task for all services whose proof ends
+	Calls      []ui.Link     // for pilots
+	Conditions []ui.Row      // Auflagen to see to
+	News       ui.Link       // to questions in which something is new
+	Confirm    confirmView
+	Overdue    ui.Link
+	Rest       string // in place of tasks: what is left
+	Services   []serviceView
+	Empty      ui.EmptyProps
 }
 
 // taskView is a task with what one has to know to begin it.
@@ -78,6 +79,7 @@ func newBodyView(d *dashboard.BodyDesk, who access.Actor) bodyView {
 		v.Away = append(v.Away, away(n, d, who))
 	}
 	v.Renew = renewal(d)
+	v.Conditions = page.ConditionRows(d.Conditions)
 	v.News, v.Calls = news(d), calls(d)
 	v.Confirm = confirmation(d, who)
 	switch overdue := d.Overdue(); overdue {

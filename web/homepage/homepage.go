@@ -59,7 +59,7 @@ func (p Pages) showMinistry(w http.ResponseWriter, r *http.Request, who access.A
 	if err != nil {
 		return err
 	}
-	head := ui.Page{Heading: "Wartet auf Sie", Title: "Übersicht", Meta: who.Org.Name}
+	head := ui.Page{Heading: "Wartet auf Sie", Title: "Übersicht", Meta: who.Org.Name, Actions: []ui.Action{{Text: "Fristen, die enden", URL: link.Deadlines}}}
 	return p.Shell.Render(w, r, who, http.StatusOK, head, ministry(newMinistryView(found)))
 }
 

@@ -4,15 +4,17 @@ import (
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/decision"
 	"rollinportal/web/link"
+	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
 
 type ministryView struct {
-	Yours    []ui.Row
-	Others   []ui.Row
-	Services []rollinView
-	Check    ui.Link // what the ministry has to check
-	Nothing  ui.EmptyProps
+	Yours      []ui.Row
+	Others     []ui.Row
+	Services   []rollinView
+	Conditions []ui.Row // Auflagen to see to or to check
+	Check      ui.Link  // what the ministry has to check
+	Nothing    ui.EmptyProps
 }
 
 // rollinView is a service of the ministry in its roll-in.
@@ -31,6 +33,7 @@ func newMinistryView(d *dashboard.MinistryDesk) ministryView {
 			v.Others = append(v.Others, decisionRow(c, d))
 		}
 	}
+	v.Conditions = page.ConditionRows(d.Conditions)
 	check := 0
 	for _, s := range d.Services {
 		check += s.ToCheck

@@ -11,11 +11,12 @@ import (
 )
 
 type providerView struct {
-	Kinds []kindView
-	First []queueRow
-	All   ui.Link
-	Asked ui.Link // what bodies say lies with the provider
-	Empty ui.EmptyProps
+	Kinds      []kindView
+	First      []queueRow
+	Conditions []ui.Row // Auflagen to see to
+	All        ui.Link
+	Asked      ui.Link // what bodies say lies with the provider
+	Empty      ui.EmptyProps
 }
 
 // kindView is how many tasks of a kind wait.
@@ -27,6 +28,7 @@ type kindView struct {
 
 func newProviderView(d *dashboard.ProviderDesk, who access.Actor) providerView {
 	v := providerView{Asked: ui.Link{Text: "Was laut den Einheiten bei Ihnen liegt", URL: link.With(link.Tasks, "wartet-auf", who.Org.Key)}, Empty: ui.EmptyProps{Text: "Keine offenen Aufträge."}}
+	v.Conditions = page.ConditionRows(d.Conditions)
 	total := 0
 	for _, k := range d.Kinds {
 		if k.Check {

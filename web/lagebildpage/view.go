@@ -99,9 +99,10 @@ func (f figures) strip() ui.KPIProps {
 }
 
 var (
-	productive    = link.With(link.Onboardings, "stand", "produktiv")
-	blocked       = link.With(link.Onboardings, "stand", "blockiert")
-	openDecisions = link.With(link.Decisions, "stand", "offen")
+	productive     = link.With(link.Onboardings, "stand", "produktiv")
+	blocked        = link.With(link.Onboardings, "stand", "blockiert")
+	lateConditions = link.With(link.Conditions, "stand", "ueberfaellig")
+	openDecisions  = link.With(link.Decisions, "stand", "offen")
 )
 
 func overdueTasks(pairs ...string) string {
@@ -119,6 +120,8 @@ func (f figures) explained() []figureView {
 		{"Alle Einheiten", number(f.Punctual().Whole), link.Bodies, "Alle Landkreise und kreisfreien Städte des Landes."},
 		{"Überfällige Aufgaben", number(f.Overdue), overdueTasks(), dashboard.OverdueMeans},
 		{"Blockierte Anbindungen", number(f.Blocked()), blocked, "Anbindungen, bei denen eine offene Hürde eine Aufgabe blockiert. Produktive und ruhende zählen nicht dazu."},
+		{"Offene Auflagen", number(f.Conditions.Unfinished), link.Conditions, "Auflagen aus geltenden Beschlüssen, die weder erfüllt noch erlassen sind."},
+		{"Überfällige Auflagen", number(f.Conditions.Late), lateConditions, "Auflagen, deren Tag vorbei ist und deren Erfüllung niemand gemeldet hat."},
 		{"Offene Entscheidungen", number(f.Open), openDecisions, "Angefragt oder in Prüfung, noch nicht beschlossen, zurückgestellt oder abgelehnt."},
 	}
 }

@@ -19,6 +19,11 @@ func ConditionState(c condition.Condition) ui.StatusProps {
 	return ui.StatusProps{Kind: ui.Done, Text: c.State.Word()}
 }
 
+// LifeState is the same on the page of the decision.
+func LifeState(l condition.Life) ui.StatusProps {
+	return ConditionState(condition.Condition{State: l.State, Late: l.Late})
+}
+
 // ConditionRows list Auflagen; each says what is due when, and with whom it lies.
 func ConditionRows(found []condition.Condition) []ui.Row {
 	rows := make([]ui.Row, len(found))

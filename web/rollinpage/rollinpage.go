@@ -26,6 +26,9 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 		return err
 	}
 	head := ui.Page{Heading: "Roll-in: " + found.ServiceName, Crumbs: crumbs(found.ServiceName, found.ServiceSlug)}
+	if who.Can(access.ConditionView) {
+		head.Actions = []ui.Action{{Text: "Auflagen", URL: link.With(link.Conditions, "leistung", found.ServiceSlug)}}
+	}
 	if found.StartedAt == nil {
 		return p.Shell.Render(w, r, who, http.StatusOK, head, notStarted(newNotStartedView(found, who)))
 	}
