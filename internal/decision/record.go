@@ -86,19 +86,16 @@ func (d Details) conditionSection() []paper.Section {
 
 // offerSection is what the catalogue said about the service on the day of the decision.
 func (d Details) offerSection() paper.Section {
-	source := d.Source
+	checked := "noch nicht geprüft"
 	if d.CheckedOn != nil {
-		source = strings.TrimPrefix(source+", geprüft am "+day(*d.CheckedOn), ", ")
+		checked = "geprüft am " + day(*d.CheckedOn)
 	}
-	s := paper.Section{Heading: "Dienst und Angebot", Facts: facts(
+	return paper.Section{Heading: "Dienst und Angebot", Facts: facts(
 		"Umsetzendes Land", d.ProvidingState, "Betreiber", d.Operator, "Themenfeld", d.TopicField, "OZG-ID", strings.Join(d.OzgIDs, ", "),
 		"Transportwege", transportWords(d.Transports), "Bezahlung online", yes(d.Payment), "Beitrittserklärung nötig", yes(d.Declaration),
-		"Einmalig je Einheit", amount(d.PriceOnce), "Je Jahr", amount(d.PriceYearly), "Preis gebunden bis", dayOf(d.PriceUntil))}
-	for i := range s.Facts {
-		s.Facts[i].Source = source
-	}
-	s.Facts = append(s.Facts, facts("Zuständige Einheiten", strconv.Itoa(d.Competent), "Länderübergreifender Onlinedienst (§ 8a OZG)", crossLandWords(d.CrossLand))...)
-	return s
+		"Einmalig je Einheit", amount(d.PriceOnce), "Je Jahr", amount(d.PriceYearly), "Preis gebunden bis", dayOf(d.PriceUntil),
+		"Zuständige Einheiten", strconv.Itoa(d.Competent), "Quelle dieser Angaben", strings.TrimPrefix(d.Source+", "+checked, ", "),
+		"Länderübergreifender Onlinedienst (§ 8a OZG)", crossLandWords(d.CrossLand))}
 }
 
 func (d Details) reviewSection() paper.Section {

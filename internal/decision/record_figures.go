@@ -69,7 +69,11 @@ func resultPart(a economics.Assessment, r economics.Result) paper.Section {
 	paid := paper.Section{Heading: "Ergebnis"}
 	for _, f := range r.Figures {
 		name := f.Alternative.Word()
-		sums.Rows = append(sums.Rows, []string{name, money(f.Once), money(f.Yearly), money(f.Effort), money(f.Nominal), money(f.PresentValue), money(f.CapitalValue)})
+		gain := money(f.CapitalValue)
+		if f.Alternative == economics.AsIs {
+			gain = "–" // it is what the others are compared to
+		}
+		sums.Rows = append(sums.Rows, []string{name, money(f.Once), money(f.Yearly), money(f.Effort), money(f.Nominal), money(f.PresentValue), gain})
 		row := []string{name}
 		for _, p := range economics.Payers {
 			row = append(row, money(f.ByPayer[p]))
