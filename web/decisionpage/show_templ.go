@@ -226,7 +226,7 @@ func show(v showView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Panel(ui.PanelProps{ID: "wirtschaftlichkeit", Heading: "Wirtschaftlichkeitsbetrachtung", More: v.Assessment.Open}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Panel(ui.PanelProps{ID: "wirtschaftlichkeit", Heading: ui.SoftHyphens("Wirtschaftlichkeitsbetrachtung"), More: v.Assessment.Open}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -39,7 +39,7 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 		return err
 	}
 	head := ui.Page{
-		Heading: found.Paper.Title, Meta: found.Paper.Kind + " vom " + found.Paper.Date, Narrow: true, Actions: actions(found, who),
+		Heading: found.Paper.Title, Meta: found.Paper.Kind + " vom " + found.Paper.Date, Actions: actions(found, who),
 		Crumbs: []ui.Link{{Text: "Entscheidungen", URL: link.Decisions}, {Text: found.ServiceName, URL: link.Decision(id)}, {Text: found.Paper.Kind}},
 	}
 	return p.Shell.Render(w, r, who, http.StatusOK, head, show(newShowView(found, p.Prints)))

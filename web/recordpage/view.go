@@ -5,7 +5,10 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/decision"
@@ -57,6 +60,13 @@ func standalone(ctx context.Context, body []byte) ([]byte, error) {
 		return nil, fmt.Errorf("render the record: %w", err)
 	}
 	return page.Bytes(), nil
+}
+
+// allShort reports whether facts may stand side by side: none of them is prose.
+func allShort(facts []paper.Fact) bool {
+	return !slices.ContainsFunc(facts, func(f paper.Fact) bool {
+		return utf8.RuneCountInString(f.Value) > 160 || strings.Contains(f.Value, "\n")
+	})
 }
 
 // isFigure reports whether a column stands among the figures at the end of a table.
