@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/catalog"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/hurdle"
+	"rollinportal/internal/notify"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/template"
 )
@@ -53,7 +54,25 @@ func (s Stage) Play(ctx context.Context, clock *Clock, end time.Time) error {
 	p.planExperience("16051", "wohngeld", "2026-10-05", "Wir haben den Testfall zuerst mit einem erfundenen Antrag durchgespielt. Das hat zwei Runden mit dem Hersteller erspart.")
 	p.planWaves("geburtsurkunde-und-bescheinigung", "2026-10-12", "16051", "16053")
 	p.planCall("eheschliessung-und-beurkundung", "2026-11-03", "2026-12-18")
-	return p.timeline.play(ctx, end)
+	if err := p.timeline.play(ctx, end); err != nil {
+		return err
+	}
+	return p.catchUp(ctx, end.AddDate(0, 0, -4))
+}
+
+// catchUp has everybody read what they were told up to a day: people look at their notices every week.
+func (p *player) catchUp(ctx context.Context, until time.Time) error {
+	notices := notify.NewService(p.DB)
+	for _, person := range People() {
+		who, err := p.as(ctx, person.Login)
+		if err != nil {
+			return err
+		}
+		if err := notices.ReadAll(ctx, who, until); err != nil {
+			return fmt.Errorf("%s reads notices: %w", person.Login, err)
+		}
+	}
+	return nil
 }
 
 // as signs people in when they first act.

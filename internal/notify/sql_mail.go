@@ -75,7 +75,7 @@ func insertMails(ctx context.Context, tx *postgres.Tx, drafts []*draft) error {
 // readLetter returns a mail with what it says, nil if it needs no sending any more.
 func readLetter(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (*letter, error) {
 	rows, _ := tx.Query(ctx, `
-		SELECT m.mail_id AS id, m.key, m.name, m.address, m.token, m.made_at, o.short AS org, n.kind, n.text, n.path, n.about, n.role
+		SELECT m.mail_id AS id, m.key, m.name, m.address, m.token, m.made_at, CASE WHEN n.role IN ('KK', 'KB') THEN o.name ELSE o.short END AS org, n.kind, n.text, n.path, n.about, n.role
 		FROM portal.mail m
 		JOIN portal.notice n ON n.land_id = @land AND n.mail_id = m.mail_id
 		JOIN portal.organisation o ON o.land_id = @land AND o.org_id = n.org_id

@@ -37,12 +37,20 @@ func newInboxView(in notify.Inbox, q page.Query, who access.Actor) inboxView {
 			newest = n.At
 		}
 		v.Rows = append(v.Rows, noticeView{
-			URL: link.Notice(n.ID), Text: n.Text, Label: n.Kind.Label(), Reason: notify.Reason(n.Role, who.Org.Short, n.About),
+			URL: link.Notice(n.ID), Text: n.Text, Label: n.Kind.Label(), Reason: notify.Reason(n.Role, orgName(who), n.About),
 			At: ui.DateTime(n.At), Machine: ui.MachineTime(n.At), Unread: n.ReadAt == nil,
 		})
 	}
 	v.Until = newest.Format(time.RFC3339Nano)
 	return v
+}
+
+// orgName is how people of an organisation call it: towns by their name, ministries and providers by their letters.
+func orgName(who access.Actor) string {
+	if who.Role == access.BodyCoordinator || who.Role == access.BodyEditor {
+		return who.Org.Name
+	}
+	return who.Org.Short
 }
 
 func unreadLine(unread, total int) string {
