@@ -174,7 +174,7 @@ func ownerOf(ctx context.Context, tx *postgres.Tx, key string) (id uuid.UUID, na
 	return id, name, err
 }
 
-// follow begins to follow the Auflagen of a decision. The owner was written in words: the organisation of that name, alone or before a comma and its function. What names nobody stays with the
+// follow begins to follow the Auflagen of a decision. The owner was written in words: the organisation of that name or short name, alone or before a comma and its function. What names nobody stays with the
 // ministry until it hands it over.
 func follow(ctx context.Context, tx *postgres.Tx, decision uuid.UUID) ([]Condition, error) {
 	rows, _ := tx.Query(ctx, `
@@ -185,10 +185,11 @@ func follow(ctx context.Context, tx *postgres.Tx, decision uuid.UUID) ([]Conditi
 			FROM portal.decision_condition c
 			JOIN portal.decision d ON d.land_id = @land AND d.decision_id = c.decision_id
 			LEFT JOIN LATERAL (
-				SELECT w.org_id, w.name
+				SELECT w.org_id, n.name
 				FROM portal.organisation w
-				WHERE `+owners+` AND (lower(c.owner) = lower(w.name) OR starts_with(lower(c.owner), lower(w.name) || ','))
-				ORDER BY length(w.name) DESC, w.org_id
+				CROSS JOIN LATERAL (VALUES (w.name), (w.short)) n (name)
+				WHERE `+owners+` AND n.name <> '' AND (lower(c.owner) = lower(n.name) OR starts_with(lower(c.owner), lower(n.name) || ','))
+				ORDER BY length(n.name) DESC, w.org_id
 				LIMIT 1) w ON true
 			WHERE c.land_id = @land AND c.org_id = @own AND c.decision_id = @decision
 			RETURNING condition_id, decision_id, org_id, no, service_id, owner_id)

@@ -44,6 +44,7 @@ func (s Stage) Play(ctx context.Context, clock *Clock, end time.Time) error {
 		p.planPause(pause.Slug, pause.Body, day(pause.Day), pause.Reason)
 	}
 	p.planConfirmations(end)
+	p.planFunding(end)
 	p.planProfiles()
 	for _, o := range obstacles {
 		p.planHurdle(o)

@@ -122,12 +122,19 @@ func (p *player) decide(ctx context.Context, who access.Actor, id uuid.UUID, c c
 		until := now.AddDate(1, 0, 0).Truncate(24 * time.Hour)
 		verdict.DeferredUntil = &until
 	case decision.ApprovedWithConditions:
+		land, err := p.as(ctx, c.land())
+		if err != nil {
+			return err
+		}
 		verdict.Conditions = []decision.Condition{
-			{Text: "Erste Anlaufstelle für die Einheiten benennen", Owner: "OZG-Landeskoordination", DueOn: now.AddDate(0, 6, 0).Truncate(24 * time.Hour)},
+			{Text: "Erste Anlaufstelle für die Einheiten benennen", Owner: land.Org.Name, DueOn: now.AddDate(0, 6, 0).Truncate(24 * time.Hour)},
 		}
 	}
 	if err := p.decisions.Decide(ctx, who, id, verdict); err != nil {
 		return err
+	}
+	if c.Fulfilled {
+		p.planFulfilment(c, now)
 	}
 	if c.Rollin != nil {
 		p.planStart(c, now)

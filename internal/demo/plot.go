@@ -16,17 +16,18 @@ const assumed = "Annahme der Demonstration"
 
 // caseOf is how a decision about a service goes in the story.
 type caseOf struct {
-	Abroad   bool // in Demoland instead of Thüringen
-	Slug     string
-	Ministry string // login prefix
-	Start    string // day of the request
-	Reviews  int    // how many of the four reviews are done
-	Assessed bool   // the Wirtschaftlichkeitsbetrachtung is filled in, though reviews are missing
-	Asked    []asking
-	Submit   bool
-	Outcome  decision.State // "" while it is open
-	Reason   string
-	Rollin   *rollin
+	Abroad    bool // in Demoland instead of Thüringen
+	Slug      string
+	Ministry  string // login prefix
+	Start     string // day of the request
+	Reviews   int    // how many of the four reviews are done
+	Assessed  bool   // the Wirtschaftlichkeitsbetrachtung is filled in, though reviews are missing
+	Asked     []asking
+	Submit    bool
+	Outcome   decision.State // "" while it is open
+	Reason    string
+	Rollin    *rollin
+	Fulfilled bool // the Auflage is reported and confirmed
 }
 
 // rollin is how the roll-in of an approved service goes.
@@ -65,7 +66,7 @@ var plot = []caseOf{
 	{Slug: "wohngeld", Ministry: "tmdi", Start: "2025-03-03", Reviews: 4, Submit: true, Outcome: decision.Approved, Reason: approval, Rollin: &rollin{
 		Pace: 2.1, Lead: 240, Change: func(f *catalog.Fields) { f.Backend, f.Declaration = true, true },
 	}},
-	{Slug: "wohnsitzanmeldung-ewa", Ministry: "tmikl", Start: "2025-05-12", Reviews: 4, Submit: true, Outcome: decision.ApprovedWithConditions, Reason: approval + " Der Support ist vor der Fläche zu klären.", Rollin: &rollin{
+	{Slug: "wohnsitzanmeldung-ewa", Ministry: "tmikl", Fulfilled: true, Start: "2025-05-12", Reviews: 4, Submit: true, Outcome: decision.ApprovedWithConditions, Reason: approval + " Der Support ist vor der Fläche zu klären.", Rollin: &rollin{
 		Pace: 2.6, Lead: 130, Pilots: []string{"16051"}, Change: func(f *catalog.Fields) {
 			f.Transports, f.TransportNote, f.Piloting, f.Declaration = []string{catalog.OSCI}, assumed, true, true
 		},
