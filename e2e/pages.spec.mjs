@@ -12,7 +12,7 @@ const tours = {
     '/leistungen/eheschliessung-und-beurkundung/roll-in/start/schreiben', '/leistungen/eheschliessung-und-beurkundung/roll-in/start/vorschau', '/leistungen/eheschliessung-und-beurkundung/pilotaufruf',
     '/leistungen/geburtsurkunde-und-bescheinigung/roll-in', '/leistungen/geburtsurkunde-und-bescheinigung/roll-in/auswertung', '/leistungen/geburtsurkunde-und-bescheinigung/roll-in/aufnahme',
     '/kommunen', '/kommunen/16054', '/kommunen/16053/profil', '/kommunen/16054/leistungen/wohngeld', '/kommunen/16054/leistungen/wohngeld/stand',
-    '/aufgaben', '/aufgaben?status=ueberfaellig', '/roll-in', '/roll-in?stand=blockiert', '/huerden', '/huerden/1', '/fragen', 'first:/fragen/', '/wartet-auf', '/wartet-auf/TLRZ', '/aufgaben?status=wartet', '/aufgaben?status=pruefen', '/entscheidungen', '/entscheidungen/neu', 'first:/entscheidungen/', '/auflagen', '/auflagen?stand=ueberfaellig', 'first:/auflagen/', '/fristen', '/leistungen/einbuergerung/finanzierung', '/leistungen/einbuergerung/finanzierung/neu', '/organisationen', '/mitteilungen', '/mitteilungen/versand', '/demo/post', '/gibt-es-nicht'],
+    '/aufgaben', '/aufgaben?status=ueberfaellig', '/roll-in', '/roll-in?stand=blockiert', '/huerden', '/huerden/1', '/fragen', 'first:/fragen/', '/wartet-auf', '/wartet-auf/TLRZ', '/aufgaben?status=wartet', '/aufgaben?status=pruefen', '/entscheidungen', '/entscheidungen?stand=offen', '/entscheidungen/grundsatz', '/entscheidungen/grundsatz/1', '/entscheidungen/grundsatz/neu', '/entscheidungen/neu', 'first:/entscheidungen/', '/auflagen', '/auflagen?stand=ueberfaellig', 'first:/auflagen/', '/fristen', '/leistungen/einbuergerung/finanzierung', '/leistungen/einbuergerung/finanzierung/neu', '/organisationen', '/mitteilungen', '/mitteilungen/versand', '/demo/post', '/gibt-es-nicht'],
   redaktion: ['/', '/leistungen/wohngeld'],
   'tmdi-referat': ['/', '/entscheidungen', 'first:/entscheidungen/', '/lagebild', '/leistungen/wohngeld', '/leistungen/wohngeld/bearbeiten', '/aufgaben', '/leistungen/neu'],
   'tmuenf-referat': ['first:/entscheidungen/', 'under:/wirtschaftlichkeit', 'under:/wirtschaftlichkeit/nachnutzung', 'under:/wirtschaftlichkeit/grundlagen', 'under:/pruefungen/datenschutz', 'under:/stellungnahmen/neu', '/entscheidungen/vertretung'],
@@ -26,7 +26,7 @@ const tours = {
   k16053: ['/', '/kommunen/16053/profil', '/kommunen/16053/profil/zertifikat/neu', '/kommunen/16053/profil/ansprechperson/neu', '/kommunen/16053/profil/dms/neu', '/kommunen/16053/leistungen/wohngeld/aufgaben/k_cert', '/kommunen/16053/leistungen/wohngeld/aufgaben/k_cert/ausnahme'],
   'k16054-b': ['/', '/mitteilungen', '/mitteilungen/einstellungen', '/kommunen/16054/leistungen/aufenthaltstitel'],
   tlrz: ['/', '/kommunen', '/leistungen'],
-  gremium: ['/', '/leistungen', '/entscheidungen', 'first:/entscheidungen/', 'under:/vermerk', '/huerden'],
+  gremium: ['/', '/leistungen', '/entscheidungen', '/entscheidungen/grundsatz/2', 'first:/entscheidungen/', 'under:/vermerk', '/huerden'],
   betreiber: ['/'],
   'd-k1': ['/', '/leistungen/wohngeld'],
 };

@@ -49,6 +49,7 @@ func (s Stage) Play(ctx context.Context, clock *Clock, end time.Time) error {
 	for _, o := range obstacles {
 		p.planHurdle(o)
 	}
+	p.planRegister()
 	for _, q := range questions {
 		p.planQuestion(q)
 	}
