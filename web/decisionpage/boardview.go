@@ -29,7 +29,7 @@ type boardRow struct {
 type boardCell struct {
 	Count ui.Link // no URL: nothing there
 	Says  string  // for screen readers: what is counted
-	Age   string
+	Ages  []string
 }
 
 type waitingRow struct {
@@ -74,7 +74,9 @@ func newBoardView(b decision.Board) boardView {
 	}
 	for _, u := range b.Unstarted {
 		v.Unstarted = append(v.Unstarted, ui.Row{Title: u.ServiceName, URL: link.Decision(u.ID), Meta: u.MinistryKey + " · beschlossen am " + ui.Date(u.DecidedAt) + ", " + ui.DaysSince(u.DecidedAt, b.At)})
-		v.More = ui.Link{Text: "Alle " + ui.Number(int64(u.Total)), URL: link.With(link.Decisions, "stand", "nicht-gestartet")}
+		if u.Total > len(b.Unstarted) {
+			v.More = ui.Link{Text: "Alle " + ui.Number(int64(u.Total)), URL: link.With(link.Decisions, "stand", notStarted)}
+		}
 	}
 	for _, t := range b.Times {
 		v.Times = append(v.Times, newTimeRow(t))
@@ -93,7 +95,7 @@ func newBoardRow(counts []decision.Count, now time.Time) boardRow {
 			if contains(column.key, c.State) {
 				cases += c.Cases
 				if column.aged {
-					cell.Age = "älteste " + daysText(now.Sub(c.Oldest).Hours()/24) + ", Median " + daysText(c.Median)
+					cell.Ages = agesOf(c, now)
 				}
 			}
 		}
@@ -104,6 +106,15 @@ func newBoardRow(counts []decision.Count, now time.Time) boardRow {
 		row.Cells = append(row.Cells, cell)
 	}
 	return row
+}
+
+// agesOf is how long cases are in a state; of a single one, oldest and median are the same.
+func agesOf(c decision.Count, now time.Time) []string {
+	oldest := daysText(now.Sub(c.Oldest).Hours() / 24)
+	if c.Cases == 1 {
+		return []string{oldest}
+	}
+	return []string{"älteste " + oldest, "Median " + daysText(c.Median)}
 }
 
 func contains(filter string, s decision.State) bool {

@@ -28,10 +28,10 @@ func TestBoardLeadsFromEachFigureToItsCases(t *testing.T) {
 	if len(v.Rows) != 2 || len(v.Rows[0].Cells) != len(v.Columns) {
 		t.Fatalf("rows %+v", v.Rows)
 	}
-	if c := v.Rows[0].Cells[4]; c.Count.Text != "3" || c.Count.URL != "/entscheidungen?ressort=TMDI&stand=nachgenutzt" || c.Age != "" {
+	if c := v.Rows[0].Cells[4]; c.Count.Text != "3" || c.Count.URL != "/entscheidungen?ressort=TMDI&stand=nachgenutzt" || len(c.Ages) != 0 {
 		t.Errorf("approved %+v", c)
 	}
-	if c := v.Rows[1].Cells[0]; c.Count.Text != "3" || c.Age != "älteste 40 Tage, Median 12 Tage" {
+	if c := v.Rows[1].Cells[0]; c.Count.Text != "3" || strings.Join(c.Ages, ", ") != "älteste 40 Tage, Median 12 Tage" {
 		t.Errorf("drafts %+v", c)
 	}
 	if c := v.Rows[1].Cells[1]; c.Count.Text != "0" || c.Count.URL != "" {
