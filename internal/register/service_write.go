@@ -34,7 +34,7 @@ func (s *Service) Enter(ctx context.Context, who access.Actor, in Input) (no int
 		if err := relink(ctx, tx, in.ID, l); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, entry(tx, in.ID, no, "register.enter", changes(Details{}, in)))
+		return audit.Record(ctx, tx, entry(tx, in.ID, no, "register.create", changes(Details{}, in)))
 	})
 	return no, err
 }

@@ -64,7 +64,7 @@ var deeds = map[string]string{
 	"step.undone":             "Sammeländerung rückgängig gemacht",
 	"land.set":                "Einstellung geändert",
 	"decision.export":         "Entscheidungen als Datei heruntergeladen",
-	"register.enter":          "Frage eingetragen",
+	"register.create":         "Frage eingetragen",
 	"register.save":           "Eintrag geändert",
 	"register.decided":        "Ergebnis eingetragen",
 	"register.dropped":        "Als entfallen vermerkt",
