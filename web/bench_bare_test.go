@@ -16,6 +16,7 @@ import (
 	"rollinportal/internal/benchdata"
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/identity"
+	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -41,6 +42,11 @@ func newBench(b testing.TB, set benchdata.Set) *bench {
 			must(b, err)
 			p.tokens[login] = token
 		}
+	}
+	for n := range min(2, len(set.Lands)) {
+		who, err := people.Actor(b.Context(), p.tokens[benchdata.Coordinator(n)])
+		must(b, err)
+		must(b, onboarding.NewService(p.DB).CountUsualTimes(b.Context(), who))
 	}
 	p.meter = newMeter(b, p.World)
 	p.reopenStep(b)

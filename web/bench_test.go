@@ -65,6 +65,7 @@ const (
 	matrix      = "matrix"
 	matrixAll   = "matrix-of-the-largest"
 	stepUpdate  = "step-update"
+	townStart   = "start-of-a-town"
 )
 
 var works = []work{
@@ -74,7 +75,7 @@ var works = []work{
 	{name: lagebildAll, land: 1, path: "/lagebild"},
 	{name: matrix, path: "/matrix"},
 	{name: matrixAll, land: 1, path: "/matrix"},
-	{name: "start-of-a-town", town: true, path: "/aufgaben"},
+	{name: townStart, town: true, path: "/aufgaben"},
 	{name: "tasks", path: "/aufgaben?status=ueberfaellig"},
 	{name: "onboardings", path: "/roll-in"},
 	{name: "services", path: "/leistungen"},

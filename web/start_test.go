@@ -6,6 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
+	"rollinportal/internal/dbtest"
+	"rollinportal/internal/jobs"
 	"rollinportal/internal/onboarding"
 )
 
@@ -93,6 +97,9 @@ func TestUsualDurationNeedsFiveBodies(t *testing.T) {
 	p.rollinOf(t, "land", "tmdi", "wohngeld")
 	p.finishLandStep(t, "wohngeld", "l_guide")
 	s := onboarding.NewService(p.DB)
+	worker, err := jobs.Actor(t.Context(), p.Work, p.As(t, "land").Land.ID, uuid.Nil)
+	must(t, err)
+	count := func() { must(t, onboarding.NewService(p.Work).CountUsualTimes(t.Context(), worker)) }
 	for i, body := range []string{"16052", "16053", "16054", "16055", "16061"} {
 		if html := p.startPage(t, "k16051"); strings.Contains(html, "Andere brauchten") {
 			t.Fatalf("after %d bodies the page says how long others needed", i)
@@ -100,6 +107,11 @@ func TestUsualDurationNeedsFiveBodies(t *testing.T) {
 		task, err := s.Task(t.Context(), p.As(t, "k"+body), body, "wohngeld", "k_kickoff", 0)
 		must(t, err)
 		must(t, s.ChangeStep(t.Context(), p.As(t, "k"+body), body, "wohngeld", "k_kickoff", onboarding.StepInput{Version: task.Version, To: onboarding.Done, Evidence: "Akte"}))
+		count()
+	}
+	count() // a round may come twice
+	if n := dbtest.Admin[int](t, p.World, `SELECT count(*) FROM portal.audit_event WHERE action = 'usual_time.count'`); n != 1 {
+		t.Errorf("%d entries in the trail, but the times changed once", n)
 	}
 	if html := p.startPage(t, "k16051"); !strings.Contains(html, "Andere brauchten weniger als einen Arbeitstag") {
 		t.Error("after five bodies the page does not say how long others needed")

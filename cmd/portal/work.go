@@ -65,6 +65,7 @@ func newCrew(db *postgres.DB, server *notify.SMTP, press *paper.Press, base *url
 	crew := jobs.NewCrew(db, log)
 	crew.Daily("profile", profile.NewService(db).Sweep)
 	crew.Daily("expired-evidence", onboarding.NewService(db).ReopenExpired)
+	crew.Daily("usual-times", onboarding.NewService(db).CountUsualTimes)
 	crew.Daily("remind", reminder.NewService(db).Remind)
 	crew.Daily("purge-evidence", evidence.NewService(db).Purge)
 	jobs.Handle(crew, decision.NewPrinter(db, press).Print)

@@ -59,7 +59,19 @@ func (s Stage) Play(ctx context.Context, clock *Clock, end time.Time) error {
 	if err := p.timeline.play(ctx, end); err != nil {
 		return err
 	}
-	return p.catchUp(ctx, end.AddDate(0, 0, -4))
+	if err := p.catchUp(ctx, end.AddDate(0, 0, -4)); err != nil {
+		return err
+	}
+	return p.countUsualTimes(ctx)
+}
+
+// countUsualTimes is the round of a day, for towns that open the portal before dawn.
+func (p *player) countUsualTimes(ctx context.Context) error {
+	land, err := p.as(ctx, "land")
+	if err != nil {
+		return err
+	}
+	return p.onboardings.CountUsualTimes(ctx, land)
 }
 
 // catchUp has everybody read what they were told up to a day: people look at their notices every week.

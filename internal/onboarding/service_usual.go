@@ -1,0 +1,96 @@
+package onboarding
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/audit"
+	"rollinportal/internal/postgres"
+)
+
+// CountUsualTimes counts how many working days of their own the bodies of a Land needed for each step, and keeps that for
+// their start pages. It runs once a day, because it reads every finished step; a second run finds nothing to change.
+func (s *Service) CountUsualTimes(ctx context.Context, who access.Actor) error {
+	return s.db.Write(ctx, who, access.ChecklistState, func(tx *postgres.Tx) error {
+		if _, err := tx.Exec(ctx, `SET LOCAL statement_timeout = '2min'`); err != nil {
+			return fmt.Errorf("take time to count: %w", err)
+		}
+		changed, err := countUsualTimes(ctx, tx)
+		if err == nil && changed == 0 {
+			return postgres.ErrRepeated
+		}
+		if err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, audit.Entry{
+			Org: tx.Org(), Action: "usual_time.count", Kind: "usual_time", Record: tx.Land(), Title: "Übliche Bearbeitungszeiten", Visibility: audit.Org,
+		})
+	})
+}
+
+// countUsualTimes returns how many of the kept times changed. The days of a step begin when the last step before it was
+// finished, or the roll-in began; days with others do not count. One body or four say nothing usual.
+func countUsualTimes(ctx context.Context, tx *postgres.Tx) (int64, error) {
+	var changed int64
+	err := tx.QueryRow(ctx, `
+		WITH finished AS MATERIALIZED (
+			SELECT s.org_id, s.service_id, s.step_id, s.key, s.state_since, t.predecessors, r.started_at
+			FROM portal.step s
+			JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
+			JOIN portal.rollin r ON r.land_id = @land AND r.service_id = s.service_id
+			WHERE s.land_id = @land AND s.scope = 'kommune' AND s.state = 'done'
+		), awaited AS (
+			SELECT f.org_id, f.service_id, f.step_id, f.state_since, p.key
+			FROM finished f
+			CROSS JOIN LATERAL unnest(f.predecessors) AS p (key)
+		), began AS (
+			SELECT b.step_id, max(b.state_since) AS at
+			FROM (
+				SELECT a.step_id, p.state_since
+				FROM awaited a
+				JOIN portal.step p ON p.land_id = @land AND p.org_id = a.org_id AND p.service_id = a.service_id AND p.key = a.key
+				WHERE p.state_since <= a.state_since
+				UNION ALL
+				SELECT a.step_id, p.state_since
+				FROM awaited a
+				JOIN portal.step p ON p.land_id = @land AND p.scope = 'land' AND p.service_id = a.service_id AND p.key = a.key
+				WHERE p.state_since <= a.state_since) b
+			GROUP BY b.step_id
+		), spans AS (
+			SELECT f.org_id, f.step_id, f.key, f.state_since, greatest(f.started_at, b.at)::date AS began
+			FROM finished f
+			LEFT JOIN began b ON b.step_id = f.step_id
+		), away AS (
+			SELECT f.step_id, sum(portal.workdays(greatest(w.since, f.began), least(w.ended_at, f.state_since)::date))::int AS days
+			FROM spans f
+			JOIN portal.waiting w ON w.land_id = @land AND w.org_id = f.org_id AND w.step_id = f.step_id
+			GROUP BY f.step_id
+		), counted AS (
+			SELECT f.key, (percentile_disc(0.5) WITHIN GROUP (
+				ORDER BY greatest(0, portal.workdays(f.began, f.state_since::date) - coalesce(a.days, 0))))::int AS days
+			FROM spans f
+			LEFT JOIN away a ON a.step_id = f.step_id
+			GROUP BY f.key
+			HAVING count(DISTINCT f.org_id) >= 5
+		), gone AS (
+			DELETE FROM portal.usual_time u
+			WHERE u.land_id = @land AND NOT EXISTS (SELECT FROM counted c WHERE c.key = u.key)
+			RETURNING u.key
+		), kept AS (
+			INSERT INTO portal.usual_time AS u (land_id, org_id, key, days)
+			SELECT @land, @org, c.key, c.days
+			FROM counted c
+			ON CONFLICT (land_id, key) DO UPDATE SET days = excluded.days, org_id = excluded.org_id
+			WHERE u.days <> excluded.days
+			RETURNING u.key
+		)
+		SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM kept)`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org()}).Scan(&changed)
+	if err != nil {
+		return 0, fmt.Errorf("count usual times: %w", err)
+	}
+	return changed, nil
+}
