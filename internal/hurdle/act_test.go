@@ -1,9 +1,13 @@
 package hurdle_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
+	"rollinportal/internal/dbtest"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/hurdle"
 )
@@ -113,6 +117,32 @@ func TestAssessKeepsTheStateAndRefusesThePast(t *testing.T) {
 	wants(t, "a date in the past", err, fault.Invalid)
 	err = w.Assess(t.Context(), w.as("land"), no, hurdle.Assessment{Version: got.Version, SolvableBy: "nobody"})
 	wants(t, "an unknown solver", err, fault.Invalid)
+}
+
+func TestEveryClusterIsAsLongAsItsList(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	no := false
+	for i, d := range []hurdle.Dimension{hurdle.Technical, hurdle.Legal, hurdle.Technical} {
+		nr, err := w.Report(t.Context(), w.as("k16051"), at("16051", "wohngeld", "k_kickoff"), hurdle.Report{ID: uuid.New(), Text: fmt.Sprint("Hürde ", i), Dimension: d, Blocking: &no})
+		w.must(err)
+		dbtest.Admin[int](t, w.World, `
+			WITH older AS (UPDATE portal.obstacle_affected a SET since = since - make_interval(days => $2)
+				FROM portal.obstacle o WHERE o.obstacle_id = a.obstacle_id AND o.no = $1 RETURNING 1)
+			SELECT count(*) FROM older`, nr, 20*i)
+	}
+	all, err := w.List(t.Context(), w.as("land"), hurdle.Filter{})
+	w.must(err)
+	if len(all.Clusters) != 3 {
+		t.Errorf("clusters: %+v, want three: two technical of different age, one legal", all.Clusters)
+	}
+	for _, c := range all.Clusters {
+		found, err := w.List(t.Context(), w.as("land"), hurdle.Filter{Dimension: c.Dimension, Age: c.Age})
+		w.must(err)
+		if found.Total != c.Obstacles || c.Bodies != 1 {
+			t.Errorf("%+v, but its list finds %d", c, found.Total)
+		}
+	}
 }
 
 func TestListShowsClustersFirstAndEachReaderItsOwn(t *testing.T) {

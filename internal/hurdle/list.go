@@ -16,9 +16,21 @@ type Filter struct {
 	Escalated bool    // only those
 	Any       bool    // every state, merged ones included
 	Dimension Dimension
+	Age       int    // which of Ages, from 1; 0 for any
 	Service   string // slug
 	Sort      string // a key of sorts; a leading minus turns the order
 	Page      int    // from 1
+}
+
+// Ages are the first days of four spans in which an obstacle may stand: two weeks, a month, two months, longer.
+var Ages = []int{0, 15, 31, 61}
+
+// Cluster is how many open obstacles of a dimension have stood for one of Ages.
+type Cluster struct {
+	Dimension Dimension `json:"dimension"`
+	Age       int       `json:"age"` // from 1
+	Obstacles int       `json:"obstacles"`
+	Bodies    int       `json:"bodies"` // that the widest of them affects
 }
 
 func (f Filter) states() []State {
@@ -36,6 +48,7 @@ type Overview struct {
 	Found    []Obstacle // for a committee, what is on its agenda
 	Total    int        // how many the filter finds
 	Open     map[Dimension]int
+	Clusters []Cluster       // of what is open, by dimension and age
 	Services []ServiceChoice // to filter by
 }
 
@@ -59,7 +72,7 @@ func (s *Service) List(ctx context.Context, who access.Actor, f Filter) (v Overv
 		if v.Found, v.Total, err = list(ctx, tx, f); err != nil {
 			return err
 		}
-		v.Open, v.Services, err = count(ctx, tx)
+		v.Open, v.Clusters, v.Services, err = count(ctx, tx)
 		return err
 	})
 	return v, err

@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/template"
 )
 
 // rank orders the states as an obstacle lives through them.
@@ -25,6 +26,9 @@ var sorts = map[string]string{
 	"-stand":     rank + ` DESC, r.bodies DESC NULLS LAST`,
 }
 
+// aged says for which of Ages an obstacle o with its reach r has stood.
+const aged = `width_bucket(greatest(0, @today::date - coalesce(r.oldest, o.reported_at)::date), @ages::int[])`
+
 func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Obstacle, int, error) {
 	sort, known := sorts[f.Sort]
 	if !known {
@@ -37,13 +41,14 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Obstacle, int, erro
 			AND (cardinality(@states::text[]) = 0 OR o.state = ANY (@states::text[]) AND o.merged_into IS NULL)
 			AND (NOT @escalated OR o.escalated_to <> '' AND o.decision = '')
 			AND (@dimension = '' OR o.dimension = @dimension)
+			AND (@age = 0 OR `+aged+` = @age)
 			AND (@service = '' OR v.slug = @service OR EXISTS (
 				SELECT FROM portal.obstacle_affected a
 				JOIN portal.service w ON w.land_id = @land AND w.service_id = a.service_id
 				WHERE a.land_id = @land AND a.obstacle_id = o.obstacle_id AND w.slug = @service AND (@reach <> 'O' OR a.org_id = @org)))
 		ORDER BY `+sort+`, o.no
 		LIMIT @limit OFFSET @offset`, reader(tx, pgx.StrictNamedArgs{
-		"states": f.states(), "escalated": f.Escalated, "dimension": f.Dimension, "service": f.Service,
+		"states": f.states(), "escalated": f.Escalated, "dimension": f.Dimension, "age": f.Age, "ages": Ages, "today": template.Day(tx.Now), "service": f.Service,
 		"limit": PageSize, "offset": (max(f.Page, 1) - 1) * PageSize,
 	}))
 	type row struct {
@@ -62,26 +67,30 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Obstacle, int, erro
 	return page, total, nil
 }
 
-// count returns how many open obstacles of each dimension the reader may see, and the services to filter by.
-func count(ctx context.Context, tx *postgres.Tx) (map[Dimension]int, []ServiceChoice, error) {
+// count returns how many open obstacles of each dimension and age the reader may see, and the services to filter by.
+func count(ctx context.Context, tx *postgres.Tx) (map[Dimension]int, []Cluster, []ServiceChoice, error) {
 	var open map[Dimension]int
+	var clusters []Cluster
 	var services []ServiceChoice
 	err := tx.QueryRow(ctx, `
 		WITH seen AS (
-			SELECT o.dimension, portal.obstacle_open(o) AS open, v.slug, v.name
+			SELECT o.dimension, portal.obstacle_open(o) AS open, v.slug, v.name, r.bodies, `+aged+` AS age
 			FROM portal.obstacle o
 			JOIN portal.service v ON v.land_id = @land AND v.service_id = o.service_id
+			LEFT JOIN ctx.obstacle_reach() r ON r.obstacle_id = o.obstacle_id
 			WHERE o.land_id = @land AND `+visible+`
 		)
 		SELECT
 			(SELECT coalesce(json_object_agg(d.dimension, d.n), '{}') FROM (SELECT dimension, count(*) AS n FROM seen WHERE open GROUP BY dimension) d),
+			(SELECT coalesce(json_agg(json_build_object('dimension', c.dimension, 'age', c.age, 'obstacles', c.n, 'bodies', c.bodies) ORDER BY c.age, c.dimension), '[]')
+				FROM (SELECT dimension, age, count(*) AS n, coalesce(max(bodies), 0) AS bodies FROM seen WHERE open GROUP BY dimension, age) c),
 			(SELECT coalesce(json_agg(json_build_object('slug', s.slug, 'name', s.name) ORDER BY s.name COLLATE "de-x-icu", s.slug), '[]')
 				FROM (SELECT DISTINCT slug, name FROM seen) s)`,
-		reader(tx, pgx.StrictNamedArgs{})).Scan(&open, &services)
+		reader(tx, pgx.StrictNamedArgs{"ages": Ages, "today": template.Day(tx.Now)})).Scan(&open, &clusters, &services)
 	if err != nil {
-		return nil, nil, fmt.Errorf("count obstacles: %w", err)
+		return nil, nil, nil, fmt.Errorf("count obstacles: %w", err)
 	}
-	return open, services, nil
+	return open, clusters, services, nil
 }
 
 // countAll counts for those who learn no more than that.

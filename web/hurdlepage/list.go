@@ -2,6 +2,7 @@ package hurdlepage
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"rollinportal/internal/access"
@@ -13,8 +14,9 @@ import (
 
 // List shows the obstacles that the filters in the URL leave, those that affect most bodies first.
 func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	q := page.QueryOf(r, "stand", "art", "leistung")
+	q := page.QueryOf(r, "stand", "art", "alter", "leistung")
 	f := filterOf(q.Get("stand"))
+	f.Age = 1 + slices.Index(ageKeys, q.Get("alter"))
 	f.Dimension, f.Service, f.Sort, f.Page = dimensionOf(q.Get("art")), q.Get("leistung"), q.Sort(), q.Page()
 	found, err := p.Hurdles.List(r.Context(), who, f)
 	if err != nil {
@@ -68,9 +70,48 @@ func dimensionOf(word string) hurdle.Dimension {
 	return ""
 }
 
+// ageKeys are the spans of hurdle.Ages as the URL names them, ageWords as people read them.
+var (
+	ageKeys  = []string{"bis-14", "bis-30", "bis-60", "laenger"}
+	ageWords = []string{"bis 14 Tage", "15 bis 30 Tage", "31 bis 60 Tage", "länger als 60 Tage"}
+)
+
+// clusterRow is how many obstacles of each dimension have stood for a span.
+type clusterRow struct {
+	Age   string
+	Cells []ui.Link // the note says how many bodies the widest affects; without a URL there are none
+}
+
+// clusters cross age and dimension; each figure leads to exactly those obstacles.
+func clusters(found hurdle.Overview) []clusterRow {
+	rows := make([]clusterRow, len(hurdle.Ages))
+	for i := range rows {
+		rows[i].Age = ageWords[i]
+		for _, d := range hurdle.Dimensions {
+			cell := ui.Link{Text: ui.NotApplicable}
+			for _, c := range found.Clusters {
+				if c.Age == i+1 && c.Dimension == d {
+					cell = ui.Link{Text: ui.Number(int64(c.Obstacles)), URL: link.With(link.Hurdles, "art", d.Word(), "alter", ageKeys[i]), Note: widest(c)}
+				}
+			}
+			rows[i].Cells = append(rows[i].Cells, cell)
+		}
+	}
+	return rows
+}
+
+func widest(c hurdle.Cluster) string {
+	if c.Obstacles == 1 {
+		return ui.Count(c.Bodies, "Einheit", "Einheiten")
+	}
+	return "bis " + ui.Count(c.Bodies, "Einheit", "Einheiten")
+}
+
 type listView struct {
 	Counts  ui.KPIProps
-	Only    bool // counts and nothing else
+	Columns []string     // of Cross
+	Cross   []clusterRow // for the Land
+	Only    bool         // counts and nothing else
 	Filter  ui.FilterProps
 	Heading string
 	Sorts   []ui.SortHeaderProps
@@ -97,6 +138,12 @@ func newListView(q page.Query, found hurdle.Overview, who access.Actor) listView
 	}
 	if q.Filtered() || q.Page() > 1 {
 		v.Empty = ui.EmptyProps{Text: "Keine Hürde passt zu diesen Filtern.", ResetURL: q.Reset()}
+	}
+	if who.Reach(access.ObstacleView) == access.WholeLand {
+		v.Cross = clusters(found)
+		for _, d := range hurdle.Dimensions {
+			v.Columns = append(v.Columns, d.Word())
+		}
 	}
 	if committee {
 		v.Heading, v.Filter = "Auf Ihrer Tagesordnung", ui.FilterProps{}
@@ -167,6 +214,11 @@ func filterBar(q page.Query, services []hurdle.ServiceChoice) ui.FilterProps {
 	}
 	add("stand", "Stand", "Offen", states)
 	add("art", "Art", "Alle", dimensions)
+	ages := make([]ui.Option, len(ageKeys))
+	for i, key := range ageKeys {
+		ages[i] = ui.Option{Value: key, Text: ageWords[i]}
+	}
+	add("alter", "Alter", "Alle", ages)
 	add("leistung", "Leistung", "Alle", choices)
 	return bar
 }
