@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/hurdle"
 )
@@ -85,7 +87,7 @@ func TestSimilarObstaclesAreOfferedWhileTyping(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
 	p.rollinOf(t, "land", "tmdi", "wohngeld")
-	p.hurdleOf(t, "k16052", hurdle.Where{Body: "16052", Service: "wohngeld", Step: "k_kickoff"})
+	nr := p.hurdleOf(t, "k16052", hurdle.Where{Body: "16052", Service: "wohngeld", Step: "k_kickoff"})
 	form := p.ask(t, "k16051", "/huerden/melden?einheit=16051&leistung=wohngeld&aufgabe=k_kickoff", nil)
 	says(t, form, http.StatusOK, `data-similar="/huerden/aehnliche?`, `<script type="module" src="/static/similar.`)
 	if policy := form.Header().Get("Content-Security-Policy"); !strings.Contains(policy, "script-src 'self'; connect-src 'self'") {
@@ -96,6 +98,14 @@ func TestSimilarObstaclesAreOfferedWhileTyping(t *testing.T) {
 	says(t, offer, http.StatusOK, "Zuständigkeit ungeklärt", `name="betrifft"`)
 	if strings.Contains(offer.Body.String(), "<html") {
 		t.Error("the offer is a whole page")
+	}
+	join := url.Values{
+		"id": {uuid.NewString()}, "einheit": {"16051"}, "leistung": {"wohngeld"}, "aufgabe": {"k_kickoff"}, "text": {"Zust"}, "betrifft": {nr},
+	}
+	says(t, p.ask(t, "k16051", "/huerden/melden", join), http.StatusUnprocessableEntity, "ob Sie an der Aufgabe weiterarbeiten können")
+	join.Set("blocking", "nein")
+	if w := p.ask(t, "k16051", "/huerden/melden", join); w.Code != http.StatusSeeOther {
+		t.Errorf("joining asks for more than whether the obstacle blocks: %d", w.Code)
 	}
 	for _, text := range []string{"", "%00%ff", strings.Repeat("x", 5000)} {
 		says(t, p.ask(t, "k16051", ask+text, nil), http.StatusOK)

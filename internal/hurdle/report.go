@@ -63,10 +63,17 @@ func (r Report) Check() error {
 	case len([]rune(text)) > maxText:
 		add("text", "Kürzen Sie die Beschreibung auf höchstens 1.000 Zeichen.")
 	}
-	if r.Blocking == nil {
-		add("blocking", "Wählen Sie aus, ob Sie an der Aufgabe weiterarbeiten können.")
+	return fault.Fields(append(wrong, r.unblocked()...)...)
+}
+
+// CheckJoining is Check for whoever joins an obstacle: what it is, its own report says.
+func (r Report) CheckJoining() error { return fault.Fields(r.unblocked()...) }
+
+func (r Report) unblocked() []fault.Field {
+	if r.Blocking != nil {
+		return nil
 	}
-	return fault.Fields(wrong...)
+	return []fault.Field{{Name: "blocking", Text: "Wählen Sie aus, ob Sie an der Aufgabe weiterarbeiten können."}}
 }
 
 // Similar is an open obstacle that may be the same. It says all that a body learns about an obstacle of others.

@@ -42,7 +42,11 @@ func (p Pages) Report(w http.ResponseWriter, r *http.Request, who access.Actor) 
 	if err != nil {
 		return err
 	}
-	if err := report.Check(); err != nil {
+	check := report.Check
+	if chosen > 0 {
+		check = report.CheckJoining
+	}
+	if err := check(); err != nil {
 		return p.reportAgain(w, r, who, f, err)
 	}
 	if chosen > 0 {
