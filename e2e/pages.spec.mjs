@@ -27,7 +27,7 @@ const tours = {
   'k16054-b': ['/', '/mitteilungen', '/mitteilungen/einstellungen', '/kommunen/16054/leistungen/aufenthaltstitel'],
   tlrz: ['/', '/kommunen', '/leistungen'],
   gremium: ['/', '/leistungen', '/entscheidungen', '/entscheidungen/grundsatz/2', 'first:/entscheidungen/', 'under:/vermerk', '/huerden'],
-  betreiber: ['/'],
+  betreiber: ['/', '/plattform/auftraege'],
   'd-k1': ['/', '/leistungen/wohngeld'],
 };
 

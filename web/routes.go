@@ -18,6 +18,7 @@ import (
 	"rollinportal/internal/identity"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/operation"
 	"rollinportal/internal/organisation"
 	"rollinportal/internal/pilot"
 	"rollinportal/internal/planning"
@@ -40,6 +41,7 @@ import (
 	"rollinportal/web/healthpage"
 	"rollinportal/web/homepage"
 	"rollinportal/web/hurdlepage"
+	"rollinportal/web/jobpage"
 	"rollinportal/web/lagebildpage"
 	"rollinportal/web/legalpage"
 	"rollinportal/web/listpage"
@@ -274,6 +276,9 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 
 	orgs := orgpage.Pages{Shell: shell, Organisations: organisation.NewService(db)}
 	t.get("/organisationen", access.OrgList, orgs.List)
+	work := jobpage.Pages{Shell: shell, Operation: operation.NewService(db)}
+	t.get("/plattform/auftraege", access.PlatformJobs, work.List)
+	t.post("/plattform/auftraege", access.PlatformJobs, work.Retry)
 	settings := settingspage.Pages{Shell: shell, Organisations: orgs.Organisations}
 	t.get("/einstellungen", access.LandSettings, settings.Show)
 	t.post("/einstellungen", access.LandSettings, settings.Save)

@@ -75,6 +75,7 @@ const (
 	CalendarOpen         Action = "calendar.open"
 	CalendarRead         Action = "calendar.read"
 	DemoPost             Action = "demo.post"
+	PlatformJobs         Action = "platform.jobs"
 	LegalView            Action = "legal.view"
 	HealthView           Action = "health.view"
 )

@@ -26,6 +26,7 @@ const (
 	Tasks         = "/aufgaben"
 	AllTasks      = "/aufgaben?alle=ja" // of a town, whose tasks begin with the handful that is due
 	Calendar      = "/kalender"
+	Jobs          = "/plattform/auftraege"
 	CloseCalendar = "/kalender/sperren"
 	Conditions    = "/auflagen"
 	Deadlines     = "/fristen"

@@ -46,6 +46,7 @@ const (
 	AllRead      Flash = "alles-gelesen"
 	Unsubscribed Flash = "abbestellt"
 
+	JobRetried          Flash = "auftrag-wiederholt"
 	CalendarClosed      Flash = "kalender-gesperrt"
 	QuestionAsked       Flash = "frage-gestellt"
 	Commented           Flash = "kommentar-gespeichert"
@@ -98,6 +99,7 @@ var flashes = map[string]string{
 	string(FileGone):   "Die Datei ist gelöscht. Der Verlauf nennt sie weiterhin.",
 
 	string(MatterEntered):       "Die Frage ist eingetragen. Ressorts und Gremien lesen sie jetzt.",
+	string(JobRetried):          "Der Auftrag wird gleich noch einmal versucht.",
 	string(CalendarClosed):      "Ihre Kalenderadresse ist gesperrt.",
 	string(QuestionAsked):       "Ihre Frage ist gestellt. Die Antwort finden Sie unter „Fragen“.",
 	string(Commented):           "Ihr Kommentar ist gespeichert.",

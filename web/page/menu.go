@@ -45,6 +45,7 @@ var (
 	questionsEntry = ui.NavItem{Text: "Fragen", URL: link.Questions}
 	opinionsEntry  = ui.NavItem{Text: "Stellungnahmen", URL: link.Opinions}
 	adminEntry     = ui.NavItem{Text: "Verwaltung", URL: link.Home}
+	jobsEntry      = ui.NavItem{Text: "Aufträge", URL: link.Jobs}
 )
 
 var menus = map[access.Role][]ui.NavItem{
@@ -56,7 +57,7 @@ var menus = map[access.Role][]ui.NavItem{
 	access.BodyEditor:       {tasksEntry, servicesEntry, questionsEntry, hurdlesEntry, decisionsEntry},
 	access.Provider:         {queueEntry, servicesEntry, bodiesEntry, questionsEntry, hurdlesEntry, opinionsEntry},
 	access.Committee:        {lagebildEntry, servicesEntry, hurdlesEntry, decisionsEntry, opinionsEntry},
-	access.Platform:         {adminEntry},
+	access.Platform:         {adminEntry, jobsEntry},
 }
 
 // menu marks the entry that leads to the page being shown. Whoever starts on the Lagebild finds it at "/", too.
