@@ -50,7 +50,7 @@ for (const width of [1440, 390, 320]) {
           await visit(page, path);
           await inspect(page, `${path} as ${login} at ${width} px`);
           await expect(page.locator('h1')).toHaveCount(1);
-          await expect(page.getByText('Demodaten')).toBeVisible();
+          await expect(page.getByText('Demodaten: Alle Stände')).toBeVisible();
           if (width !== 320) await shoot(page, `${login}${path.replace(/[^a-z0-9]+/gi, '-')}--${width}`);
         }
         expect(complaints.filter((c) => !c.includes('status of 40'))).toEqual([]);
