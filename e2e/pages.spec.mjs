@@ -1,5 +1,5 @@
-// Every page of every role: axe finds nothing, nothing scrolls sideways at 320 px (400 % zoom), the browser does not
-// complain, and a picture at 1440 and 390 px is kept.
+// Every page of every role: axe finds nothing on a desktop and at 320 px (400 % zoom), nothing scrolls sideways, the browser
+// does not complain. With PICTURES=1 a picture of each page at 1440 and 390 px is kept.
 import { expect, test } from '@playwright/test';
 import { inspect, listen, shoot, signIn } from './portal.mjs';
 
@@ -7,12 +7,26 @@ const legal = ['/impressum', '/datenschutz', '/barrierefreiheit', '/barriere-mel
 
 // What each role looks at. "first:" follows the first link of a list to a page whose address is not known beforehand.
 const tours = {
-  land: ['/', '/lagebild', '/matrix', '/matrix?leistung=wohngeld&art=landkreis', '/einstellungen', '/leistungen/wohngeld/roll-in/aufgaben', '/leistungen/wohngeld/roll-in/aufgaben/k_hypercare', '/roll-in?stand=nicht-bestaetigt', '/leistungen', '/leistungen/wohngeld', '/leistungen/wohngeld/bearbeiten', '/leistungen/neu',
-    '/leistungen/wohngeld/roll-in', '/leistungen/wohngeld/schritte/l_funding', '/leistungen/eheschliessung-und-beurkundung/roll-in/start', '/leistungen/eheschliessung-und-beurkundung/roll-in/start/wellen', '/leistungen/eheschliessung-und-beurkundung/roll-in/start/termine',
-    '/leistungen/eheschliessung-und-beurkundung/roll-in/start/schreiben', '/leistungen/eheschliessung-und-beurkundung/roll-in/start/vorschau', '/leistungen/eheschliessung-und-beurkundung/pilotaufruf',
-    '/leistungen/geburtsurkunde-und-bescheinigung/roll-in', '/leistungen/geburtsurkunde-und-bescheinigung/roll-in/auswertung', '/leistungen/geburtsurkunde-und-bescheinigung/roll-in/aufnahme',
-    '/kommunen', '/kommunen/16054', '/kommunen/16053/profil', '/kommunen/16054/leistungen/wohngeld', '/kommunen/16054/leistungen/wohngeld/stand',
-    '/aufgaben', '/aufgaben?status=ueberfaellig', '/roll-in', '/roll-in?stand=blockiert', '/huerden', '/huerden/1', '/fragen', 'first:/fragen/', '/wartet-auf', '/wartet-auf/TLRZ', '/aufgaben?status=wartet', '/aufgaben?status=pruefen', '/entscheidungen', '/entscheidungen?stand=offen', '/entscheidungen/grundsatz', '/entscheidungen/grundsatz/1', '/entscheidungen/grundsatz/neu', '/entscheidungen/neu', 'first:/entscheidungen/', '/auflagen', '/auflagen?stand=ueberfaellig', 'first:/auflagen/', '/fristen', '/leistungen/einbuergerung/finanzierung', '/leistungen/einbuergerung/finanzierung/neu', '/organisationen', '/mitteilungen', '/mitteilungen/versand', '/demo/post', '/gibt-es-nicht'],
+  land: ['/', '/lagebild', '/matrix', '/matrix?leistung=wohngeld&art=landkreis', '/einstellungen',
+    '/leistungen/wohngeld/roll-in/aufgaben', '/leistungen/wohngeld/roll-in/aufgaben/k_hypercare',
+    '/roll-in?stand=nicht-bestaetigt', '/leistungen', '/leistungen/wohngeld', '/leistungen/wohngeld/bearbeiten',
+    '/leistungen/neu', '/leistungen/wohngeld/roll-in', '/leistungen/wohngeld/schritte/l_funding',
+    '/leistungen/eheschliessung-und-beurkundung/roll-in/start',
+    '/leistungen/eheschliessung-und-beurkundung/roll-in/start/wellen',
+    '/leistungen/eheschliessung-und-beurkundung/roll-in/start/termine',
+    '/leistungen/eheschliessung-und-beurkundung/roll-in/start/schreiben',
+    '/leistungen/eheschliessung-und-beurkundung/roll-in/start/vorschau',
+    '/leistungen/eheschliessung-und-beurkundung/pilotaufruf', '/leistungen/geburtsurkunde-und-bescheinigung/roll-in',
+    '/leistungen/geburtsurkunde-und-bescheinigung/roll-in/auswertung',
+    '/leistungen/geburtsurkunde-und-bescheinigung/roll-in/aufnahme', '/kommunen', '/kommunen/16054',
+    '/kommunen/16053/profil', '/kommunen/16054/leistungen/wohngeld', '/kommunen/16054/leistungen/wohngeld/stand'],
+  land2: ['/aufgaben', '/aufgaben?status=ueberfaellig', '/roll-in', '/roll-in?stand=blockiert', '/huerden', '/huerden/1',
+    '/fragen', 'first:/fragen/', '/wartet-auf', '/wartet-auf/TLRZ', '/aufgaben?status=wartet', '/aufgaben?status=pruefen',
+    '/entscheidungen', '/entscheidungen?stand=offen', '/entscheidungen/grundsatz', '/entscheidungen/grundsatz/1',
+    '/entscheidungen/grundsatz/neu', '/entscheidungen/neu', 'first:/entscheidungen/', '/auflagen',
+    '/auflagen?stand=ueberfaellig', 'first:/auflagen/', '/fristen', '/leistungen/einbuergerung/finanzierung',
+    '/leistungen/einbuergerung/finanzierung/neu', '/organisationen', '/mitteilungen', '/mitteilungen/versand', '/demo/post',
+    '/gibt-es-nicht'],
   redaktion: ['/', '/leistungen/wohngeld'],
   'tmdi-referat': ['/', '/entscheidungen', 'first:/entscheidungen/', '/lagebild', '/leistungen/wohngeld', '/leistungen/wohngeld/bearbeiten', '/aufgaben', '/leistungen/neu'],
   'tmuenf-referat': ['first:/entscheidungen/', 'under:/wirtschaftlichkeit', 'under:/wirtschaftlichkeit/nachnutzung', 'under:/wirtschaftlichkeit/grundlagen', 'under:/pruefungen/datenschutz', 'under:/stellungnahmen/neu', '/entscheidungen/vertretung'],
@@ -31,7 +45,7 @@ const tours = {
   'd-k1': ['/', '/leistungen/wohngeld'],
 };
 
-for (const width of [1440, 390, 320]) {
+for (const width of [1440, 320]) {
   test.describe(`${width} px`, () => {
     test.use({ viewport: { width, height: 900 } });
 
@@ -51,12 +65,20 @@ for (const width of [1440, 390, 320]) {
           await inspect(page, `${path} as ${login} at ${width} px`);
           await expect(page.locator('h1')).toHaveCount(1);
           await expect(page.getByText('Demodaten: Alle Stände')).toBeVisible();
-          if (width !== 320) await shoot(page, `${login}${path.replace(/[^a-z0-9]+/gi, '-')}--${width}`);
+          if (process.env.PICTURES) await picture(page, `${login}${path.replace(/[^a-z0-9]+/gi, '-')}`, width);
         }
         expect(complaints.filter((c) => !c.includes('status of 40'))).toEqual([]);
       });
     }
   });
+}
+
+// picture keeps a picture of the page as it is, or as a phone shows it.
+async function picture(page, name, width) {
+  if (width > 390) return shoot(page, `${name}--${width}`);
+  await page.setViewportSize({ width: 390, height: 900 });
+  await shoot(page, `${name}--390`);
+  await page.setViewportSize({ width, height: 900 });
 }
 
 const caseOf = new WeakMap();

@@ -1,5 +1,5 @@
 // The whole portal in a real browser: `bin/portal demo` in a folder of its own, Debian's Chromium, one worker for each
-// core of a small machine. Screenshots of every page land in screenshots/ for our own eyes.
+// core of a small machine. With PICTURES=1, pictures of every page land in screenshots/ for our own eyes.
 import { defineConfig } from '@playwright/test';
 
 const port = process.env.E2E_PORT ?? '18480';
