@@ -76,3 +76,11 @@ func KindOf(err error) Kind {
 	}
 	return Internal
 }
+
+// Text returns the sentence that a fault has for the person; "" for everything that is not a fault.
+func Text(err error) string {
+	if f, ok := errors.AsType[*Fault](err); ok {
+		return f.Text
+	}
+	return ""
+}

@@ -8,7 +8,6 @@ import (
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
-	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/decision"
@@ -65,7 +64,7 @@ func (p Pages) Frame(w http.ResponseWriter, r *http.Request, who access.Actor) e
 
 // SaveFrame takes it, shows it again with what is wrong, or what somebody else saved meanwhile.
 func (p Pages) SaveFrame(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := caseID(r)
+	id, err := page.ID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -113,7 +112,7 @@ func (p Pages) Option(w http.ResponseWriter, r *http.Request, who access.Actor) 
 
 // SaveOption takes it. The buttons that add and remove amounts send the whole form and save nothing.
 func (p Pages) SaveOption(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := caseID(r)
+	id, err := page.ID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -173,7 +172,7 @@ func (p Pages) complained(r *http.Request, who access.Actor, cause error) (page.
 }
 
 func (p Pages) find(r *http.Request, who access.Actor) (decision.Shown, error) {
-	id, err := caseID(r)
+	id, err := page.ID(r, "id")
 	if err != nil {
 		return decision.Shown{}, err
 	}
@@ -222,13 +221,4 @@ func formHead(d decision.Shown, name string, wrong bool) ui.Page {
 
 func crumbs(d decision.Shown) []ui.Link {
 	return []ui.Link{{Text: "Entscheidungen", URL: link.Decisions}, {Text: d.ServiceName, URL: link.Decision(d.ID)}}
-}
-
-// caseID reads the case from the address. What is no id is no page.
-func caseID(r *http.Request) (uuid.UUID, error) {
-	id, err := uuid.Parse(chi.URLParam(r, "id"))
-	if err != nil {
-		return id, fault.Missing()
-	}
-	return id, nil
 }

@@ -199,11 +199,7 @@ func (p Pages) renderClash(w http.ResponseWriter, r *http.Request, who access.Ac
 // Publish shows a service to everybody in the Land.
 func (p Pages) Publish(w http.ResponseWriter, r *http.Request, who access.Actor) error {
 	slug := chi.URLParam(r, "leistung")
-	sent, err := page.ReadForm(w, r, "version")
-	if err != nil {
-		return err
-	}
-	version, err := sent.Version()
+	version, err := page.ReadVersion(w, r)
 	if err != nil {
 		return err
 	}

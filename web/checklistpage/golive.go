@@ -1,7 +1,6 @@
 package checklistpage
 
 import (
-	"errors"
 	"net/http"
 	"strconv"
 
@@ -79,7 +78,7 @@ func (p Pages) goLiveAgain(w http.ResponseWriter, r *http.Request, who access.Ac
 	}
 	v := newGoLiveView(c, f, wrong)
 	if late {
-		v.Late = tooLate(cause)
+		v.Late = page.NotSaved(cause)
 	}
 	return p.renderGoLive(w, r, who, status, c, v)
 }
@@ -146,12 +145,3 @@ func missingRow(c *onboarding.Checklist, m onboarding.Ref) ui.Row {
 }
 
 func isConflict(err error) bool { return fault.KindOf(err) == fault.Conflict }
-
-// tooLate is an act that came too late, or too early, in the words of the fault.
-func tooLate(cause error) ui.AlertProps {
-	p := ui.AlertProps{Tone: ui.Warning, Heading: "Das ist nicht gespeichert"}
-	if f, ok := errors.AsType[*fault.Fault](cause); ok {
-		p.Text = f.Text
-	}
-	return p
-}

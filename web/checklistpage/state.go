@@ -87,7 +87,7 @@ func (p Pages) stateAgain(w http.ResponseWriter, r *http.Request, who access.Act
 	}
 	v := newStateView(c, f, wrong)
 	if late {
-		v.Late = tooLate(cause)
+		v.Late = page.NotSaved(cause)
 		v.Trail = page.Trail(r, c.Trail)
 	}
 	return p.renderState(w, r, who, status, c, v)

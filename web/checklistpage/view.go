@@ -243,7 +243,7 @@ func hint(s onboarding.Step) string {
 }
 
 func meta(c *onboarding.Checklist, s onboarding.Step) []ui.Fact {
-	facts := []ui.Fact{{Term: "Zuständig", Value: doer(c, s)}, deadline(c, s), proof(s)}
+	facts := []ui.Fact{{Term: "Zuständig", Value: doer(c, s)}, page.Deadline(c.Today, s), proof(s)}
 	if len(s.Talk.Questions) > 0 {
 		facts = append(facts, ui.Fact{Term: "Fragen", Value: asked(s), URL: link.Step(c.BodyKey, c.ServiceSlug, s.Key) + "#fragen", Hidden: " zu Aufgabe " + s.Number})
 	}
@@ -266,18 +266,6 @@ func doer(c *onboarding.Checklist, s onboarding.Step) string {
 		return c.Providers[0]
 	}
 	return page.Responsible(s.Responsible, c.BodyName)
-}
-
-func deadline(c *onboarding.Checklist, s onboarding.Step) ui.Fact {
-	switch {
-	case s.State == onboarding.Done:
-		return ui.Fact{Term: "Erledigt", Value: ui.Date(s.StateSince)}
-	case s.State == onboarding.NotApplicable:
-		return ui.Fact{Term: "Fällig", Value: ui.NotApplicable}
-	case s.DueOn.Before(c.Today):
-		return ui.Fact{Term: "Fällig", Value: ui.Date(s.DueOn) + " (Frist überschritten)"}
-	}
-	return ui.Fact{Term: "Fällig", Value: ui.Date(s.DueOn)}
 }
 
 func proof(s onboarding.Step) ui.Fact {

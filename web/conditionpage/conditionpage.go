@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
@@ -64,7 +63,7 @@ type form struct{ Evidence, Link, Act, Reason, Owner, Function string }
 
 // act leads on after a success, or shows the page again with what was typed and why it does not hold.
 func (p Pages) act(w http.ResponseWriter, r *http.Request, who access.Actor, fields []string, do func(uuid.UUID, int64, form) error) error {
-	id, err := conditionID(r)
+	id, err := page.ID(r, "auflage")
 	if err != nil {
 		return err
 	}
@@ -92,7 +91,7 @@ func (p Pages) act(w http.ResponseWriter, r *http.Request, who access.Actor, fie
 }
 
 func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, status int, f form, late *fault.Fault, wrong page.Errors) error {
-	id, err := conditionID(r)
+	id, err := page.ID(r, "auflage")
 	if err != nil {
 		return err
 	}
@@ -107,12 +106,4 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, 
 	v := newShowView(found, who, f, late, wrong)
 	v.Trail = page.Trail(r, found.Trail)
 	return p.Shell.Render(w, r, who, status, head, show(v))
-}
-
-func conditionID(r *http.Request) (uuid.UUID, error) {
-	id, err := uuid.Parse(chi.URLParam(r, "auflage"))
-	if err != nil {
-		return id, fault.Missing()
-	}
-	return id, nil
 }

@@ -15,7 +15,7 @@ import (
 
 // AskForm shows the form that asks others for their opinion.
 func (p Pages) AskForm(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := caseID(r)
+	id, err := page.ID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -28,7 +28,7 @@ func (p Pages) AskForm(w http.ResponseWriter, r *http.Request, who access.Actor)
 
 // Ask asks, or shows the form again with what is wrong.
 func (p Pages) Ask(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := caseID(r)
+	id, err := page.ID(r, "id")
 	if err != nil {
 		return err
 	}

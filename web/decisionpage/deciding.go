@@ -16,7 +16,7 @@ import (
 
 // Consider shows the form for the decision, or why this person cannot take it now.
 func (p Pages) Consider(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := caseID(r)
+	id, err := page.ID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -30,7 +30,7 @@ func (p Pages) Consider(w http.ResponseWriter, r *http.Request, who access.Actor
 // Decide takes the form through its steps: conditions are added and removed, the summary is shown, and only then is
 // the decision binding. Nothing is kept between the steps but in the form itself.
 func (p Pages) Decide(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := caseID(r)
+	id, err := page.ID(r, "id")
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
@@ -65,7 +64,7 @@ func (p Pages) find(r *http.Request, who access.Actor, q page.Query) (found []de
 
 // Show shows one case.
 func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := caseID(r)
+	id, err := page.ID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -74,15 +73,11 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 
 // Submit puts the case before the person who decides, or names the reviews that are missing.
 func (p Pages) Submit(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := caseID(r)
+	id, err := page.ID(r, "id")
 	if err != nil {
 		return err
 	}
-	sent, err := page.ReadForm(w, r, "version")
-	if err != nil {
-		return err
-	}
-	version, err := sent.Version()
+	version, err := page.ReadVersion(w, r)
 	if err != nil {
 		return err
 	}
@@ -94,7 +89,7 @@ func (p Pages) Submit(w http.ResponseWriter, r *http.Request, who access.Actor) 
 
 // Withdraw ends the case without a decision.
 func (p Pages) Withdraw(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := caseID(r)
+	id, err := page.ID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -170,15 +165,6 @@ func trailOf(r *http.Request, d decision.Shown) ui.LogProps {
 		log.More.URL = link.With(link.Decision(d.ID), "verlauf", "alle")
 	}
 	return log
-}
-
-// caseID reads the case from the address. What is no id is no page.
-func caseID(r *http.Request) (uuid.UUID, error) {
-	id, err := uuid.Parse(chi.URLParam(r, "id"))
-	if err != nil {
-		return id, fault.Missing()
-	}
-	return id, nil
 }
 
 func crumbs(d decision.Shown, here string) []ui.Link {

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
@@ -44,9 +43,9 @@ func (p Pages) Delegate(w http.ResponseWriter, r *http.Request, who access.Actor
 
 // EndDelegation ends a delegation early.
 func (p Pages) EndDelegation(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := uuid.Parse(chi.URLParam(r, "vertretung"))
+	id, err := page.ID(r, "vertretung")
 	if err != nil {
-		return fault.Missing()
+		return err
 	}
 	if _, err := page.ReadForm(w, r); err != nil {
 		return err

@@ -26,7 +26,7 @@ func (p Pages) Review(w http.ResponseWriter, r *http.Request, who access.Actor) 
 
 // SaveReview enters a review, shows the form again with what is wrong, or what somebody else entered meanwhile.
 func (p Pages) SaveReview(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := caseID(r)
+	id, err := page.ID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (p Pages) SaveReview(w http.ResponseWriter, r *http.Request, who access.Act
 }
 
 func (p Pages) findReview(r *http.Request, who access.Actor) (decision.Shown, decision.Review, error) {
-	id, err := caseID(r)
+	id, err := page.ID(r, "id")
 	if err != nil {
 		return decision.Shown{}, decision.Review{}, err
 	}

@@ -17,7 +17,7 @@ import (
 
 // ConsiderRevoking shows what revoking a decision would do, and the form for it.
 func (p Pages) ConsiderRevoking(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := caseID(r)
+	id, err := page.ID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -26,7 +26,7 @@ func (p Pages) ConsiderRevoking(w http.ResponseWriter, r *http.Request, who acce
 
 // Revoke ends a decision and halts what runs on it.
 func (p Pages) Revoke(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := caseID(r)
+	id, err := page.ID(r, "id")
 	if err != nil {
 		return err
 	}

@@ -7,18 +7,14 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/go-chi/chi/v5"
-	"github.com/google/uuid"
-
 	"rollinportal/internal/access"
 	"rollinportal/internal/evidence"
-	"rollinportal/internal/fault"
 	"rollinportal/web/page"
 )
 
 // Download hands out a file.
 func (p Pages) Download(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := fileID(r)
+	id, err := page.ID(r, "nachweis")
 	if err != nil {
 		return err
 	}
@@ -31,13 +27,13 @@ func (p Pages) Download(w http.ResponseWriter, r *http.Request, who access.Actor
 
 // DownloadShared hands out a file that a body released with an experience.
 func (p Pages) DownloadShared(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := fileID(r)
+	id, err := page.ID(r, "nachweis")
 	if err != nil {
 		return err
 	}
-	experience, err := uuid.Parse(chi.URLParam(r, "erfahrung"))
+	experience, err := page.ID(r, "erfahrung")
 	if err != nil {
-		return fault.Missing()
+		return err
 	}
 	file, err := p.Evidence.FindShared(r.Context(), who, experience, id)
 	if err != nil {

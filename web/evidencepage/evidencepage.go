@@ -2,12 +2,10 @@
 package evidencepage
 
 import (
-	"errors"
 	"net/http"
 
 	"github.com/a-h/templ"
 	"github.com/go-chi/chi/v5"
-	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/evidence"
@@ -86,7 +84,7 @@ func (p Pages) Upload(w http.ResponseWriter, r *http.Request, who access.Actor) 
 
 // Delete takes a file away. There is nothing to fill in, so no form is read.
 func (p Pages) Delete(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := fileID(r)
+	id, err := page.ID(r, "nachweis")
 	if err != nil {
 		return err
 	}
@@ -121,19 +119,6 @@ func place(r *http.Request) evidence.Place {
 	return evidence.Place{Body: chi.URLParam(r, "einheit"), Slug: chi.URLParam(r, "leistung"), Key: chi.URLParam(r, "schritt")}
 }
 
-// fileID reads the id in the path. What is no id is as unknown as one that nobody has.
-func fileID(r *http.Request) (uuid.UUID, error) {
-	id, err := uuid.Parse(chi.URLParam(r, "nachweis"))
-	if err != nil {
-		return uuid.Nil, fault.Missing()
-	}
-	return id, nil
-}
-
 func late(cause error) ui.AlertProps {
-	p := ui.AlertProps{Tone: ui.Warning, Heading: "Die Datei ist nicht gespeichert"}
-	if f, ok := errors.AsType[*fault.Fault](cause); ok {
-		p.Text = f.Text
-	}
-	return p
+	return ui.AlertProps{Tone: ui.Warning, Heading: "Die Datei ist nicht gespeichert", Text: fault.Text(cause)}
 }

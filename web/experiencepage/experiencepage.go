@@ -96,7 +96,7 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, 
 
 // Withdraw takes back what the own body released.
 func (p Pages) Withdraw(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := idIn(r, "erfahrung")
+	id, err := page.ID(r, "erfahrung")
 	if err != nil {
 		return err
 	}
@@ -127,15 +127,6 @@ func (p Pages) Take(w http.ResponseWriter, r *http.Request, who access.Actor) er
 
 func whereOf(r *http.Request, step string) experience.Where {
 	return experience.Where{Body: chi.URLParam(r, "einheit"), Service: chi.URLParam(r, "leistung"), Step: step}
-}
-
-// idIn reads an id in the path. What is no id is as unknown as one that nobody has.
-func idIn(r *http.Request, name string) (uuid.UUID, error) {
-	id, err := uuid.Parse(chi.URLParam(r, name))
-	if err != nil {
-		return uuid.Nil, fault.Missing()
-	}
-	return id, nil
 }
 
 // form is what was typed and ticked.

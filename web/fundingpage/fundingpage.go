@@ -55,9 +55,9 @@ func (p Pages) Edit(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	if err != nil {
 		return err
 	}
-	id, err := uuid.Parse(chi.URLParam(r, "eintrag"))
+	id, err := page.ID(r, "eintrag")
 	if err != nil {
-		return fault.Missing()
+		return err
 	}
 	record, err := found.Of(id)
 	if err != nil {

@@ -71,7 +71,8 @@ func (p Pages) Persist(w http.ResponseWriter, r *http.Request, who access.Actor)
 	a, status := again{reason: sent.Text("reason")}, http.StatusUnprocessableEntity
 	if fault.KindOf(err) == fault.Conflict {
 		status = http.StatusConflict
-		a.late = ui.AlertProps{Tone: ui.Warning, Heading: "Das ist nicht gespeichert", Text: sentence(err) + " Sie schrieben: „" + a.reason + "“"}
+		a.late = page.NotSaved(err)
+		a.late.Text += " Sie schrieben: „" + a.reason + "“"
 	} else if err := a.wrong.Merge(err); err != nil {
 		return err
 	}

@@ -227,7 +227,7 @@ func (p Pages) again(w http.ResponseWriter, r *http.Request, who access.Actor, n
 		})
 	}
 	if late {
-		a.late = ui.AlertProps{Tone: ui.Warning, Heading: "Das ist nicht gespeichert", Text: sentence(cause)}
+		a.late = page.NotSaved(cause)
 	}
 	return p.renderShown(w, r, who, status, found, a)
 }

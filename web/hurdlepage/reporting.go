@@ -1,7 +1,6 @@
 package hurdlepage
 
 import (
-	"errors"
 	"net/http"
 	"strings"
 
@@ -107,7 +106,7 @@ func (p Pages) reportAgain(w http.ResponseWriter, r *http.Request, who access.Ac
 	}
 	v := newReportView(place, f, nil, wrong)
 	if wrong == nil {
-		v.Late = ui.AlertProps{Tone: ui.Warning, Heading: "Das ist nicht gespeichert", Text: sentence(cause)}
+		v.Late = page.NotSaved(cause)
 	}
 	return p.renderReport(w, r, who, status, place, v)
 }
@@ -122,12 +121,4 @@ func (p Pages) renderReport(w http.ResponseWriter, r *http.Request, who access.A
 			{Text: "Hürde melden"},
 		},
 	}, report(v))
-}
-
-// sentence is what a fault says to the person.
-func sentence(err error) string {
-	if f, ok := errors.AsType[*fault.Fault](err); ok {
-		return f.Text
-	}
-	return ""
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/go-chi/chi/v5"
-	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/fault"
@@ -46,9 +45,9 @@ func (p Pages) Open(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	if err != nil {
 		return err
 	}
-	id, err := uuid.Parse(chi.URLParam(r, "mitteilung"))
+	id, err := page.ID(r, "mitteilung")
 	if err != nil {
-		return fault.Missing()
+		return err
 	}
 	path, err := p.Notices.Open(r.Context(), who, id)
 	if err != nil {

@@ -9,9 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/go-chi/chi/v5"
-	"github.com/google/uuid"
-
 	"rollinportal/internal/access"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/fault"
@@ -57,7 +54,7 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 
 // Answer takes the answer, or shows the form again with what is wrong or what a colleague answered meanwhile.
 func (p Pages) Answer(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := opinionID(r)
+	id, err := page.ID(r, "stellungnahme")
 	if err != nil {
 		return err
 	}
@@ -101,7 +98,7 @@ func (p Pages) Answer(w http.ResponseWriter, r *http.Request, who access.Actor) 
 }
 
 func (p Pages) find(r *http.Request, who access.Actor) (decision.Asked, error) {
-	id, err := opinionID(r)
+	id, err := page.ID(r, "stellungnahme")
 	if err != nil {
 		return decision.Asked{}, err
 	}
@@ -117,14 +114,6 @@ func head(o decision.Asked, wrong bool) ui.Page {
 		Heading: "Stellungnahme: " + o.ServiceName, Meta: o.Kind.Word() + " für " + o.MinistryName + " · erbeten bis " + ui.Date(o.DueOn),
 		State: statusOf(o), ErrorPrefix: wrong, Crumbs: []ui.Link{{Text: "Stellungnahmen", URL: link.Opinions}, {Text: o.ServiceName}},
 	}
-}
-
-func opinionID(r *http.Request) (uuid.UUID, error) {
-	id, err := uuid.Parse(chi.URLParam(r, "stellungnahme"))
-	if err != nil {
-		return id, fault.Missing()
-	}
-	return id, nil
 }
 
 // form is what people typed, as they typed it.

@@ -6,6 +6,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
+	"rollinportal/internal/fault"
 	"rollinportal/web/ui"
 )
 
@@ -43,4 +44,9 @@ func (s Shell) RenderClash(w http.ResponseWriter, r *http.Request, who access.Ac
 	}
 	c.Page.ErrorPrefix = true
 	return s.Render(w, r, who, http.StatusConflict, c.Page, ui.Conflict(p))
+}
+
+// NotSaved says above a form why an act came too late, or too early.
+func NotSaved(cause error) ui.AlertProps {
+	return ui.AlertProps{Tone: ui.Warning, Heading: "Das ist nicht gespeichert", Text: fault.Text(cause)}
 }

@@ -68,6 +68,15 @@ func (f Form) Version() (int64, error) {
 	return version, nil
 }
 
+// ReadVersion reads a form that is no more than a button: all it says is the version that was seen.
+func ReadVersion(w http.ResponseWriter, r *http.Request) (int64, error) {
+	sent, err := ReadForm(w, r, "version")
+	if err != nil {
+		return 0, err
+	}
+	return sent.Version()
+}
+
 // Errors collects what is wrong with a form, by field.
 type Errors []fault.Field
 

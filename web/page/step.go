@@ -94,3 +94,16 @@ func Responsible(who template.Responsible, body string) string {
 	}
 	return body
 }
+
+// Deadline says until when a step is due, or when it was done.
+func Deadline(today time.Time, s onboarding.Step) ui.Fact {
+	switch {
+	case s.State == onboarding.Done:
+		return ui.Fact{Term: "Erledigt", Value: ui.Date(s.StateSince)}
+	case s.State == onboarding.NotApplicable:
+		return ui.Fact{Term: "Fällig", Value: ui.NotApplicable}
+	case s.DueOn.Before(today):
+		return ui.Fact{Term: "Fällig", Value: ui.Date(s.DueOn) + " (Frist überschritten)"}
+	}
+	return ui.Fact{Term: "Fällig", Value: ui.Date(s.DueOn)}
+}

@@ -110,11 +110,7 @@ func (p Pages) clash(w http.ResponseWriter, r *http.Request, who access.Actor, p
 // Start begins the roll-in as it is planned, or says on the preview why not.
 func (p Pages) Start(w http.ResponseWriter, r *http.Request, who access.Actor) error {
 	slug := chi.URLParam(r, "leistung")
-	sent, err := page.ReadForm(w, r, "version")
-	if err != nil {
-		return err
-	}
-	version, err := sent.Version()
+	version, err := page.ReadVersion(w, r)
 	if err != nil {
 		return err
 	}

@@ -140,11 +140,7 @@ func (p Pages) Remove(w http.ResponseWriter, r *http.Request, who access.Actor) 
 	if err != nil {
 		return err
 	}
-	sent, err := page.ReadForm(w, r, "version")
-	if err != nil {
-		return err
-	}
-	version, err := sent.Version()
+	version, err := page.ReadVersion(w, r)
 	if err != nil {
 		return err
 	}

@@ -27,11 +27,7 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 
 // Confirm notes that everything in the profile still holds.
 func (p Pages) Confirm(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	sent, err := page.ReadForm(w, r, "version")
-	if err != nil {
-		return err
-	}
-	version, err := sent.Version()
+	version, err := page.ReadVersion(w, r)
 	if err != nil {
 		return err
 	}

@@ -1,8 +1,6 @@
 package questionpage
 
 import (
-	"errors"
-
 	"github.com/google/uuid"
 
 	"rollinportal/internal/fault"
@@ -64,10 +62,7 @@ func formID(text string) (uuid.UUID, error) {
 
 // late says why nothing was saved. What was typed stands in the form, or here, if there is none any more.
 func late(cause error, typed string) ui.AlertProps {
-	a := ui.AlertProps{Tone: ui.Warning, Heading: "Das ist nicht gesendet"}
-	if f, ok := errors.AsType[*fault.Fault](cause); ok {
-		a.Text = f.Text
-	}
+	a := ui.AlertProps{Tone: ui.Warning, Heading: "Das ist nicht gesendet", Text: fault.Text(cause)}
 	if typed != "" {
 		a.Body = kept(typed)
 	}

@@ -15,7 +15,7 @@ import (
 
 // Consider shows what a help would say that is made of a question: the Land edits it before it publishes.
 func (p Pages) Consider(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := idIn(r, "frage")
+	id, err := page.ID(r, "frage")
 	if err != nil {
 		return err
 	}
@@ -29,7 +29,7 @@ func (p Pages) Consider(w http.ResponseWriter, r *http.Request, who access.Actor
 
 // Publish publishes a help.
 func (p Pages) Publish(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := idIn(r, "frage")
+	id, err := page.ID(r, "frage")
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func (p Pages) renderHelp(w http.ResponseWriter, r *http.Request, who access.Act
 
 // Withdraw takes a help back. There is nothing to fill in.
 func (p Pages) Withdraw(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := idIn(r, "hilfe")
+	id, err := page.ID(r, "hilfe")
 	if err != nil {
 		return err
 	}

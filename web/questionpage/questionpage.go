@@ -5,7 +5,6 @@ package questionpage
 import (
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
@@ -35,7 +34,7 @@ func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) er
 
 // Show shows one question, and notes that the reader has read it.
 func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := idIn(r, "frage")
+	id, err := page.ID(r, "frage")
 	if err != nil {
 		return err
 	}
@@ -48,7 +47,7 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 
 // Answer adds a post. What somebody else wrote meanwhile is shown first, and what was typed stays.
 func (p Pages) Answer(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := idIn(r, "frage")
+	id, err := page.ID(r, "frage")
 	if err != nil {
 		return err
 	}
@@ -69,15 +68,11 @@ func (p Pages) Answer(w http.ResponseWriter, r *http.Request, who access.Actor) 
 
 // Close says that a question is answered.
 func (p Pages) Close(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := idIn(r, "frage")
+	id, err := page.ID(r, "frage")
 	if err != nil {
 		return err
 	}
-	sent, err := page.ReadForm(w, r, "version")
-	if err != nil {
-		return err
-	}
-	version, err := sent.Version()
+	version, err := page.ReadVersion(w, r)
 	if err != nil {
 		return err
 	}
@@ -115,13 +110,4 @@ func (p Pages) renderThread(w http.ResponseWriter, r *http.Request, who access.A
 		Crumbs: []ui.Link{{Text: "Fragen", URL: link.Questions}, {Text: heading(t.Question) + " vom " + ui.Date(t.AskedAt)}},
 	}
 	return p.Shell.Render(w, r, who, status, head, thread(v))
-}
-
-// idIn reads an id in the path. What is no id is as unknown as one that nobody has.
-func idIn(r *http.Request, name string) (uuid.UUID, error) {
-	id, err := uuid.Parse(chi.URLParam(r, name))
-	if err != nil {
-		return uuid.Nil, fault.Missing()
-	}
-	return id, nil
 }

@@ -10,12 +10,10 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/decision"
-	"rollinportal/internal/fault"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -30,7 +28,7 @@ type Pages struct {
 
 // Show shows a Vermerk as it was written: the whole to its ministry, the public part to others.
 func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := caseID(r)
+	id, err := page.ID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -47,7 +45,7 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 
 // PDF hands out the print that is kept.
 func (p Pages) PDF(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := caseID(r)
+	id, err := page.ID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -68,7 +66,7 @@ func (p Pages) PDF(w http.ResponseWriter, r *http.Request, who access.Actor) err
 
 // Bundle hands out all papers of a decision for the file of the ministry.
 func (p Pages) Bundle(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := caseID(r)
+	id, err := page.ID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -100,14 +98,6 @@ func attach(w http.ResponseWriter, kind, name string) {
 
 // short tells the files of two cases apart.
 func short(id uuid.UUID) string { return id.String()[:8] }
-
-func caseID(r *http.Request) (uuid.UUID, error) {
-	id, err := uuid.Parse(chi.URLParam(r, "id"))
-	if err != nil {
-		return id, fault.Missing()
-	}
-	return id, nil
-}
 
 // stamp is the time of every file in a ZIP: that of the decision, so that the same papers make the same ZIP.
 func stamp(at time.Time) time.Time { return at.UTC().Truncate(2 * time.Second) }

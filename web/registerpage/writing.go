@@ -1,7 +1,6 @@
 package registerpage
 
 import (
-	"errors"
 	"net/http"
 	"strconv"
 
@@ -206,12 +205,9 @@ func (p Pages) late(w http.ResponseWriter, r *http.Request, who access.Actor, no
 	if err != nil {
 		return err
 	}
-	n := notice{Typed: typed, Late: ui.AlertProps{Tone: ui.Warning, Heading: "Das ist nicht gespeichert"}}
+	n := notice{Typed: typed, Late: page.NotSaved(cause)}
 	if r.Method == http.MethodGet {
 		n.Late.Heading = "Das geht gerade nicht"
-	}
-	if f, ok := errors.AsType[*fault.Fault](cause); ok {
-		n.Late.Text = f.Text
 	}
 	return p.renderShown(w, r, who, http.StatusConflict, found, n)
 }

@@ -147,7 +147,7 @@ func landTask(r *onboarding.Rollin, s onboarding.Step) ui.Task {
 	t := ui.Task{
 		Number: s.Number, Name: s.Title, URL: link.LandStep(r.ServiceSlug, s.Key), Alarm: s.Overdue,
 		Status: page.StepState(s.State, s.Possible(), s.Overdue),
-		Meta:   []ui.Fact{{Term: "Zuständig", Value: page.Responsible(s.Responsible, "Kommunen")}, deadline(r, s)},
+		Meta:   []ui.Fact{{Term: "Zuständig", Value: page.Responsible(s.Responsible, "Kommunen")}, page.Deadline(r.Today, s)},
 	}
 	switch {
 	case s.State == onboarding.NotApplicable:
@@ -159,18 +159,6 @@ func landTask(r *onboarding.Rollin, s onboarding.Step) ui.Task {
 		t.URL = ""
 	}
 	return t
-}
-
-func deadline(r *onboarding.Rollin, s onboarding.Step) ui.Fact {
-	switch {
-	case s.State == onboarding.Done:
-		return ui.Fact{Term: "Erledigt", Value: ui.Date(s.StateSince)}
-	case s.State == onboarding.NotApplicable:
-		return ui.Fact{Term: "Fällig", Value: ui.NotApplicable}
-	case s.DueOn.Before(r.Today):
-		return ui.Fact{Term: "Fällig", Value: ui.Date(s.DueOn) + " (Frist überschritten)"}
-	}
-	return ui.Fact{Term: "Fällig", Value: ui.Date(s.DueOn)}
 }
 
 // numbers: "Schritt 8 erledigt ist", "Schritt 8, 9 und 12 erledigt sind".

@@ -1,10 +1,8 @@
 package steppage
 
 import (
-	"errors"
 	"slices"
 
-	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -78,12 +76,4 @@ func clashRows(f form, now onboarding.Step) []ui.ConflictRow {
 		{Field: "Link zum Nachweis", Mine: f.EvidenceURL, Theirs: now.GivenURL},
 		{Field: "Grund", Mine: f.Reason, Theirs: now.Reason},
 	}
-}
-
-// sentence is what a fault says to the person.
-func sentence(err error) string {
-	if f, ok := errors.AsType[*fault.Fault](err); ok {
-		return f.Text
-	}
-	return ""
 }

@@ -87,7 +87,7 @@ func (p Pages) renderHandOver(w http.ResponseWriter, r *http.Request, who access
 	}
 	v := newHandOverView(t, parties, f, wrong)
 	if late != nil {
-		v.Late = ui.AlertProps{Tone: ui.Warning, Heading: "Das ist nicht gespeichert", Text: sentence(late)}
+		v.Late = page.NotSaved(late)
 	}
 	return p.Shell.Render(w, r, who, status, head, handOver(v))
 }

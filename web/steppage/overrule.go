@@ -60,7 +60,7 @@ func (p Pages) renderOverrule(w http.ResponseWriter, r *http.Request, who access
 	}
 	v := newOverruleView(t, who, f, wrong)
 	if late != nil {
-		v.Late = ui.AlertProps{Tone: ui.Warning, Heading: "Das ist nicht gespeichert", Text: sentence(late)}
+		v.Late = page.NotSaved(late)
 	}
 	return p.Shell.Render(w, r, who, status, head, overrule(v))
 }

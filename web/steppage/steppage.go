@@ -13,7 +13,6 @@ import (
 	"rollinportal/internal/onboarding"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
-	"rollinportal/web/ui"
 )
 
 // Pages are the pages about one step.
@@ -157,6 +156,7 @@ func (p Pages) late(w http.ResponseWriter, r *http.Request, who access.Actor, lo
 		})
 	}
 	v := newStepView(s, f, nil)
-	v.Late = ui.AlertProps{Tone: ui.Warning, Heading: "Das ist nicht gespeichert", Text: sentence(cause), Body: typed(f.facts())}
+	v.Late = page.NotSaved(cause)
+	v.Late.Body = typed(f.facts())
 	return p.render(w, r, who, http.StatusConflict, s, v)
 }
