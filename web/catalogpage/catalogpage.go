@@ -96,9 +96,9 @@ func (p Pages) Create(w http.ResponseWriter, r *http.Request, who access.Actor) 
 	}
 	f := readForm(sent)
 	fields, wrong := f.fields()
-	id, err := uuid.Parse(f.ID)
+	id, err := page.FormID(f.ID)
 	if err != nil {
-		return fault.New(fault.Invalid, "Dem Formular fehlt seine Nummer. Laden Sie die Seite neu.")
+		return err
 	}
 	if len(wrong) == 0 {
 		slug, err := p.Catalog.Create(r.Context(), who, catalog.Draft{ID: id, Fields: fields, Bodies: f.Bodies})

@@ -71,9 +71,9 @@ func readRequest(sent page.Form) requestForm {
 
 func (f requestForm) request() (decision.Request, page.Errors, error) {
 	var wrong page.Errors
-	id, err := uuid.Parse(f.ID)
+	id, err := page.FormID(f.ID)
 	if err != nil {
-		return decision.Request{}, nil, fault.New(fault.Invalid, "Dem Formular fehlt seine Nummer. Laden Sie die Seite neu.")
+		return decision.Request{}, nil, err
 	}
 	r := decision.Request{ID: id, ServiceSlug: f.Service, Occasion: f.Occasion}
 	_ = wrong.Merge(r.Check()) // complains about fields only

@@ -141,9 +141,9 @@ func readForm(sent page.Form) form {
 
 func (f form) draft() (experience.Draft, error) {
 	d := experience.Draft{Note: f.Note, Files: []uuid.UUID{}}
-	id, err := uuid.Parse(f.ID)
+	id, err := page.FormID(f.ID)
 	if err != nil {
-		return d, fault.New(fault.Invalid, "Dem Formular fehlt seine Nummer. Laden Sie die Seite neu.")
+		return d, err
 	}
 	d.ID = id
 	for _, text := range f.Files {

@@ -3,8 +3,6 @@ package hurdlepage
 import (
 	"strconv"
 
-	"github.com/google/uuid"
-
 	"rollinportal/internal/fault"
 	"rollinportal/internal/hurdle"
 	"rollinportal/web/page"
@@ -30,9 +28,9 @@ func readReport(sent page.Form) reportForm {
 }
 
 func (f reportForm) report() (hurdle.Report, error) {
-	id, err := uuid.Parse(f.ID)
+	id, err := page.FormID(f.ID)
 	if err != nil {
-		return hurdle.Report{}, fault.New(fault.Invalid, "Dem Formular fehlt seine Nummer. Laden Sie die Seite neu.")
+		return hurdle.Report{}, err
 	}
 	r := hurdle.Report{ID: id, Text: f.Text, Dimension: hurdle.Dimension(f.Dimension)}
 	if f.Blocking == "ja" || f.Blocking == "nein" {

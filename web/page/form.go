@@ -10,6 +10,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/google/uuid"
+
 	"rollinportal/internal/fault"
 	"rollinportal/web/ui"
 )
@@ -75,6 +77,16 @@ func ReadVersion(w http.ResponseWriter, r *http.Request) (int64, error) {
 		return 0, err
 	}
 	return sent.Version()
+}
+
+// FormID reads the number that a form was made with, so that sending it twice creates once. It is missing only in forged
+// forms.
+func FormID(text string) (uuid.UUID, error) {
+	id, err := uuid.Parse(text)
+	if err != nil {
+		return uuid.Nil, fault.New(fault.Invalid, "Dem Formular fehlt seine Nummer. Laden Sie die Seite neu.")
+	}
+	return id, nil
 }
 
 // Errors collects what is wrong with a form, by field.

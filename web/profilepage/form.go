@@ -44,8 +44,8 @@ func readForm(sent page.Form, kind profile.Kind, spec profile.Spec, angabe strin
 	}
 	var err error
 	if angabe == link.New {
-		if f.ID, err = uuid.Parse(sent.Text("id")); err != nil {
-			return f, fault.New(fault.Invalid, "Dem Formular fehlt seine Nummer. Laden Sie die Seite neu.")
+		if f.ID, err = page.FormID(sent.Text("id")); err != nil {
+			return f, err
 		}
 		return f, nil
 	}

@@ -1,8 +1,6 @@
 package questionpage
 
 import (
-	"github.com/google/uuid"
-
 	"rollinportal/internal/fault"
 	"rollinportal/internal/question"
 	"rollinportal/web/page"
@@ -25,7 +23,7 @@ func readAsk(sent page.Form) askForm {
 }
 
 func (f askForm) draft(kind question.Kind) (question.Draft, error) {
-	id, err := formID(f.ID)
+	id, err := page.FormID(f.ID)
 	return question.Draft{ID: id, Kind: kind, Text: f.Text}, err
 }
 
@@ -34,7 +32,7 @@ type postForm struct{ ID, Text string }
 
 func readPost(sent page.Form) (postForm, question.PostInput, error) {
 	f := postForm{sent.Text("id"), sent.Text("text")}
-	id, err := formID(f.ID)
+	id, err := page.FormID(f.ID)
 	if err != nil {
 		return f, question.PostInput{}, err
 	}
@@ -47,17 +45,8 @@ type helpForm struct{ ID, Question, Answer string }
 
 func readHelp(sent page.Form) (helpForm, question.HelpInput, error) {
 	f := helpForm{sent.Text("id"), sent.Text("question"), sent.Text("answer")}
-	id, err := formID(f.ID)
+	id, err := page.FormID(f.ID)
 	return f, question.HelpInput{ID: id, Question: f.Question, Answer: f.Answer}, err
-}
-
-// formID is the number that a form was made with. It is missing only in forged forms.
-func formID(text string) (uuid.UUID, error) {
-	id, err := uuid.Parse(text)
-	if err != nil {
-		return id, fault.New(fault.Invalid, "Dem Formular fehlt seine Nummer. Laden Sie die Seite neu.")
-	}
-	return id, nil
 }
 
 // late says why nothing was saved. What was typed stands in the form, or here, if there is none any more.

@@ -104,9 +104,9 @@ func readHandOver(sent page.Form) (handOverForm, error) {
 	if err != nil {
 		return handOverForm{}, err
 	}
-	id, err := uuid.Parse(sent.Text("id"))
+	id, err := page.FormID(sent.Text("id"))
 	if err != nil {
-		return handOverForm{}, fault.New(fault.Invalid, "Dem Formular fehlt seine Nummer. Laden Sie die Seite neu.")
+		return handOverForm{}, err
 	}
 	return handOverForm{
 		id, version, sent.Text("party"), sent.Text("party_name"), sent.Text("ticket"), sent.Text("note"), sent.Text("since"), sent.Text(page.ReturnField),
