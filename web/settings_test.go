@@ -9,7 +9,7 @@ import (
 
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // TestTheLandSetsHowLongAWordCounts sets the days of freshness and reads the list of what nobody confirmed.
@@ -51,7 +51,7 @@ func TestTheLandSetsHowLongAWordCounts(t *testing.T) {
 	if html := p.ask(t, "land", "/leistungen/wohngeld/roll-in", nil).Body.String(); !strings.Contains(html, "21 Einheiten</a>") {
 		t.Error("the roll-in does not count what is stale")
 	}
-	land, today := p.As(t, "land"), template.Day(now)
+	land, today := p.As(t, "land"), workday.Day(now)
 	rollin, err := onboarding.NewService(p.DB).LandSteps(t.Context(), land, "wohngeld")
 	must(t, err)
 	for _, o := range rollin.Bodies {

@@ -14,7 +14,7 @@ import (
 
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/onboarding"
-	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // handOver has a town hand its kickoff to a party, some days ago.
@@ -23,7 +23,7 @@ func (p *portal) handOver(t *testing.T, body, slug string, in onboarding.HandOve
 	who, s := p.As(t, "k"+body), onboarding.NewService(p.DB)
 	task, err := s.Task(t.Context(), who, body, slug, "k_kickoff", 0)
 	must(t, err)
-	in.ID, in.Version, in.Since = uuid.New(), task.Version, template.Day(time.Now()).AddDate(0, 0, -days)
+	in.ID, in.Version, in.Since = uuid.New(), task.Version, workday.Day(time.Now()).AddDate(0, 0, -days)
 	must(t, s.HandOver(t.Context(), who, body, slug, "k_kickoff", in))
 }
 

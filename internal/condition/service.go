@@ -13,6 +13,7 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // Service follows the Auflagen of a Land.
@@ -209,7 +210,7 @@ func (s *Service) Sweep(ctx context.Context, who access.Actor) error {
 		}
 		var notices []notify.Notice
 		for _, c := range due {
-			notices = append(notices, c.toldDue(day(tx.Now))...)
+			notices = append(notices, c.toldDue(workday.Day(tx.Now))...)
 		}
 		if err := notify.Tell(ctx, tx, notices...); err != nil {
 			return err

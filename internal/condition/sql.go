@@ -3,28 +3,14 @@ package condition
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
-
-// day returns the calendar day of a moment in Germany, as Postgres keeps dates.
-func day(moment time.Time) time.Time {
-	year, month, day := moment.In(berlin).Date()
-	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
-}
-
-var berlin = func() *time.Location {
-	zone, err := time.LoadLocation("Europe/Berlin")
-	if err != nil {
-		panic("time zone of the Auflagen: " + err.Error()) // tzdata is compiled in
-	}
-	return zone
-}()
 
 // fields builds an Auflage k as Condition is spelled.
 const fields = `'ID', k.condition_id, 'Decision', k.decision_id, 'No', k.no, 'Text', c.text, 'DueOn', c.due_on::timestamp AT TIME ZONE 'UTC',
@@ -65,7 +51,7 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Condition, error) {
 		SELECT json_build_object(`+fields+`)`+from+predicate+`
 			AND (@service = '' OR v.slug = @service) AND (NOT @mine OR k.owner_id = @own)`+ordered+`
 		LIMIT @limit`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "own": tx.Org(), "today": day(tx.Now), "service": f.Service, "mine": f.Mine, "limit": maxListed})
+		pgx.StrictNamedArgs{"land": tx.Land(), "own": tx.Org(), "today": workday.Day(tx.Now), "service": f.Service, "mine": f.Mine, "limit": maxListed})
 	found, err := pgx.CollectRows(rows, pgx.RowTo[Condition])
 	if err != nil {
 		return nil, fmt.Errorf("list Auflagen: %w", err)
@@ -110,7 +96,7 @@ const FiguresAsJSON = `
 func listDue(ctx context.Context, tx *postgres.Tx) ([]Condition, error) {
 	rows, _ := tx.Query(ctx, `
 		SELECT json_build_object(`+fields+`)`+from+inForce+` AND k.state = 'open' AND c.due_on <= @today`+ordered+`
-		LIMIT @limit`, pgx.StrictNamedArgs{"land": tx.Land(), "today": day(tx.Now), "limit": maxListed})
+		LIMIT @limit`, pgx.StrictNamedArgs{"land": tx.Land(), "today": workday.Day(tx.Now), "limit": maxListed})
 	found, err := pgx.CollectRows(rows, pgx.RowTo[Condition])
 	if err != nil {
 		return nil, fmt.Errorf("list due Auflagen: %w", err)
@@ -128,7 +114,7 @@ func one(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (c Condition, found
 			SELECT json_agg(json_build_object('Key', w.key, 'Name', w.name) ORDER BY w.name COLLATE "de-x-icu", w.org_id)
 			FROM portal.organisation w
 			WHERE `+owners+`)`+from+` AND k.condition_id = @id`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "id": id, "today": day(tx.Now)}).Scan(&c, &found)
+		pgx.StrictNamedArgs{"land": tx.Land(), "id": id, "today": workday.Day(tx.Now)}).Scan(&c, &found)
 	if err != nil {
 		return c, nil, fmt.Errorf("read Auflage %s: %w", id, err)
 	}
@@ -139,7 +125,7 @@ func read(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Condition, error)
 	var c Condition
 	err := tx.QueryRow(ctx, `
 		SELECT json_build_object(`+fields+`)`+from+` AND k.condition_id = @id`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "id": id, "today": day(tx.Now)}).Scan(&c)
+		pgx.StrictNamedArgs{"land": tx.Land(), "id": id, "today": workday.Day(tx.Now)}).Scan(&c)
 	if err != nil {
 		return c, fmt.Errorf("read Auflage %s: %w", id, err)
 	}
@@ -167,7 +153,7 @@ func save(ctx context.Context, tx *postgres.Tx, c Condition) (bool, error) {
 // ownerOf finds whom an Auflage is given to; a fault at the field if there is nobody of that key.
 func ownerOf(ctx context.Context, tx *postgres.Tx, key string) (id uuid.UUID, name string, err error) {
 	err = tx.QueryRow(ctx, `SELECT w.org_id, w.name FROM portal.organisation w WHERE `+owners+` AND w.key = @key`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "today": day(tx.Now), "key": key}).Scan(&id, &name)
+		pgx.StrictNamedArgs{"land": tx.Land(), "today": workday.Day(tx.Now), "key": key}).Scan(&id, &name)
 	if postgres.IsNoRow(err) {
 		return id, "", fault.Fields(fault.Field{Name: "owner", Text: "Wählen Sie, wer sich um die Auflage kümmert."})
 	}
@@ -200,7 +186,7 @@ func follow(ctx context.Context, tx *postgres.Tx, decision uuid.UUID) ([]Conditi
 		JOIN portal.service v ON v.land_id = @land AND v.service_id = a.service_id
 		ORDER BY a.no
 		LIMIT @limit`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "own": tx.Org(), "decision": decision, "today": day(tx.Now), "limit": maxListed})
+		pgx.StrictNamedArgs{"land": tx.Land(), "own": tx.Org(), "decision": decision, "today": workday.Day(tx.Now), "limit": maxListed})
 	found, err := pgx.CollectRows(rows, pgx.RowTo[Condition])
 	if err != nil {
 		return nil, fmt.Errorf("follow the Auflagen of %s: %w", decision, err)

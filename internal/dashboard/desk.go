@@ -15,6 +15,7 @@ import (
 	"rollinportal/internal/pilot"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // BodyDesk is what a town finds on its start page.
@@ -76,7 +77,7 @@ func (d *BodyDesk) News() []onboarding.Question {
 func (d *BodyDesk) Unconfirmed() int {
 	n := 0
 	for _, c := range d.Checklists {
-		if c.Unconfirmed(template.Day(d.At), d.FreshDays) {
+		if c.Unconfirmed(workday.Day(d.At), d.FreshDays) {
 			n++
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"rollinportal/internal/catalog"
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/dbtest"
-	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 const thueringen = `land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')`
@@ -27,7 +27,7 @@ func TestTheLagebildIsWhatTheTablesSay(t *testing.T) {
 	t.Parallel()
 	w := story(t)
 	p := w.picture("land")
-	today := template.Day(*w.now)
+	today := workday.Day(*w.now)
 	count := func(sql string, args ...any) int { return dbtest.Admin[int](t, w.World, sql, args...) }
 
 	onboardings := `SELECT count(*)::int FROM portal.onboarding WHERE ` + thueringen

@@ -11,6 +11,7 @@ import (
 	"rollinportal/internal/pilot"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // readServices reads the services of the reader's circle that are in their roll-in, and the Auflagen that wait.
@@ -33,7 +34,7 @@ func readServices(ctx context.Context, tx *postgres.Tx, d *MinistryDesk) error {
 		WHERE r.land_id = @land AND `+within("r")+`
 		ORDER BY v.name COLLATE "de-x-icu", v.service_id
 		LIMIT 1000) l), (`+condition.OfMinistryAsJSON+`)`, args(tx, pgx.StrictNamedArgs{
-		"today": template.Day(tx.Now), "live": Live.States(), "counts": StatesIn(Stage.Counts), "own": tx.Org(),
+		"today": workday.Day(tx.Now), "live": Live.States(), "counts": StatesIn(Stage.Counts), "own": tx.Org(),
 	})).Scan(&d.Services, &d.Conditions)
 	if err != nil {
 		return fmt.Errorf("list services in roll-in: %w", err)
@@ -55,7 +56,7 @@ func readKinds(ctx context.Context, tx *postgres.Tx, d *ProviderDesk) error {
 		GROUP BY s.key, s.state = 'submitted'
 		ORDER BY overdue DESC, firstdue, s.key, "check"
 		LIMIT 100) l), (`+condition.OfOwnerAsJSON+`)`,
-		args(tx, pgx.StrictNamedArgs{"today": template.Day(tx.Now), "responsible": template.ByProvider, "own": tx.Org()})).Scan(&d.Kinds, &d.Conditions)
+		args(tx, pgx.StrictNamedArgs{"today": workday.Day(tx.Now), "responsible": template.ByProvider, "own": tx.Org()})).Scan(&d.Kinds, &d.Conditions)
 	if err != nil {
 		return fmt.Errorf("list kinds of steps: %w", err)
 	}
@@ -75,7 +76,7 @@ func readAdvice(ctx context.Context, tx *postgres.Tx, d *BodyDesk) error {
 	}
 	err := tx.QueryRow(ctx, `
 		SELECT (`+onboarding.PartiesAsJSON+`), (SELECT coalesce(json_object_agg(u.key, u.days), '{}') FROM portal.usual_time u WHERE u.land_id = @land AND u.key = ANY (@keys)), (`+pilot.OpenAsJSON+`), (`+condition.OfOwnerAsJSON+`)`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "own": tx.Org(), "today": template.Day(tx.Now), "keys": keys}).Scan(&d.Parties, &d.Usual, &d.Calls, &d.Conditions)
+		pgx.StrictNamedArgs{"land": tx.Land(), "own": tx.Org(), "today": workday.Day(tx.Now), "keys": keys}).Scan(&d.Parties, &d.Usual, &d.Calls, &d.Conditions)
 	if err != nil {
 		return fmt.Errorf("read what helps with the next steps: %w", err)
 	}

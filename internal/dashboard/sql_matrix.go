@@ -9,7 +9,7 @@ import (
 
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // readMatrix reads a window in one statement. Of services and bodies it looks at all that the filter finds, because it
@@ -22,7 +22,7 @@ func readMatrix(ctx context.Context, tx *postgres.Tx, f MatrixFilter) (*Matrix, 
 	var since, confirmed []*time.Time
 	row, column := offset(f.Rows, MatrixServices), offset(f.Columns, MatrixBodies)
 	err := tx.QueryRow(ctx, matrixStatement, args(tx, pgx.StrictNamedArgs{
-		"today": template.Day(tx.Now), "aside": asideStates(), "known_from": knownFrom(tx), "topic": f.Topic, "service": f.Service, "kind": f.Kind,
+		"today": workday.Day(tx.Now), "aside": asideStates(), "known_from": knownFrom(tx), "topic": f.Topic, "service": f.Service, "kind": f.Kind,
 		"staged": f.Stage != "", "states": f.states(), "row": row, "rows": MatrixServices, "column": column, "columns": MatrixBodies,
 	})).Scan(&m.Services, &m.AllServices, &m.Bodies, &m.AllBodies, &m.Topics, &m.Choices,
 		&rows, &columns, &competent, &states, &blocked, &since, &confirmed, &unconfirmed)

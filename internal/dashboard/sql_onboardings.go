@@ -11,7 +11,7 @@ import (
 
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // way orders onboardings o by how far they are; what stands aside comes last.
@@ -54,7 +54,7 @@ const stale = `(o.state <> ALL (@aside) AND o.state <> 'operating' AND NOT o.hel
 
 // knownFrom is since when what a body confirmed counts as known.
 func knownFrom(tx *postgres.Tx) time.Time {
-	return template.Day(tx.Now).AddDate(0, 0, -tx.Who.Land.FreshDays)
+	return workday.Day(tx.Now).AddDate(0, 0, -tx.Who.Land.FreshDays)
 }
 
 // blockedJoin joins to an onboarding o the row k that says that an obstacle blocks it.
@@ -87,7 +87,7 @@ func listOnboardings(ctx context.Context, tx *postgres.Tx, f OnboardingFilter) (
 			AND (@service = '' OR v.slug = @service)
 		ORDER BY `+sort+`, o.onboarding_id
 		LIMIT @limit OFFSET @offset`, args(tx, pgx.StrictNamedArgs{
-		"states": f.states(), "blocked": f.Blocked, "stale": f.Stale, "known_from": knownFrom(tx), "body": f.Body, "service": f.Service, "today": template.Day(tx.Now), "aside": asideStates(), "limit": PageSize, "offset": offset(f.Page, PageSize),
+		"states": f.states(), "blocked": f.Blocked, "stale": f.Stale, "known_from": knownFrom(tx), "body": f.Body, "service": f.Service, "today": workday.Day(tx.Now), "aside": asideStates(), "limit": PageSize, "offset": offset(f.Page, PageSize),
 	}))
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Onboarding])
 	if err != nil {

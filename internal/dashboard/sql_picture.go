@@ -10,7 +10,7 @@ import (
 	"rollinportal/internal/condition"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // pairs are the cells of the matrix as the database hands them over, column by column: there may be ten thousand.
@@ -36,7 +36,7 @@ func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 		SELECT (`+pictureBodies+`), (`+pictureLines+`), (`+picturePillars+`), (`+openDecisions+`), (`+longestOverdue+`),
 			(SELECT count(*)::int FROM late), (`+countToCheck+` AND `+within("s")+`), (`+condition.FiguresAsJSON+`), c.services, c.bodies, c.competent, c.states, c.blocked
 		FROM (`+pictureCells+`) c`,
-		args(tx, pgx.StrictNamedArgs{"today": template.Day(tx.Now), "aside": asideStates(), "longest": longest})).
+		args(tx, pgx.StrictNamedArgs{"today": workday.Day(tx.Now), "aside": asideStates(), "longest": longest})).
 		Scan(&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked)
 	if err != nil {
 		return nil, fmt.Errorf("read the Lagebild: %w", err)

@@ -7,7 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // effective is the state of a step s as figures count it: where a body is not competent, its steps fall away.
@@ -80,7 +80,7 @@ func listTasks(ctx context.Context, tx *postgres.Tx, f TaskFilter) ([]Task, erro
 		) s
 		LEFT JOIN LATERAL (`+shownBy+`) via ON s.scope = 'basis'
 		ORDER BY s.place`, planned, args(tx, pgx.StrictNamedArgs{
-		"today": template.Day(tx.Now), "aside": asideStates(), "body": f.Body, "service": f.Service, "pillar": f.Pillar, "scope": f.Scope, "responsible": f.Responsible, "kind": f.Kind, "party": f.WaitsFor,
+		"today": workday.Day(tx.Now), "aside": asideStates(), "body": f.Body, "service": f.Service, "pillar": f.Pillar, "scope": f.Scope, "responsible": f.Responsible, "kind": f.Kind, "party": f.WaitsFor,
 		"limit": f.limit(), "offset": offset(f.Page, f.limit()),
 	}))
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Task])
@@ -120,7 +120,7 @@ func choices(ctx context.Context, tx *postgres.Tx) (Choices, error) {
 			WHERE o.land_id = @land AND `+within("o")+`
 		) c
 		ORDER BY sorted, key
-		LIMIT 5000`, args(tx, pgx.StrictNamedArgs{"today": template.Day(tx.Now)}))
+		LIMIT 5000`, args(tx, pgx.StrictNamedArgs{"today": workday.Day(tx.Now)}))
 	var ch Choices
 	var kind, key, name, sorted string
 	_, err := pgx.ForEachRow(rows, []any{&kind, &key, &name, &sorted}, func() error {

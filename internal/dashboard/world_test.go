@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // world is a Land in which some services are rolled in. Its clock moves when a test says so.
@@ -125,7 +126,7 @@ func (w world) finishBody(body, slug, until string) {
 		case s.Key == template.Live:
 			c, err := w.onboardings.Checklist(w.t.Context(), who, body, slug, 1)
 			w.must(err)
-			w.must(w.onboardings.GoLive(w.t.Context(), who, body, slug, onboarding.GoLiveInput{Version: c.Version, On: template.Day(*w.now), Evidence: "Antrag 1"}))
+			w.must(w.onboardings.GoLive(w.t.Context(), who, body, slug, onboarding.GoLiveInput{Version: c.Version, On: workday.Day(*w.now), Evidence: "Antrag 1"}))
 		case s.RequiresReview():
 			w.must(w.onboardings.ChangeStep(w.t.Context(), editor, body, slug, s.Key, wish(s, onboarding.Submitted)))
 			s.Version++

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"rollinportal/internal/paper"
+	"rollinportal/internal/workday"
 )
 
 // A decision leaves two papers, both written in its transaction and never changed. The whole one is the Vermerk: all
@@ -117,7 +118,7 @@ func (d Details) opinionSection(kind OpinionKind, heading string) paper.Section 
 		if !o.Answered() {
 			result = "Keine Antwort bis zur Entscheidung"
 		}
-		s.Parts = append(s.Parts, paper.Section{Heading: o.PartyName, Facts: facts("Gefragt", o.Question, "Gefragt am", day(o.AskedAt.In(berlin)), "Frist", day(o.DueOn),
+		s.Parts = append(s.Parts, paper.Section{Heading: o.PartyName, Facts: facts("Gefragt", o.Question, "Gefragt am", day(o.AskedAt.In(workday.Berlin)), "Frist", day(o.DueOn),
 			"Ergebnis", result, "Beantwortet", by(o.AnsweredAt, o.PartyName), "Stellungnahme", o.Note, "Unterlagen", strings.Join(o.Links, "\n"))})
 	}
 	if len(s.Parts) == 0 {
@@ -162,7 +163,7 @@ func facts(pairs ...string) (found []paper.Fact) {
 }
 
 // moment is a point in time as a file notes it: "22.11.2026, 14:05 Uhr".
-func moment(t time.Time) string { return t.In(berlin).Format("02.01.2006, 15:04 Uhr") }
+func moment(t time.Time) string { return t.In(workday.Berlin).Format("02.01.2006, 15:04 Uhr") }
 
 func by(at *time.Time, name string) string {
 	if at == nil {

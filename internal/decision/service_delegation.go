@@ -11,6 +11,7 @@ import (
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // Delegations are the delegations of a ministry, those that end last first, and to whom one may delegate.
@@ -23,7 +24,7 @@ type Delegations struct {
 // Delegations returns who stands in for whom in the acting person's ministry.
 func (s *Service) Delegations(ctx context.Context, who access.Actor) (found Delegations, err error) {
 	err = s.db.Read(ctx, who, access.DecisionDecide, func(tx *postgres.Tx) error {
-		found.Today = berlinDay(tx.Now)
+		found.Today = workday.Day(tx.Now)
 		if found.All, err = listDelegations(ctx, tx); err != nil {
 			return err
 		}
@@ -37,7 +38,7 @@ func (s *Service) Delegations(ctx context.Context, who access.Actor) (found Dele
 func (s *Service) Delegate(ctx context.Context, who access.Actor, in DelegateInput) error {
 	in.Reason = trimmed(in.Reason)
 	return s.db.Write(ctx, who, access.DecisionDecide, func(tx *postgres.Tx) error {
-		if err := in.check(berlinDay(tx.Now)); err != nil {
+		if err := in.check(workday.Day(tx.Now)); err != nil {
 			return err
 		}
 		people, err := listColleagues(ctx, tx)

@@ -136,17 +136,3 @@ func dayOf(t *time.Time) string {
 	}
 	return day(*t)
 }
-
-var berlin = func() *time.Location {
-	zone, err := time.LoadLocation("Europe/Berlin")
-	if err != nil {
-		panic(err) // the zones are compiled in
-	}
-	return zone
-}()
-
-// berlinDay is the day it is for the people, as midnight UTC: the form in which Postgres keeps dates.
-func berlinDay(now time.Time) time.Time {
-	y, m, d := now.In(berlin).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-}

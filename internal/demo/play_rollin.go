@@ -8,6 +8,7 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // planStart has the Land start the roll-in two weeks after the decision.
@@ -198,7 +199,7 @@ func holdsUntil(s onboarding.Step, now time.Time) *time.Time {
 	if !s.Dated {
 		return nil
 	}
-	until := template.Day(now).AddDate(2, 0, 0)
+	until := workday.Day(now).AddDate(2, 0, 0)
 	return &until
 }
 

@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // vendors are invented; what gets stuck at no organisation of the Land lies with one of them.
@@ -32,7 +33,7 @@ func (w *walker) planHandOver(s onboarding.Step, began time.Time) {
 		if !step.CanHandOver() {
 			return over, nil
 		}
-		in.ID, in.Version, in.Since = uuid.New(), step.Version, template.Day(now)
+		in.ID, in.Version, in.Since = uuid.New(), step.Version, workday.Day(now)
 		err = w.onboardings.HandOver(ctx, who, w.body, w.slug, s.Key, in)
 		if fault.KindOf(err) == fault.Conflict { // somebody else was faster
 			return over, nil

@@ -12,6 +12,7 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // Service keeps fundings and deadlines of a Land.
@@ -98,9 +99,15 @@ func again(now, r Record) error {
 func changes(was, r Record) []audit.Change {
 	var found []audit.Change
 	for _, field := range []struct{ name, old, now string }{
-		{"Art", was.Kind.Word(), r.Kind.Word()}, {"Wofür", was.Purpose.Word(), r.Purpose.Word()}, {"Wer zahlt", was.Payer.Word(), r.Payer.Word()},
-		{"Betrag in Cent", cents(was), cents(r)}, {"Von", date(was.From), date(r.From)}, {"Bis", date(was.To), date(r.To)},
-		{"Haushaltsvorbehalt", was.Reservation, r.Reservation}, {"Quelle", was.Source, r.Source}, {"Danach zahlt", was.PayerAfter, r.PayerAfter},
+		{"Art", was.Kind.Word(), r.Kind.Word()},
+		{"Wofür", was.Purpose.Word(), r.Purpose.Word()},
+		{"Wer zahlt", was.Payer.Word(), r.Payer.Word()},
+		{"Betrag in Cent", cents(was), cents(r)},
+		{"Von", date(was.From), date(r.From)},
+		{"Bis", date(was.To), date(r.To)},
+		{"Haushaltsvorbehalt", was.Reservation, r.Reservation},
+		{"Quelle", was.Source, r.Source},
+		{"Danach zahlt", was.PayerAfter, r.PayerAfter},
 	} {
 		found = append(found, audit.Diff(field.name, field.old, field.now)...)
 	}
@@ -124,7 +131,7 @@ func date(day time.Time) string {
 // Deadlines returns what ends within the next ninety days: everything for the Land, its own services for a ministry.
 func (s *Service) Deadlines(ctx context.Context, who access.Actor) (found []Deadline, today time.Time, err error) {
 	err = s.db.Read(ctx, who, access.DeadlineView, func(tx *postgres.Tx) error {
-		today = day(tx.Now)
+		today = workday.Day(tx.Now)
 		found, err = listDeadlines(ctx, tx, horizon)
 		return err
 	})
@@ -140,7 +147,7 @@ func (s *Service) Sweep(ctx context.Context, who access.Actor) error {
 		}
 		var notices []notify.Notice
 		for _, d := range ending {
-			notices = append(notices, d.notices(day(tx.Now))...)
+			notices = append(notices, d.notices(workday.Day(tx.Now))...)
 		}
 		if err := notify.Tell(ctx, tx, notices...); err != nil {
 			return err

@@ -3,31 +3,17 @@ package funding
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
-
-// day returns the calendar day of a moment in Germany, as Postgres keeps dates.
-func day(moment time.Time) time.Time {
-	year, month, day := moment.In(berlin).Date()
-	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
-}
-
-var berlin = func() *time.Location {
-	zone, err := time.LoadLocation("Europe/Berlin")
-	if err != nil {
-		panic("time zone of the deadlines: " + err.Error()) // tzdata is compiled in
-	}
-	return zone
-}()
 
 // load reads a service of the Land, or of the own ministry, with its records.
 func load(ctx context.Context, tx *postgres.Tx, slug string) (Page, error) {
-	p := Page{Today: day(tx.Now)}
+	p := Page{Today: workday.Day(tx.Now)}
 	err := tx.QueryRow(ctx, `
 		SELECT s.service_id, s.slug, s.name, (
 			SELECT json_agg(json_build_object('ID', f.funding_id, 'Kind', f.kind, 'Purpose', f.purpose, 'Payer', f.payer, 'Cents', f.cents,
@@ -73,7 +59,7 @@ func save(ctx context.Context, tx *postgres.Tx, service uuid.UUID, r Record) (bo
 
 // listDeadlines finds what ends within some days. The function behind it knows what the reader may learn of.
 func listDeadlines(ctx context.Context, tx *postgres.Tx, days int) ([]Deadline, error) {
-	today := day(tx.Now)
+	today := workday.Day(tx.Now)
 	rows, _ := tx.Query(ctx, `
 		SELECT d.kind, d.record, s.slug AS service_slug, s.name AS service_name, s.ministry_id AS ministry, d.ends_on
 		FROM ctx.deadlines(@from, @to) d

@@ -8,7 +8,7 @@ import (
 
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
-	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // Act is what the Land does with an obstacle.
@@ -127,7 +127,7 @@ func (in ActInput) wrong(o Obstacle, now time.Time) []fault.Field {
 		if in.To == "" {
 			wrong = missing("to", "Wählen Sie ein Gremium, oder nennen Sie, an wen die Hürde geht.")
 		}
-		if in.Agenda != nil && in.Agenda.Before(template.Day(now)) {
+		if in.Agenda != nil && in.Agenda.Before(workday.Day(now)) {
 			wrong = append(wrong, fault.Field{Name: "agenda", Text: "Geben Sie den Tag der Sitzung ein, ab heute, zum Beispiel 30.04.2027."})
 		}
 		if in.On.IsZero() || in.On.After(now) {

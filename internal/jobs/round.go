@@ -4,12 +4,12 @@ import (
 	"context"
 	"fmt"
 	"time"
-	_ "time/tzdata" // the portal also runs where no zone files are installed
 
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/workday"
 )
 
 // Sweep is a round for one Land, made in the name of its coordination.
@@ -25,18 +25,10 @@ type round struct {
 // dawn is when the daily rounds begin, in Germany: before anybody works, after the night's backup.
 const dawn = 5
 
-var berlin = func() *time.Location {
-	zone, err := time.LoadLocation("Europe/Berlin")
-	if err != nil {
-		panic("time zone of the rounds: " + err.Error()) // tzdata is compiled in
-	}
-	return zone
-}()
-
 // Daily makes a sweep once a day, from five in the morning on. A crew that comes later makes up for it the same day.
 func (c *Crew) Daily(name string, sweep Sweep) {
 	c.rounds = append(c.rounds, round{name, func(now time.Time) (string, bool) {
-		local := now.In(berlin)
+		local := now.In(workday.Berlin)
 		return local.Format(time.DateOnly), local.Hour() >= dawn
 	}, sweep})
 }

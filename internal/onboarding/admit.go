@@ -13,6 +13,7 @@ import (
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // AdmitInput takes a body into a roll-in that has begun.
@@ -60,7 +61,7 @@ func admission(ctx context.Context, tx *postgres.Tx, r *Rollin, in AdmitInput) (
 	if err != nil {
 		return nil, err
 	}
-	l := &layout{offer: o, version: v, start: template.Day(tx.Now)}
+	l := &layout{offer: o, version: v, start: workday.Day(tx.Now)}
 	for _, w := range r.Waves {
 		l.waves = append(l.waves, StartWave{Name: w.Name, Pilot: w.Pilot})
 	}

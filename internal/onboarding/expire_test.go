@@ -10,7 +10,7 @@ import (
 	"rollinportal/internal/jobs"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // TestAStepWhoseEvidenceEndsIsWorkAgain moves the clock: quiet, then announced, then work again, once.
@@ -46,7 +46,7 @@ func TestAStepWhoseEvidenceEndsIsWorkAgain(t *testing.T) {
 		now = c.day.Add(9 * time.Hour)
 		w.must(sweep.ReopenExpired(t.Context(), worker))
 		s := w.step("k16051", body, slug, "k_declaration")
-		if _, expiring := s.Expiring(template.Day(now)); s.State != c.state || expiring != c.expiring || s.Again() != (c.state == onboarding.InProgress) {
+		if _, expiring := s.Expiring(workday.Day(now)); s.State != c.state || expiring != c.expiring || s.Again() != (c.state == onboarding.InProgress) {
 			t.Errorf("on %s: %s, expiring %v, again %v", c.day.Format(time.DateOnly), s.State, expiring, s.Again())
 		}
 	}

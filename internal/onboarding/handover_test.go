@@ -8,7 +8,7 @@ import (
 
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
-	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 const first = "k_kickoff"
@@ -27,7 +27,7 @@ func (w world) handOver(login, key string, in onboarding.HandOverInput) error {
 		in.ID = uuid.New()
 	}
 	if in.Since.IsZero() {
-		in.Since = template.Day(time.Now()).AddDate(0, 0, -3)
+		in.Since = workday.Day(time.Now()).AddDate(0, 0, -3)
 	}
 	return w.HandOver(w.t.Context(), w.as(login), body, slug, key, in)
 }
@@ -50,7 +50,7 @@ func TestStepLiesWithOthersAndComesBack(t *testing.T) {
 	wants(t, "twice", w.handOver("k16051-b", first, onboarding.HandOverInput{PartyKey: "TLRZ"}), fault.Conflict)
 	w.must(w.TakeBack(t.Context(), w.as("k16051-b"), body, slug, first, s.Version))
 	w.must(w.TakeBack(t.Context(), w.as("k16051-b"), body, slug, first, s.Version)) // a second click
-	w.must(w.handOver("k16051", first, onboarding.HandOverInput{PartyKey: "TLRZ", Since: template.Day(time.Now())}))
+	w.must(w.handOver("k16051", first, onboarding.HandOverInput{PartyKey: "TLRZ", Since: workday.Day(time.Now())}))
 	c := w.checklist("k16051", body, slug)
 	s, _ = c.Find(first)
 	spent, known := c.Time(s)
@@ -77,7 +77,7 @@ func TestHandOverIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.open()
-	tomorrow := template.Day(time.Now()).AddDate(0, 0, 1)
+	tomorrow := workday.Day(time.Now()).AddDate(0, 0, 1)
 	for name, c := range map[string]struct {
 		login, key string
 		in         onboarding.HandOverInput

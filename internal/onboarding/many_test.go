@@ -12,7 +12,7 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // addresses names a step in the checklists of some bodies, as they are now.
@@ -240,7 +240,7 @@ func TestManyStepsTakeTheDayUntilWhichEvidenceHolds(t *testing.T) {
 		w.finishBody(of, slug, "k_cert")
 	}
 	steps := w.addresses("land", slug, "k_cert", body, "16052")
-	until := template.Day(time.Now()).AddDate(1, 0, 0)
+	until := workday.Day(time.Now()).AddDate(1, 0, 0)
 	in := onboarding.ManyInput{ID: uuid.New(), To: onboarding.Done, Evidence: "Seriennummer 17", Steps: steps}
 	found, err := w.PreviewMany(t.Context(), w.as("land"), in)
 	w.must(err)

@@ -9,6 +9,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // hand is a person as far as a step is concerned.
@@ -53,7 +54,7 @@ func (c *Checklist) checker(s Step) template.Responsible {
 // landHandOf says what a person may do on the Land's steps.
 func landHandOf(who access.Actor, now time.Time) hand {
 	coordinator := who.Role == access.StateCoordinator
-	return hand{who.Person, who.Org.ID, template.Day(now), func(Step) bool { return coordinator }, never, coordinator}
+	return hand{who.Person, who.Org.ID, workday.Day(now), func(Step) bool { return coordinator }, never, coordinator}
 }
 
 // need is what a move asks for.

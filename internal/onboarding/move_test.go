@@ -12,6 +12,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // TestMovesOverEverything walks every state × every wish × both kinds of step × every kind of hand. The list says
@@ -150,7 +151,7 @@ func TestTurnsOverEverything(t *testing.T) {
 				who := access.Actor{Role: role, Org: access.Org{ID: body}}
 				c := &Checklist{Onboarding: Onboarding{BodyID: body, State: from, Version: 3}}
 				key := fmt.Sprintf("%s:%s:%s", act, role, from)
-				got, err := c.turned(StateInput{Version: 3, Act: act, Reason: "darum", ResumeOn: &later}, who, now, template.Day(now))
+				got, err := c.turned(StateInput{Version: 3, Act: act, Reason: "darum", ResumeOn: &later}, who, now, workday.Day(now))
 				if state, ok := want[key]; ok != (err == nil) || ok && string(got.State) != state {
 					t.Errorf("%s: %s, %v, want %q", key, got.State, err, state)
 				}

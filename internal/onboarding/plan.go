@@ -11,6 +11,7 @@ import (
 
 	"rollinportal/internal/fault"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // offer is what the database knows of a service before its roll-in.
@@ -142,7 +143,7 @@ func (in StartInput) check(o offer, today time.Time) error {
 			break
 		}
 	}
-	if in.StartOn.Before(template.Day(*o.DecidedAt)) || in.StartOn.After(today.AddDate(1, 0, 0)) {
+	if in.StartOn.Before(workday.Day(*o.DecidedAt)) || in.StartOn.After(today.AddDate(1, 0, 0)) {
 		wrong = append(wrong, fault.Field{Name: "start_on", Text: "Die Fristen beginnen frühestens am Tag des Beschlusses und spätestens in einem Jahr."})
 	}
 	return fault.Fields(wrong...)
@@ -252,7 +253,7 @@ func (l layout) step(s template.Step, scheme int, due, now time.Time) laid {
 }
 
 func (l layout) prove(row *laid) {
-	decided := template.Day(*l.offer.DecidedAt)
+	decided := workday.Day(*l.offer.DecidedAt)
 	row.State, row.Reason = string(Done), ""
 	row.Evidence = "Mit der Nachnutzungsentscheidung vom " + decided.Format("02.01.2006") + " erledigt"
 	row.Due, row.Since = decided.Format(time.DateOnly), *l.offer.DecidedAt

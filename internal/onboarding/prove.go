@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // Prove says what there is to prove the basis steps of these keys in a body, and finishes or reopens the steps
@@ -46,7 +47,7 @@ type Settled struct {
 // Settle brings every basis step of the Land in line with its proof: on the day on which a certificate ends, the step
 // is work again. It runs once a day; a second run changes nothing.
 func Settle(ctx context.Context, tx *postgres.Tx) ([]Settled, error) {
-	bodies, err := unsettled(ctx, tx, template.Day(tx.Now))
+	bodies, err := unsettled(ctx, tx, workday.Day(tx.Now))
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +88,7 @@ func settleBody(ctx context.Context, tx *postgres.Tx, body uuid.UUID) ([]Settled
 
 // settle saves what a proof makes of a basis step, if anything.
 func settle(ctx context.Context, tx *postgres.Tx, body uuid.UUID, before Step, was, is *Proof) (Step, bool, error) {
-	after, changed := before.settled(was, is, template.Day(tx.Now))
+	after, changed := before.settled(was, is, workday.Day(tx.Now))
 	if !changed {
 		return before, false, nil
 	}
@@ -110,7 +111,7 @@ func Reopen(ctx context.Context, tx *postgres.Tx, bodyKey, slug, key, reason str
 	if reason == "" {
 		return false, fault.New(fault.Invalid, "Nennen Sie, warum die Aufgabe noch einmal offen ist.")
 	}
-	after := before.reopened(reason, template.Day(tx.Now))
+	after := before.reopened(reason, workday.Day(tx.Now))
 	was := c.put(after, tx.Now)
 	if err := save(ctx, tx, c.Onboarding, false, &after); err != nil {
 		return false, err

@@ -9,7 +9,7 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 const fromProfile = "aus Profil, Stand 04.05.2026"
@@ -92,7 +92,7 @@ func TestStepIsWorkAgainOnTheDayItsProofEnds(t *testing.T) {
 	w.Service = onboarding.NewService(w.DB)
 	w.rollIn("wohngeld", everything)
 	w.rollIn("fuehrerschein", everything)
-	end := template.Day(now).AddDate(0, 0, 60)
+	end := workday.Day(now).AddDate(0, 0, 60)
 	w.prove("16053", &end)
 
 	now = now.AddDate(0, 0, 31)

@@ -14,6 +14,7 @@ import (
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // Preview says what starting the roll-in of a service would do, and what is in the way.
@@ -36,7 +37,7 @@ func Prospect(ctx context.Context, tx *postgres.Tx, slug string) (Preview, error
 	if err != nil {
 		return Preview{}, err
 	}
-	return o.preview(v, template.Day(tx.Now)), nil
+	return o.preview(v, workday.Day(tx.Now)), nil
 }
 
 // Start begins the roll-in of an approved service with the current template: it lays out every step for every
@@ -82,7 +83,7 @@ func prepare(ctx context.Context, tx *postgres.Tx, slug string, in StartInput) (
 	if found := o.obstacles(v); len(found) > 0 {
 		return layout{}, fault.New(fault.Conflict, found[0])
 	}
-	today := template.Day(tx.Now)
+	today := workday.Day(tx.Now)
 	if in.StartOn.IsZero() {
 		in.StartOn = today
 	}

@@ -13,6 +13,7 @@ import (
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // ChangeState takes an act on an onboarding: the body commits or declines, the Land pauses, excludes or ends.
@@ -26,7 +27,7 @@ func (s *Service) ChangeState(ctx context.Context, who access.Actor, bodyKey, sl
 		if c.repeats(in) {
 			return postgres.ErrRepeated
 		}
-		after, err := c.turned(in, who, tx.Now, template.Day(tx.Now))
+		after, err := c.turned(in, who, tx.Now, workday.Day(tx.Now))
 		if err != nil {
 			return err
 		}
@@ -92,7 +93,7 @@ func (s *Service) GoLive(ctx context.Context, who access.Actor, bodyKey, slug st
 		if err != nil {
 			return err
 		}
-		after, err := c.goLive(before, in, who, template.Day(tx.Now))
+		after, err := c.goLive(before, in, who, workday.Day(tx.Now))
 		if err != nil {
 			return err
 		}

@@ -8,7 +8,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // concerned keeps out whoever a service is no business of: other ministries, bodies that are not competent, and
@@ -20,7 +20,7 @@ const concerned = `(@all OR v.ministry_id = @own OR EXISTS (
 
 func reader(tx *postgres.Tx, slug string) pgx.StrictNamedArgs {
 	return pgx.StrictNamedArgs{
-		"land": tx.Land(), "slug": slug, "own": tx.Org(), "whole": tx.Reach == access.WholeLand, "today": template.Day(tx.Now), "all": tx.Reach == access.WholeLand || tx.Reach == access.Aggregates,
+		"land": tx.Land(), "slug": slug, "own": tx.Org(), "whole": tx.Reach == access.WholeLand, "today": workday.Day(tx.Now), "all": tx.Reach == access.WholeLand || tx.Reach == access.Aggregates,
 	}
 }
 
@@ -63,7 +63,7 @@ func loadLand(ctx context.Context, tx *postgres.Tx, slug string, how locking) (*
 	for i, r := range found {
 		steps[i] = r.Step
 	}
-	return newRollin(found[0].header, steps, template.Day(tx.Now), tx.Who), nil
+	return newRollin(found[0].header, steps, workday.Day(tx.Now), tx.Who), nil
 }
 
 // loadHeader reads a service whose roll-in has not begun; NotFound if it is none of the reader's business.
@@ -78,7 +78,7 @@ func loadHeader(ctx context.Context, tx *postgres.Tx, slug string) (*Rollin, err
 	if err != nil {
 		return nil, err
 	}
-	return newRollin(h, nil, template.Day(tx.Now), tx.Who), nil
+	return newRollin(h, nil, workday.Day(tx.Now), tx.Who), nil
 }
 
 // listBodies returns the onboardings of a service that row security shows to the reader.

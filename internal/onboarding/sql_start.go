@@ -10,6 +10,7 @@ import (
 
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // readOffer reads what a roll-in of a service begins with; NotFound if the service is unknown.
@@ -39,7 +40,7 @@ func readOffer(ctx context.Context, tx *postgres.Tx, slug string) (offer, error)
 				WHERE a.land_id = @land AND a.org_id = o.org_id) h
 			WHERE c.land_id = @land AND c.service_id = v.service_id AND (o.valid_to IS NULL OR o.valid_to >= @today)) b
 		WHERE v.land_id = @land AND v.slug = @slug`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "slug": slug, "today": template.Day(tx.Now)})
+		pgx.StrictNamedArgs{"land": tx.Land(), "slug": slug, "today": workday.Day(tx.Now)})
 	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[offer])
 }
 
@@ -151,7 +152,7 @@ func (l layout) insertSteps(ctx context.Context, tx *postgres.Tx, withLand bool)
 		"land": land, "org": tx.Org(), "service": service, "version": l.version.ID, "who": tx.Who.Person, "steps": steps, "bodies": bodies,
 	})
 	batch.Queue(insertBasisSteps, pgx.StrictNamedArgs{
-		"land": land, "service": service, "version": l.version.ID, "who": tx.Who.Person, "now": tx.Now, "today": template.Day(tx.Now), "steps": steps, "bodies": bodies,
+		"land": land, "service": service, "version": l.version.ID, "who": tx.Who.Person, "now": tx.Now, "today": workday.Day(tx.Now), "steps": steps, "bodies": bodies,
 	})
 	batch.Queue(insertLinks, pgx.StrictNamedArgs{"land": land, "service": service, "steps": steps, "bodies": bodies})
 	batch.Queue(countOnboardings, pgx.StrictNamedArgs{"land": land, "service": service, "keys": keys})

@@ -10,7 +10,7 @@ import (
 
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // partyKinds are the kinds of organisations that steps may lie with.
@@ -40,7 +40,7 @@ const PartiesAsJSON = `
 
 func listParties(ctx context.Context, tx *postgres.Tx) ([]Party, error) {
 	var found []Party
-	err := tx.QueryRow(ctx, PartiesAsJSON, pgx.StrictNamedArgs{"land": tx.Land(), "today": template.Day(tx.Now)}).Scan(&found)
+	err := tx.QueryRow(ctx, PartiesAsJSON, pgx.StrictNamedArgs{"land": tx.Land(), "today": workday.Day(tx.Now)}).Scan(&found)
 	if err != nil {
 		return nil, fmt.Errorf("list parties: %w", err)
 	}

@@ -14,7 +14,7 @@ import (
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // counter counts the statements that reach the database, begin and commit apart.
@@ -67,7 +67,7 @@ func TestStatementsAreFew(t *testing.T) {
 		{"Land step", 3, func() error { _, _, err := w.LandStep(t.Context(), land, slug, "l_guide", 5); return err }},
 		{"preview", 3, func() error { _, err := w.Preview(t.Context(), land, slug); return err }},
 		{"hand over", 5, func() error {
-			in := onboarding.HandOverInput{ID: uuid.New(), Version: own.Version, PartyKey: "TLRZ", Since: template.Day(time.Now())}
+			in := onboarding.HandOverInput{ID: uuid.New(), Version: own.Version, PartyKey: "TLRZ", Since: workday.Day(time.Now())}
 			own.Version++
 			return w.HandOver(t.Context(), kk, body, slug, "k_web", in)
 		}},

@@ -9,6 +9,7 @@ import (
 
 	"rollinportal/internal/fault"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // Waiting is a period in which a step lies with others. The step keeps its state; its own people are not at turn.
@@ -75,11 +76,11 @@ func (t Time) Whole() int { return t.Own + t.Foreign }
 // Apart splits the days from begin to end. A day belongs to others if a step lay with them when it began.
 func Apart(begin, end time.Time, periods []Waiting) Time {
 	var t Time
-	begin, end = template.Day(begin), template.Day(end)
+	begin, end = workday.Day(begin), workday.Day(end)
 	for _, w := range periods {
-		from, until := template.Day(w.Since), end
-		if w.Until != nil && template.Day(*w.Until).Before(end) {
-			until = template.Day(*w.Until)
+		from, until := workday.Day(w.Since), end
+		if w.Until != nil && workday.Day(*w.Until).Before(end) {
+			until = workday.Day(*w.Until)
 		}
 		if from.Before(begin) {
 			from = begin
@@ -119,7 +120,7 @@ func (c *Checklist) Time(s Step) (Time, bool) {
 			begin = w.Since
 		}
 	}
-	if template.Day(end).Before(template.Day(begin)) {
+	if workday.Day(end).Before(workday.Day(begin)) {
 		return Time{}, false
 	}
 	return Apart(begin, end, s.Periods), true
@@ -179,7 +180,7 @@ func (in HandOverInput) wrong(s Step, today time.Time) []fault.Field {
 	}
 	if in.Since.IsZero() || in.Since.After(today) || in.Since.Before(today.AddDate(-2, 0, 0)) {
 		add("since", "Geben Sie den Tag ein, seit dem die Aufgabe dort liegt. Er liegt nicht in der Zukunft und höchstens zwei Jahre zurück.")
-	} else if last := lastEnd(s.Periods); in.Since.Before(template.Day(last)) {
+	} else if last := lastEnd(s.Periods); in.Since.Before(workday.Day(last)) {
 		add("since", "Bis zum "+last.Format("02.01.2006")+" lag die Aufgabe schon bei anderen. Geben Sie einen Tag ab dann ein.")
 	}
 	return append(wrong, append(checkText("note", in.Note), append(checkText("ticket", in.Ticket), checkText("party_name", in.Party)...)...)...)

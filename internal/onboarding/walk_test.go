@@ -9,7 +9,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
-	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // TestAnyWalkKeepsTheFiguresRight lets random people do random things to two services of two bodies. Whatever is
@@ -63,7 +63,7 @@ func (w world) randomAct(rt *rapid.T, of string, who access.Actor) bool {
 		in := onboarding.StateInput{Version: c.Version, Act: rapid.SampledFrom(acts).Draw(rt, "act"), Reason: "so", ResumeOn: &later}
 		err = w.ChangeState(w.t.Context(), who, of, service, in)
 	case len(c.Missing()) == 0 || what == 17:
-		err = w.GoLive(w.t.Context(), who, of, service, onboarding.GoLiveInput{Version: c.Version, On: template.Day(time.Now()), Evidence: "da"})
+		err = w.GoLive(w.t.Context(), who, of, service, onboarding.GoLiveInput{Version: c.Version, On: workday.Day(time.Now()), Evidence: "da"})
 	case who.Role == access.StateCoordinator:
 		s := rapid.SampledFrom(c.Land).Draw(rt, "step")
 		err = w.ChangeLandStep(w.t.Context(), who, service, s.Key, w.wish(s, rapid.SampledFrom(onboarding.StepStates).Draw(rt, "to")))

@@ -9,11 +9,12 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // monday is a Monday far enough in the future for every template.
 func monday(weeks int) time.Time {
-	day := template.Day(time.Now()).AddDate(1, 6, 0)
+	day := workday.Day(time.Now()).AddDate(1, 6, 0)
 	for day.Weekday() != time.Monday {
 		day = day.AddDate(0, 0, 1)
 	}
@@ -67,7 +68,7 @@ func TestEveryBodyOfAWaveHasItsOwnDates(t *testing.T) {
 				t.Errorf("%s: held %v in wave %q", slot.Key, c.Held, wave.Name)
 			}
 			for _, s := range c.Steps {
-				if s.DueOn.Before(template.Day(time.Now())) {
+				if s.DueOn.Before(workday.Day(time.Now())) {
 					t.Errorf("%s of %s is due on %s, before the start", s.Key, slot.Key, s.DueOn)
 				}
 			}
@@ -107,7 +108,7 @@ func TestAWaveThatDoesNotHoldIsRefused(t *testing.T) {
 		"a foreign body":        func(in *onboarding.StartInput) { in.Waves[1].Bodies[0].Key = "99001" },
 		"a date in the past":    func(in *onboarding.StartInput) { in.Waves[1].Bodies[0].On = template.AddWorkingDays(time.Now(), -30) },
 		"too soon for the template": func(in *onboarding.StartInput) {
-			in.Waves[0].Bodies[0].On = template.AddWorkingDays(template.Day(time.Now()), 10)
+			in.Waves[0].Bodies[0].On = template.AddWorkingDays(workday.Day(time.Now()), 10)
 		},
 		"a weekend": func(in *onboarding.StartInput) { in.Waves[1].Bodies[0].On = monday(20).AddDate(0, 0, 5) },
 	} {

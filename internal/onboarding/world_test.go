@@ -9,6 +9,7 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // world is a database with a service that is approved and may be rolled in.
@@ -119,7 +120,7 @@ func (w world) finishBody(body, slug, until string) {
 			continue
 		case s.Key == template.Live:
 			c := w.checklist("k"+body, body, slug)
-			w.must(w.GoLive(w.t.Context(), who, body, slug, onboarding.GoLiveInput{Version: c.Version, On: template.Day(c.Since), Evidence: "Antrag 1"}))
+			w.must(w.GoLive(w.t.Context(), who, body, slug, onboarding.GoLiveInput{Version: c.Version, On: workday.Day(c.Since), Evidence: "Antrag 1"}))
 		case s.RequiresReview():
 			w.must(w.ChangeStep(w.t.Context(), editor, body, slug, s.Key, w.wish(s, onboarding.Submitted)))
 			s.Version++

@@ -10,7 +10,7 @@ import (
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/pilot"
-	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 const slug = "wohngeld"
@@ -42,7 +42,7 @@ func (w world) page(login string) *pilot.Page {
 // publish opens a call for two pilots.
 func (w world) publish() uuid.UUID {
 	w.t.Helper()
-	d := pilot.Draft{ID: uuid.New(), Text: "Wir suchen zwei Pilotkommunen.", ClosesOn: template.Day(time.Now()).AddDate(0, 1, 0), Places: 2}
+	d := pilot.Draft{ID: uuid.New(), Text: "Wir suchen zwei Pilotkommunen.", ClosesOn: workday.Day(time.Now()).AddDate(0, 1, 0), Places: 2}
 	w.must(w.Publish(w.t.Context(), w.as("land"), slug, d))
 	w.must(w.Publish(w.t.Context(), w.as("land"), slug, d)) // a second click
 	return d.ID
@@ -66,7 +66,7 @@ func TestACallThatDoesNotHoldIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	good := func() pilot.Draft {
-		return pilot.Draft{ID: uuid.New(), Text: "Wir suchen.", ClosesOn: template.Day(time.Now()), Places: 1}
+		return pilot.Draft{ID: uuid.New(), Text: "Wir suchen.", ClosesOn: workday.Day(time.Now()), Places: 1}
 	}
 	for name, spoil := range map[string]func(*pilot.Draft){
 		"no text":     func(d *pilot.Draft) { d.Text = " " },

@@ -11,7 +11,7 @@ import (
 
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // load reads the plan of a service; NotFound if the service is unknown.
@@ -20,7 +20,7 @@ func load(ctx context.Context, tx *postgres.Tx, slug string) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Preview: found, Today: template.Day(tx.Now), ProviderNames: map[string]string{}, Taken: Load{}}
+	p := &Plan{Preview: found, Today: workday.Day(tx.Now), ProviderNames: map[string]string{}, Taken: Load{}}
 	var taken []struct {
 		Provider string
 		Week     time.Time

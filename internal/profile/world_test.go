@@ -13,7 +13,7 @@ import (
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/profile"
-	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // world is a database with a clock that a test moves.
@@ -138,5 +138,5 @@ func day(text string) time.Time {
 	if err != nil {
 		panic(err)
 	}
-	return template.Day(d)
+	return workday.Day(d)
 }

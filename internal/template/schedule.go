@@ -2,7 +2,6 @@ package template
 
 import (
 	"time"
-	_ "time/tzdata" // the portal also runs where no zone files are installed
 )
 
 // Days returns after how many working days each step is finished, if everybody starts as soon as they can. Steps
@@ -70,19 +69,4 @@ func SubtractWorkingDays(day time.Time, n int) time.Time {
 
 func weekend(day time.Time) bool {
 	return day.Weekday() == time.Saturday || day.Weekday() == time.Sunday
-}
-
-// berlin is where the portal's days begin and end.
-var berlin = func() *time.Location {
-	zone, err := time.LoadLocation("Europe/Berlin")
-	if err != nil {
-		panic(err) // the zone data is compiled in
-	}
-	return zone
-}()
-
-// Day returns the calendar day of a moment in Germany, as Postgres keeps dates: midnight UTC.
-func Day(moment time.Time) time.Time {
-	year, month, day := moment.In(berlin).Date()
-	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"rollinportal/internal/workday"
 )
 
 // musterprojektvorlage reads the seed file without the import, whose errors these tests should not share.
@@ -139,8 +141,8 @@ func TestAddWorkingDays(t *testing.T) {
 func TestDayIsTheDayInGermany(t *testing.T) {
 	t.Parallel()
 	late := time.Date(2026, 6, 30, 22, 30, 0, 0, time.UTC)
-	if got := Day(late).Format(time.DateOnly); got != "2026-07-01" {
-		t.Errorf("Day(%s) = %s, want 2026-07-01", late, got)
+	if got := workday.Day(late).Format(time.DateOnly); got != "2026-07-01" {
+		t.Errorf("workday.Day(%s) = %s, want 2026-07-01", late, got)
 	}
 }
 

@@ -1,4 +1,4 @@
-// Package workday knows the working days of Thüringen: when offices read their mail.
+// Package workday knows which day it is in Germany, and on which days offices in Thüringen work.
 package workday
 
 import (

@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/pilot"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -226,7 +227,7 @@ func status(n dashboard.Next) ui.StatusProps {
 	return page.StepState(n.State, n.Possible(), n.Overdue)
 }
 
-func late(n dashboard.Next, d *dashboard.BodyDesk) bool { return n.DueOn.Before(template.Day(d.At)) }
+func late(n dashboard.Next, d *dashboard.BodyDesk) bool { return n.DueOn.Before(workday.Day(d.At)) }
 
 // due says when, and since when if it is late.
 func due(n dashboard.Next, d *dashboard.BodyDesk) string {
