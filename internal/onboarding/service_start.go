@@ -17,17 +17,8 @@ import (
 	"rollinportal/internal/workday"
 )
 
-// Preview says what starting the roll-in of a service would do, and what is in the way.
-func (s *Service) Preview(ctx context.Context, who access.Actor, slug string) (Preview, error) {
-	var p Preview
-	err := s.db.Read(ctx, who, access.RolloutPlan, func(tx *postgres.Tx) (err error) {
-		p, err = Prospect(ctx, tx, slug)
-		return err
-	})
-	return p, err
-}
-
-// Prospect is Preview for the rooms above, in their transaction.
+// Prospect says what starting the roll-in of a service would do, and what is in the way. It is for the rooms above, in their
+// transaction.
 func Prospect(ctx context.Context, tx *postgres.Tx, slug string) (Preview, error) {
 	o, err := readOffer(ctx, tx, slug)
 	if err != nil {

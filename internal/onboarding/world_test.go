@@ -1,6 +1,7 @@
 package onboarding_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
 	"rollinportal/internal/workday"
 )
@@ -23,6 +25,15 @@ func newWorld(t *testing.T) world {
 	t.Helper()
 	w := dbtest.New(t)
 	return world{w, onboarding.NewService(w.DB), t}
+}
+
+// Preview reads in a transaction of its own what the rooms above read in theirs.
+func (w world) Preview(ctx context.Context, who access.Actor, slug string) (p onboarding.Preview, err error) {
+	err = w.DB.Read(ctx, who, access.RolloutPlan, func(tx *postgres.Tx) error {
+		p, err = onboarding.Prospect(ctx, tx, slug)
+		return err
+	})
+	return p, err
 }
 
 // facts are what a test wants to be true of a service.

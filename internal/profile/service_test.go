@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dbtest"
@@ -213,10 +214,12 @@ func TestReleasedContactsAreSeenAsLongAsTheyAreReleased(t *testing.T) {
 	jena := w.as("k16053").Org.ID
 	names := func() (found []string) {
 		w.must(w.DB.Read(t.Context(), w.as("k16051"), access.ServiceView, func(tx *postgres.Tx) error {
-			contacts, err := profile.ReleasedContacts(t.Context(), tx, []uuid.UUID{jena})
-			for _, c := range contacts {
-				found = append(found, c.Name)
-			}
+			rows, _ := tx.Query(t.Context(), `
+				SELECT details ->> 'name'
+				FROM portal.profile_fact
+				WHERE land_id = @land AND org_id = @jena AND kind = 'contact'`, pgx.StrictNamedArgs{"land": tx.Land(), "jena": jena})
+			var err error
+			found, err = pgx.CollectRows(rows, pgx.RowTo[string])
 			return err
 		}))
 		return found
@@ -241,8 +244,10 @@ func TestBodiesWithTheSameBackendFindEachOther(t *testing.T) {
 	service := dbtest.Admin[uuid.UUID](t, w.World, `SELECT service_id FROM portal.service
 		WHERE slug = 'wohngeld' AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')`)
 	same := func(login string) (product string, bodies []uuid.UUID) {
-		w.must(w.DB.Read(t.Context(), w.as(login), access.ServiceView, func(tx *postgres.Tx) (err error) {
-			product, bodies, err = profile.SameBackend(t.Context(), tx, service)
+		w.must(w.DB.Read(t.Context(), w.as(login), access.ServiceView, func(tx *postgres.Tx) error {
+			rows, _ := tx.Query(t.Context(), `SELECT org_id, product FROM ctx.same_backend($1) ORDER BY org_id`, service)
+			var id uuid.UUID
+			_, err := pgx.ForEachRow(rows, []any{&id, &product}, func() error { bodies = append(bodies, id); return nil })
 			return err
 		}))
 		return product, bodies
