@@ -16,8 +16,8 @@ import (
 const fields = `'ID', k.condition_id, 'Decision', k.decision_id, 'No', k.no, 'Text', c.text, 'DueOn', c.due_on::timestamp AT TIME ZONE 'UTC',
 	'ServiceSlug', v.slug, 'ServiceName', v.name, 'Ministry', k.org_id, 'MinistryOf', m.name, 'Owner', k.owner_id, 'OwnerKey', o.key, 'OwnerName', o.name,
 	'Function', k.function, 'State', k.state, 'Evidence', k.evidence, 'Link', k.link, 'ReportedBy', k.reported_by, 'ReportedAt', k.reported_at,
-	'SettledBy', k.settled_by, 'SettledAt', k.settled_at, 'Reason', k.reason, 'InForce', d.state = 'approved_with_conditions',
-	'Late', d.state = 'approved_with_conditions' AND k.state = 'open' AND c.due_on < @today, 'Version', k.version`
+	'SettledBy', k.settled_by, 'SettledAt', k.settled_at, 'Reason', k.reason, 'InForce', ` + inForce + `,
+	'Late', ` + late + `, 'Version', k.version`
 
 // from joins to the Auflagen k what is told of them. Row security shows them to their owner, to the ministry and to the
 // Land only.
@@ -30,12 +30,17 @@ const from = `
 	JOIN portal.organisation o ON o.land_id = @land AND o.org_id = k.owner_id
 	WHERE k.land_id = @land`
 
-const inForce = ` AND d.state = 'approved_with_conditions'`
+// An Auflage k of decision d is followed while the decision holds. It is late when its day c.due_on has passed and nobody
+// reported it: the lists, the figures that lead to them and the single Auflage say so in these words.
+const (
+	inForce = `d.state = 'approved_with_conditions'`
+	late    = inForce + ` AND k.state = 'open' AND c.due_on < @today`
+)
 
 // statuses are the predicates of the list, and of the figures that lead to it.
 var statuses = map[Status]string{
 	Unfinished: inForce + ` AND k.state IN ('open', 'reported')`,
-	Late:       inForce + ` AND k.state = 'open' AND c.due_on < @today`,
+	Late:       late,
 	ToCheck:    inForce + ` AND k.state = 'reported'`,
 	Finished:   inForce + ` AND k.state IN ('confirmed', 'waived')`,
 }
@@ -48,7 +53,7 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Condition, error) {
 		return nil, fault.Missing()
 	}
 	rows, _ := tx.Query(ctx, `
-		SELECT json_build_object(`+fields+`)`+from+predicate+`
+		SELECT json_build_object(`+fields+`)`+from+` AND `+predicate+`
 			AND (@service = '' OR v.slug = @service) AND (NOT @mine OR k.owner_id = @own)`+ordered+`
 		LIMIT @limit`,
 		pgx.StrictNamedArgs{"land": tx.Land(), "own": tx.Org(), "today": workday.Day(tx.Now), "service": f.Service, "mine": f.Mine, "limit": maxListed})
@@ -61,11 +66,11 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Condition, error) {
 
 // OfOwnerAsJSON are the open Auflagen of organisation @own, for start pages.
 const OfOwnerAsJSON = `
-	SELECT coalesce(json_agg(json_build_object(` + fields + `)` + ordered + `), '[]')` + from + inForce + ` AND k.owner_id = @own AND k.state = 'open'`
+	SELECT coalesce(json_agg(json_build_object(` + fields + `)` + ordered + `), '[]')` + from + ` AND ` + inForce + ` AND k.owner_id = @own AND k.state = 'open'`
 
 // OfMinistryAsJSON are those and the ones that ministry @own has to check.
 const OfMinistryAsJSON = `
-	SELECT coalesce(json_agg(json_build_object(` + fields + `)` + ordered + `), '[]')` + from + inForce + `
+	SELECT coalesce(json_agg(json_build_object(` + fields + `)` + ordered + `), '[]')` + from + ` AND ` + inForce + `
 		AND (k.owner_id = @own AND k.state = 'open' OR k.org_id = @own AND k.state = 'reported')`
 
 // Life is what a decision's page shows of an Auflage's fate.
@@ -76,10 +81,10 @@ type Life struct {
 	Late  bool
 }
 
-// OfDecisionAsJSON are the Auflagen of decision d, as far as the reader may follow them.
+// OfDecisionAsJSON are the Auflagen of decision d, as far as the reader may follow them, on day @today.
 const OfDecisionAsJSON = `
 	SELECT coalesce(json_agg(json_build_object('ID', k.condition_id, 'No', k.no, 'State', k.state,
-		'Late', d.state = 'approved_with_conditions' AND k.state = 'open' AND c.due_on < (@now::timestamptz AT TIME ZONE 'Europe/Berlin')::date) ORDER BY k.no), '[]')
+		'Late', ` + late + `) ORDER BY k.no), '[]')
 	FROM portal.condition k
 	JOIN portal.decision_condition c ON c.land_id = @land AND c.org_id = k.org_id AND c.decision_id = k.decision_id AND c.no = k.no
 	WHERE k.land_id = @land AND k.org_id = d.org_id AND k.decision_id = d.decision_id`
@@ -89,13 +94,13 @@ type Figures struct{ Unfinished, Late, ToCheck int }
 
 // FiguresAsJSON counts what the lists show to the same reader, on day @today.
 const FiguresAsJSON = `
-	SELECT json_build_object('Unfinished', count(*), 'Late', count(*) FILTER (WHERE k.state = 'open' AND c.due_on < @today),
-		'ToCheck', count(*) FILTER (WHERE k.state = 'reported'))` + from + inForce + ` AND k.state IN ('open', 'reported')`
+	SELECT json_build_object('Unfinished', count(*), 'Late', count(*) FILTER (WHERE ` + late + `),
+		'ToCheck', count(*) FILTER (WHERE k.state = 'reported'))` + from + ` AND ` + inForce + ` AND k.state IN ('open', 'reported')`
 
 // listDue finds the Auflagen whose day has come and that nobody reported.
 func listDue(ctx context.Context, tx *postgres.Tx) ([]Condition, error) {
 	rows, _ := tx.Query(ctx, `
-		SELECT json_build_object(`+fields+`)`+from+inForce+` AND k.state = 'open' AND c.due_on <= @today`+ordered+`
+		SELECT json_build_object(`+fields+`)`+from+` AND `+inForce+` AND k.state = 'open' AND c.due_on <= @today`+ordered+`
 		LIMIT @limit`, pgx.StrictNamedArgs{"land": tx.Land(), "today": workday.Day(tx.Now), "limit": maxListed})
 	found, err := pgx.CollectRows(rows, pgx.RowTo[Condition])
 	if err != nil {

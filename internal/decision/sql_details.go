@@ -11,6 +11,7 @@ import (
 
 	"rollinportal/internal/condition"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // Details is a case with the facts people look at while they decide.
@@ -116,7 +117,7 @@ func details(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Details, error
 		JOIN portal.service s ON s.land_id = d.land_id AND s.service_id = d.service_id
 		JOIN portal.organisation o ON o.land_id = d.land_id AND o.org_id = d.org_id
 		WHERE d.land_id = @land AND d.decision_id = @id AND `+visible,
-		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "reach": tx.Reach, "id": id, "now": tx.Now, "kinds": Kinds, "person": tx.Who.Person})
+		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "reach": tx.Reach, "id": id, "now": tx.Now, "today": workday.Day(tx.Now), "kinds": Kinds, "person": tx.Who.Person})
 	d, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Details])
 	if err != nil {
 		return d, fmt.Errorf("read decision %s: %w", id, err)
