@@ -7,7 +7,6 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"rollinportal/internal/access"
-	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/template"
 	"rollinportal/web/link"
@@ -50,28 +49,24 @@ func (p Pages) ReportGoLive(w http.ResponseWriter, r *http.Request, who access.A
 	on, err := ui.ParseDate(f.On)
 	if err != nil {
 		wrong.Add("on", err.Error())
-	} else {
-		err = p.Onboardings.GoLive(r.Context(), who, body, slug, onboarding.GoLiveInput{
-			Version: f.Version, On: on, Evidence: f.Evidence, EvidenceURL: f.EvidenceURL,
-		})
-		if err == nil {
-			return page.Redirect(w, r, link.Checklist(body, slug), page.Live)
-		}
+		return p.goLiveAgain(w, r, who, f, wrong, nil)
 	}
-	return p.goLiveAgain(w, r, who, f, wrong, err)
+	err = p.Onboardings.GoLive(r.Context(), who, body, slug, onboarding.GoLiveInput{
+		Version: f.Version, On: on, Evidence: f.Evidence, EvidenceURL: f.EvidenceURL,
+	})
+	if err != nil {
+		return p.goLiveAgain(w, r, who, f, wrong, err)
+	}
+	return page.Redirect(w, r, link.Checklist(body, slug), page.Live)
 }
 
 // goLiveAgain keeps what was typed: 422 with what is wrong, 409 with why it is not possible (any more).
 func (p Pages) goLiveAgain(w http.ResponseWriter, r *http.Request, who access.Actor, f goLiveForm, wrong page.Errors, cause error) error {
-	status := http.StatusUnprocessableEntity
-	late := isConflict(cause)
-	if late {
-		status = http.StatusConflict
-	} else if len(wrong) == 0 {
-		if err := wrong.Merge(cause); err != nil {
-			return err
-		}
+	status, err := wrong.Status(cause)
+	if err != nil {
+		return err
 	}
+	late := status == http.StatusConflict
 	c, err := p.load(r, who, 0)
 	if err != nil {
 		return err
@@ -143,5 +138,3 @@ func missingRow(c *onboarding.Checklist, m onboarding.Ref) ui.Row {
 	}
 	return row
 }
-
-func isConflict(err error) bool { return fault.KindOf(err) == fault.Conflict }

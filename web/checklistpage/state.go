@@ -72,15 +72,11 @@ func (p Pages) ChangeState(w http.ResponseWriter, r *http.Request, who access.Ac
 }
 
 func (p Pages) stateAgain(w http.ResponseWriter, r *http.Request, who access.Actor, f stateForm, wrong page.Errors, cause error) error {
-	status := http.StatusUnprocessableEntity
-	late := isConflict(cause)
-	if late {
-		status = http.StatusConflict
-	} else if len(wrong) == 0 {
-		if err := wrong.Merge(cause); err != nil {
-			return err
-		}
+	status, err := wrong.Status(cause)
+	if err != nil {
+		return err
 	}
+	late := status == http.StatusConflict
 	c, err := p.load(r, who, 1)
 	if err != nil {
 		return err

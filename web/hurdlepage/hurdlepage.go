@@ -68,13 +68,14 @@ func (p Pages) Persist(w http.ResponseWriter, r *http.Request, who access.Actor)
 	if err == nil {
 		return page.Redirect(w, r, link.Hurdle(no), page.HurdlePersists)
 	}
-	a, status := again{reason: sent.Text("reason")}, http.StatusUnprocessableEntity
-	if fault.KindOf(err) == fault.Conflict {
-		status = http.StatusConflict
-		a.late = page.NotSaved(err)
-		a.late.Text += " Sie schrieben: „" + a.reason + "“"
-	} else if err := a.wrong.Merge(err); err != nil {
+	a, cause := again{reason: sent.Text("reason")}, err
+	status, err := a.wrong.Status(cause)
+	if err != nil {
 		return err
+	}
+	if status == http.StatusConflict {
+		a.late = page.NotSaved(cause)
+		a.late.Text += " Sie schrieben: „" + a.reason + "“"
 	}
 	found, err := p.Hurdles.Show(r.Context(), who, no, page.TrailLimit(r))
 	if err != nil {

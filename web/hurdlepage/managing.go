@@ -208,15 +208,11 @@ type again struct {
 // again answers 422 with what is wrong, or 409: both states side by side if the act is still possible, and otherwise the
 // obstacle as it is now, with what was typed.
 func (p Pages) again(w http.ResponseWriter, r *http.Request, who access.Actor, no int, sent page.Form, cause error, a again) error {
-	status := http.StatusUnprocessableEntity
-	late := fault.KindOf(cause) == fault.Conflict
-	if late {
-		status = http.StatusConflict
-	} else if cause != nil {
-		if err := a.wrong.Merge(cause); err != nil {
-			return err
-		}
+	status, err := a.wrong.Status(cause)
+	if err != nil {
+		return err
 	}
+	late := status == http.StatusConflict
 	found, err := p.Hurdles.Show(r.Context(), who, no, page.TrailLimit(r))
 	if err != nil {
 		return err

@@ -93,11 +93,9 @@ func shortened(text string) string {
 
 // reportAgain keeps what was typed: 422 with what is wrong, 409 with why it is not possible any more.
 func (p Pages) reportAgain(w http.ResponseWriter, r *http.Request, who access.Actor, f reportForm, cause error) error {
-	status := http.StatusUnprocessableEntity
 	var wrong page.Errors
-	if fault.KindOf(cause) == fault.Conflict {
-		status = http.StatusConflict
-	} else if err := wrong.Merge(cause); err != nil {
+	status, err := wrong.Status(cause)
+	if err != nil {
 		return err
 	}
 	place, err := p.Hurdles.Place(r.Context(), who, f.At)

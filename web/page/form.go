@@ -114,6 +114,20 @@ func (e *Errors) Merge(err error) error {
 	return nil
 }
 
+// Status sorts why a form comes back: 409 for what came too late, 422 for fields, whose sentences it adds, and for nil,
+// which is a form that could not be read. Any other error is handed back.
+func (e *Errors) Status(cause error) (int, error) {
+	if fault.KindOf(cause) == fault.Conflict {
+		return http.StatusConflict, nil
+	}
+	if cause != nil {
+		if err := e.Merge(cause); err != nil {
+			return 0, err
+		}
+	}
+	return http.StatusUnprocessableEntity, nil
+}
+
 // For returns the first sentence about a field.
 func (e Errors) For(field string) string {
 	for _, f := range e {

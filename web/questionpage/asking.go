@@ -49,12 +49,13 @@ func (p Pages) Ask(w http.ResponseWriter, r *http.Request, who access.Actor) err
 // askAgain keeps what was typed: 422 with what is wrong; 409 where the step was finished meanwhile, with a form that
 // asks about the service as a whole.
 func (p Pages) askAgain(w http.ResponseWriter, r *http.Request, who access.Actor, f askForm, cause error) error {
-	status := http.StatusUnprocessableEntity
 	var wrong page.Errors
-	if fault.KindOf(cause) == fault.Conflict {
-		status, f.At.Step = http.StatusConflict, ""
-	} else if err := wrong.Merge(cause); err != nil {
+	status, err := wrong.Status(cause)
+	if err != nil {
 		return err
+	}
+	if status == http.StatusConflict {
+		f.At.Step = ""
 	}
 	at, err := p.Questions.Place(r.Context(), who, f.At)
 	if err != nil {

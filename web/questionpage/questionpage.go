@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
-	"rollinportal/internal/fault"
 	"rollinportal/internal/question"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
@@ -86,11 +85,9 @@ func (p Pages) Close(w http.ResponseWriter, r *http.Request, who access.Actor) e
 // threadAgain shows the question as it is now, with why nothing was saved: 422 for what is wrong, 409 for what came too
 // late.
 func (p Pages) threadAgain(w http.ResponseWriter, r *http.Request, who access.Actor, id uuid.UUID, f postForm, cause error) error {
-	status := http.StatusUnprocessableEntity
 	var wrong page.Errors
-	if fault.KindOf(cause) == fault.Conflict {
-		status = http.StatusConflict
-	} else if err := wrong.Merge(cause); err != nil {
+	status, err := wrong.Status(cause)
+	if err != nil {
 		return err
 	}
 	t, err := p.Questions.Thread(r.Context(), who, id)
