@@ -77,8 +77,13 @@ func newRecord(p funding.Page, r funding.Record, who access.Actor) recordView {
 		until.Value += " (noch " + ui.Count(days, "Tag", "Tage") + ")"
 	}
 	v.Facts = ui.FactsProps{Columns: true, Items: []ui.Fact{
-		{Term: "Wer zahlt", Value: r.Payer.Word()}, {Term: "Betrag", Value: ui.Euro(r.Cents)}, {Term: "Von", Value: ui.Date(r.From)}, until,
-		{Term: "Haushaltsvorbehalt", Value: r.Reservation}, {Term: "Quelle", Value: r.Source}, {Term: "Danach zahlt", Value: r.PayerAfter},
+		{Term: "Wer zahlt", Value: r.Payer.Word()},
+		{Term: "Betrag", Value: ui.Euro(r.Cents)},
+		{Term: "Von", Value: ui.Date(r.From)},
+		until,
+		{Term: "Haushaltsvorbehalt", Value: r.Reservation},
+		{Term: "Quelle", Value: r.Source},
+		{Term: "Danach zahlt", Value: r.PayerAfter},
 	}}
 	return v
 }
@@ -131,8 +136,11 @@ func compare(mine, theirs form) []ui.ConflictRow {
 		{Field: "Was", Mine: funding.Kind(mine.Kind).Word(), Theirs: funding.Kind(theirs.Kind).Word()},
 		{Field: "Wofür", Mine: funding.Purpose(mine.Purpose).Word(), Theirs: funding.Purpose(theirs.Purpose).Word()},
 		{Field: "Wer zahlt", Mine: economics.Payer(mine.Payer).Word(), Theirs: economics.Payer(theirs.Payer).Word()},
-		{Field: "Betrag", Mine: mine.Amount, Theirs: theirs.Amount}, {Field: "Beginn", Mine: mine.From, Theirs: theirs.From}, {Field: "Ende", Mine: mine.To, Theirs: theirs.To},
-		{Field: "Haushaltsvorbehalt", Mine: mine.Reservation, Theirs: theirs.Reservation}, {Field: "Quelle", Mine: mine.Source, Theirs: theirs.Source},
+		{Field: "Betrag", Mine: mine.Amount, Theirs: theirs.Amount},
+		{Field: "Beginn", Mine: mine.From, Theirs: theirs.From},
+		{Field: "Ende", Mine: mine.To, Theirs: theirs.To},
+		{Field: "Haushaltsvorbehalt", Mine: mine.Reservation, Theirs: theirs.Reservation},
+		{Field: "Quelle", Mine: mine.Source, Theirs: theirs.Source},
 		{Field: "Danach zahlt", Mine: mine.PayerAfter, Theirs: theirs.PayerAfter},
 	}
 }
