@@ -1,0 +1,201 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/audit"
+	"rollinportal/internal/dbtest"
+	"rollinportal/internal/devstack"
+	"rollinportal/internal/notify"
+	"rollinportal/internal/postgres"
+)
+
+// asPortal makes a copy of this test binary the portal itself, so that tests can start it as a process and kill it.
+const asPortal = "PORTAL_TEST_RUNS_AS_PORTAL"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asPortal) != "" {
+		main()
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// TestNothingGetsLostOrDoubledWhenWorkersAreKilled is the drill of issue 3 on real processes: a thousand notices while
+// the mail server is away, `portal work` killed with SIGKILL between making the mails and sending them, and again in the
+// midst of sending, while four mails are taken by the server and not noted. Every notice is in the mailbox once. Those four
+// go out again under the same Message-ID (ADR 0014), so that the mailbox keeps one of each.
+func TestNothingGetsLostOrDoubledWhenWorkersAreKilled(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	box := startMailbox(t, "127.0.0.1:0")
+	addr := box.Addr()
+	_ = box.Stop()
+	want := tellThousand(t, w)
+
+	first := startWorker(t, w, addr)
+	until(t, "a thousand mails are made and some tries failed", func() bool {
+		return mailsIn(t, w, "waiting", "failing") == 1000 && mailsIn(t, w, "failing") >= 10
+	})
+	kill(t, first)
+	if n := mailsIn(t, w, "waiting"); n < 900 {
+		t.Fatalf("%d mails were not tried when the workers died; the kill came too late to prove anything", n)
+	}
+
+	box = startMailbox(t, addr)
+	forget(t, w)
+	second := startWorker(t, w, addr)
+	until(t, "a part is sent", func() bool { return mailsIn(t, w, "sent") >= 100 })
+	release := holdNotes(t, w)
+	until(t, "each of the four hands has its mail taken and cannot note it", func() bool { return box.Arrivals() == mailsIn(t, w, "sent")+4 })
+	kill(t, second)
+	release()
+
+	forget(t, w)
+	startWorker(t, w, addr)
+	startWorker(t, w, addr)
+	until(t, "all mails are sent", func() bool { return mailsIn(t, w, "sent") == 1000 })
+	got := lettersOf(box)
+	for text := range want {
+		if got[text] != 1 {
+			t.Errorf("%q is in the mailbox %d times, want once", text, got[text])
+		}
+	}
+	if n := box.Arrivals(); len(got) != 1000 || n != 1004 {
+		t.Errorf("%d different letters by %d arrivals; want 1000, and the four that were taken without a note once more", len(got), n)
+	}
+}
+
+// holdNotes keeps workers from noting that a mail is sent, until the returned function lets them.
+func holdNotes(t *testing.T, w *dbtest.World) (release func()) {
+	t.Helper()
+	ctx := context.WithoutCancel(t.Context())
+	conn, err := pgx.Connect(ctx, w.AdminURL)
+	if err == nil {
+		_, err = conn.Exec(ctx, `BEGIN; LOCK TABLE portal.mail IN SHARE MODE`)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func() { _ = conn.Close(ctx) }
+}
+
+// tellThousand has the Land tell each of ten people a hundred things at once, and returns what they will read.
+func tellThousand(t *testing.T, w *dbtest.World) map[string]bool {
+	t.Helper()
+	want := map[string]bool{}
+	var notices []notify.Notice
+	for _, login := range []string{"k16051", "k16052", "k16053", "k16054", "k16055"} {
+		for i := range 100 {
+			text := fmt.Sprintf("Nachricht %d an %s.", i, login)
+			notices = append(notices, notify.Notice{Kind: notify.ObstacleClosed, To: notify.Orgs(w.As(t, login).Org.ID), Text: text, Path: "/huerden/1", Urgent: true})
+			for _, suffix := range []string{"", "-b"} {
+				want[addressOf(t, w, login+suffix)+" "+text] = true
+			}
+		}
+	}
+	err := w.DB.Write(t.Context(), w.As(t, "land"), access.HomeView, func(tx *postgres.Tx) error {
+		if err := notify.Tell(t.Context(), tx, notices...); err != nil {
+			return err
+		}
+		return audit.Record(t.Context(), tx, audit.Entry{Org: tx.Org(), Action: "test", Kind: "test", Record: uuid.New(), Visibility: audit.Org})
+	})
+	if err != nil || len(want) != 1000 {
+		t.Fatalf("told %d things: %v", len(want), err)
+	}
+	return want
+}
+
+func addressOf(t *testing.T, w *dbtest.World, login string) string {
+	return dbtest.Admin[string](t, w, `SELECT email FROM auth.person WHERE subject = $1`, login)
+}
+
+// startWorker runs `portal work` as a process of its own.
+func startWorker(t *testing.T, w *dbtest.World, smtp string) *exec.Cmd {
+	t.Helper()
+	work := exec.CommandContext(context.WithoutCancel(t.Context()), os.Args[0], "work")
+	work.Env = append(os.Environ(), asPortal+"=1", "WORKER_DATABASE_URL="+w.WorkerURL, "PORTAL_URL=https://portal.example",
+		"SMTP_ADDR="+smtp, "SMTP_TLS=none", "SMTP_FROM=portal@land.example")
+	var log bytes.Buffer
+	work.Stdout, work.Stderr = &log, &log
+	if err := work.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = work.Process.Kill()
+		_ = work.Wait()
+		if t.Failed() {
+			t.Logf("the worker said:\n%.2000s", log.String())
+		}
+	})
+	return work
+}
+
+// kill ends a worker as a power cut would: SIGKILL, no word of farewell.
+func kill(t *testing.T, work *exec.Cmd) {
+	t.Helper()
+	if err := work.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = work.Wait()
+}
+
+// forget moves the clock of the queue on by a quarter of an hour: what the dead worker held counts as stuck, and what
+// failed is due again. Taking it up is left to River.
+func forget(t *testing.T, w *dbtest.World) {
+	t.Helper()
+	dbtest.Admin[int](t, w, `
+		WITH aged AS (
+			UPDATE river.river_job SET attempted_at = attempted_at - interval '15 minutes', scheduled_at = least(scheduled_at, now())
+			WHERE state IN ('running', 'retryable') RETURNING 1), led AS (
+			DELETE FROM river.river_leader RETURNING 1)
+		SELECT count(*)::int FROM aged`)
+}
+
+func startMailbox(t *testing.T, addr string) *devstack.Mailbox {
+	t.Helper()
+	box, err := devstack.StartMailbox(addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = box.Stop() })
+	return box
+}
+
+// lettersOf counts what is in the mailbox, by recipient and what is said.
+func lettersOf(box *devstack.Mailbox) map[string]int {
+	got := map[string]int{}
+	for _, m := range box.Mails() {
+		for line := range strings.Lines(m.Body) {
+			if strings.HasPrefix(line, "Nachricht ") {
+				got[m.To+" "+strings.TrimSpace(line)]++
+			}
+		}
+	}
+	return got
+}
+
+func mailsIn(t *testing.T, w *dbtest.World, states ...string) int {
+	return dbtest.Admin[int](t, w, `SELECT count(*)::int FROM portal.mail WHERE state = ANY ($1)`, states)
+}
+
+func until(t *testing.T, what string, done func() bool) {
+	t.Helper()
+	for end := time.Now().Add(120 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		if done() {
+			return
+		}
+	}
+	t.Fatalf("never: %s", what)
+}
