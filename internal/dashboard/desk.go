@@ -37,7 +37,16 @@ func (d *BodyDesk) Overdue() int {
 // Next is a step that can be worked on now, with the checklist it is shown in.
 type Next struct {
 	onboarding.Step
-	In *onboarding.Checklist
+	In     *onboarding.Checklist
+	Renews int // how many services lean on what shows that the step is done, and ends soon or has ended; 0 if nothing ends
+}
+
+// Due is when the step is due; what is to be renewed is due on the day on which it ends.
+func (n Next) Due() time.Time {
+	if n.Renews > 0 {
+		return *n.ProofEnds
+	}
+	return n.DueOn
 }
 
 // returned is 1 for a step that came back from its check: that comes first, before somebody forgets what was wrong.
@@ -48,11 +57,43 @@ func (n Next) returned() int {
 	return 0
 }
 
-// Possible returns the steps that can be worked on now, the most urgent first. A basis step stands there once.
+// Possible returns the steps that can be worked on now, the most urgent first. A basis step stands there once. One whose
+// proof ends stands there in its stead until it is renewed, for all services together and even while it is done.
 func (d *BodyDesk) Possible() []Next {
-	return d.collect(func(s onboarding.Step) bool {
-		return s.Possible() && s.With() == nil && s.State != onboarding.Submitted
+	today := workday.Day(d.At)
+	found := d.collect(func(s onboarding.Step) bool {
+		return s.Possible() && s.With() == nil && s.State != onboarding.Submitted && !s.Expires(today)
 	})
+	return byUrgency(append(found, d.renewals(today)...))
+}
+
+// renewals returns what is to be renewed, unless it lies with others for that.
+func (d *BodyDesk) renewals(today time.Time) []Next {
+	var found []Next
+	for _, c := range d.running() {
+		for _, s := range c.Steps {
+			if !s.Expires(today) || s.With() != nil {
+				continue
+			}
+			i := slices.IndexFunc(found, func(n Next) bool { return n.ID == s.ID })
+			if i < 0 {
+				i, found = len(found), append(found, Next{Step: s, In: c})
+			}
+			found[i].Renews++
+		}
+	}
+	return found
+}
+
+// running are the checklists that do not rest.
+func (d *BodyDesk) running() []*onboarding.Checklist {
+	var found []*onboarding.Checklist
+	for _, c := range d.Checklists {
+		if !c.State.Aside() {
+			found = append(found, c)
+		}
+	}
+	return found
 }
 
 // Away returns the steps that lie with others, to be done or to be checked; those that are due first before the rest.
@@ -96,19 +137,20 @@ func (d *BodyDesk) NextDue() (time.Time, bool) {
 func (d *BodyDesk) collect(fits func(onboarding.Step) bool) []Next {
 	var found []Next
 	seen := map[uuid.UUID]bool{}
-	for _, c := range d.Checklists {
-		if c.State.Aside() {
-			continue
-		}
+	for _, c := range d.running() {
 		for _, s := range c.Steps {
 			if !s.State.Finished() && !seen[s.ID] && fits(s) {
 				seen[s.ID] = true
-				found = append(found, Next{s, c})
+				found = append(found, Next{Step: s, In: c})
 			}
 		}
 	}
+	return byUrgency(found)
+}
+
+func byUrgency(found []Next) []Next {
 	slices.SortStableFunc(found, func(a, b Next) int {
-		return cmp.Or(b.returned()-a.returned(), a.DueOn.Compare(b.DueOn), cmp.Compare(a.No, b.No))
+		return cmp.Or(b.returned()-a.returned(), a.Due().Compare(b.Due()), cmp.Compare(a.No, b.No))
 	})
 	return found
 }

@@ -14,6 +14,7 @@ type OnboardingFilter struct {
 	States  []onboarding.State // empty: every state that counts
 	Blocked bool               // only those that an open obstacle blocks
 	Stale   bool               // only those of which nobody said for too long how they stand
+	Ending  bool               // only those that lean on something that ends soon, or has ended
 	Body    string             // key
 	Service string             // slug
 	Sort    string             // a key of onboardingSorts; a leading minus turns the order

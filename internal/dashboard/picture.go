@@ -59,6 +59,7 @@ type Cell struct {
 	Competent bool
 	State     onboarding.State // "" where there is no onboarding
 	Blocked   bool             // by an open obstacle, on its way
+	Ending    onboarding.Ending
 }
 
 // Stage returns where the cell stands. A body that became competent after the roll-in began has not begun.
@@ -98,7 +99,7 @@ func (p *Picture) place(found pairs) {
 		if !known || !there {
 			continue
 		}
-		c := Cell{found.competent[i], found.states[i], found.blocked[i]}
+		c := Cell{found.competent[i], found.states[i], found.blocked[i], found.ending(i)}
 		p.rows[line][body] = c
 		p.ofLine[line], p.ofBody[body] = p.ofLine[line].Plus(c.share()), p.ofBody[body].Plus(c.share())
 		p.pending[line] = p.pending[line] || c.Competent && c.State == ""

@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/fault"
+	"rollinportal/internal/onboarding"
 	"rollinportal/internal/organisation"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/workday"
@@ -80,7 +81,7 @@ func readProfile(ctx context.Context, tx *postgres.Tx, key string) (Profile, err
 				FROM portal.onboarding o
 				JOIN portal.service v ON v.land_id = @land AND v.service_id = o.service_id
 				`+blockedJoin+`
-				`+expiryJoin+`
+				`+onboarding.EndingJoin+`
 				WHERE o.land_id = @land AND o.org_id = b.org_id AND `+within("o")+`
 			) l
 		) o

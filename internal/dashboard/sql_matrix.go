@@ -19,13 +19,14 @@ func readMatrix(ctx context.Context, tx *postgres.Tx, f MatrixFilter) (*Matrix, 
 	var rows, columns []int
 	var competent, blocked, unconfirmed []bool
 	var states []onboarding.State
-	var since, confirmed []*time.Time
+	var since, confirmed, ends []*time.Time
+	var what []string
 	row, column := offset(f.Rows, MatrixServices), offset(f.Columns, MatrixBodies)
 	err := tx.QueryRow(ctx, matrixStatement, args(tx, pgx.StrictNamedArgs{
 		"today": workday.Day(tx.Now), "aside": asideStates(), "known_from": knownFrom(tx), "topic": f.Topic, "service": f.Service, "kind": f.Kind,
 		"staged": f.Stage != "", "states": f.states(), "row": row, "rows": MatrixServices, "column": column, "columns": MatrixBodies,
 	})).Scan(&m.Services, &m.AllServices, &m.Bodies, &m.AllBodies, &m.Topics, &m.Choices,
-		&rows, &columns, &competent, &states, &blocked, &since, &confirmed, &unconfirmed)
+		&rows, &columns, &competent, &states, &blocked, &since, &confirmed, &unconfirmed, &what, &ends)
 	if err != nil {
 		return nil, fmt.Errorf("read the matrix: %w", err)
 	}
@@ -34,7 +35,7 @@ func readMatrix(ctx context.Context, tx *postgres.Tx, f MatrixFilter) (*Matrix, 
 		m.rows[i] = make([]MatrixCell, len(m.Bodies))
 	}
 	for i := range states {
-		cell := MatrixCell{Cell: Cell{competent[i], states[i], blocked[i]}, ConfirmedAt: confirmed[i], Unconfirmed: unconfirmed[i]}
+		cell := MatrixCell{Cell: Cell{competent[i], states[i], blocked[i], endingOf(what[i], ends[i])}, ConfirmedAt: confirmed[i], Unconfirmed: unconfirmed[i]}
 		if since[i] != nil {
 			cell.Since = *since[i]
 		}
@@ -76,12 +77,13 @@ var matrixStatement = `
 		(SELECT coalesce(array_agg(t.topic_field ORDER BY t.topic_field COLLATE "de-x-icu"), '{}')
 			FROM (SELECT DISTINCT v.topic_field FROM shown v WHERE v.topic_field <> '') t),
 		(SELECT coalesce(json_agg(json_build_object('key', v.slug, 'name', v.name) ORDER BY v.name COLLATE "de-x-icu", v.service_id), '[]') FROM shown v),
-		c.rows, c.columns, c.competent, c.states, c.blocked, c.since, c.confirmed, c.unconfirmed
+		c.rows, c.columns, c.competent, c.states, c.blocked, c.since, c.confirmed, c.unconfirmed, c.what, c.ends
 	FROM (
 		SELECT coalesce(array_agg(v.place), '{}') AS rows, coalesce(array_agg(b.place), '{}') AS columns,
 			coalesce(array_agg(c.org_id IS NOT NULL), '{}') AS competent, coalesce(array_agg(coalesce(o.state, '')), '{}') AS states,
 			coalesce(array_agg(k.onboarding_id IS NOT NULL), '{}') AS blocked, coalesce(array_agg(o.state_since), '{}') AS since,
-			coalesce(array_agg(o.confirmed_at), '{}') AS confirmed, coalesce(array_agg(coalesce(` + stale + `, false)), '{}') AS unconfirmed
+			coalesce(array_agg(o.confirmed_at), '{}') AS confirmed, coalesce(array_agg(coalesce(` + stale + `, false)), '{}') AS unconfirmed,
+			coalesce(array_agg(coalesce(x.what, '')), '{}') AS what, coalesce(array_agg(x.valid_until), '{}') AS ends
 		FROM services v
 		CROSS JOIN bodies b
 		LEFT JOIN portal.onboarding o ON o.land_id = @land AND o.org_id = b.org_id AND o.service_id = v.service_id
@@ -90,6 +92,7 @@ var matrixStatement = `
 			SELECT k.onboarding_id
 			FROM portal.blocked_onboarding k
 			WHERE k.land_id = @land) k ON k.onboarding_id = o.onboarding_id
+		` + onboarding.EndingJoin + `
 		WHERE v.place > @row AND v.place <= @row + @rows AND b.place > @column AND b.place <= @column + @columns
 			AND (o.org_id IS NOT NULL OR c.org_id IS NOT NULL)
 	) c`

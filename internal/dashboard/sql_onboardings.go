@@ -3,7 +3,6 @@ package dashboard
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -60,10 +59,6 @@ func knownFrom(tx *postgres.Tx) time.Time {
 // blockedJoin joins to an onboarding o the row k that says that an obstacle blocks it.
 const blockedJoin = `LEFT JOIN portal.blocked_onboarding k ON k.land_id = @land AND k.org_id = o.org_id AND k.onboarding_id = o.onboarding_id`
 
-// expiryJoin joins to an onboarding o the row x that says what it leans on ends soon, or has ended.
-var expiryJoin = `LEFT JOIN portal.onboarding_expiry x ON x.land_id = @land AND x.org_id = o.org_id AND x.onboarding_id = o.onboarding_id
-			AND x.valid_until <= @today::date + ` + strconv.Itoa(onboarding.NoticeDays)
-
 // midnight makes a moment of a day, as pgx does.
 func midnight(day string) string { return "(" + day + "::timestamp AT TIME ZONE 'UTC')" }
 
@@ -78,16 +73,17 @@ func listOnboardings(ctx context.Context, tx *postgres.Tx, f OnboardingFilter) (
 		JOIN portal.organisation b ON b.land_id = @land AND b.org_id = o.org_id
 		JOIN portal.service v ON v.land_id = @land AND v.service_id = o.service_id
 		`+blockedJoin+`
-		`+expiryJoin+`
+		`+onboarding.EndingJoin+`
 		WHERE o.land_id = @land AND `+within("o")+`
 			AND (NOT @blocked OR k.onboarding_id IS NOT NULL)
 			AND (NOT @stale OR `+stale+`)
+			AND (NOT @ending OR x.onboarding_id IS NOT NULL)
 			AND o.state = ANY (@states)
 			AND (@body = '' OR b.key = @body)
 			AND (@service = '' OR v.slug = @service)
 		ORDER BY `+sort+`, o.onboarding_id
 		LIMIT @limit OFFSET @offset`, args(tx, pgx.StrictNamedArgs{
-		"states": f.states(), "blocked": f.Blocked, "stale": f.Stale, "known_from": knownFrom(tx), "body": f.Body, "service": f.Service, "today": workday.Day(tx.Now), "aside": asideStates(), "limit": PageSize, "offset": offset(f.Page, PageSize),
+		"states": f.states(), "blocked": f.Blocked, "stale": f.Stale, "ending": f.Ending, "known_from": knownFrom(tx), "body": f.Body, "service": f.Service, "today": workday.Day(tx.Now), "aside": asideStates(), "limit": PageSize, "offset": offset(f.Page, PageSize),
 	}))
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Onboarding])
 	if err != nil {

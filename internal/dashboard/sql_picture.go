@@ -3,6 +3,7 @@ package dashboard
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -19,6 +20,18 @@ type pairs struct {
 	competent        []bool
 	states           []onboarding.State
 	blocked          []bool
+	what             []string // of what each leans on, and ends
+	ends             []*time.Time
+}
+
+// ending is what ends of what the n-th cell leans on.
+func (p pairs) ending(n int) onboarding.Ending { return endingOf(p.what[n], p.ends[n]) }
+
+func endingOf(what string, on *time.Time) onboarding.Ending {
+	if on == nil {
+		return onboarding.Ending{}
+	}
+	return onboarding.Ending{What: what, On: *on}
 }
 
 // readPicture reads everything that is counted, in one statement. Of the steps it looks at those that are late, and at
@@ -34,10 +47,10 @@ func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 			WHERE s.land_id = @land AND `+within("s")+` AND `+overdue+`
 		)
 		SELECT (`+pictureBodies+`), (`+pictureLines+`), (`+picturePillars+`), (`+openDecisions+`), (`+longestOverdue+`),
-			(SELECT count(*)::int FROM late), (`+countToCheck+` AND `+within("s")+`), (`+condition.FiguresAsJSON+`), c.services, c.bodies, c.competent, c.states, c.blocked
+			(SELECT count(*)::int FROM late), (`+countToCheck+` AND `+within("s")+`), (`+condition.FiguresAsJSON+`), c.services, c.bodies, c.competent, c.states, c.blocked, c.what, c.ends
 		FROM (`+pictureCells+`) c`,
 		args(tx, pgx.StrictNamedArgs{"today": workday.Day(tx.Now), "aside": asideStates(), "longest": longest})).
-		Scan(&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked)
+		Scan(&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked, &c.what, &c.ends)
 	if err != nil {
 		return nil, fmt.Errorf("read the Lagebild: %w", err)
 	}
@@ -73,10 +86,11 @@ const pictureLines = `
 	WHERE v.land_id = @land AND ` + linesWithin
 
 // pictureCells has a place for each competent body of a service in roll-in, and for each onboarding.
-const pictureCells = `
+var pictureCells = `
 	SELECT coalesce(array_agg(coalesce(o.service_id, c.service_id)), '{}') AS services, coalesce(array_agg(coalesce(o.org_id, c.org_id)), '{}') AS bodies,
 		coalesce(array_agg(c.org_id IS NOT NULL), '{}') AS competent, coalesce(array_agg(coalesce(o.state, '')), '{}') AS states,
-		coalesce(array_agg(k.onboarding_id IS NOT NULL), '{}') AS blocked
+		coalesce(array_agg(k.onboarding_id IS NOT NULL), '{}') AS blocked, coalesce(array_agg(coalesce(x.what, '')), '{}') AS what,
+		coalesce(array_agg(x.valid_until), '{}') AS ends
 	FROM (
 		SELECT c.service_id, c.org_id
 		FROM portal.service_body c
@@ -89,7 +103,8 @@ const pictureCells = `
 	LEFT JOIN (
 		SELECT k.onboarding_id
 		FROM portal.blocked_onboarding k
-		WHERE k.land_id = @land) k ON k.onboarding_id = o.onboarding_id`
+		WHERE k.land_id = @land) k ON k.onboarding_id = o.onboarding_id
+	` + onboarding.EndingJoin
 
 // picturePillars sums what is kept of the steps, and adds what is late and what is due next.
 var picturePillars = `

@@ -14,10 +14,25 @@ import (
 type Rollin struct {
 	header
 	Steps  []Step        // of the Land, by number
-	Bodies []Onboarding  // those the reader may see, kreisfreie Städte first
+	Bodies []Listed      // those the reader may see, kreisfreie Städte first
 	States map[State]int // how many of the bodies the reader may count stand where
 	Trail  []audit.Event // of one step, where one was asked for
 	Today  time.Time
+}
+
+// Listed is an onboarding in the list of its service.
+type Listed struct {
+	Onboarding
+	Ends   string     // what of its profile it leans on ends soon, or has ended: "Zertifikat"
+	EndsOn *time.Time // nil if nothing does
+}
+
+// Ending is what ends of what the onboarding leans on.
+func (l Listed) Ending() Ending {
+	if l.EndsOn == nil {
+		return Ending{}
+	}
+	return Ending{l.Ends, *l.EndsOn}
 }
 
 // header is what is known of a roll-in besides its steps.
@@ -81,7 +96,7 @@ func (r *Rollin) Next() *Step {
 }
 
 // count takes in the bodies. Whoever may only see aggregates gets the counts and no names.
-func (r *Rollin) count(bodies []Onboarding, reach access.Reach) {
+func (r *Rollin) count(bodies []Listed, reach access.Reach) {
 	for _, o := range bodies {
 		r.States[o.State]++
 	}

@@ -82,14 +82,15 @@ func loadHeader(ctx context.Context, tx *postgres.Tx, slug string) (*Rollin, err
 }
 
 // listBodies returns the onboardings of a service that row security shows to the reader.
-func listBodies(ctx context.Context, tx *postgres.Tx, slug string) ([]Onboarding, error) {
+func listBodies(ctx context.Context, tx *postgres.Tx, slug string) ([]Listed, error) {
 	rows, _ := tx.Query(ctx, `
-		SELECT `+onboardingColumns+`
+		SELECT `+onboardingColumns+`, coalesce(x.what, '') AS ends, x.valid_until AS ends_on
 		FROM `+onboardings+`
+		`+EndingJoin+`
 		WHERE o.land_id = @land AND v.slug = @slug
 		ORDER BY b.kind DESC, b.name COLLATE "de-x-icu", o.onboarding_id
-		LIMIT 2000`, pgx.StrictNamedArgs{"land": tx.Land(), "slug": slug})
-	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Onboarding])
+		LIMIT 2000`, pgx.StrictNamedArgs{"land": tx.Land(), "slug": slug, "today": workday.Day(tx.Now)})
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Listed])
 	if err != nil {
 		return nil, fmt.Errorf("list the bodies of %s: %w", slug, err)
 	}

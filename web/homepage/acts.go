@@ -21,6 +21,7 @@ type actsView struct {
 	Ask      askView
 	Away     ui.Field // why the task does not apply
 	MayDrop  bool
+	Renew    ui.Link // to the profile, for what is to be renewed there
 	Helps    ui.Link // what others asked here and were answered
 }
 
@@ -48,7 +49,7 @@ type handOverView struct {
 
 func newActs(n dashboard.Next, d *dashboard.BodyDesk, place int) actsView {
 	no := "-" + strconv.Itoa(place+1)
-	context := "zu „" + n.Title + "“"
+	context := "zu „" + title(n) + "“"
 	v := actsView{
 		Version: strconv.FormatInt(n.Version, 10), StepURL: link.Step(n.In.BodyKey, n.In.ServiceSlug, n.Key), Done: newDone(n, no, context),
 		MayDrop: slices.Contains(n.May, onboarding.NotApplicable),
@@ -60,6 +61,10 @@ func newActs(n dashboard.Next, d *dashboard.BodyDesk, place int) actsView {
 	}
 	if len(n.Talk.Helps) > 0 {
 		v.Helps = ui.Link{Text: "Antworten auf häufige Fragen", Note: " " + context, URL: link.Step(n.In.BodyKey, n.In.ServiceSlug, n.Key) + "#antworten"}
+	}
+	if n.Renews > 0 {
+		v.Renew = ui.Link{Text: "Im Profil erneuern", URL: renewal(n)}
+		v.Done, v.MayDrop = doneView{}, false // only the profile shows that it is renewed
 	}
 	if n.CanHandOver() {
 		v.HandOver = handOverView{

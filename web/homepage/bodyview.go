@@ -9,6 +9,7 @@ import (
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/pilot"
+	"rollinportal/internal/profile"
 	"rollinportal/internal/template"
 	"rollinportal/internal/workday"
 	"rollinportal/web/link"
@@ -20,11 +21,10 @@ type bodyView struct {
 	Heading    string
 	First      *taskView // the one thing to do now
 	Then       []taskView
-	Away       []ui.Row      // what lies with others
-	Renew      ui.AlertProps // the common task for all services whose proof ends
-	Calls      []ui.Link     // for pilots
-	Conditions []ui.Row      // Auflagen to see to
-	News       ui.Link       // to questions in which something is new
+	Away       []ui.Row  // what lies with others
+	Calls      []ui.Link // for pilots
+	Conditions []ui.Row  // Auflagen to see to
+	News       ui.Link   // to questions in which something is new
 	Confirm    confirmView
 	Overdue    ui.Link
 	Rest       string // in place of tasks: what is left
@@ -79,7 +79,6 @@ func newBodyView(d *dashboard.BodyDesk, who access.Actor) bodyView {
 	for _, n := range d.Away() {
 		v.Away = append(v.Away, away(n, d, who))
 	}
-	v.Renew = renewal(d)
 	v.Conditions = page.ConditionRows(d.Conditions)
 	v.News, v.Calls = news(d), calls(d)
 	v.Confirm = confirmation(d, who)
@@ -101,7 +100,7 @@ func newBodyView(d *dashboard.BodyDesk, who access.Actor) bodyView {
 // task is what one has to know about a task, and what to do with it. The place keeps fields apart.
 func task(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor, place int) *taskView {
 	v := &taskView{
-		Title: n.Title, URL: taskURL(n, who), Why: why(n), Status: status(n), Alarm: late(n, d),
+		Title: title(n), URL: taskURL(n, who), Why: why(n), Status: status(n, d), Alarm: late(n, d),
 		Tag: service(n), Meta: meta(n, d, who), Acts: newActs(n, d, place), Ask: ask(n, who),
 		Facts: ui.FactsProps{Columns: true, Items: []ui.Fact{
 			{Term: "Leistung", Value: service(n)},
@@ -133,12 +132,22 @@ func ask(n dashboard.Next, who access.Actor) ui.Link {
 // why says what the task is about; what came back says first what was wrong.
 func why(n dashboard.Next) string {
 	switch {
+	case n.Renews > 0:
+		return "Eine Aufgabe für alle: Darauf " + lean(n.Renews) + ". Erneuern Sie es bis dahin, und tragen Sie das neue ins Profil ein."
 	case n.State == onboarding.Returned:
 		return "Zurückgegeben: " + n.Reason
 	case n.Again():
 		return n.Reason + " " + n.Description
 	}
 	return strings.TrimSpace(n.Description + " " + waiters(n))
+}
+
+// lean says how many services lean on what ends.
+func lean(services int) string {
+	if services == 1 {
+		return "beruht eine Leistung"
+	}
+	return "beruhen " + ui.Number(int64(services)) + " Leistungen"
 }
 
 // waiters says what others gain from a task: those that wait for it.
@@ -186,7 +195,7 @@ func away(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor) ui.Row {
 	with := n.With()
 	if with == nil {
 		return ui.Row{
-			Title: n.Title, URL: taskURL(n, who), Tag: service(n), Status: status(n),
+			Title: n.Title, URL: taskURL(n, who), Tag: service(n), Status: status(n, d),
 			Meta: "zur Prüfung " + page.CheckedBy(n.Checker) + ", " + ui.DaysSince(n.StateSince, d.At),
 		}
 	}
@@ -207,6 +216,9 @@ func confirmation(d *dashboard.BodyDesk, who access.Actor) confirmView {
 
 // taskURL leads to the page of a step. Going live has a gate of its own, for those who may pass it.
 func taskURL(n dashboard.Next, who access.Actor) string {
+	if n.Renews > 0 {
+		return renewal(n)
+	}
 	if n.Key == template.Live && who.Can(access.ChecklistSubmit) {
 		return link.GoLive(n.In.BodyKey, n.In.ServiceSlug)
 	}
@@ -220,45 +232,40 @@ func service(n dashboard.Next) string {
 	return n.In.ServiceName
 }
 
-func status(n dashboard.Next) ui.StatusProps {
-	if n.Again() {
+func status(n dashboard.Next, d *dashboard.BodyDesk) ui.StatusProps {
+	switch {
+	case n.Renews > 0:
+		return page.Expiry(n.ProofOf, *n.ProofEnds, workday.Day(d.At))
+	case n.Again():
 		return page.Again()
 	}
 	return page.StepState(n.State, n.Possible(), n.Overdue)
 }
 
-func late(n dashboard.Next, d *dashboard.BodyDesk) bool { return n.DueOn.Before(workday.Day(d.At)) }
+func late(n dashboard.Next, d *dashboard.BodyDesk) bool { return n.Due().Before(workday.Day(d.At)) }
 
 // due says when, and since when if it is late.
 func due(n dashboard.Next, d *dashboard.BodyDesk) string {
 	if late(n, d) {
-		return ui.Date(n.DueOn) + ", " + ui.DaysSince(n.DueOn, d.At)
+		return ui.Date(n.Due()) + ", " + ui.DaysSince(n.Due(), d.At)
 	}
-	return ui.Date(n.DueOn)
+	return ui.Date(n.Due())
 }
 
-// renewal is the one task for all services that lean on something that ends: it stays one, however many they are.
-func renewal(d *dashboard.BodyDesk) ui.AlertProps {
-	var first *onboarding.Step
-	var in *onboarding.Checklist
-	n := 0
-	for _, c := range d.Checklists {
-		s := c.Expiring()
-		if s == nil {
-			continue
-		}
-		if n++; first == nil || s.ProofEnds.Before(*first.ProofEnds) {
-			first, in = s, c
-		}
+// title is what to do: what ends is to be renewed, once for all services.
+func title(n dashboard.Next) string {
+	if n.Renews > 0 {
+		return n.ProofOf + " erneuern"
 	}
-	if first == nil {
-		return ui.AlertProps{}
+	return n.Title
+}
+
+// renewal leads to where the profile says what is to be renewed.
+func renewal(n dashboard.Next) string {
+	for _, kind := range profile.KindsFor(n.Key) {
+		return link.ProfileSection(n.In.BodyKey, string(kind))
 	}
-	return ui.AlertProps{
-		Tone: ui.Warning, Heading: page.Expiry(first.ProofOf, *first.ProofEnds, in.Today).Text,
-		Text:  "Davon hängen " + ui.Count(n, "Leistung", "Leistungen") + " ab. Eine Aufgabe für alle: Erneuern Sie es bis zu diesem Tag, und tragen Sie es ins Profil ein.",
-		Links: []ui.Link{{Text: first.ProofOf + " erneuern", URL: link.Profile(in.BodyKey)}},
-	}
+	return link.Profile(n.In.BodyKey)
 }
 
 // rest says what is left when nothing can be done now.

@@ -49,6 +49,33 @@ func TestATaskSaysWhyAndWhomToAsk(t *testing.T) {
 	}
 }
 
+// TestWhatEndsIsOneTaskForAllServices: it is due when it ends, wherever its step stands, and gone while it lies with others.
+func TestWhatEndsIsOneTaskForAllServices(t *testing.T) {
+	t.Parallel()
+	ends := day("2026-12-10")
+	cert := step("k_cert", "2025-01-01")
+	cert.Title, cert.Scope, cert.State, cert.ProofOf, cert.ProofEnds = "Zertifikat beschaffen", template.Basis, onboarding.Done, "Zertifikat", &ends
+	d := desk(onboarding.Live, cert, step("a", "2026-12-01"))
+	other := *d.Checklists[0]
+	d.Checklists = append(d.Checklists, &other)
+	for _, c := range d.Checklists {
+		c.Today = day("2026-11-20")
+	}
+	v := newBodyView(d, erfurt)
+	if v.First.Title != "a" || len(v.Then) != 1 || v.Then[0].Title != "Zertifikat erneuern" || v.Then[0].Status.Text != "Zertifikat läuft ab am 10.12.2026" {
+		t.Fatalf("first %s, then %+v", v.First.Title, v.Then)
+	}
+	if renew := v.Then[0]; renew.URL != "/kommunen/16051/profil#zertifikat" || renew.Acts.Renew.URL != renew.URL || renew.Acts.Done.Text != "" || !strings.Contains(renew.Meta, "beruhen 2 Leistungen") {
+		t.Errorf("%s, %+v", renew.Meta, renew.Acts)
+	}
+	for _, c := range d.Checklists {
+		c.Steps[0].Periods = []onboarding.Waiting{{Party: "TLRZ", Since: day("2026-11-19")}}
+	}
+	if v = newBodyView(d, erfurt); len(v.Then) != 0 {
+		t.Errorf("while others renew it, the town reads %+v", v.Then)
+	}
+}
+
 var erfurt = access.Actor{Token: access.Token("t"), Role: access.BodyCoordinator, Org: access.Org{Name: "Erfurt", Key: "16051", Kind: "independent_city"}}
 
 func TestATownReadsOneThingFirst(t *testing.T) {

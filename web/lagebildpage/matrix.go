@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"rollinportal/internal/dashboard"
+	"rollinportal/internal/workday"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -56,6 +57,7 @@ func newMatrix(p *dashboard.Picture) matrixView {
 		m.addBody(p, b, i == 0 || p.Bodies[i-1].City != b.City)
 	}
 	seen := map[dashboard.Stage]bool{}
+	var ending []string
 	for _, l := range lines {
 		row := rowView{Name: ui.SoftHyphens(l.Name), URL: link.Rollin(l.Slug), Sum: newSum(p.OfService(l.Slug), link.With(link.Onboardings, "leistung", l.Slug, "stand", "produktiv"))}
 		for i, at := range p.Row(l.Slug) {
@@ -65,6 +67,10 @@ func newMatrix(p *dashboard.Picture) matrixView {
 			} else {
 				seen[at.Stage()] = true
 			}
+			if at.Ending.Some() && !slices.Contains(ending, at.Ending.What) {
+				ending = append(ending, at.Ending.What)
+			}
+			cell = page.EndingCell(cell, at.Ending, workday.Day(p.At))
 			cell.First = m.Heads[i].First
 			row.Cells = append(row.Cells, cell)
 		}
@@ -77,6 +83,9 @@ func newMatrix(p *dashboard.Picture) matrixView {
 	}
 	if p.Blocked() > 0 {
 		m.Legend = append(m.Legend, page.BlockedCell)
+	}
+	if len(ending) > 0 {
+		m.Legend = append(m.Legend, page.EndingLegend(ending))
 	}
 	return m
 }

@@ -55,6 +55,7 @@ var stateFilters = []struct {
 	{"testen", "Phase 3, Testen", is(dashboard.Testing)},
 	{"bereit", "Phase 4, Bereit für Go-live", is(dashboard.GoingLive)},
 	{blocked, "Blockiert", dashboard.Stage.Counts},
+	{page.EndingFilter, "Zertifikat läuft ab", dashboard.Stage.Counts},
 	{page.StaleFilter, "Nicht bestätigt", dashboard.Stage.Counts}, // for the Land
 	{"pausiert", "Pausiert", is(dashboard.Resting)},
 	{"abgelehnt", "Abgelehnt", is(dashboard.Declined)},

@@ -68,7 +68,7 @@ func (p Pages) Onboardings(w http.ResponseWriter, r *http.Request, who access.Ac
 	}
 	q := page.QueryOf(r, "stand", "leistung", "einheit")
 	found, choices, err := p.Dashboard.Onboardings(r.Context(), who, dashboard.OnboardingFilter{
-		States: statesOf(q.Get("stand")), Blocked: q.Get("stand") == blocked, Stale: q.Get("stand") == page.StaleFilter, Body: q.Get("einheit"), Service: q.Get("leistung"), Sort: q.Sort(), Page: q.Page(),
+		States: statesOf(q.Get("stand")), Blocked: q.Get("stand") == blocked, Stale: q.Get("stand") == page.StaleFilter, Ending: q.Get("stand") == page.EndingFilter, Body: q.Get("einheit"), Service: q.Get("leistung"), Sort: q.Sort(), Page: q.Page(),
 	})
 	if err != nil {
 		return err

@@ -1,11 +1,13 @@
 package matrixpage
 
 import (
+	"slices"
 	"strconv"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/organisation"
+	"rollinportal/internal/workday"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -102,6 +104,7 @@ func (v *view) addBody(b dashboard.Body, first bool) {
 func (v *view) addRows(m *dashboard.Matrix, who access.Actor) {
 	seen := map[dashboard.Stage]bool{}
 	blocked, unconfirmed := false, false
+	var ending []string
 	for i, l := range m.Services {
 		if i == 0 || m.Services[i-1].Topic != l.Topic {
 			v.Topics = append(v.Topics, topicView{Name: topicName(l.Topic)})
@@ -110,6 +113,9 @@ func (v *view) addRows(m *dashboard.Matrix, who access.Actor) {
 		for j, c := range m.Row(i) {
 			seen[c.Stage()] = seen[c.Stage()] || !c.Blocked
 			blocked, unconfirmed = blocked || c.Blocked, unconfirmed || c.Unconfirmed
+			if c.Ending.Some() && !slices.Contains(ending, c.Ending.What) {
+				ending = append(ending, c.Ending.What)
+			}
 			cell := newCell(c, m, who, m.Bodies[j].Key, l.Slug)
 			cell.First = v.Heads[j].First
 			row.Cells = append(row.Cells, cell)
@@ -117,7 +123,7 @@ func (v *view) addRows(m *dashboard.Matrix, who access.Actor) {
 		topic := &v.Topics[len(v.Topics)-1]
 		topic.Rows = append(topic.Rows, row)
 	}
-	v.Legend = legend(seen, blocked, unconfirmed)
+	v.Legend = legend(seen, blocked, unconfirmed, ending)
 }
 
 func topicName(topic string) string {
@@ -146,6 +152,7 @@ func newCell(c dashboard.MatrixCell, m *dashboard.Matrix, who access.Actor, body
 		cell.Sign += unconfirmedSign
 		cell.Text += ", " + page.Unconfirmed(c.ConfirmedAt)
 	}
+	cell = page.EndingCell(cell, c.Ending, workday.Day(m.At))
 	cell.URL = link.With(link.Onboardings, "einheit", body, "leistung", slug)
 	if who.Can(access.ChecklistView) {
 		cell.URL = link.Checklist(body, slug)
@@ -153,7 +160,7 @@ func newCell(c dashboard.MatrixCell, m *dashboard.Matrix, who access.Actor, body
 	return cell
 }
 
-func legend(seen map[dashboard.Stage]bool, blocked, unconfirmed bool) []ui.MatrixCell {
+func legend(seen map[dashboard.Stage]bool, blocked, unconfirmed bool, ending []string) []ui.MatrixCell {
 	var found []ui.MatrixCell
 	for _, stage := range dashboard.Stages {
 		if seen[stage] {
@@ -162,6 +169,9 @@ func legend(seen map[dashboard.Stage]bool, blocked, unconfirmed bool) []ui.Matri
 	}
 	if blocked {
 		found = append(found, page.BlockedCell)
+	}
+	if len(ending) > 0 {
+		found = append(found, page.EndingLegend(ending))
 	}
 	if unconfirmed {
 		found = append(found, ui.MatrixCell{Sign: unconfirmedSign, Text: "lange nicht bestätigt", Class: "hm-0"})

@@ -31,12 +31,19 @@ func TestACellSaysSinceWhenAndWhetherItIsKnown(t *testing.T) {
 			dashboard.MatrixCell{Cell: dashboard.Cell{Competent: true, State: onboarding.Testing, Blocked: true}, Since: at.AddDate(0, 0, -1)},
 			land, "!", "Phase 3, Testen, blockiert, seit gestern", "/kommunen/16051/leistungen/wohngeld",
 		},
+		"ends soon": {
+			dashboard.MatrixCell{Cell: dashboard.Cell{Competent: true, State: onboarding.Live, Ending: onboarding.Ending{What: "Zertifikat", On: at.AddDate(0, 0, 10)}}, Since: at},
+			land, "✓", "produktiv, seit heute, Zertifikat läuft ab am 30.11.2026", "/kommunen/16051/leistungen/wohngeld",
+		},
 		"nobody competent": {dashboard.MatrixCell{}, land, "–", "entfällt, andere Stelle ist zuständig", ""},
 		"not begun yet":    {dashboard.MatrixCell{Cell: dashboard.Cell{Competent: true}}, land, "·", "noch nicht begonnen", ""},
 	} {
 		got := newCell(c.cell, m, c.who, "16051", "wohngeld")
 		if got.Sign != c.sign || got.Text != c.text || got.URL != c.url {
 			t.Errorf("%s: %q %q %q, want %q %q %q", name, got.Sign, got.Text, got.URL, c.sign, c.text, c.url)
+		}
+		if marked := got.Icon != ""; marked != c.cell.Ending.Some() {
+			t.Errorf("%s: marked as ending: %v", name, marked)
 		}
 	}
 }

@@ -32,7 +32,7 @@ func StepState(s onboarding.StepState, possible, overdue bool) ui.StatusProps {
 
 // Expiring is the status of an Aufgabe whose Nachweis holds until a day that is near.
 func Expiring(until time.Time) ui.StatusProps {
-	return ui.StatusProps{Kind: ui.Conditional, Text: "Läuft ab am " + ui.Date(until)}
+	return ui.StatusProps{Kind: ui.Ending, Text: "Läuft ab am " + ui.Date(until)}
 }
 
 // Again is the status of an Aufgabe that was done before and is open once more.

@@ -55,6 +55,7 @@ type bodyRow struct {
 	State          ui.StatusProps
 	Tasks, Target  string
 	Unconfirmed    string // for the Land
+	Expiry         ui.StatusProps
 }
 
 func newShowView(r *onboarding.Rollin, who access.Actor) showView {
@@ -79,15 +80,24 @@ func newShowView(r *onboarding.Rollin, who access.Actor) showView {
 	if who.Org.IsBody() {
 		v.Heading = "Ihre Einheit"
 	}
-	stale := 0
+	stale, ending := 0, 0
 	mayOpen := who.Can(access.ChecklistView)
 	for _, o := range r.Bodies {
-		row := newBodyRow(o, mayOpen, r.Today)
+		row := newBodyRow(o.Onboarding, mayOpen, r.Today)
+		if row.Expiry = page.ExpiryIs(o.Ending(), r.Today); row.Expiry.Text != "" {
+			ending++
+		}
 		if o.Unconfirmed(r.Today, who.Land.FreshDays) && who.Reach(access.RolloutView) == access.WholeLand {
 			row.Unconfirmed = page.Unconfirmed(o.ConfirmedAt)
 			stale++
 		}
 		v.Bodies = append(v.Bodies, row)
+	}
+	if ending > 0 {
+		v.States = append(v.States, ui.Fact{
+			Term: "Zertifikat läuft ab", Value: ui.Count(ending, "Einheit", "Einheiten"),
+			URL: link.With(link.Onboardings, "leistung", r.ServiceSlug, "stand", page.EndingFilter),
+		})
 	}
 	if stale > 0 {
 		v.States = append(v.States, ui.Fact{

@@ -11,7 +11,8 @@ import (
 // MatrixCell is a cell of a matrix: a sign for the eye, text for the ear. With a URL it is a link.
 type MatrixCell struct {
 	Sign, Text, Class string
-	First             bool // of its group of columns
+	Icon              string // behind the sign, where there is more to say
+	First             bool   // of its group of columns
 	URL               string
 }
 
@@ -43,7 +44,11 @@ func (c MatrixCell) writeTo(s *strings.Builder) {
 	if c.URL != "" {
 		write(`<a href="`, templ.EscapeString(c.URL), `">`)
 	}
-	write(`<span aria-hidden="true">`, templ.EscapeString(c.Sign), `</span><span class="kern-sr-only">`, templ.EscapeString(c.Text), `</span>`)
+	write(`<span aria-hidden="true">`, templ.EscapeString(c.Sign), `</span>`)
+	if c.Icon != "" {
+		write(`<svg class="app-ico" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="#i-`, templ.EscapeString(c.Icon), `"></use></svg>`)
+	}
+	write(`<span class="kern-sr-only">`, templ.EscapeString(c.Text), `</span>`)
 	if c.URL != "" {
 		write(`</a>`)
 	}

@@ -20,6 +20,7 @@ const (
 	Blocked     Kind = "blockiert"
 	Locked      Kind = "gesperrt" // not possible yet
 	Conditional Kind = "auflage"
+	Ending      Kind = "ablauf" // holds until a day that is near
 )
 
 // StatusProps is a state in one glance: icon, text and colour, always all three.
@@ -30,8 +31,11 @@ type StatusProps struct {
 
 // icon is named like the kind, except where two kinds share a drawing.
 func (s StatusProps) icon() string {
-	if s.Kind == Conditional {
+	switch s.Kind {
+	case Conditional:
 		return IconNote
+	case Ending:
+		return IconClock
 	}
 	return string(s.Kind)
 }
@@ -92,7 +96,7 @@ func Status(s StatusProps) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(s.Text)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/status.templ`, Line: 36, Col: 17}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/status.templ`, Line: 40, Col: 17}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -136,7 +140,7 @@ func Tag(text string) templ.Component {
 		var templ_7745c5c3_Var6 string
 		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(text)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/status.templ`, Line: 43, Col: 29}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/status.templ`, Line: 47, Col: 29}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 		if templ_7745c5c3_Err != nil {
