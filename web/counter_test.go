@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -11,9 +12,10 @@ import (
 	"rollinportal/internal/postgres"
 )
 
-// counter is a pgx tracer that notes every statement but those that only frame a transaction.
+// counter is a pgx tracer that notes every statement but those that only frame a transaction, once it was reset.
 type counter struct {
 	mu         sync.Mutex
+	on         atomic.Bool // what is measured shall not pay for what is counted
 	statements []string
 }
 
@@ -26,15 +28,21 @@ func (c *counter) reset() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.statements = nil
+	c.on.Store(true)
 }
 
+// counted ends the counting.
 func (c *counter) counted() []string {
+	c.on.Store(false)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.statements
 }
 
 func (c *counter) note(sql string) {
+	if !c.on.Load() {
+		return
+	}
 	sql = strings.Join(strings.Fields(sql), " ")
 	for _, frame := range []string{"begin", "commit", "rollback"} {
 		if strings.HasPrefix(strings.ToLower(sql), frame) {

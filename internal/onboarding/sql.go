@@ -72,12 +72,12 @@ func save(ctx context.Context, tx *postgres.Tx, o Onboarding, acted bool, step *
 		"o_state": o.State, "o_reason": o.StateReason, "resume_on": o.ResumeOn, "committed_at": o.CommittedAt, "live_on": o.LiveOn,
 		"acted": acted, "own": tx.Org() == o.BodyID, "service": &o.ServiceID, "scope": template.Kommune, "step": (*uuid.UUID)(nil),
 		"s_state": Open, "s_reason": "", "given": "", "given_url": "", "submitted_by": (*uuid.UUID)(nil), "due_on": tx.Now,
-		"valid_until": (*time.Time)(nil),
+		"valid_until": (*time.Time)(nil), "pillar": 0, // of all
 	}
 	if step != nil {
 		args["step"], args["s_state"], args["s_reason"] = &step.ID, step.State, step.Reason
 		args["given"], args["given_url"], args["submitted_by"], args["due_on"] = step.Given, step.GivenURL, step.SubmittedBy, step.DueOn
-		args["valid_until"] = step.ValidUntil
+		args["valid_until"], args["pillar"] = step.ValidUntil, step.Pillar
 		if args["scope"] = step.Scope; step.Scope == template.Basis {
 			args["service"] = (*uuid.UUID)(nil)
 		}
@@ -137,6 +137,7 @@ func save(ctx context.Context, tx *postgres.Tx, o Onboarding, acted bool, step *
 			JOIN portal.template_step p ON p.land_id = @land AND p.template_version_id = s.template_version_id AND p.key = s.key
 			LEFT JOIN changed c ON c.step_id = s.step_id
 			WHERE s.land_id = @land AND s.org_id = @org AND (s.service_id = @service OR s.service_id IS NULL AND @scope = 'basis')
+				AND (@pillar = 0 OR p.pillar = @pillar)
 		) n
 		GROUP BY n.pillar
 		ON CONFLICT (land_id, org_id, service_id, pillar, scope) DO UPDATE SET
