@@ -114,3 +114,31 @@ func TestTheLandWorksOffAnObstacle(t *testing.T) {
 	form.Set("version", "1")
 	says(t, p.ask(t, "land", path, form), http.StatusConflict, "Das ist nicht gespeichert")
 }
+
+// TestTheLandMergesWhatItIsOffered: the page names what may be the same, and another number can be typed instead.
+func TestTheLandMergesWhatItIsOffered(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	first := p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"})
+	second := p.hurdleOf(t, "k16052", hurdle.Where{Body: "16052", Service: "wohngeld", Step: "k_kickoff"})
+	third := p.hurdleOf(t, "k16053", hurdle.Where{Body: "16053", Service: "wohngeld", Step: "k_kickoff"})
+	page := p.ask(t, "land", "/huerden/"+first, nil)
+	says(t, page, http.StatusOK, "Welche andere Hürde ist dieselbe?", `name="into" value="`+second+`"`, `name="into" value="`+third+`"`, "betrifft 1 Einheit")
+	if town := p.ask(t, "k16051", "/huerden/"+first, nil); strings.Contains(town.Body.String(), "dieselbe") {
+		t.Error("a town is offered to merge")
+	}
+	merge := func(no string, form url.Values) *httptest.ResponseRecorder {
+		form.Set("act", "merge")
+		form.Set("version", hidden(t, p.ask(t, "land", "/huerden/"+no, nil).Body.String(), "version"))
+		return p.ask(t, "land", "/huerden/"+no, form)
+	}
+	says(t, merge(second, url.Values{"into": {""}, "other": {""}}), http.StatusUnprocessableEntity, "Wählen Sie eine andere, offene Hürde", `href="#into"`)
+	for no, form := range map[string]url.Values{second: {"into": {first}}, third: {"into": {""}, "other": {first}}} {
+		if w := merge(no, form); w.Code != http.StatusSeeOther {
+			t.Fatalf("merge %s: %d\n%s", no, w.Code, w.Body)
+		}
+		says(t, p.ask(t, "land", "/huerden/"+no, nil), http.StatusOK, "gemeinsam mit einer anderen gelöst", `href="/huerden/`+first+`"`)
+	}
+	says(t, p.ask(t, "land", "/huerden/"+first, nil), http.StatusOK, "3 Einheiten", `href="/huerden/`+second+`"`, `href="/huerden/`+third+`"`)
+}

@@ -135,7 +135,7 @@ func (in ActInput) wrong(o Obstacle, now time.Time) []fault.Field {
 		}
 	case Merge:
 		if in.Into < 1 || in.Into == o.No {
-			return missing("into", "Geben Sie die Nummer einer anderen, offenen Hürde ein.")
+			return missing("into", "Wählen Sie eine andere, offene Hürde, oder geben Sie ihre Nummer ein.")
 		}
 	}
 	if len([]rune(in.Text)) > 4000 || len([]rune(in.To)) > 200 {

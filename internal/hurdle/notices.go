@@ -1,6 +1,8 @@
 package hurdle
 
 import (
+	"slices"
+
 	"rollinportal/internal/notify"
 )
 
@@ -22,11 +24,20 @@ func persistsNotice(o Obstacle, body, reason string) notify.Notice {
 	}
 }
 
+// toBody addresses a notice to a body. A solution leads to the step itself, which says how it goes on.
+func toBody(n notify.Notice, key string, hit []Affected, o Obstacle) notify.Notice {
+	n.To, n.About = notify.Keys(key), hit[0].ServiceName
+	n.Urgent = !o.Open() && slices.ContainsFunc(hit, func(a Affected) bool { return a.Blocking })
+	if o.State == Resolved && len(hit) == 1 {
+		n.Path = notify.AtStep(key, hit[0].ServiceSlug, hit[0].StepKey)
+	}
+	return n
+}
+
 // actedNotices tells everybody whom the obstacle still hinders what the Land did with it. Who is blocked hears at once
 // that the way is free.
 func actedNotices(after Obstacle, affected []Affected, act Act) []notify.Notice {
 	n := notify.Notice{Path: notify.AtHurdle(after.No)}
-	closed := false
 	switch act {
 	case Escalate:
 		n.Kind, n.Text = notify.ObstacleEscalated, title(after.No)+" liegt jetzt bei: "+after.EscalatedTo+"."
@@ -35,31 +46,28 @@ func actedNotices(after Obstacle, affected []Affected, act Act) []notify.Notice 
 	case Test:
 		n.Kind, n.Text = notify.ObstacleDecided, title(after.No)+": Bitte probieren Sie die Lösung aus. "+after.Solution
 	case Resolve:
-		n.Kind, n.Text, closed = notify.ObstacleClosed, title(after.No)+" ist gelöst. So geht es weiter: "+after.Solution, true
+		n.Kind, n.Text = notify.ObstacleClosed, title(after.No)+" ist gelöst. So geht es weiter: "+after.Solution
 	case Accept:
-		n.Kind, n.Text, closed = notify.ObstacleClosed, title(after.No)+" bleibt bestehen und hält Sie nicht mehr auf. Grund: "+after.Reason, true
+		n.Kind, n.Text = notify.ObstacleClosed, title(after.No)+" bleibt bestehen und hält Sie nicht mehr auf. Grund: "+after.Reason
 	case Reject:
-		n.Kind, n.Text, closed = notify.ObstacleClosed, title(after.No)+" ist kein Hemmnis. Grund: "+after.Reason, true
+		n.Kind, n.Text = notify.ObstacleClosed, title(after.No)+" ist kein Hemmnis. Grund: "+after.Reason
 	default:
 		return nil
 	}
-	blocked := map[string]bool{} // by body: is anything of it blocked
-	var keys []string
-	services := map[string]string{}
+	var order []string
+	hit := map[string][]Affected{}
 	for _, a := range affected {
 		if a.LeftAt != nil {
 			continue
 		}
-		if _, known := blocked[a.BodyKey]; !known {
-			keys = append(keys, a.BodyKey)
+		if hit[a.BodyKey] == nil {
+			order = append(order, a.BodyKey)
 		}
-		blocked[a.BodyKey] = blocked[a.BodyKey] || a.Blocking
-		services[a.BodyKey] = a.ServiceName
+		hit[a.BodyKey] = append(hit[a.BodyKey], a)
 	}
-	notices := make([]notify.Notice, 0, len(keys))
-	for _, key := range keys {
-		n.To, n.About, n.Urgent = notify.Keys(key), services[key], closed && blocked[key]
-		notices = append(notices, n)
+	notices := make([]notify.Notice, 0, len(order))
+	for _, key := range order {
+		notices = append(notices, toBody(n, key, hit[key], after))
 	}
 	return notices
 }

@@ -42,6 +42,11 @@ func TestTheSolutionReachesEveryBodyThatIsAffected(t *testing.T) {
 			t.Errorf("%s reads %q, want %d with the solution", login, texts, n)
 		}
 	}
+	in, err := notify.NewService(w.DB).Inbox(t.Context(), w.as("k16051"), 1)
+	w.must(err)
+	if want := "/kommunen/16051/leistungen/wohngeld/aufgaben/k_kickoff"; in.Items[0].Path != want {
+		t.Errorf("the solution leads to %s, want the step %s", in.Items[0].Path, want)
+	}
 	if got := dbtest.Admin[string](t, w.World, `
 		SELECT string_agg(DISTINCT p.subject, ' ' ORDER BY p.subject) FROM portal.notice n JOIN auth.person p USING (person_id)
 		WHERE n.kind = 'obstacle.closed' AND n.urgent`); got != "k16051 k16051-b" {

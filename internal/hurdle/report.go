@@ -78,9 +78,9 @@ func (r Report) unblocked() []fault.Field {
 
 // Similar is an open obstacle that may be the same. It says all that a body learns about an obstacle of others.
 type Similar struct {
-	No          int
-	Text        string
-	Dimension   Dimension
-	ServiceName string
-	Bodies      int
+	No          int       `json:"no"`
+	Text        string    `json:"text"`
+	Dimension   Dimension `json:"dimension"`
+	ServiceName string    `json:"service_name"`
+	Bodies      int       `json:"bodies"`
 }

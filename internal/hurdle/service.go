@@ -19,8 +19,9 @@ func NewService(db *postgres.DB) *Service { return &Service{db} }
 type Shown struct {
 	Obstacle
 	Affected []Affected
-	Forums   []Forum  // that it may be escalated to; only the Land does that
-	Matters  []Matter // as far as the reader reads the register
+	Forums   []Forum   // that it may be escalated to; only the Land does that
+	Matters  []Matter  // as far as the reader reads the register
+	Alike    []Similar // open ones that may be the same; only the Land merges them
 	Trail    []audit.Event
 }
 

@@ -40,30 +40,41 @@ func place(ctx context.Context, tx *postgres.Tx, at Where) (Place, error) {
 	return p, nil
 }
 
-// similar looks for open obstacles that share words or letters with a text. At the same step or in the same service
-// little likeness is enough; elsewhere it takes more. What the body has joined at this very step is not offered again.
+// alike finds what is open and shares words or letters with a text, as Similar: the row asked has the text folded, its
+// words, the step and service where it was met, and whether it is only a few words yet. Then little likeness is enough
+// there; elsewhere it takes more. What is nearly the same comes first, and of that what was met at the same step or in
+// the same service.
+const alike = `SELECT n.no, n.text, n.dimension, v.name AS service_name, coalesce(r.bodies, 0) AS bodies
+		FROM asked
+		JOIN portal.obstacle n ON n.land_id = @land AND portal.obstacle_open(n)
+		JOIN portal.service v ON v.land_id = @land AND v.service_id = n.service_id
+		LEFT JOIN ctx.obstacle_reach() r ON r.obstacle_id = n.obstacle_id
+		CROSS JOIN LATERAL (
+			SELECT n.step_key = asked.step_key AS same_step, n.service_id = asked.service_id AS same_service, ts_rank(n.words, asked.words) AS words,
+				greatest(portal.similarity(asked.folded, n.folded), portal.word_similarity(asked.folded, n.folded),
+					portal.word_similarity(n.folded, asked.folded)) AS letters
+		) AS shared
+		WHERE (shared.letters >= CASE WHEN asked.few AND (shared.same_step OR shared.same_service) THEN 0.25 ELSE 0.45 END
+				OR shared.words > CASE WHEN asked.few AND (shared.same_step OR shared.same_service) THEN 0 ELSE 0.06 END)`
+
+const alikeOrder = `
+		ORDER BY shared.letters >= 0.6 DESC, shared.same_step DESC, shared.same_service DESC, shared.letters + shared.words DESC, n.no
+		LIMIT 5`
+
+// anyWord is a search for any of the words of a folded text. Postgres knows the German stop words, but not those with
+// an umlaut once they are folded.
+const anyWord = `replace(plainto_tsquery('pg_catalog.german',
+	regexp_replace(%s, '\m(fuer|ueber|waehrend|koennen|koennte|wuerden?)\M', ' ', 'g'))::text, ' & ', ' | ')::tsquery`
+
+// similar looks for open obstacles like a text. What the body has joined at this very step is not offered again.
 func similar(ctx context.Context, tx *postgres.Tx, p Place, text string) ([]Similar, error) {
 	rows, _ := tx.Query(ctx, `
 		WITH asked AS (
-			SELECT portal.fold(@text) AS folded,
-				replace(plainto_tsquery('pg_catalog.german', portal.fold(@text))::text, ' & ', ' | ')::tsquery AS words
-		), near AS (
-			SELECT o.*, o.step_key = @step AS same_step, o.service_id = @service AS same_service, ts_rank(o.words, a.words) AS shared,
-				greatest(portal.similarity(a.folded, o.folded), portal.word_similarity(a.folded, o.folded), portal.word_similarity(o.folded, a.folded)) AS alike
-			FROM portal.obstacle o
-			CROSS JOIN asked a
-			WHERE o.land_id = @land AND portal.obstacle_open(o) AND NOT EXISTS (
-				SELECT FROM portal.obstacle_affected x
-				WHERE x.land_id = @land AND x.org_id = @org AND x.obstacle_id = o.obstacle_id AND x.step_id = @step_id AND x.left_at IS NULL)
+			SELECT portal.fold(@text) AS folded, `+fmt.Sprintf(anyWord, "portal.fold(@text)")+` AS words, @step AS step_key, @service::uuid AS service_id, true AS few
 		)
-		SELECT n.no, n.text, n.dimension, v.name AS service_name, coalesce(r.bodies, 0) AS bodies
-		FROM near n
-		JOIN portal.service v ON v.land_id = @land AND v.service_id = n.service_id
-		LEFT JOIN ctx.obstacle_reach() r ON r.obstacle_id = n.obstacle_id
-		WHERE n.alike >= CASE WHEN n.same_step OR n.same_service THEN 0.25 ELSE 0.45 END
-			OR n.shared > CASE WHEN n.same_step OR n.same_service THEN 0 ELSE 0.06 END
-		ORDER BY n.same_step DESC, n.same_service DESC, n.alike + n.shared DESC, n.no
-		LIMIT 5`,
+		`+alike+` AND NOT EXISTS (
+			SELECT FROM portal.obstacle_affected x
+			WHERE x.land_id = @land AND x.org_id = @org AND x.obstacle_id = n.obstacle_id AND x.step_id = @step_id AND x.left_at IS NULL)`+alikeOrder,
 		pgx.StrictNamedArgs{"land": tx.Land(), "org": p.BodyID, "text": text, "step": p.StepKey, "step_id": p.StepID, "service": p.ServiceID})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Similar])
 	if err != nil {
@@ -202,7 +213,13 @@ func read(ctx context.Context, tx *postgres.Tx, no int) (Shown, error) {
 				ORDER BY m.no), '[]')
 			FROM portal.matter_obstacle l
 			JOIN portal.matter m ON m.land_id = @land AND m.matter_id = l.matter_id
-			WHERE l.land_id = @land AND l.obstacle_id = o.obstacle_id) AS matters
+			WHERE l.land_id = @land AND l.obstacle_id = o.obstacle_id) AS matters, (
+			WITH asked AS (
+				SELECT o.obstacle_id AS itself, o.folded, `+fmt.Sprintf(anyWord, "o.folded")+` AS words, o.step_key, o.service_id, false AS few
+				WHERE @reach = 'L' AND portal.obstacle_open(o)
+			)
+			SELECT coalesce(jsonb_agg(l), '[]')
+			FROM (`+alike+` AND n.obstacle_id <> asked.itself`+alikeOrder+`) AS l) AS alike
 		FROM `+obstacles+`
 		WHERE o.land_id = @land AND o.no = @no AND `+visible, reader(tx, pgx.StrictNamedArgs{"no": no}))
 	type row struct {
@@ -210,6 +227,7 @@ func read(ctx context.Context, tx *postgres.Tx, no int) (Shown, error) {
 		Affected []Affected
 		Forums   []Forum
 		Matters  []Matter
+		Alike    []Similar
 	}
 	found, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[row])
 	if postgres.IsNoRow(err) {
@@ -218,5 +236,5 @@ func read(ctx context.Context, tx *postgres.Tx, no int) (Shown, error) {
 	if err != nil {
 		return Shown{}, fmt.Errorf("read obstacle %d: %w", no, err)
 	}
-	return Shown{Obstacle: found.Obstacle, Affected: found.Affected, Forums: found.Forums, Matters: found.Matters}, nil
+	return Shown{Obstacle: found.Obstacle, Affected: found.Affected, Forums: found.Forums, Matters: found.Matters, Alike: found.Alike}, nil
 }

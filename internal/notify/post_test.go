@@ -90,7 +90,7 @@ func TestAMailServerAwayForADayLosesNothing(t *testing.T) {
 	defer stop()
 	tried := func(times int) func() bool {
 		return func() bool {
-			return 20 == dbtest.Admin[int](t, w, `SELECT count(*)::int FROM portal.mail WHERE state = 'failing' AND attempts >= $1`, times)
+			return dbtest.Admin[int](t, w, `SELECT count(*)::int FROM portal.mail WHERE state = 'failing' AND attempts >= $1`, times) == 20
 		}
 	}
 	eventually(t, "all twenty mails failed", tried(1))

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/hurdle"
@@ -181,13 +183,18 @@ func newRow(o hurdle.Obstacle) rowView {
 	return row
 }
 
-// shorten keeps a row short; the whole stands on the page of the obstacle.
+// shorten keeps a row short, in whole words; the whole text stands on the page of the obstacle.
 func shorten(text string) string {
 	const most = 120
-	if letters := []rune(text); len(letters) > most {
-		return string(letters[:most]) + " …"
+	letters := []rune(text)
+	if len(letters) <= most {
+		return text
 	}
-	return text
+	kept := string(letters[:most])
+	if end := strings.LastIndexFunc(kept, unicode.IsSpace); end > len(kept)/2 {
+		kept = kept[:end]
+	}
+	return strings.TrimRight(kept, " ,;:.–-") + " …"
 }
 
 func filterBar(q page.Query, services []hurdle.ServiceChoice) ui.FilterProps {

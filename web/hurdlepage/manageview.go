@@ -1,6 +1,7 @@
 package hurdlepage
 
 import (
+	"cmp"
 	"strconv"
 
 	"rollinportal/internal/hurdle"
@@ -33,6 +34,7 @@ var actReveals = map[hurdle.Act]string{hurdle.Resolve: "a", hurdle.Test: "a", hu
 type manageView struct {
 	URL, Version                   string
 	Act, Text, Forum, To, On, Into ui.Field
+	Other                          ui.Field // shown alone if none is offered
 	Agenda, Decision, DecidedOn    ui.Field
 	AssessURL                      string
 	Severity, Solvable, Scope, Due ui.Field
@@ -61,7 +63,8 @@ func newManageView(s hurdle.Shown, a again) manageView {
 		Agenda:    ui.Field{Name: "agenda", Label: "Auf der Tagesordnung am", Value: act.Agenda, Optional: true, Error: wrong.For("agenda")},
 		Decision:  ui.Field{Name: "decision", Label: "Was ist beschlossen?", Value: act.Decision, Rows: 4, MaxLength: 4000, Error: wrong.For("decision"), Hint: "Die betroffenen Einheiten lesen den Text."},
 		DecidedOn: ui.Field{Name: "decided_on", Label: "Beschlossen am", Value: act.DecidedOn, Error: wrong.For("decided_on")},
-		Into:      ui.Field{Name: "into", Label: "Nummer der anderen Hürde", Value: act.Into, InputMode: "numeric", Width: ui.Small, Error: wrong.For("into")},
+		Into:      ui.Field{Name: "into", Label: "Welche andere Hürde ist dieselbe?", Value: act.Into, Options: alikeOptions(s.Alike), Error: wrong.For("into")},
+		Other:     ui.Field{Name: "other", Label: "Nummer der anderen Hürde", Value: act.Other, InputMode: "numeric", Width: ui.Small},
 		Severity: ui.Field{Name: "severity", Label: "Gewicht", Value: assess.Severity, Empty: "Noch offen", Error: wrong.For("severity"), Options: []ui.Option{
 			{Value: "1", Text: hurdle.SeverityWord(1)}, {Value: "2", Text: hurdle.SeverityWord(2)}, {Value: "3", Text: hurdle.SeverityWord(3)},
 		}},
@@ -69,10 +72,27 @@ func newManageView(s hurdle.Shown, a again) manageView {
 		Scope:    ui.Field{Name: "scope", Label: "Reichweite", Value: assess.Scope, Empty: "Noch offen", Options: wordOptions(hurdle.Scopes, hurdle.ScopeWord), Error: wrong.For("scope")},
 		Due:      ui.Field{Name: "due_on", Label: "Klärung bis", Value: assess.DueOn, Optional: true, Error: wrong.For("due_on")},
 	}
+	if len(s.Alike) == 0 {
+		v.Other.Name, v.Other.Error = "into", wrong.For("into")
+		v.Other.Value = cmp.Or(act.Into, act.Other)
+	}
 	for _, act := range o.Acts() {
 		v.Act.Options = append(v.Act.Options, ui.Option{Value: string(act), Text: actWords[act], Hint: actHints[act], Reveals: actReveals[act]})
 	}
 	return v
+}
+
+// alikeOptions offers what may be the same obstacle, and the way to name another one.
+func alikeOptions(found []hurdle.Similar) []ui.Option {
+	if len(found) == 0 {
+		return nil
+	}
+	var options []ui.Option
+	for _, s := range found {
+		o := newOffer(s)
+		options = append(options, ui.Option{Value: strconv.Itoa(s.No), Text: shorten(o.Text), Hint: o.Meta})
+	}
+	return append(options, ui.Option{Text: "Eine andere, Nummer unten"})
 }
 
 func wordOptions(keys []string, word func(string) string) []ui.Option {

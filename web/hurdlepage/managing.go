@@ -1,6 +1,7 @@
 package hurdlepage
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"slices"
@@ -20,17 +21,18 @@ type actForm struct {
 	Version            int64
 	Act                hurdle.Act
 	Text, To, On, Into string
+	Other              string // number of an obstacle that is not offered
 	Forum, Agenda      string
 	Decision           string
 	DecidedOn          string
 }
 
-var actFields = []string{"version", "act", "text", "to", "on", "into", "forum", "agenda", "decision", "decided_on"}
+var actFields = []string{"version", "act", "text", "to", "on", "into", "other", "forum", "agenda", "decision", "decided_on"}
 
 func readAct(sent page.Form) (actForm, error) {
 	version, err := sent.Version()
 	return actForm{
-		version, hurdle.Act(sent.Text("act")), sent.Text("text"), sent.Text("to"), sent.Text("on"), sent.Text("into"), sent.Text("forum"),
+		version, hurdle.Act(sent.Text("act")), sent.Text("text"), sent.Text("to"), sent.Text("on"), sent.Text("into"), sent.Text("other"), sent.Text("forum"),
 		sent.Text("agenda"), sent.Text("decision"), sent.Text("decided_on"),
 	}, err
 }
@@ -50,7 +52,7 @@ func (f actForm) input() (hurdle.ActInput, page.Errors) {
 	case hurdle.Decide:
 		in.Text, in.On = f.Decision, readDay(f.DecidedOn, "decided_on", &wrong)
 	}
-	if no, err := strconv.ParseInt(f.Into, 10, 32); err == nil {
+	if no, err := strconv.ParseInt(cmp.Or(f.Into, f.Other), 10, 32); err == nil {
 		in.Into = int(no)
 	}
 	return in, wrong

@@ -22,7 +22,7 @@ func hurdles(s onboarding.Step) ([]ui.Row, []ui.AlertProps) {
 			}
 			open = append(open, row)
 		case o.Solution != "":
-			solved = append(solved, ui.AlertProps{Tone: ui.Success, Heading: name + " ist gelöst", Text: o.Solution})
+			solved = append(solved, ui.AlertProps{Tone: ui.Success, Heading: name + " ist gelöst", Text: o.Solution, Links: []ui.Link{{Text: "Zur Hürde, falls sie noch besteht", URL: link.Hurdle(o.No)}}})
 		}
 	}
 	return open, solved
