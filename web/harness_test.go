@@ -95,10 +95,17 @@ func (p *portal) decided(t testing.TB, land, ministry, slug string) uuid.UUID {
 // decidedAs takes a service to its decision; the verdict's versions are read here.
 func (p *portal) decidedAs(t testing.TB, land, ministry, slug string, v decision.Verdict) uuid.UUID {
 	t.Helper()
-	ctx, id := context.Background(), uuid.New()
-	s := decision.NewService(p.DB)
+	id := uuid.New()
+	must(t, decision.NewService(p.DB).Request(context.Background(), p.As(t, land), decision.Request{ID: id, ServiceSlug: slug, Occasion: "Test"}))
+	p.decide(t, ministry, id, v)
+	return id
+}
+
+// decide does without the reviews of a requested case, submits it and takes the decision.
+func (p *portal) decide(t testing.TB, ministry string, id uuid.UUID, v decision.Verdict) {
+	t.Helper()
+	ctx, s := context.Background(), decision.NewService(p.DB)
 	referat, leitung := p.As(t, ministry+"-referat"), p.As(t, ministry+"-leitung")
-	must(t, s.Request(ctx, p.As(t, land), decision.Request{ID: id, ServiceSlug: slug, Occasion: "Test"}))
 	for _, kind := range decision.Kinds {
 		found, err := s.ShowReviews(ctx, referat, id, 1)
 		must(t, err)
@@ -111,7 +118,6 @@ func (p *portal) decidedAs(t testing.TB, land, ministry, slug string, v decision
 	must(t, s.Submit(ctx, referat, id, p.versionOf(t, referat, id)))
 	v.Version, v.Seen = p.versionOf(t, leitung, id), p.seenBy(t, leitung, id)
 	must(t, s.Decide(ctx, leitung, id, v))
-	return id
 }
 
 func (p *portal) versionOf(t testing.TB, who access.Actor, id uuid.UUID) int64 {

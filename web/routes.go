@@ -151,7 +151,8 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/bestaetigen", access.ChecklistItemEdit, checklists.Confirm)
 	t.post("/kommunen/{einheit}/bestaetigen", access.ChecklistItemEdit, checklists.Confirm)
 
-	files := evidencepage.Pages{Shell: shell, Evidence: evidence.NewService(db), Onboardings: onboardings, Slots: evidencepage.NewSlots(8)}
+	cases, follow, kept := decision.NewService(db), condition.NewService(db), evidence.NewService(db)
+	files := evidencepage.Pages{Shell: shell, Evidence: kept, Onboardings: onboardings, Decisions: cases, Conditions: follow, Slots: evidencepage.NewSlots(8)}
 	t.get("/nachweise/{nachweis}/datei", access.EvidenceDownload, files.Download)
 	t.get("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/nachweise", access.EvidenceUpload, files.New)
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/nachweise", access.EvidenceUpload, files.Upload)
@@ -189,8 +190,7 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/leistungen/{leistung}/schritte/{schritt}", access.RolloutView, steps.LandStep)
 	t.post("/leistungen/{leistung}/schritte/{schritt}", access.RolloutPlan, steps.ChangeLandStep)
 
-	cases := decision.NewService(db)
-	decisions := decisionpage.Pages{Shell: shell, Decisions: cases, Onboardings: onboardings}
+	decisions := decisionpage.Pages{Shell: shell, Decisions: cases, Onboardings: onboardings, Papers: files.Papers}
 	t.get("/entscheidungen", access.DecisionView, decisions.List)
 	t.get("/entscheidungen/liste.xlsx", access.DecisionExport, decisions.Sheet)
 	t.get("/entscheidungen/neu", access.DecisionRequest, decisions.New)
@@ -198,6 +198,9 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/entscheidungen/{id}", access.DecisionView, decisions.Show)
 	t.get("/entscheidungen/{id}/pruefungen/{art}", access.DecisionInternalView, decisions.Review)
 	t.post("/entscheidungen/{id}/pruefungen/{art}", access.DecisionInternalEdit, decisions.SaveReview)
+	t.post("/entscheidungen/{id}/pruefungen/{art}/dateien", access.DecisionInternalEdit, files.AddPaper)
+	t.get("/entscheidungen/{id}/pruefungen/{art}/dateien/{nachweis}", access.DecisionInternalView, files.DownloadPaper)
+	t.post("/entscheidungen/{id}/pruefungen/{art}/dateien/{nachweis}/loeschen", access.DecisionInternalEdit, files.RemovePaper)
 	t.post("/entscheidungen/{id}/einreichen", access.DecisionInternalEdit, decisions.Submit)
 	t.post("/entscheidungen/{id}/zurueckziehen", access.DecisionInternalEdit, decisions.Withdraw)
 	t.get("/entscheidungen/{id}/beschluss", access.DecisionDecide, decisions.Consider)
@@ -206,7 +209,7 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/entscheidungen/{id}/stellungnahmen", access.DecisionInternalEdit, decisions.Ask)
 	t.get("/entscheidungen/{id}/aufheben", access.DecisionReopen, decisions.ConsiderRevoking)
 	t.post("/entscheidungen/{id}/aufheben", access.DecisionReopen, decisions.Revoke)
-	records := recordpage.Pages{Shell: shell, Decisions: cases, Prints: c.Prints}
+	records := recordpage.Pages{Shell: shell, Decisions: cases, Files: kept, Prints: c.Prints}
 	t.get("/entscheidungen/{id}/vermerk", access.DecisionView, records.Show)
 	t.get("/entscheidungen/{id}/vermerk.pdf", access.DecisionInternalView, records.PDF)
 	t.get("/entscheidungen/{id}/vorgang.zip", access.DecisionFile, records.Bundle)
@@ -214,9 +217,12 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/entscheidungen/vertretung", access.DecisionDecide, decisions.Delegate)
 	t.post("/entscheidungen/vertretung/{vertretung}/beenden", access.DecisionDecide, decisions.EndDelegation)
 
-	conditions := conditionpage.Pages{Shell: shell, Conditions: condition.NewService(db)}
+	conditions := conditionpage.Pages{Shell: shell, Conditions: follow, Proofs: files.Proofs}
 	t.get("/auflagen", access.ConditionView, conditions.List)
 	t.get("/auflagen/{auflage}", access.ConditionView, conditions.Show)
+	t.post("/auflagen/{auflage}/dateien", access.ConditionReport, files.AddProof)
+	t.get("/auflagen/{auflage}/dateien/{nachweis}", access.ConditionView, files.DownloadProof)
+	t.post("/auflagen/{auflage}/dateien/{nachweis}/loeschen", access.ConditionReport, files.RemoveProof)
 	t.post("/auflagen/{auflage}/melden", access.ConditionReport, conditions.Report)
 	t.post("/auflagen/{auflage}/pruefung", access.ConditionSettle, conditions.Settle)
 	t.post("/auflagen/{auflage}/zustaendig", access.ConditionSettle, conditions.HandOver)

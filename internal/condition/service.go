@@ -12,6 +12,7 @@ import (
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/notify"
+	"rollinportal/internal/paper"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/workday"
 )
@@ -56,6 +57,7 @@ func (s *Service) List(ctx context.Context, who access.Actor, f Filter) (found [
 type Shown struct {
 	Condition
 	Owners []Owner
+	Files  []paper.File
 	Trail  []audit.Event
 }
 
@@ -65,7 +67,7 @@ type Owner struct{ Key, Name string }
 // Show returns an Auflage; NotFound for organisations that have nothing to do with it.
 func (s *Service) Show(ctx context.Context, who access.Actor, id uuid.UUID) (shown Shown, err error) {
 	err = s.db.Read(ctx, who, access.ConditionView, func(tx *postgres.Tx) error {
-		if shown.Condition, shown.Owners, err = one(ctx, tx, id); err != nil {
+		if shown, err = one(ctx, tx, id); err != nil {
 			return err
 		}
 		shown.Trail, err = audit.Trail(ctx, tx, id, 20)
@@ -125,6 +127,23 @@ func (s *Service) HandOver(ctx context.Context, who access.Actor, id uuid.UUID, 
 		c.Version++
 		return "condition.hand-over", []notify.Notice{c.toldOwner()}, nil
 	})
+}
+
+// Hold keeps an open Auflage as it is while its files change, for the room above that keeps them, and returns the line of
+// the trail, to be completed. Only its owner gets it, and only while nothing is reported.
+func Hold(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (audit.Entry, error) {
+	if err := hold(ctx, tx, id); err != nil {
+		return audit.Entry{}, err
+	}
+	c, err := read(ctx, tx, id)
+	switch {
+	case err != nil:
+		return audit.Entry{}, err
+	case c.Owner != tx.Org():
+		return audit.Entry{}, errNotYours
+	}
+	entry := audit.Entry{Org: tx.Org(), Kind: "condition", Record: c.ID, Parent: c.Decision, Visibility: audit.Private, Title: "Auflage " + strconv.Itoa(c.No)}
+	return entry, c.seen(c.Version, Open)
 }
 
 // errNotYours is for those who see an Auflage and may not act on it. Nobody else finds it.

@@ -113,17 +113,39 @@ func listDue(ctx context.Context, tx *postgres.Tx) ([]Condition, error) {
 const owners = `w.land_id = @land AND w.kind IN ('state_coordination', 'ministry', 'district', 'independent_city', 'it_provider', 'efa_provider')
 	AND (w.valid_to IS NULL OR w.valid_to >= @today)`
 
-func one(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (c Condition, found []Owner, err error) {
+// OwnersAsJSON are those organisations, to choose from, on day @today.
+const OwnersAsJSON = `
+	SELECT coalesce(json_agg(json_build_object('Key', w.key, 'Name', w.name) ORDER BY w.name COLLATE "de-x-icu", w.org_id), '[]')
+	FROM portal.organisation w
+	WHERE ` + owners
+
+// filesAsJSON are the files of an Auflage k, newest version first.
+const filesAsJSON = `
+	SELECT json_agg(json_build_object('id', e.evidence_id, 'name', e.name, 'version', e.version, 'kind', e.kind, 'size', e.size,
+		'sha256', encode(e.sha256, 'hex'), 'uploaded_by', e.uploaded_by, 'uploaded_at', e.uploaded_at) ORDER BY e.name, e.version DESC)
+	FROM portal.evidence e
+	WHERE e.land_id = @land AND e.condition_id = k.condition_id AND e.deleted_at IS NULL`
+
+func one(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (s Shown, err error) {
 	err = tx.QueryRow(ctx, `
-		SELECT json_build_object(`+fields+`), (
-			SELECT json_agg(json_build_object('Key', w.key, 'Name', w.name) ORDER BY w.name COLLATE "de-x-icu", w.org_id)
-			FROM portal.organisation w
-			WHERE `+owners+`)`+from+` AND k.condition_id = @id`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "id": id, "today": workday.Day(tx.Now)}).Scan(&c, &found)
+		SELECT json_build_object(`+fields+`), (`+OwnersAsJSON+`), (`+filesAsJSON+`)`+from+` AND k.condition_id = @id`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "id": id, "today": workday.Day(tx.Now)}).Scan(&s.Condition, &s.Owners, &s.Files)
 	if err != nil {
-		return c, nil, fmt.Errorf("read Auflage %s: %w", id, err)
+		return s, fmt.Errorf("read Auflage %s: %w", id, err)
 	}
-	return c, found, nil
+	return s, nil
+}
+
+// hold keeps an Auflage from changing until the transaction ends.
+func hold(ctx context.Context, tx *postgres.Tx, id uuid.UUID) error {
+	_, err := tx.Exec(ctx, `
+		SELECT FROM portal.condition
+		WHERE land_id = @land AND condition_id = @id AND owner_id = @own
+		FOR NO KEY UPDATE`, pgx.StrictNamedArgs{"land": tx.Land(), "id": id, "own": tx.Org()})
+	if err != nil {
+		return fmt.Errorf("hold Auflage %s: %w", id, err)
+	}
+	return nil
 }
 
 func read(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Condition, error) {

@@ -130,24 +130,34 @@ func (d Details) opinionSection(kind OpinionKind, heading string) paper.Section 
 // DocumentHeading is the section of a record about documents.
 const DocumentHeading = "Unterlagen"
 
-// documentSection lists what reviews and opinions lean on. The portal keeps the addresses of these documents, not the
-// documents: a hash would claim more than anybody checked.
+// documentSection lists what reviews and opinions lean on: files with their hashes, and addresses of documents that lie
+// elsewhere. Of those there is no hash: it would claim more than anybody checked.
 func (d Details) documentSection() paper.Section {
-	t := paper.Table{Caption: "Unterlagen, auf die sich der Vermerk stützt", Head: []string{"Unterlage", "Genannt in"}}
+	files := paper.Table{Caption: "Dateien, auf die sich der Vermerk stützt", Head: []string{"Datei", "Fassung", "Genannt in", "SHA-256"}}
+	links := paper.Table{Caption: "Unterlagen außerhalb des Portals", Head: []string{"Unterlage", "Genannt in"}}
 	for _, r := range d.Reviews {
+		for _, f := range r.Files {
+			files.Rows = append(files.Rows, []string{f.Name, strconv.Itoa(f.Version), r.Kind.Word(), f.SHA256})
+		}
 		for _, l := range r.Links {
-			t.Rows = append(t.Rows, []string{l, r.Kind.Word()})
+			links.Rows = append(links.Rows, []string{l, r.Kind.Word()})
 		}
 	}
 	for _, o := range d.Opinions {
 		for _, l := range o.Links {
-			t.Rows = append(t.Rows, []string{l, "Stellungnahme " + o.PartyName})
+			links.Rows = append(links.Rows, []string{l, "Stellungnahme " + o.PartyName})
 		}
 	}
-	s := paper.Section{Heading: DocumentHeading, Texts: []string{"Es sind keine Unterlagen genannt."}}
-	if len(t.Rows) > 0 {
-		s.Texts = []string{"Die Unterlagen liegen unter diesen Adressen, nicht im Portal. Eine Prüfsumme des Portals gibt es darum für sie nicht."}
-		s.Tables = []paper.Table{t}
+	s := paper.Section{Heading: DocumentHeading}
+	if len(files.Rows) > 0 {
+		s.Tables = append(s.Tables, files)
+	}
+	if len(links.Rows) > 0 {
+		s.Texts = []string{"Unterlagen außerhalb des Portals liegen unter ihren Adressen. Eine Prüfsumme des Portals gibt es für sie nicht."}
+		s.Tables = append(s.Tables, links)
+	}
+	if len(s.Tables) == 0 {
+		s.Texts = []string{"Es sind keine Unterlagen genannt."}
 	}
 	return s
 }

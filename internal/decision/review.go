@@ -8,18 +8,20 @@ import (
 	"github.com/google/uuid"
 
 	"rollinportal/internal/fault"
+	"rollinportal/internal/paper"
 )
 
 // Review is one of the four reviews of a case: the ministry's own working paper.
 type Review struct {
-	Kind       Kind       `json:"kind"`
-	Result     Result     `json:"result"`
-	Note       string     `json:"note"`
-	ReviewedBy *uuid.UUID `json:"reviewed_by"`
-	ReviewedAt *time.Time `json:"reviewed_at"`
-	Reviewer   string     `json:"reviewer"` // the name, "" for readers who may not know it
-	Links      []string   `json:"links"`    // addresses of documents
-	Version    int64      `json:"version"`
+	Kind       Kind         `json:"kind"`
+	Result     Result       `json:"result"`
+	Note       string       `json:"note"`
+	ReviewedBy *uuid.UUID   `json:"reviewed_by"`
+	ReviewedAt *time.Time   `json:"reviewed_at"`
+	Reviewer   string       `json:"reviewer"` // the name, "" for readers who may not know it
+	Links      []string     `json:"links"`    // addresses of documents
+	Files      []paper.File `json:"files"`    // documents themselves, newest version first
+	Version    int64        `json:"version"`
 }
 
 // Kind says what a review looks at.

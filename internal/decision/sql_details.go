@@ -102,7 +102,7 @@ func details(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Details, error
 			coalesce((SELECT p.name FROM people p WHERE p.person_id = d.submitted_by), '') AS submitter,
 			coalesce((SELECT p.name FROM people p WHERE p.person_id = d.decided_by), '') AS decider,
 			(SELECT jsonb_agg(jsonb_build_object('kind', r.kind, 'result', r.result, 'note', r.note, 'links', r.links, 'reviewed_by', r.reviewed_by,
-					'reviewed_at', r.reviewed_at, 'reviewer', coalesce(p.name, ''), 'version', r.version)
+					'reviewed_at', r.reviewed_at, 'reviewer', coalesce(p.name, ''), 'version', r.version, 'files', `+filesJSON+`)
 					ORDER BY array_position(@kinds::text[], r.kind))
 				FROM portal.review r LEFT JOIN people p ON p.person_id = r.reviewed_by
 				WHERE r.land_id = @land AND r.org_id = @org AND r.decision_id = d.decision_id) AS reviews,

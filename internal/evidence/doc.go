@@ -1,4 +1,6 @@
-// Package evidence keeps the files that show that a step of a body is done.
+// Package evidence keeps the files that show that a step of a body is done, that a review leans on, or that show that an
+// Auflage is fulfilled. What they belong to says who reads them and until when they change: the papers of a review are
+// its ministry's alone, and they stay once the case is submitted.
 //
 // A file is received before it is judged, and judged before it is stored:
 //

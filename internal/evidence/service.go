@@ -77,7 +77,7 @@ func (f *stored) welcome(ctx context.Context, tx *postgres.Tx, at Place) (*onboa
 			return nil, errKnown
 		}
 	}
-	f.StepID, f.StepTitle = step.ID, step.Title
+	f.Of.Step, f.StepTitle = &step.ID, step.Title
 	return c, nil
 }
 
@@ -102,7 +102,7 @@ func (s *Service) Remove(ctx context.Context, who access.Actor, at Place, id uui
 			return err
 		}
 		gone := []audit.Change{{Field: "Datei", Old: file.Name, New: ""}, {Field: "SHA-256", Old: file.SHA256, New: ""}}
-		return audit.Record(ctx, tx, entry(c, stored{StepID: step.ID, StepTitle: step.Title}, "evidence.delete", gone))
+		return audit.Record(ctx, tx, entry(c, stored{Of: record{Step: &step.ID}, StepTitle: step.Title}, "evidence.delete", gone))
 	})
 }
 
@@ -118,7 +118,7 @@ func find(s onboarding.Step, id uuid.UUID) (onboarding.File, bool) {
 // entry is what the trail of the step says about one of its files.
 func entry(c *onboarding.Checklist, f stored, action string, changes []audit.Change) audit.Entry {
 	return audit.Entry{
-		Org: c.BodyID, Action: action, Kind: "step", Record: f.StepID, Parent: c.ID,
+		Org: c.BodyID, Action: action, Kind: "step", Record: *f.Of.Step, Parent: c.ID,
 		Title: f.StepTitle, Visibility: audit.Org, Changes: changes,
 	}
 }

@@ -30,7 +30,7 @@ func (s *Service) Purge(ctx context.Context, who access.Actor) error {
 		entries := make([]audit.Entry, len(gone))
 		for i, g := range gone {
 			entries[i] = audit.Entry{
-				Org: g.OrgID, Action: "evidence.purge", Kind: "step", Record: g.StepID, Title: g.Name, Visibility: audit.Org,
+				Org: g.OrgID, Action: "evidence.purge", Kind: g.Kind, Record: g.Record, Title: g.Name, Visibility: g.visibility(),
 				Changes: []audit.Change{{Field: "Inhalt der gelöschten Datei", Old: g.Name, New: ""}},
 			}
 		}
@@ -39,13 +39,21 @@ func (s *Service) Purge(ctx context.Context, who access.Actor) error {
 }
 
 type purged struct {
-	OrgID, StepID uuid.UUID
-	Name          string
+	OrgID, Record uuid.UUID
+	Name, Kind    string
+}
+
+// visibility keeps what happens to the papers of a ministry within the ministry.
+func (g purged) visibility() audit.Visibility {
+	if g.Kind == "step" {
+		return audit.Org
+	}
+	return audit.Private
 }
 
 func purge(ctx context.Context, tx *postgres.Tx, before time.Time) ([]purged, error) {
 	rows, _ := tx.Query(ctx, `
-		SELECT org_id, step_id, name
+		SELECT org_id, step_id AS record, name, kind
 		FROM ctx.purge_evidence(@before, @now)`, pgx.StrictNamedArgs{"before": before, "now": tx.Now})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[purged])
 	if err != nil {

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/decision"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
 )
@@ -21,7 +23,7 @@ const chunkSize = 256 << 10
 // stored is a row of the table while it is made.
 type stored struct {
 	ID         uuid.UUID
-	StepID     uuid.UUID
+	Of         record
 	StepTitle  string
 	Name       string
 	Version    int
@@ -30,6 +32,23 @@ type stored struct {
 	SHA256     []byte
 	ValidUntil *time.Time
 }
+
+// record is what a file belongs to: a step, a review of a decision, or an Auflage.
+type record struct {
+	Step      *uuid.UUID
+	Decision  *uuid.UUID
+	Section   *decision.Kind
+	Condition *uuid.UUID
+}
+
+func (r record) args(more pgx.StrictNamedArgs) pgx.StrictNamedArgs {
+	args := pgx.StrictNamedArgs{"step": r.Step, "decision": r.Decision, "section": r.Section, "condition": r.Condition}
+	maps.Copy(args, more)
+	return args
+}
+
+// beside are the files e of the same record.
+const beside = `e.land_id = @land AND e.org_id = @org AND (e.step_id = @step OR e.decision_id = @decision AND e.section = @section OR e.condition_id = @condition)`
 
 // insertChunks writes the bytes of a file. It reads the temporary file from the start, because a transaction may run
 // more than once. (COPY would be faster, and row security forbids it.)
@@ -55,17 +74,17 @@ func insertChunks(ctx context.Context, tx *postgres.Tx, body, id uuid.UUID, u *U
 }
 
 // insert adds the row of a file and tells it its version: names are counted on, deleted files included.
-func insert(ctx context.Context, tx *postgres.Tx, body uuid.UUID, f *stored) error {
+func insert(ctx context.Context, tx *postgres.Tx, org uuid.UUID, f *stored) error {
 	err := tx.QueryRow(ctx, `
-		INSERT INTO portal.evidence (land_id, org_id, evidence_id, step_id, name, version, kind, size, sha256, valid_until, uploaded_by, uploaded_at)
-		SELECT @land, @org, @id, @step, @name, coalesce(max(e.version), 0) + 1, @kind, @size, @sha256, @valid_until, @who, @now
+		INSERT INTO portal.evidence (land_id, org_id, evidence_id, step_id, decision_id, section, condition_id, name, version, kind, size, sha256, valid_until, uploaded_by, uploaded_at)
+		SELECT @land, @org, @id, @step::uuid, @decision::uuid, @section::text, @condition::uuid, @name, coalesce(max(e.version), 0) + 1, @kind, @size, @sha256, @valid_until, @who, @now
 		FROM portal.evidence e
-		WHERE e.land_id = @land AND e.org_id = @org AND e.step_id = @step AND e.name = @name
+		WHERE `+beside+` AND e.name = @name
 		RETURNING version`,
-		pgx.StrictNamedArgs{
-			"land": tx.Land(), "org": body, "id": f.ID, "step": f.StepID, "name": f.Name, "kind": f.Kind, "size": f.Size,
+		f.Of.args(pgx.StrictNamedArgs{
+			"land": tx.Land(), "org": org, "id": f.ID, "name": f.Name, "kind": f.Kind, "size": f.Size,
 			"sha256": f.SHA256, "valid_until": f.ValidUntil, "who": tx.Who.Person, "now": tx.Now,
-		}).Scan(&f.Version)
+		})).Scan(&f.Version)
 	if err != nil {
 		return fmt.Errorf("store file %s: %w", f.ID, err)
 	}

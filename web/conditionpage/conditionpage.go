@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
@@ -19,6 +20,7 @@ import (
 type Pages struct {
 	Shell      page.Shell
 	Conditions *condition.Service
+	Proofs     func(condition.Shown, access.Actor) templ.Component // the files of an Auflage; nil for none
 }
 
 // List shows the Auflagen that the reader has to do with.
@@ -104,6 +106,6 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, 
 		ErrorPrefix: status != http.StatusOK, Crumbs: []ui.Link{{Text: "Auflagen", URL: link.Conditions}, {Text: found.ServiceName}},
 	}
 	v := newShowView(found, who, f, late, wrong)
-	v.Trail = page.Trail(r, found.Trail)
+	v.Trail, v.Files = page.Trail(r, found.Trail), p.Proofs(found, who)
 	return p.Shell.Render(w, r, who, status, head, show(v))
 }

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"rollinportal/internal/access"
 	"rollinportal/internal/condition"
 	"rollinportal/internal/fault"
@@ -64,6 +66,7 @@ type showView struct {
 	Report  reportView
 	Settle  settleView
 	Hand    handView
+	Files   templ.Component
 	Trail   ui.LogProps
 }
 

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
@@ -24,7 +25,8 @@ import (
 type Pages struct {
 	Shell       page.Shell
 	Decisions   *decision.Service
-	Onboardings *onboarding.Service // revoking a decision halts what runs on it
+	Onboardings *onboarding.Service                                                 // revoking a decision halts what runs on it
+	Papers      func(decision.Shown, decision.Review, access.Actor) templ.Component // the files of a review; nil for none
 }
 
 // List shows the decisions that the filters in the URL leave, those that wait for this person first. Without a filter the

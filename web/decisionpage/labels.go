@@ -5,26 +5,13 @@ import (
 
 	"rollinportal/internal/decision"
 	"rollinportal/internal/economics"
+	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
 
-// arts are the four reviews as addresses name them.
-var arts = map[string]decision.Kind{
-	"fachlich": decision.Professional, "technisch": decision.Technical, "datenschutz": decision.Privacy, "wirtschaftlichkeit": decision.Economic,
-}
-
-func artOf(k decision.Kind) string {
-	for art, kind := range arts {
-		if kind == k {
-			return art
-		}
-	}
-	return ""
-}
-
 // anchor is the field on the page of a case that the room's complaint is about: a missing review leads to its row.
 func anchor(field string) string {
-	if art := artOf(decision.Kind(field)); art != "" {
+	if art := page.ArtOf(decision.Kind(field)); art != "" {
 		return "pruefung-" + art
 	}
 	if slices.Contains(assessed, field) {

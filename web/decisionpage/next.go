@@ -4,6 +4,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/decision"
 	"rollinportal/web/link"
+	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
 
@@ -50,7 +51,7 @@ func prepare(d decision.Shown) nextView {
 			continue
 		}
 		if missing == 0 {
-			v.Button = ui.ButtonProps{Text: r.Kind.Word() + " eintragen", URL: link.Review(d.ID, artOf(r.Kind))}
+			v.Button = ui.ButtonProps{Text: r.Kind.Word() + " eintragen", URL: link.Review(d.ID, page.ArtOf(r.Kind))}
 		}
 		missing++
 	}

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/go-chi/chi/v5"
+	"github.com/a-h/templ"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
@@ -30,9 +30,9 @@ func (p Pages) SaveReview(w http.ResponseWriter, r *http.Request, who access.Act
 	if err != nil {
 		return err
 	}
-	kind, ok := arts[chi.URLParam(r, "art")]
-	if !ok {
-		return fault.Missing()
+	kind, err := page.Art(r)
+	if err != nil {
+		return err
 	}
 	sent, err := page.ReadForm(w, r, "version", "result", "note", "links", "cross_land", stepField)
 	if err != nil {
@@ -47,7 +47,7 @@ func (p Pages) SaveReview(w http.ResponseWriter, r *http.Request, who access.Act
 	cause := p.Decisions.Review(r.Context(), who, id, kind, f.input(draft))
 	switch {
 	case cause == nil && draft:
-		return page.Redirect(w, r, link.Review(id, artOf(kind)), page.Drafted)
+		return page.Redirect(w, r, link.Review(id, page.ArtOf(kind)), page.Drafted)
 	case cause == nil:
 		return page.Redirect(w, r, link.Decision(id), page.Saved)
 	}
@@ -76,7 +76,11 @@ func (p Pages) findReview(r *http.Request, who access.Actor) (decision.Shown, de
 	if err != nil {
 		return found, decision.Review{}, err
 	}
-	review, ok := found.Review(arts[chi.URLParam(r, "art")])
+	kind, err := page.Art(r)
+	if err != nil {
+		return found, decision.Review{}, err
+	}
+	review, ok := found.Review(kind)
 	if !ok {
 		return found, review, fault.Missing()
 	}
@@ -84,7 +88,9 @@ func (p Pages) findReview(r *http.Request, who access.Actor) (decision.Shown, de
 }
 
 func (p Pages) renderReview(w http.ResponseWriter, r *http.Request, who access.Actor, status int, d decision.Shown, review decision.Review, f reviewForm, wrong page.Errors) error {
-	return p.Shell.Render(w, r, who, status, reviewHead(d, review, len(wrong) > 0), reviewPage(newReviewView(d, review, f, wrong, who)))
+	v := newReviewView(d, review, f, wrong, who)
+	v.Files = p.Papers(d, review, who)
+	return p.Shell.Render(w, r, who, status, reviewHead(d, review, len(wrong) > 0), reviewPage(v))
 }
 
 func reviewHead(d decision.Shown, review decision.Review, wrong bool) ui.Page {
@@ -107,7 +113,7 @@ func (p Pages) renderReviewClash(w http.ResponseWriter, r *http.Request, who acc
 			{Field: "Vermerk", Mine: mine.Note, Theirs: review.Note},
 			{Field: "Unterlagen", Mine: mine.Links, Theirs: strings.Join(review.Links, "\n")},
 		},
-		Action: link.Review(d.ID, artOf(review.Kind)), Current: link.Decision(d.ID), Form: sent, Version: review.Version, Trail: latest,
+		Action: link.Review(d.ID, page.ArtOf(review.Kind)), Current: link.Decision(d.ID), Form: sent, Version: review.Version, Trail: latest,
 	})
 }
 
@@ -164,6 +170,7 @@ type reviewView struct {
 	CrossLand    ui.Field // asked for privacy only
 	Result, Note ui.Field
 	Links        ui.Field
+	Files        templ.Component
 	Opinions     []opinionRow
 	Ask          ui.Link
 	MayEdit      bool
@@ -175,11 +182,11 @@ type reviewView struct {
 
 func newReviewView(d decision.Shown, review decision.Review, f reviewForm, wrong page.Errors, who access.Actor) reviewView {
 	v := reviewView{
-		Errors: wrong.Summary(), URL: link.Review(d.ID, artOf(review.Kind)), Version: version(f.Version), Back: link.Decision(d.ID),
+		Errors: wrong.Summary(), URL: link.Review(d.ID, page.ArtOf(review.Kind)), Version: version(f.Version), Back: link.Decision(d.ID),
 		LookAt: lookAt(review.Kind), MayEdit: d.May(who, decision.ToReview), Facts: ui.FactsProps{Items: facts(d)}, ServiceURL: link.Service(d.ServiceSlug),
 		Result: ui.Field{Name: "result", Label: "Wozu kommt die Prüfung?", Value: f.Result, Error: wrong.For("result"), Options: resultOptions()},
 		Note:   ui.Field{Name: "note", Label: "Vermerk", Value: f.Note, Rows: 10, Error: wrong.For("note"), Hint: "Nötig bei Auflagen, negativem Ergebnis oder Verzicht. Nur Ihr Ressort liest ihn."},
-		Links:  ui.Field{Name: "links", Label: "Unterlagen", Value: f.Links, Rows: 3, Optional: true, Error: wrong.For("links"), Hint: "Je Zeile eine Adresse, zum Beispiel in der E-Akte."},
+		Links:  ui.Field{Name: "links", Label: "Unterlagen an anderer Stelle", Value: f.Links, Rows: 3, Optional: true, Error: wrong.For("links"), Hint: "Je Zeile eine Adresse, zum Beispiel in der E-Akte. Dateien laden Sie weiter unten hoch."},
 		Paper:  []ui.Fact{{Term: "Ergebnis", Status: resultOf(review.Result)}, {Term: "Vermerk", Body: prose(ui.OrDash(review.Note))}},
 	}
 	if len(review.Links) > 0 {
@@ -208,7 +215,7 @@ func newReviewView(d decision.Shown, review decision.Review, f reviewForm, wrong
 	}
 	for _, other := range d.Reviews {
 		if other.Kind != review.Kind {
-			v.Siblings = append(v.Siblings, ui.Row{Title: other.Kind.Word(), URL: link.Review(d.ID, artOf(other.Kind)), Status: resultOf(other.Result)})
+			v.Siblings = append(v.Siblings, ui.Row{Title: other.Kind.Word(), URL: link.Review(d.ID, page.ArtOf(other.Kind)), Status: resultOf(other.Result)})
 		}
 	}
 	return v

@@ -38,7 +38,21 @@ type showView struct {
 type reviewRow struct {
 	ID, Name, URL, Act, Note, By string
 	Links                        []string
+	Files                        []fileRow
 	Result                       ui.StatusProps
+}
+
+// fileRow is a version of a file with its hash.
+type fileRow struct{ Name, URL, Sum string }
+
+func fileRows(d decision.Shown, r decision.Review) []fileRow {
+	var rows []fileRow
+	for _, f := range r.Files {
+		rows = append(rows, fileRow{
+			Name: f.Name + ", Fassung " + strconv.Itoa(f.Version), URL: link.Paper(d.ID, page.ArtOf(r.Kind), f.ID), Sum: f.SHA256,
+		})
+	}
+	return rows
 }
 
 type conditionRow struct {
@@ -145,13 +159,13 @@ func reviewRows(d decision.Shown, who access.Actor) []reviewRow {
 	var rows []reviewRow
 	for _, r := range d.Reviews {
 		row := reviewRow{
-			ID: anchor(string(r.Kind)), Name: r.Kind.Word(), URL: link.Review(d.ID, artOf(r.Kind)), Note: r.Note, Result: resultOf(r.Result),
+			ID: anchor(string(r.Kind)), Name: r.Kind.Word(), URL: link.Review(d.ID, page.ArtOf(r.Kind)), Note: r.Note, Result: resultOf(r.Result),
 			Act: "Prüfung ansehen",
 		}
 		if r.ReviewedAt != nil {
 			row.By = r.Reviewer + ", " + ui.Date(*r.ReviewedAt)
 		}
-		row.Links = r.Links
+		row.Links, row.Files = r.Links, fileRows(d, r)
 		if r.Result == decision.Open && r.ReviewedAt != nil {
 			row.Result = ui.StatusProps{Kind: ui.InProgress, Text: "Entwurf"}
 		}

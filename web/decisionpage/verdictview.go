@@ -58,7 +58,7 @@ func newVerdictView(d decision.Shown, f verdictForm, wrong page.Errors) verdictV
 		v.Conditions = append(v.Conditions, newConditionFields(i, c, v.URL, wrong))
 	}
 	for _, r := range d.Reviews {
-		v.Reviews = append(v.Reviews, ui.Row{Title: r.Kind.Word(), URL: link.Review(d.ID, artOf(r.Kind)), Meta: r.Note, Status: resultOf(r.Result)})
+		v.Reviews = append(v.Reviews, ui.Row{Title: r.Kind.Word(), URL: link.Review(d.ID, page.ArtOf(r.Kind)), Meta: r.Note, Status: resultOf(r.Result)})
 	}
 	return v
 }

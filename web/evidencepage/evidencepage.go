@@ -1,4 +1,5 @@
-// Package evidencepage takes files in as evidence of a step, lists them on the step's page and hands them out.
+// Package evidencepage takes files in, lists them on the page of what they belong to, and hands them out: as evidence of
+// a step, as papers of a review, as proof of an Auflage.
 package evidencepage
 
 import (
@@ -8,6 +9,8 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/condition"
+	"rollinportal/internal/decision"
 	"rollinportal/internal/evidence"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
@@ -21,6 +24,8 @@ type Pages struct {
 	Shell       page.Shell
 	Evidence    *evidence.Service
 	Onboardings *onboarding.Service
+	Decisions   *decision.Service
+	Conditions  *condition.Service
 	Slots       Slots
 }
 
@@ -48,12 +53,7 @@ func (p Pages) Upload(w http.ResponseWriter, r *http.Request, who access.Actor) 
 	if err != nil {
 		return err
 	}
-	if err := p.Slots.take(r.Context()); err != nil {
-		w.Header().Set("Retry-After", retryAfter)
-		return err
-	}
-	defer p.Slots.give()
-	f, err := readForm(w, r)
+	f, err := p.receive(w, r, "file", "valid_until")
 	if err != nil {
 		return err
 	}
@@ -82,6 +82,21 @@ func (p Pages) Upload(w http.ResponseWriter, r *http.Request, who access.Actor) 
 	return page.Redirect(w, r, step, page.FileAdded)
 }
 
+// receive reads an upload as soon as there is a slot for it, which it keeps until the form is closed.
+func (p Pages) receive(w http.ResponseWriter, r *http.Request, fields ...string) (form, error) {
+	if err := p.Slots.take(r.Context()); err != nil {
+		w.Header().Set("Retry-After", retryAfter)
+		return form{}, err
+	}
+	f, err := readForm(w, r, fields...)
+	if err != nil {
+		p.Slots.give()
+		return form{}, err
+	}
+	f.give = p.Slots.give
+	return f, nil
+}
+
 // Delete takes a file away. There is nothing to fill in, so no form is read.
 func (p Pages) Delete(w http.ResponseWriter, r *http.Request, who access.Actor) error {
 	id, err := page.ID(r, "nachweis")
@@ -103,14 +118,14 @@ func (p Pages) task(r *http.Request, who access.Actor) (onboarding.Task, error) 
 func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, status int, t onboarding.Task, v uploadView) error {
 	c := t.Checklist
 	return p.Shell.Render(w, r, who, status, ui.Page{
-		Heading: "Datei hochladen", Meta: "Aufgabe " + t.Number + ", " + t.Title + " · " + c.ServiceName + " · " + c.BodyName,
+		Heading: uploadHeading, Meta: "Aufgabe " + t.Number + ", " + t.Title + " · " + c.ServiceName + " · " + c.BodyName,
 		Narrow: true, ErrorPrefix: status != http.StatusOK,
 		Crumbs: []ui.Link{
 			{Text: "Leistungen", URL: link.Services},
 			{Text: c.ServiceName, URL: link.Service(c.ServiceSlug)},
 			{Text: c.BodyName, URL: link.Checklist(c.BodyKey, c.ServiceSlug)},
 			{Text: "Aufgabe " + t.Number, URL: v.Back.URL},
-			{Text: "Datei hochladen"},
+			{Text: uploadHeading},
 		},
 	}, upload(v))
 }

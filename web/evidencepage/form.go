@@ -6,6 +6,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,9 +32,13 @@ type form struct {
 	ValidUntil string
 	until      *time.Time
 	wrong      page.Errors
+	give       func()
 }
 
 func (f form) close() {
+	if f.give != nil {
+		f.give()
+	}
 	if f.file != nil {
 		_ = f.file.Close()
 	}
@@ -43,7 +48,7 @@ var errUnknownField = fault.New(fault.Invalid, "Das Formular enthält ein unbeka
 
 // readForm reads an upload while it arrives: ParseMultipartForm would keep it in memory. The server's time limits are
 // made for forms; here a slow line gets the time that it needs.
-func readForm(w http.ResponseWriter, r *http.Request) (form, error) {
+func readForm(w http.ResponseWriter, r *http.Request, fields ...string) (form, error) {
 	clock, now := http.NewResponseController(w), time.Now()
 	_ = clock.SetReadDeadline(now.Add(receiving + answering))
 	_ = clock.SetWriteDeadline(now.Add(receiving + 2*answering))
@@ -53,7 +58,7 @@ func readForm(w http.ResponseWriter, r *http.Request) (form, error) {
 	var f form
 	parts, err := r.MultipartReader()
 	if err == nil {
-		err = f.read(parts)
+		err = f.read(parts, fields)
 	}
 	switch _, tooLarge := errors.AsType[*http.MaxBytesError](err); {
 	case tooLarge:
@@ -71,7 +76,7 @@ func readForm(w http.ResponseWriter, r *http.Request) (form, error) {
 }
 
 // read goes through the parts of a request. A part that the form does not have, or has twice, ends it.
-func (f *form) read(parts *multipart.Reader) error {
+func (f *form) read(parts *multipart.Reader, fields []string) error {
 	seen := map[string]bool{}
 	for {
 		part, err := parts.NextPart()
@@ -82,7 +87,7 @@ func (f *form) read(parts *multipart.Reader) error {
 			return err
 		}
 		name := part.FormName()
-		if seen[name] {
+		if seen[name] || !slices.Contains(fields, name) {
 			return errUnknownField
 		}
 		seen[name] = true
@@ -92,8 +97,6 @@ func (f *form) read(parts *multipart.Reader) error {
 			err = f.wrong.Merge(err)
 		case "valid_until":
 			err = f.readDate(part)
-		default:
-			err = errUnknownField
 		}
 		if err != nil {
 			return err

@@ -10,16 +10,18 @@ import (
 	"rollinportal/internal/evidence"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/paper"
 	"rollinportal/web/link"
 	"rollinportal/web/ui"
 )
 
 // panelView is what the page of a step shows of its files.
 type panelView struct {
-	Note  string
-	Files []fileView
-	Form  uploadForm
-	Open  bool // the form is open at once
+	Heading string
+	Note    string
+	Files   []fileView
+	Form    uploadForm
+	Open    bool // the form is open at once
 }
 
 // fileView is the newest version of a file with those before it.
@@ -50,19 +52,14 @@ type uploadView struct {
 }
 
 func newPanelView(t onboarding.Task, who access.Actor) panelView {
-	var v panelView
+	v := panelView{Heading: "Dateien als Nachweis"}
 	seen := 0
 	for _, f := range t.Files {
 		if !evidence.Sees(who, t.Step, f) {
 			continue
 		}
 		seen++
-		if last := len(v.Files) - 1; last >= 0 && v.Files[last].Name == f.Name {
-			v.Files[last].Older = append(v.Files[last].Older, newFileView(t, who, f))
-			v.Files[last].OlderTitle = ui.Count(len(v.Files[last].Older), "frühere Fassung", "frühere Fassungen") + " von " + f.Name
-			continue
-		}
-		v.Files = append(v.Files, newFileView(t, who, f))
+		v.add(newFileView(t, who, f))
 	}
 	if seen > 0 {
 		v.Note = ui.Count(seen, "Datei", "Dateien")
@@ -74,38 +71,59 @@ func newPanelView(t onboarding.Task, who access.Actor) panelView {
 	return v
 }
 
+// add lists a file; its versions come newest first, and those before it stand under it.
+func (v *panelView) add(f fileView) {
+	if last := len(v.Files) - 1; last >= 0 && v.Files[last].Name == f.Name {
+		v.Files[last].Older = append(v.Files[last].Older, f)
+		v.Files[last].OlderTitle = ui.Count(len(v.Files[last].Older), "frühere Fassung", "frühere Fassungen") + " von " + f.Name
+		return
+	}
+	v.Files = append(v.Files, f)
+}
+
 func newFileView(t onboarding.Task, who access.Actor, f onboarding.File) fileView {
-	v := fileView{
-		Name: f.Name, URL: link.File(f.ID), Meta: meta(f), SHA256: f.SHA256,
-		More: "Prüfsumme " + f.SHA256[:8] + "… von " + title(f),
+	v := plainView(fileOf(f), link.File(f.ID))
+	if f.ValidUntil != nil {
+		v.Meta += " · gültig bis " + ui.Date(*f.ValidUntil)
 	}
 	if f.Expired(t.Checklist.Today) {
 		v.Status = ui.StatusProps{Kind: ui.Overdue, Text: "Abgelaufen"}
 	}
 	if who.Can(access.EvidenceDelete) && evidence.Kept(who, t.Checklist, t.Step, f) == nil {
-		v.More = "Prüfsumme " + f.SHA256[:8] + "… und Löschen von " + title(f)
-		v.Remove = ui.ButtonProps{Text: title(f) + " löschen", URL: link.RemoveFile(t.Checklist.BodyKey, t.Checklist.ServiceSlug, t.Key, f.ID)}
+		v.removable(fileOf(f), link.RemoveFile(t.Checklist.BodyKey, t.Checklist.ServiceSlug, t.Key, f.ID))
 	}
 	return v
 }
 
+// fileOf is what a file of a step has in common with every file.
+func fileOf(f onboarding.File) paper.File {
+	return paper.File{ID: f.ID, Name: f.Name, Version: f.Version, Kind: f.Kind, Size: f.Size, SHA256: f.SHA256, UploadedAt: f.UploadedAt}
+}
+
+func plainView(f paper.File, url string) fileView {
+	return fileView{Name: f.Name, URL: url, Meta: meta(f), SHA256: f.SHA256, More: "Prüfsumme " + f.SHA256[:8] + "… von " + title(f)}
+}
+
+// removable adds the button that deletes the file.
+func (v *fileView) removable(f paper.File, url string) {
+	v.More = "Prüfsumme " + f.SHA256[:8] + "… und Löschen von " + title(f)
+	v.Remove = ui.ButtonProps{Text: title(f) + " löschen", URL: url}
+}
+
 // title names a file so that its versions differ.
-func title(f onboarding.File) string {
+func title(f paper.File) string {
 	if f.Version == 1 {
 		return f.Name
 	}
 	return f.Name + ", Fassung " + strconv.Itoa(f.Version)
 }
 
-func meta(f onboarding.File) string {
+func meta(f paper.File) string {
 	parts := []string{strings.ToUpper(f.Kind) + ", " + size(f.Size)}
 	if f.Version > 1 {
 		parts = append(parts, "Fassung "+strconv.Itoa(f.Version))
 	}
 	parts = append(parts, "hochgeladen am "+ui.Date(f.UploadedAt))
-	if f.ValidUntil != nil {
-		parts = append(parts, "gültig bis "+ui.Date(*f.ValidUntil))
-	}
 	return strings.Join(parts, " · ")
 }
 
@@ -124,16 +142,20 @@ func size(bytes int64) string {
 
 func newUploadForm(t onboarding.Task, f form) uploadForm {
 	return uploadForm{
-		URL: link.AddFile(t.Checklist.BodyKey, t.Checklist.ServiceSlug, t.Key),
-		File: ui.Field{
-			Name: "file", Label: "Datei", Error: f.wrong.For("file"),
-			Accept: ".pdf,.png,.jpg,.jpeg,.odt,.docx,.xlsx,application/pdf,image/png,image/jpeg",
-			Hint:   "PDF, Foto (JPEG, PNG), ODT, DOCX oder XLSX, höchstens 20 MB. Keine privaten Schlüssel, keine Passwörter.",
-		},
+		URL:  link.AddFile(t.Checklist.BodyKey, t.Checklist.ServiceSlug, t.Key),
+		File: fileField(f),
 		ValidUntil: ui.Field{
 			Name: "valid_until", Label: "Gültig bis", Value: f.ValidUntil, Optional: !t.Dated, Error: f.wrong.For("valid_until"),
 			Hint: dayHint(t),
 		},
+	}
+}
+
+func fileField(f form) ui.Field {
+	return ui.Field{
+		Name: "file", Label: "Datei", Error: f.wrong.For("file"),
+		Accept: ".pdf,.png,.jpg,.jpeg,.odt,.docx,.xlsx,application/pdf,image/png,image/jpeg",
+		Hint:   "PDF, Foto (JPEG, PNG), ODT, DOCX oder XLSX, höchstens 20 MB. Keine privaten Schlüssel, keine Passwörter.",
 	}
 }
 

@@ -104,6 +104,15 @@ func ReportCondition(id uuid.UUID) string { return Condition(id) + "/melden" }
 // SettleCondition is where its ministry confirms, sends back or waives an Auflage.
 func SettleCondition(id uuid.UUID) string { return Condition(id) + "/pruefung" }
 
+// AddProof is where a file that shows that an Auflage is fulfilled is uploaded.
+func AddProof(id uuid.UUID) string { return Condition(id) + "/dateien" }
+
+// Proof is the content of such a file.
+func Proof(id, file uuid.UUID) string { return AddProof(id) + "/" + file.String() }
+
+// RemoveProof is where such a file is deleted.
+func RemoveProof(id, file uuid.UUID) string { return Proof(id, file) + "/loeschen" }
+
 // HandOverCondition is where its ministry says who sees to an Auflage.
 func HandOverCondition(id uuid.UUID) string { return Condition(id) + "/zustaendig" }
 
@@ -118,6 +127,19 @@ func EditFunding(slug string, id uuid.UUID) string { return Funding(slug) + "/" 
 
 // Review is one of the four reviews of a decision.
 func Review(id uuid.UUID, kind string) string { return Decision(id) + "/pruefungen/" + kind }
+
+// AddPaper is where a file that a review leans on is uploaded.
+func AddPaper(id uuid.UUID, kind string) string { return Review(id, kind) + "/dateien" }
+
+// Paper is the content of such a file.
+func Paper(id uuid.UUID, kind string, file uuid.UUID) string {
+	return AddPaper(id, kind) + "/" + file.String()
+}
+
+// RemovePaper is where such a file is deleted.
+func RemovePaper(id uuid.UUID, kind string, file uuid.UUID) string {
+	return Paper(id, kind, file) + "/loeschen"
+}
 
 // SubmitDecision is where a decision is put to the second person.
 func SubmitDecision(id uuid.UUID) string { return Decision(id) + "/einreichen" }

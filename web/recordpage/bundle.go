@@ -5,39 +5,64 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"time"
 
+	"rollinportal/internal/access"
 	"rollinportal/internal/decision"
+	"rollinportal/internal/evidence"
 	"rollinportal/internal/paper"
 )
 
-// file is one entry of the ZIP.
+// file is one entry of the ZIP. Papers are small and stand in memory; what people uploaded is copied a piece at a time.
 type file struct {
 	name string
-	body []byte
+	sum  string
+	copy func(io.Writer) error
 }
 
-// filesOf lists what belongs to a case, by name: its papers, the list of documents they lean on, and all hashes in the
-// form that sha256sum -c reads.
-func filesOf(ctx context.Context, b decision.Bundle) ([]file, error) {
+func inMemory(name string, body []byte) file {
+	return file{name, paper.Sum(body), func(w io.Writer) error {
+		_, err := w.Write(body)
+		return err
+	}}
+}
+
+// enclosed are the files that the reviews lean on, in a folder of their own, each version under a name of its own.
+func (p Pages) enclosed(ctx context.Context, who access.Actor, uploads []paper.File) []file {
+	files := make([]file, len(uploads))
+	for i, u := range uploads {
+		sum, _ := hex.DecodeString(u.SHA256)
+		d := evidence.Download{ID: u.ID, Name: u.Name, Kind: evidence.Kind(u.Kind), Size: u.Size, SHA256: sum}
+		files[i] = file{fmt.Sprintf("dateien/%02d-fassung-%d-%s", i+1, u.Version, u.Name), u.SHA256, func(w io.Writer) error {
+			return p.Files.CopyPaper(ctx, who, d, w)
+		}}
+	}
+	return files
+}
+
+// filesOf lists what belongs to a case, by name: its papers, the documents they lean on, and all hashes in the form that
+// sha256sum -c reads.
+func filesOf(ctx context.Context, b decision.Bundle, enclosed []file) ([]file, error) {
 	page, err := standalone(ctx, b.Body)
 	if err != nil {
 		return nil, err
 	}
-	files := []file{{"vermerk.html", page}, {"vermerk.json", b.Body}, {"vermerk-oeffentlich.json", b.Public}, {"unterlagen.txt", documents(b.Paper)}}
+	files := []file{inMemory("vermerk.html", page), inMemory("vermerk.json", b.Body), inMemory("vermerk-oeffentlich.json", b.Public), inMemory("unterlagen.txt", documents(b.Paper))}
 	if b.PDF != nil {
-		files = append(files, file{"vermerk.pdf", b.PDF})
+		files = append(files, inMemory("vermerk.pdf", b.PDF))
 	}
+	files = append(files, enclosed...)
 	slices.SortFunc(files, func(a, b file) int { return cmp.Compare(a.name, b.name) })
 	var hashes strings.Builder
 	for _, f := range files {
-		fmt.Fprintf(&hashes, "%s  %s\n", paper.Sum(f.body), f.name)
+		fmt.Fprintf(&hashes, "%s  %s\n", f.sum, f.name)
 	}
-	return append(files, file{"sha256sums.txt", []byte(hashes.String())}), nil
+	return append(files, inMemory("sha256sums.txt", []byte(hashes.String()))), nil
 }
 
 // documents is the section about documents as plain text.
@@ -67,7 +92,7 @@ func writeZIP(w io.Writer, files []file, at time.Time) error {
 		if err != nil {
 			return fmt.Errorf("begin %s: %w", f.name, err)
 		}
-		if _, err := entry.Write(f.body); err != nil {
+		if err := f.copy(entry); err != nil {
 			return fmt.Errorf("write %s: %w", f.name, err)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/decision"
+	"rollinportal/internal/evidence"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -23,6 +24,7 @@ import (
 type Pages struct {
 	Shell     page.Shell
 	Decisions *decision.Service
+	Files     *evidence.Service
 	Prints    bool // a press makes PDFs
 }
 
@@ -74,7 +76,11 @@ func (p Pages) Bundle(w http.ResponseWriter, r *http.Request, who access.Actor) 
 	if err != nil {
 		return err
 	}
-	files, err := filesOf(r.Context(), found)
+	uploads, err := p.Decisions.Files(r.Context(), who, id)
+	if err != nil {
+		return err
+	}
+	files, err := filesOf(r.Context(), found, p.enclosed(r.Context(), who, uploads))
 	if err != nil {
 		return err
 	}

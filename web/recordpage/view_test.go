@@ -61,7 +61,7 @@ func TestTheSamePapersMakeTheSameZIP(t *testing.T) {
 	t.Parallel()
 	r := record(t)
 	pack := func(at time.Time) []byte {
-		files, err := filesOf(context.Background(), decision.Bundle{Record: r, Public: []byte("{}"), PDF: []byte("%PDF-1.7")})
+		files, err := filesOf(context.Background(), decision.Bundle{Record: r, Public: []byte("{}"), PDF: []byte("%PDF-1.7")}, []file{inMemory("dateien/01-fassung-1-Angebot.pdf", []byte("offer"))})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -95,7 +95,7 @@ func TestTheSamePapersMakeTheSameZIP(t *testing.T) {
 			t.Errorf("%s is of %s, want the time of the decision", f.Name, f.Modified)
 		}
 	}
-	if want := []string{"unterlagen.txt", "vermerk-oeffentlich.json", "vermerk.html", "vermerk.json", "vermerk.pdf", "sha256sums.txt"}; !slices.Equal(names, want) {
+	if want := []string{"dateien/01-fassung-1-Angebot.pdf", "unterlagen.txt", "vermerk-oeffentlich.json", "vermerk.html", "vermerk.json", "vermerk.pdf", "sha256sums.txt"}; !slices.Equal(names, want) {
 		t.Errorf("files %q, want %q", names, want)
 	}
 	for name, body := range got {

@@ -1,0 +1,67 @@
+package decision
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/audit"
+	"rollinportal/internal/fault"
+	"rollinportal/internal/paper"
+	"rollinportal/internal/postgres"
+)
+
+// filesJSON are the files of review r, newest version first.
+const filesJSON = `(
+	SELECT jsonb_agg(jsonb_build_object('id', e.evidence_id, 'name', e.name, 'version', e.version, 'kind', e.kind, 'size', e.size,
+		'sha256', encode(e.sha256, 'hex'), 'uploaded_by', e.uploaded_by, 'uploaded_at', e.uploaded_at) ORDER BY e.name, e.version DESC)
+	FROM portal.evidence e
+	WHERE e.land_id = @land AND e.org_id = r.org_id AND e.decision_id = r.decision_id AND e.section = r.kind AND e.deleted_at IS NULL)`
+
+// HoldReview holds a case while the files of one of its reviews change, for the room above that keeps them. Whoever
+// submits the case meanwhile has to look at it again. It returns the line of the trail, to be completed; NotFound for
+// everybody but the ministry, Conflict once the case is submitted or closed.
+func HoldReview(ctx context.Context, tx *postgres.Tx, id uuid.UUID, kind Kind) (audit.Entry, error) {
+	c, err := lock(ctx, tx, id)
+	if err != nil {
+		return audit.Entry{}, err
+	}
+	if !slices.ContainsFunc(c.Reviews, func(r Review) bool { return r.Kind == kind }) {
+		return audit.Entry{}, fault.Missing()
+	}
+	was := c.State
+	if err := c.move(ToReview, c.Version, InReview, tx.Now); err != nil {
+		return audit.Entry{}, err
+	}
+	entry := c.entry("", audit.Private, moved(was, c.State))
+	entry.Kind, entry.Title = "review", kind.Word()
+	return entry, save(ctx, tx, c.Decision)
+}
+
+// Files are the files that the reviews of a case lean on, in the order of the Vermerk.
+func (s *Service) Files(ctx context.Context, who access.Actor, id uuid.UUID) (found []paper.File, err error) {
+	err = s.db.Read(ctx, who, access.DecisionInternalView, func(tx *postgres.Tx) error {
+		found, err = listFiles(ctx, tx, id)
+		return err
+	})
+	return found, err
+}
+
+func listFiles(ctx context.Context, tx *postgres.Tx, id uuid.UUID) ([]paper.File, error) {
+	rows, _ := tx.Query(ctx, `
+		SELECT f.file
+		FROM portal.review r
+		CROSS JOIN LATERAL jsonb_array_elements(`+filesJSON+`) WITH ORDINALITY AS f (file, no)
+		WHERE r.land_id = @land AND r.org_id = @org AND r.decision_id = @id
+		ORDER BY array_position(@kinds::text[], r.kind), f.no
+		LIMIT 2000`, pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "id": id, "kinds": Kinds})
+	found, err := pgx.CollectRows(rows, pgx.RowTo[paper.File])
+	if err != nil {
+		return nil, fmt.Errorf("list the files of %s: %w", id, err)
+	}
+	return found, nil
+}
