@@ -63,7 +63,7 @@ func (t *tables) each(visit func(s, b int, w way)) {
 // fill copies the tables in the order in which they refer to each other.
 func (t *tables) fill(ctx context.Context) error {
 	for _, write := range []func(context.Context) error{
-		t.organisations, t.services, t.competence, t.decisions, t.template, t.templateSteps, t.rollins, t.onboardings,
+		t.organisations, t.services, t.competence, t.decisions, t.template, t.templateSteps, t.rollins, t.onboardings, t.history, t.competenceHistory,
 		t.steps, t.basisLinks, t.progress, t.obstacles, t.affected, t.waits, t.trail, t.chains,
 	} {
 		if err := write(ctx); err != nil {

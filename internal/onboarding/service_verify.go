@@ -36,8 +36,12 @@ func (s *Service) VerifyProgress(ctx context.Context, who access.Actor) ([]Diffe
 		if err != nil {
 			return err
 		}
+		history, err := compareHistory(ctx, tx)
+		if err != nil {
+			return err
+		}
 		states, err := compareStates(ctx, tx)
-		found = slices.Concat(counters, progress, resting, states)
+		found = slices.Concat(counters, progress, resting, history, states)
 		return err
 	})
 	return found, err

@@ -62,7 +62,7 @@ func (r *Rollin) evaluate(ctx context.Context, tx *postgres.Tx, in EvaluationInp
 		return nil, err
 	}
 	if in.Outcome == Adjust {
-		return append(entries, postponed(held, in)...), postpone(ctx, tx, r.ServiceID, in.Weeks)
+		return append(entries, postponed(held, in)...), postpone(ctx, tx, r.ServiceID, in)
 	}
 	var after []Onboarding
 	for _, c := range held {

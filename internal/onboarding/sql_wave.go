@@ -101,13 +101,16 @@ func saveHeld(ctx context.Context, tx *postgres.Tx, service uuid.UUID, after []O
 }
 
 // postpone moves every date of what waits by weeks. A basis step moves where nothing else that runs leans on it.
-func postpone(ctx context.Context, tx *postgres.Tx, service uuid.UUID, weeks int) error {
+func postpone(ctx context.Context, tx *postgres.Tx, service uuid.UUID, in EvaluationInput) error {
 	batch := &pgx.Batch{}
+	batch.Queue(`
+		UPDATE portal.onboarding SET target_on = target_on + @days::int, target_cause = @cause, target_reason = @reason, version = version + 1
+		WHERE land_id = @land AND service_id = @service AND held`, pgx.StrictNamedArgs{
+		"land": tx.Land(), "service": service, "days": in.Weeks * 7, "cause": in.Cause, "reason": in.Reason,
+	})
 	for _, sql := range []string{`
 		UPDATE portal.wave SET first_on = first_on + @days::int, last_on = last_on + @days::int
 		WHERE land_id = @land AND service_id = @service AND released_at IS NULL`, `
-		UPDATE portal.onboarding SET target_on = target_on + @days::int, version = version + 1
-		WHERE land_id = @land AND service_id = @service AND held`, `
 		UPDATE portal.step s SET due_on = s.due_on + @days::int
 		FROM portal.onboarding o
 		WHERE o.land_id = @land AND o.service_id = @service AND o.held AND s.land_id = @land AND s.org_id = o.org_id
@@ -118,7 +121,7 @@ func postpone(ctx context.Context, tx *postgres.Tx, service uuid.UUID, weeks int
 				SELECT FROM portal.onboarding_basis l
 				JOIN portal.onboarding other ON other.land_id = @land AND other.org_id = l.org_id AND other.onboarding_id = l.onboarding_id
 				WHERE l.land_id = @land AND l.org_id = o.org_id AND l.step_id = s.step_id AND l.reason = '' AND NOT other.held))`} {
-		batch.Queue(sql, pgx.StrictNamedArgs{"land": tx.Land(), "service": service, "days": weeks * 7})
+		batch.Queue(sql, pgx.StrictNamedArgs{"land": tx.Land(), "service": service, "days": in.Weeks * 7})
 	}
 	return tx.SendBatch(ctx, batch).Close()
 }

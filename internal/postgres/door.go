@@ -107,6 +107,11 @@ func (db *DB) enter(ctx context.Context, conn *pgx.Conn, who access.Actor, how m
 	batch.BeginTx(how.options())
 	tx := &Tx{Who: who}
 	var membership uuid.UUID
+	var now time.Time
+	if db.clock != nil {
+		now = db.clock()
+		batch.Queue(`SELECT set_config('app.now', $1, true)`, now.Format(time.RFC3339Nano)) // for triggers that note when
+	}
 	queueEnter(batch, who, how).QueryRow(func(row pgx.Row) error {
 		return row.Scan(&membership, &tx.Now, nil)
 	})
@@ -121,7 +126,7 @@ func (db *DB) enter(ctx context.Context, conn *pgx.Conn, who access.Actor, how m
 		return nil, errSignedOut
 	}
 	if db.clock != nil {
-		tx.Now = db.clock()
+		tx.Now = now
 	}
 	return tx, nil
 }

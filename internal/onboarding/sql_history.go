@@ -1,0 +1,45 @@
+package onboarding
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/postgres"
+)
+
+// compareHistory asks whether the history ends where the onboardings stand, and whether a date moved without a cause.
+func compareHistory(ctx context.Context, tx *postgres.Tx) ([]Difference, error) {
+	rows, _ := tx.Query(ctx, `
+		SELECT b.key AS body, v.slug AS service, n.what, n.kept, n.counted
+		FROM (
+			SELECT o.org_id, o.service_id, 'history' AS what, coalesce(concat_ws(' ', h.state, h.held, h.target_on, h.live_on), 'nothing') AS kept,
+				concat_ws(' ', o.state, o.held, o.target_on, o.live_on) AS counted
+			FROM portal.onboarding o
+			LEFT JOIN LATERAL (
+				SELECT h.state, h.held, h.target_on, h.live_on
+				FROM portal.onboarding_history h
+				WHERE h.land_id = @land AND h.org_id = o.org_id AND h.onboarding_id = o.onboarding_id
+				ORDER BY h.seq DESC
+				LIMIT 1) h ON true
+			WHERE o.land_id = @land
+			UNION ALL
+			SELECT m.org_id, m.service_id, 'cause of the date since ' || m.known_on, 'none', 'one'
+			FROM (
+				SELECT h.org_id, h.service_id, h.known_on, h.target_cause, h.target_on,
+					lag(h.target_on) OVER (PARTITION BY h.onboarding_id ORDER BY h.seq) AS before
+				FROM portal.onboarding_history h
+				WHERE h.land_id = @land) m
+			WHERE m.before <> m.target_on AND m.target_cause = ''
+		) n
+		JOIN portal.organisation b ON b.land_id = @land AND b.org_id = n.org_id
+		JOIN portal.service v ON v.land_id = @land AND v.service_id = n.service_id
+		WHERE n.kept <> n.counted
+		ORDER BY body, service, what`, pgx.StrictNamedArgs{"land": tx.Land()})
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Difference])
+	if err != nil {
+		return nil, fmt.Errorf("compare the history: %w", err)
+	}
+	return found, nil
+}
