@@ -27,6 +27,7 @@ type portal struct {
 	*dbtest.World
 	server *web.Server
 	issuer *issuer
+	base   string // how browsers reach it
 
 	mu     sync.Mutex
 	tokens map[string]string
@@ -35,16 +36,30 @@ type portal struct {
 func newPortal(t testing.TB, options ...postgres.Option) *portal {
 	t.Helper()
 	w := dbtest.New(t, options...)
+	p := &portal{World: w, issuer: newIssuer(t), tokens: map[string]string{}}
+	return p.again(t, func(*web.Config) {})
+}
+
+// again is a second instance over the same database and provider, with other settings.
+func (p *portal) again(t testing.TB, change func(*web.Config)) *portal {
+	t.Helper()
 	base, _ := url.Parse("http://portal.test")
-	provider := newIssuer(t)
-	server, err := web.New(web.Config{
-		BaseURL: base, Provider: signinpage.ProviderConfig{Issuer: provider.URL, ClientID: "portal"},
+	config := web.Config{
+		BaseURL: base, Provider: signinpage.ProviderConfig{Issuer: p.issuer.URL, ClientID: "portal", ClientSecret: clientSecret},
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-	}, w.DB)
+	}
+	change(&config)
+	server, err := web.New(config, p.DB)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &portal{World: w, server: server, issuer: provider, tokens: map[string]string{}}
+	return &portal{World: p.World, server: server, issuer: p.issuer, base: config.BaseURL.String(), tokens: map[string]string{}}
+}
+
+// askPost sends a form without fields.
+func (p *portal) askPost(t testing.TB, login, path string) *httptest.ResponseRecorder {
+	t.Helper()
+	return p.ask(t, login, path, url.Values{})
 }
 
 // ask sends a request as a person of the demo; login "" is a stranger. A nil form is a GET.

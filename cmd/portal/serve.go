@@ -17,12 +17,26 @@ import (
 
 type serveCommand struct {
 	workerAccess
-	DatabaseURL  string `env:"DATABASE_URL" required:"" help:"Database address as role portal_app."`
-	Addr         string `env:"PORTAL_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
-	URL          string `env:"PORTAL_URL" help:"The portal's address as browsers see it; by default http:// and the listening address."`
-	Issuer       string `env:"OIDC_ISSUER" required:"" help:"Issuer of the OpenID provider."`
-	ClientID     string `env:"OIDC_CLIENT_ID" required:"" help:"The portal's client id at the provider."`
-	ClientSecret string `env:"OIDC_CLIENT_SECRET" required:"" help:"The portal's client secret at the provider."`
+	providerAccess
+	DatabaseURL string `env:"DATABASE_URL" required:"" help:"Database address as role portal_app."`
+	Addr        string `env:"PORTAL_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
+	URL         string `env:"PORTAL_URL" help:"The portal's address as browsers see it; by default http:// and the listening address."`
+}
+
+// providerAccess is how the portal knows its OpenID provider, and what it asks of it.
+type providerAccess struct {
+	Issuer       string        `env:"OIDC_ISSUER" required:"" help:"Issuer of the OpenID provider."`
+	ClientID     string        `env:"OIDC_CLIENT_ID" required:"" help:"The portal's client id at the provider."`
+	ClientSecret string        `env:"OIDC_CLIENT_SECRET" required:"" help:"The portal's client secret at the provider."`
+	Scopes       []string      `env:"OIDC_SCOPES" sep:" " default:"profile email" help:"Scopes to ask for besides openid, apart by spaces."`
+	ACR          string        `name:"acr" env:"OIDC_ACR" help:"Level of assurance (acr) that every sign-in must have. Without it any will do."`
+	MaxAge       time.Duration `env:"OIDC_MAX_AGE" help:"How long ago people may have proven themselves to the provider, for example 12h. Without it any time."`
+}
+
+func (c providerAccess) config() signinpage.ProviderConfig {
+	return signinpage.ProviderConfig{
+		Issuer: c.Issuer, ClientID: c.ClientID, ClientSecret: c.ClientSecret, Scopes: c.Scopes, ACR: c.ACR, MaxAge: c.MaxAge,
+	}
 }
 
 // Run serves until the context ends. It starts while the database or the provider is away, but never as a role that
@@ -40,9 +54,8 @@ func (c serveCommand) Run(ctx context.Context, s stdio) error {
 	if err := refuseStrongRole(ctx, db, s.log); err != nil {
 		return err
 	}
-	provider := signinpage.ProviderConfig{Issuer: c.Issuer, ClientID: c.ClientID, ClientSecret: c.ClientSecret}
 	return beside(ctx, func(ctx context.Context) error {
-		return serve(ctx, c.Addr, web.Config{BaseURL: base, Prints: c.Typst != "", Provider: provider, Log: s.log}, db, nil)
+		return serve(ctx, c.Addr, web.Config{BaseURL: base, Prints: c.Typst != "", Provider: c.config(), Log: s.log}, db, nil)
 	}, func(ctx context.Context) error {
 		if c.WorkerURL == "" {
 			return nil

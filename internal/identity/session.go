@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -91,7 +92,13 @@ func (s *Service) TakeSignIn(ctx context.Context, token string) (Attempt, error)
 }
 
 // Person is whom the provider vouched for.
-type Person struct{ Issuer, Subject, Name, Email, IDToken string }
+type Person struct {
+	Issuer, Subject, Name, Email, IDToken string
+	Session                               string    // the provider's own session (sid), if it says so
+	IssuedAt                              time.Time // when the provider vouched
+	Claims                                []byte    // everything it said, as JSON
+	Unverified                            bool      // the provider says that it did not check the address
+}
 
 // SignIn opens a session and returns its token; Forbidden if the person has no active membership.
 func (s *Service) SignIn(ctx context.Context, p Person) (string, error) {

@@ -3,77 +3,120 @@ package signinpage
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
-	"sync"
+	"slices"
+	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
-	"github.com/go-jose/go-jose/v4"
-	"github.com/go-jose/go-jose/v4/jwt"
 	"golang.org/x/oauth2"
+	"golang.org/x/sync/singleflight"
 
 	"rollinportal/internal/fault"
 	"rollinportal/internal/identity"
 )
 
-// ProviderConfig says which OpenID provider vouches for people.
-type ProviderConfig struct{ Issuer, ClientID, ClientSecret string }
+// ProviderConfig says which OpenID provider vouches for people, and what we ask of it beyond the protocol.
+type ProviderConfig struct {
+	Issuer, ClientID, ClientSecret string
+	Scopes                         []string         // besides openid; none: profile and email
+	ACR                            string           // the level of assurance that every sign-in must have; "": any
+	MaxAge                         time.Duration    // how long ago people may have proven themselves to the provider; 0: any time
+	Now                            func() time.Time // the clock; nil: the machine's
+}
 
-// keysLive is how long the provider's keys are trusted without asking again: go-oidc would keep a withdrawn key
-// until an unknown one turns up.
+// keysLive is how long the provider's keys and addresses are trusted without asking again: go-oidc would keep a
+// withdrawn key until an unknown one turns up.
 const keysLive = time.Hour
+
+// patience is how long the provider may take for an answer.
+const patience = 5 * time.Second
 
 // provider talks to the OpenID provider. It discovers lazily, so that the portal starts while the provider is away.
 type provider struct {
 	config   ProviderConfig
 	redirect string
 	client   *http.Client
+	now      func() time.Time
 
-	mu         sync.Mutex
-	discovered *discovered
+	asking singleflight.Group // however many wait, one asks: nobody waits longer than patience
+	known  atomic.Pointer[discovered]
 }
 
+// discovered is what the provider says of itself.
 type discovered struct {
-	at         time.Time
-	oauth      oauth2.Config
-	verifier   *oidc.IDTokenVerifier
-	endSession string
+	at       time.Time
+	oauth    oauth2.Config
+	verifier *oidc.IDTokenVerifier
+	provider *oidc.Provider
+	meta     metadata
+}
+
+type metadata struct {
+	Keys       string   `json:"jwks_uri"`
+	EndSession string   `json:"end_session_endpoint"`
+	UserInfo   string   `json:"userinfo_endpoint"`
+	Challenges []string `json:"code_challenge_methods_supported"`
+	SendsIss   bool     `json:"authorization_response_iss_parameter_supported"`
 }
 
 func newProvider(config ProviderConfig, redirect string) *provider {
-	return &provider{config: config, redirect: redirect, client: &http.Client{Timeout: 5 * time.Second}}
+	if len(config.Scopes) == 0 {
+		config.Scopes = []string{"profile", "email"}
+	}
+	p := &provider{config: config, redirect: redirect, now: config.Now}
+	if p.now == nil {
+		p.now = time.Now
+	}
+	p.client = &http.Client{Timeout: patience, Transport: frugal{http.DefaultTransport}}
+	return p
+}
+
+// away is what people read when the provider does not answer. Sessions live on meanwhile.
+func away(err error) error {
+	return fault.Wrap(fault.Unavailable, "Der Anmeldedienst antwortet gerade nicht. Versuchen Sie es in einer Minute noch einmal.", err)
 }
 
 // discover returns what the provider says of itself, at most an hour old.
 func (p *provider) discover(ctx context.Context) (*discovered, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.discovered != nil && time.Since(p.discovered.at) < keysLive {
-		return p.discovered, nil
+	if d := p.known.Load(); d != nil && p.now().Sub(d.at) < keysLive {
+		return d, nil
 	}
-	// The key set outlives this request, so it must not hang on its context.
-	found, err := oidc.NewProvider(oidc.ClientContext(context.WithoutCancel(ctx), p.client), p.config.Issuer)
+	select {
+	case answer := <-p.asking.DoChan("discover", func() (any, error) { return p.ask(context.WithoutCancel(ctx)) }):
+		if answer.Err != nil {
+			return nil, away(answer.Err)
+		}
+		return answer.Val.(*discovered), nil
+	case <-ctx.Done():
+		return nil, away(ctx.Err())
+	}
+}
+
+func (p *provider) ask(ctx context.Context) (*discovered, error) {
+	ctx = oidc.ClientContext(ctx, p.client)
+	found, err := oidc.NewProvider(ctx, p.config.Issuer)
 	if err != nil {
-		return nil, fault.Wrap(fault.Unavailable, "Der Anmeldedienst antwortet gerade nicht. Versuchen Sie es in einer Minute noch einmal.", err)
+		return nil, err
 	}
-	var meta struct {
-		EndSession string `json:"end_session_endpoint"`
+	d := &discovered{at: p.now(), provider: found}
+	if err := found.Claims(&d.meta); err != nil {
+		return nil, err
 	}
-	if err := found.Claims(&meta); err != nil {
-		return nil, fmt.Errorf("read the provider's metadata: %w", err)
+	if len(d.meta.Challenges) > 0 && !slices.Contains(d.meta.Challenges, "S256") {
+		return nil, errors.New("the provider does not support PKCE with S256")
 	}
-	p.discovered = &discovered{
-		at: time.Now(),
-		oauth: oauth2.Config{
-			ClientID: p.config.ClientID, ClientSecret: p.config.ClientSecret, Endpoint: found.Endpoint(),
-			RedirectURL: p.redirect, Scopes: []string{oidc.ScopeOpenID, "profile", "email"},
-		},
-		verifier:   found.Verifier(&oidc.Config{ClientID: p.config.ClientID}),
-		endSession: meta.EndSession,
+	d.oauth = oauth2.Config{
+		ClientID: p.config.ClientID, ClientSecret: p.config.ClientSecret, Endpoint: found.Endpoint(),
+		RedirectURL: p.redirect, Scopes: append([]string{oidc.ScopeOpenID}, p.config.Scopes...),
 	}
-	return p.discovered, nil
+	d.verifier = oidc.NewVerifier(p.config.Issuer, newKeySet(ctx, d.meta.Keys), &oidc.Config{
+		ClientID: p.config.ClientID, SupportedSigningAlgs: signatures, Now: func() time.Time { return p.now().Add(-skew) },
+	})
+	p.known.Store(d)
+	return d, nil
 }
 
 // authorizeURL is where the browser goes to sign in.
@@ -82,64 +125,23 @@ func (p *provider) authorizeURL(ctx context.Context, a identity.Attempt) (string
 	if err != nil {
 		return "", err
 	}
-	return d.oauth.AuthCodeURL(a.State, oidc.Nonce(a.Nonce), oauth2.S256ChallengeOption(a.Verifier)), nil
-}
-
-var errUnproven = errors.New("the provider's answer does not prove who signed in")
-
-// exchange turns the code of a callback into a person. go-oidc checks signature, issuer, audience and expiry; nonce,
-// azp and at_hash are our duty.
-func (p *provider) exchange(ctx context.Context, code string, a identity.Attempt) (identity.Person, error) {
-	d, err := p.discover(ctx)
-	if err != nil {
-		return identity.Person{}, err
+	options := []oauth2.AuthCodeOption{oidc.Nonce(a.Nonce), oauth2.S256ChallengeOption(a.Verifier)}
+	if p.config.ACR != "" {
+		options = append(options, oauth2.SetAuthURLParam("acr_values", p.config.ACR))
 	}
-	token, err := d.oauth.Exchange(oidc.ClientContext(ctx, p.client), code, oauth2.VerifierOption(a.Verifier))
-	if err != nil {
-		return identity.Person{}, fmt.Errorf("exchange the code: %w", err)
+	if p.config.MaxAge > 0 {
+		options = append(options, oauth2.SetAuthURLParam("max_age", strconv.Itoa(int(p.config.MaxAge.Seconds()))))
 	}
-	raw, _ := token.Extra("id_token").(string)
-	idToken, err := d.verifier.Verify(oidc.ClientContext(ctx, p.client), raw)
-	if err != nil {
-		return identity.Person{}, fmt.Errorf("verify the id token: %w", err)
-	}
-	var claims struct {
-		AuthorizedParty string `json:"azp"`
-		Name            string `json:"name"`
-		Email           string `json:"email"`
-	}
-	if err := idToken.Claims(&claims); err != nil {
-		return identity.Person{}, fmt.Errorf("read the id token: %w", err)
-	}
-	switch {
-	case idToken.Nonce != a.Nonce, idToken.Subject == "":
-		return identity.Person{}, errUnproven
-	case claims.AuthorizedParty != "" && claims.AuthorizedParty != p.config.ClientID:
-		return identity.Person{}, errUnproven
-	case idToken.AccessTokenHash != "" && idToken.VerifyAccessToken(token.AccessToken) != nil:
-		return identity.Person{}, errUnproven
-	}
-	return identity.Person{Issuer: idToken.Issuer, Subject: idToken.Subject, Name: claims.Name, Email: claims.Email, IDToken: raw}, nil
-}
-
-// issued reports whether a token names the provider of today. A session may be older than the provider's address, and
-// no provider takes another one's token as a hint.
-func (p *provider) issued(token string) bool {
-	parsed, err := jwt.ParseSigned(token, []jose.SignatureAlgorithm{jose.RS256, jose.PS256, jose.ES256, jose.EdDSA})
-	if err != nil {
-		return false
-	}
-	var claims jwt.Claims
-	return parsed.UnsafeClaimsWithoutVerification(&claims) == nil && claims.Issuer == p.config.Issuer
+	return d.oauth.AuthCodeURL(a.State, options...), nil
 }
 
 // endSessionURL is where the provider's own session ends; "" if it offers no such place or is away.
 func (p *provider) endSessionURL(ctx context.Context, hint, back string) string {
 	d, err := p.discover(ctx)
-	if err != nil || d.endSession == "" {
+	if err != nil || d.meta.EndSession == "" {
 		return ""
 	}
-	u, err := url.Parse(d.endSession)
+	u, err := url.Parse(d.meta.EndSession)
 	if err != nil {
 		return ""
 	}

@@ -6,10 +6,11 @@
 package signinpage
 
 import (
+	"context"
 	"crypto/subtle"
+	"fmt"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"golang.org/x/oauth2"
 
@@ -62,47 +63,67 @@ func (p Pages) Begin(w http.ResponseWriter, r *http.Request, who access.Actor) e
 	if err := p.people.BeginSignIn(r.Context(), token, attempt); err != nil {
 		return err
 	}
-	http.SetCookie(w, attemptCookie(p.base, token))
+	tidyAttempts(w, r, p.base)
+	http.SetCookie(w, attemptCookie(p.base, attempt.State, token))
 	http.Redirect(w, r, target, http.StatusSeeOther)
 	return nil
 }
 
 var errStale = fault.New(fault.Invalid, "Diese Anmeldung ist abgelaufen oder wurde schon benutzt. Melden Sie sich noch einmal an.")
 
-// Callback takes the provider's answer and opens a session.
+// Callback takes the provider's answer and opens a session. A session that the browser had before ends.
 func (p Pages) Callback(w http.ResponseWriter, r *http.Request, _ access.Actor) error {
-	query := r.URL.Query()
-	cookie, err := r.Cookie(attemptName(p.base))
+	answer, err := readAnswer(r.URL.Query())
 	if err != nil {
-		return errStale
-	}
-	http.SetCookie(w, expired(attemptCookie(p.base, "")))
-	attempt, err := p.people.TakeSignIn(r.Context(), cookie.Value)
-	switch {
-	case fault.KindOf(err) == fault.NotFound:
-		return errStale
-	case err != nil:
 		return err
-	case subtle.ConstantTimeCompare([]byte(attempt.State), []byte(query.Get("state"))) != 1:
-		return errStale
-	case query.Has("iss") && query.Get("iss") != p.provider.config.Issuer: // RFC 9207
-		return errStale
-	case query.Has("error"):
-		return fault.New(fault.Invalid, "Der Anmeldedienst hat die Anmeldung abgebrochen. Melden Sie sich noch einmal an.")
 	}
-	person, err := p.provider.exchange(r.Context(), query.Get("code"), attempt)
+	attempt, err := p.attempt(w, r, answer)
 	if err != nil {
-		if fault.KindOf(err) != fault.Internal {
-			return err
-		}
-		return fault.Wrap(fault.Invalid, "Die Antwort des Anmeldedienstes ließ sich nicht prüfen. Melden Sie sich noch einmal an.", err)
+		return err
+	}
+	person, err := p.prove(r.Context(), answer, attempt)
+	if err != nil {
+		return unproven(err)
 	}
 	session, err := p.people.SignIn(r.Context(), person)
 	if err != nil {
 		return err
 	}
+	if before, err := r.Cookie(CookieName(p.base)); err == nil {
+		if _, err := p.people.SignOut(r.Context(), before.Value); err != nil {
+			return err
+		}
+	}
 	http.SetCookie(w, sessionCookie(p.base, session))
 	return page.Redirect(w, r, attempt.Next, page.NoFlash)
+}
+
+// attempt finds the sign-in that this browser began and that the answer belongs to. It works once.
+func (p Pages) attempt(w http.ResponseWriter, r *http.Request, a answer) (identity.Attempt, error) {
+	cookie, err := r.Cookie(attemptName(p.base, a.state))
+	if err != nil {
+		return identity.Attempt{}, errStale
+	}
+	http.SetCookie(w, expired(attemptCookie(p.base, a.state, "")))
+	found, err := p.people.TakeSignIn(r.Context(), cookie.Value)
+	if fault.KindOf(err) == fault.NotFound || err == nil && subtle.ConstantTimeCompare([]byte(found.State), []byte(a.state)) != 1 {
+		return identity.Attempt{}, errStale
+	}
+	return found, err
+}
+
+// prove turns an answer into a person.
+func (p Pages) prove(ctx context.Context, a answer, attempt identity.Attempt) (identity.Person, error) {
+	d, err := p.provider.discover(ctx)
+	switch {
+	case err != nil:
+		return identity.Person{}, err
+	case a.iss != p.provider.config.Issuer && (a.iss != "" || d.meta.SendsIss): // RFC 9207
+		return identity.Person{}, fmt.Errorf("%w: iss of the answer", errUnproven)
+	case a.failed:
+		return identity.Person{}, fault.New(fault.Invalid, "Der Anmeldedienst hat die Anmeldung abgebrochen. Melden Sie sich noch einmal an.")
+	}
+	return p.provider.exchange(ctx, a.code, attempt)
 }
 
 // SignOut ends the portal's session first and then, if it can, the provider's.
@@ -122,15 +143,4 @@ func (p Pages) SignOut(w http.ResponseWriter, r *http.Request, _ access.Actor) e
 		return nil
 	}
 	return page.Redirect(w, r, link.SignedOut, page.NoFlash)
-}
-
-// safeNext lets a sign-in lead only to pages of the portal itself.
-func safeNext(next string) string {
-	u, err := url.Parse(next)
-	if err != nil || u.Scheme != "" || u.Host != "" || u.Opaque != "" || u.User != nil ||
-		!strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\x00\r\n\t") ||
-		strings.HasPrefix(u.Path, link.SignIn) || strings.HasPrefix(u.Path, "//") {
-		return link.Home
-	}
-	return u.RequestURI()
 }

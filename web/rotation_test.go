@@ -1,0 +1,129 @@
+package web_test
+
+import (
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+
+	"rollinportal/web/signinpage"
+)
+
+// clock is a clock that a test moves.
+type clock struct {
+	mu    sync.Mutex
+	ahead time.Duration
+}
+
+func (c *clock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return time.Now().Add(c.ahead)
+}
+
+func (c *clock) move(by time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ahead += by
+}
+
+func TestRotatedKeysFailNoSignIn(t *testing.T) {
+	t.Parallel()
+	p := signInPortal(t)
+	for _, kid := range []string{"k1", "k2", "k3"} {
+		p.issuer.rotate(t, kid)
+		var together sync.WaitGroup
+		for range 8 {
+			together.Go(func() {
+				b := p.browser()
+				if w := b.signIn(t, "/"); w.Code != http.StatusSeeOther {
+					t.Errorf("a sign-in with the new key %s: %d", kid, w.Code)
+				}
+			})
+		}
+		together.Wait()
+	}
+}
+
+// TestAKeyUnderItsOldNameIsFetchedAnew: some providers change the key and keep its kid.
+func TestAKeyUnderItsOldNameIsFetchedAnew(t *testing.T) {
+	t.Parallel()
+	p := signInPortal(t)
+	for range 2 {
+		if w := p.browser().signIn(t, "/"); w.Code != http.StatusSeeOther {
+			t.Errorf("%d", w.Code)
+		}
+		p.issuer.rotate(t, "k1")
+	}
+}
+
+func TestAWithdrawnKeyIsRefusedWithinAnHour(t *testing.T) {
+	t.Parallel()
+	var c clock
+	p := signInPortal(t).forging(t, signInCase{config: func(config *signinpage.ProviderConfig) { config.Now = c.now }})
+	if w := p.browser().signIn(t, "/"); w.Code != http.StatusSeeOther {
+		t.Fatalf("before: %d", w.Code)
+	}
+	stolen := p.issuer.keys[0]
+	p.issuer.rotate(t, "k2")
+	withdrawn := signing(func(_ *issuer, claims []byte) string { return signWith(jose.RS256, stolen.Key, stolen.KeyID, claims) })
+	withdrawn.claims = map[string]any{"exp": seconds(7200), "iat": seconds(3601)}
+	c.move(time.Hour + time.Second)
+	p.issuer.does(withdrawn)
+	b := p.browser()
+	if w := b.signIn(t, "/"); w.Code != http.StatusUnprocessableEntity || b.session() != "" {
+		t.Errorf("a token of a key withdrawn an hour ago: %d", w.Code)
+	}
+}
+
+// TestAProviderThatIsAwayStopsOnlySignIns: the portal starts without it, sessions live on, and nobody waits in a queue.
+func TestAProviderThatIsAwayStopsOnlySignIns(t *testing.T) {
+	t.Parallel()
+	p := signInPortal(t).forging(t, signInCase{forge: forgery{away: true}})
+	if w := p.ask(t, "redaktion", "/leistungen", nil); w.Code != http.StatusOK {
+		t.Errorf("a session while the provider is away: %d", w.Code)
+	}
+	p.issuer.does(forgery{away: true, pause: 300 * time.Millisecond})
+	began := time.Now()
+	var together sync.WaitGroup
+	for range 20 {
+		together.Go(func() {
+			if w := p.browser().get("/login"); w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" {
+				t.Errorf("/login while the provider is away: %d", w.Code)
+			}
+		})
+	}
+	together.Wait()
+	if took := time.Since(began); took > 4*time.Second {
+		t.Errorf("twenty people waited %s: they stand in a queue", took)
+	}
+	if n := p.issuer.times("/.well-known/openid-configuration"); n >= 20 {
+		t.Errorf("a provider in trouble was asked %d times for twenty people", n)
+	}
+	if w := p.askPost(t, "redaktion", "/abmelden"); w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/anmelden" {
+		t.Errorf("signing out while the provider is away: %d to %q", w.Code, w.Header().Get("Location"))
+	}
+	p.issuer.does(forgery{})
+	b := p.browser()
+	q := b.begin(t, "/")
+	p.issuer.does(forgery{away: true})
+	if w := b.get("/auth/callback?" + q.Encode()); w.Code != http.StatusServiceUnavailable {
+		t.Errorf("a provider that goes away in the middle of a sign-in: %d", w.Code)
+	}
+	p.issuer.does(forgery{})
+	if w := b.signIn(t, "/"); w.Code != http.StatusSeeOther {
+		t.Errorf("after its return: %d", w.Code)
+	}
+}
+
+// TestAProviderThatHangsIsGivenUp after five seconds.
+func TestAProviderThatHangsIsGivenUp(t *testing.T) {
+	t.Parallel()
+	p := signInPortal(t).forging(t, signInCase{forge: forgery{pause: 6 * time.Second}})
+	began := time.Now()
+	if w := p.browser().get("/login"); w.Code != http.StatusServiceUnavailable || time.Since(began) > 5900*time.Millisecond {
+		t.Errorf("%d after %s", w.Code, time.Since(began))
+	}
+}
