@@ -298,9 +298,12 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/roll-in", access.RolloutView, lists.Onboardings)
 	grid := matrixpage.Pages{Shell: shell, Dashboard: figures}
 	t.get("/matrix", access.RolloutView, grid.Show)
+	t.get("/matrix/tabelle.csv", access.ExportData, grid.CSV)
+	t.get("/matrix/tabelle.xlsx", access.ExportData, grid.Sheet)
 	many := batchpage.Pages{Shell: shell, Onboardings: onboardings}
 	t.get("/leistungen/{leistung}/roll-in/aufgaben", access.ChecklistItemMany, many.Steps)
 	t.get("/leistungen/{leistung}/roll-in/aufgaben/{schritt}", access.ChecklistItemMany, many.Step)
+	t.post("/sammelaenderungen/auswahl", access.ChecklistItemMany, many.Choose)
 	t.post("/sammelaenderungen/vorschau", access.ChecklistItemMany, many.Preview)
 	t.post("/sammelaenderungen", access.ChecklistItemMany, many.Change)
 	t.get("/sammelaenderungen/{sammelaenderung}", access.ChecklistItemMany, many.Show)

@@ -16,6 +16,7 @@ const (
 	DecisionDecide       Action = "decision.decide"
 	DecisionReopen       Action = "decision.reopen"
 	DecisionExport       Action = "decision.export"
+	ExportData           Action = "export.data"
 	RegisterView         Action = "register.view"
 	RegisterEdit         Action = "register.edit"
 	DecisionFile         Action = "decision.file"

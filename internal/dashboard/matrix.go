@@ -2,9 +2,12 @@ package dashboard
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"time"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/audit"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/organisation"
 	"rollinportal/internal/postgres"
@@ -14,6 +17,8 @@ import (
 const (
 	MatrixServices = 20
 	MatrixBodies   = 25
+	mostServices   = 500 // in a file
+	mostBodies     = 1000
 )
 
 // MatrixFilter narrows a matrix and says which window of it to show. An empty field narrows nothing.
@@ -21,9 +26,41 @@ type MatrixFilter struct {
 	Topic   string
 	Service string // slug
 	Kind    organisation.Kind
-	Stage   Stage // only services and bodies that have an onboarding there
-	Rows    int   // which window of services, from 1
-	Columns int   // which window of bodies, from 1
+	Stage   Stage    // only services and bodies that have an onboarding there
+	Bodies  []string // keys; empty: all
+	Lines   LineOrder
+	Across  BodyOrder
+	Rows    int  // which window of services, from 1
+	Columns int  // which window of bodies, from 1
+	Batch   int  // the number of an act of the reader's organisation on many steps, whose cells are marked
+	whole   bool // every row and column, for a file
+}
+
+// LineOrder says how the services of a matrix are ordered.
+type LineOrder string
+
+// The orders of services.
+const (
+	ByTopic       LineOrder = ""
+	ByServiceName LineOrder = "name"
+)
+
+// BodyOrder says how the bodies of a matrix are ordered. By wave they stand only for one service.
+type BodyOrder string
+
+// The orders of bodies.
+const (
+	ByKind     BodyOrder = ""
+	ByBodyName BodyOrder = "name"
+	ByWave     BodyOrder = "wave"
+)
+
+// windows are how many services and bodies the filter shows at once.
+func (f MatrixFilter) windows() (services, bodies int) {
+	if f.whole {
+		return mostServices, mostBodies
+	}
+	return MatrixServices, MatrixBodies
 }
 
 func (f MatrixFilter) states() []onboarding.State {
@@ -36,12 +73,14 @@ func (f MatrixFilter) states() []onboarding.State {
 // Matrix is a window of services × bodies, with everything that is known of each onboarding at a glance.
 type Matrix struct {
 	At          time.Time
-	Services    []MatrixLine // by topic and name
-	Bodies      []Body       // kreisfreie Städte first, each group by name
-	AllServices int          // that the filter finds, here and on other pages
+	Services    []MatrixLine
+	Bodies      []MatrixColumn
+	AllServices int // that the filter finds, here and on other pages
 	AllBodies   int
 	Topics      []string // of all services in roll-in, by name
 	Choices     []Choice // all services in roll-in
+	AllColumns  []Choice // all bodies that the reader may show, whatever the filter says
+	Batch       *MatrixBatch
 
 	rows [][]MatrixCell
 }
@@ -53,13 +92,29 @@ type MatrixLine struct {
 	Topic string `json:"topic"`
 }
 
+// MatrixColumn is a body in a matrix, with the wave it belongs to for the one service that is shown.
+type MatrixColumn struct {
+	Body
+	Wave string `json:"wave"` // "" where there is none, or several services
+}
+
+// MatrixBatch is an act on many steps whose cells the matrix marks.
+type MatrixBatch struct {
+	onboarding.Batch
+	Count int // of its steps, without those that are undone
+}
+
 // MatrixCell is a cell, and since when it has been like that.
 type MatrixCell struct {
 	Cell
 	Since       time.Time  // of the state
 	ConfirmedAt *time.Time // when the body last said so
 	Unconfirmed bool       // that was too long ago
+	Changed     bool       // by the batch that the filter names
 }
+
+// Running reports whether steps of the cell can change.
+func (c MatrixCell) Running() bool { return c.State != "" && !c.State.Aside() }
 
 // Row returns the cells of the n-th service, in the order of the bodies.
 func (m *Matrix) Row(n int) []MatrixCell { return m.rows[n] }
@@ -73,6 +128,24 @@ func (s *Service) Matrix(ctx context.Context, who access.Actor, f MatrixFilter) 
 		}
 		m, err = readMatrix(ctx, tx, f)
 		return err
+	})
+	return m, err
+}
+
+// ExportMatrix returns every row and column that the filter finds, and notes that they left the portal.
+func (s *Service) ExportMatrix(ctx context.Context, who access.Actor, f MatrixFilter) (m *Matrix, err error) {
+	f.whole, f.Rows, f.Columns = true, 1, 1
+	err = s.db.Write(ctx, who, access.ExportData, func(tx *postgres.Tx) error {
+		if err := oneByOne(tx); err != nil {
+			return err
+		}
+		if m, err = readMatrix(ctx, tx, f); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, audit.Entry{
+			Org: tx.Org(), Action: "matrix.export", Kind: "matrix", Record: tx.Org(), Title: "Matrix als Datei", Visibility: audit.Org,
+			Changes: slices.Concat(audit.Diff("Leistungen", "", strconv.Itoa(m.AllServices)), audit.Diff("Einheiten", "", strconv.Itoa(m.AllBodies))),
+		})
 	})
 	return m, err
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/onboarding"
@@ -17,16 +18,19 @@ import (
 func readMatrix(ctx context.Context, tx *postgres.Tx, f MatrixFilter) (*Matrix, error) {
 	m := &Matrix{At: tx.Now}
 	var rows, columns []int
-	var competent, blocked, unconfirmed []bool
+	var competent, blocked, unconfirmed, changed []bool
 	var states []onboarding.State
 	var since, confirmed, ends []*time.Time
 	var what []string
-	row, column := offset(f.Rows, MatrixServices), offset(f.Columns, MatrixBodies)
+	services, bodies := f.windows()
+	row, column := offset(f.Rows, services), offset(f.Columns, bodies)
+	var batch *batchRow
 	err := tx.QueryRow(ctx, matrixStatement, args(tx, pgx.StrictNamedArgs{
 		"today": workday.Day(tx.Now), "aside": asideStates(), "known_from": knownFrom(tx), "topic": f.Topic, "service": f.Service, "kind": f.Kind,
-		"staged": f.Stage != "", "states": f.states(), "row": row, "rows": MatrixServices, "column": column, "columns": MatrixBodies,
-	})).Scan(&m.Services, &m.AllServices, &m.Bodies, &m.AllBodies, &m.Topics, &m.Choices,
-		&rows, &columns, &competent, &states, &blocked, &since, &confirmed, &unconfirmed, &what, &ends)
+		"staged": f.Stage != "", "states": f.states(), "row": row, "rows": services, "column": column, "columns": bodies,
+		"only": append([]string{}, f.Bodies...), "lines": f.Lines, "across": f.Across, "batch": f.Batch,
+	})).Scan(&m.Services, &m.AllServices, &m.Bodies, &m.AllBodies, &m.Topics, &m.Choices, &m.AllColumns, &batch,
+		&rows, &columns, &competent, &states, &blocked, &since, &confirmed, &unconfirmed, &changed, &what, &ends)
 	if err != nil {
 		return nil, fmt.Errorf("read the matrix: %w", err)
 	}
@@ -35,17 +39,34 @@ func readMatrix(ctx context.Context, tx *postgres.Tx, f MatrixFilter) (*Matrix, 
 		m.rows[i] = make([]MatrixCell, len(m.Bodies))
 	}
 	for i := range states {
-		cell := MatrixCell{Cell: Cell{competent[i], states[i], blocked[i], endingOf(what[i], ends[i])}, ConfirmedAt: confirmed[i], Unconfirmed: unconfirmed[i]}
+		cell := MatrixCell{Cell: Cell{competent[i], states[i], blocked[i], endingOf(what[i], ends[i])}, ConfirmedAt: confirmed[i], Unconfirmed: unconfirmed[i], Changed: changed[i]}
 		if since[i] != nil {
 			cell.Since = *since[i]
 		}
 		m.rows[rows[i]-row-1][columns[i]-column-1] = cell
 	}
+	if batch != nil {
+		m.Batch = &MatrixBatch{onboarding.Batch{No: batch.No, MadeBy: batch.MadeBy, MadeAt: batch.MadeAt, UndoneAt: batch.UndoneAt, At: tx.Now}, batch.Count}
+	}
 	return m, nil
 }
 
+// batchRow is a batch as the statement of the matrix gathers it.
+type batchRow struct {
+	No       int        `json:"no"`
+	MadeBy   uuid.UUID  `json:"made_by"`
+	MadeAt   time.Time  `json:"made_at"`
+	UndoneAt *time.Time `json:"undone_at"`
+	Count    int        `json:"count"`
+}
+
 var matrixStatement = `
-	WITH shown AS MATERIALIZED (
+	WITH changed AS MATERIALIZED (
+		SELECT a.no, a.made_by, a.made_at, a.undone_at, k.onboarding_id
+		FROM portal.batch a
+		JOIN portal.batch_step k ON k.land_id = @land AND k.batch_id = a.batch_id AND k.undone_at IS NULL
+		WHERE a.land_id = @land AND a.org_id = @org AND a.no = @batch
+	), shown AS MATERIALIZED (
 		SELECT v.service_id, v.slug, v.name, v.topic_field
 		FROM portal.rollin r
 		JOIN portal.service v ON v.land_id = @land AND v.service_id = r.service_id
@@ -53,36 +74,50 @@ var matrixStatement = `
 			SELECT FROM portal.onboarding o WHERE o.land_id = @land AND o.service_id = r.service_id AND ` + within("o") + `))
 	), services AS MATERIALIZED (
 		SELECT v.service_id, v.slug, v.name, v.topic_field, count(*) OVER () AS total,
-			row_number() OVER (ORDER BY v.topic_field COLLATE "de-x-icu", v.name COLLATE "de-x-icu", v.service_id)::int AS place
+			row_number() OVER (ORDER BY CASE WHEN @lines = '' THEN v.topic_field END COLLATE "de-x-icu", v.name COLLATE "de-x-icu", v.service_id)::int AS place
 		FROM shown v
 		WHERE (@topic = '' OR v.topic_field = @topic) AND (@service = '' OR v.slug = @service) AND (NOT @staged OR EXISTS (
 			SELECT FROM portal.onboarding o
-			WHERE o.land_id = @land AND o.service_id = v.service_id AND o.state = ANY (@states) AND ` + within("o") + `))
-	), bodies AS MATERIALIZED (
-		SELECT b.org_id, b.key, b.name, b.short, b.kind, count(*) OVER () AS total,
-			row_number() OVER (ORDER BY b.kind DESC, b.name COLLATE "de-x-icu", b.org_id)::int AS place
+			WHERE o.land_id = @land AND o.service_id = v.service_id AND (o.state = ANY (@states) OR o.onboarding_id IN (SELECT c.onboarding_id FROM changed c)) AND ` + within("o") + `))
+	), reach AS MATERIALIZED (
+		SELECT b.org_id, b.key, b.name, b.short, b.kind
 		FROM portal.organisation b
-		WHERE b.land_id = @land AND ` + existing + ` AND ` + bodiesWithin + ` AND (@kind = '' OR b.kind = @kind) AND (NOT @staged OR EXISTS (
+		WHERE b.land_id = @land AND ` + existing + ` AND ` + bodiesWithin + `
+	), bodies AS MATERIALIZED (
+		SELECT b.org_id, b.key, b.name, b.short, b.kind, coalesce(w.name, '') AS wave, count(*) OVER () AS total,
+			row_number() OVER (ORDER BY w.no, CASE WHEN @across = '' THEN b.kind END DESC, b.name COLLATE "de-x-icu", b.org_id)::int AS place
+		FROM reach b
+		LEFT JOIN (
+			SELECT o.org_id, q.no, q.name
+			FROM services
+			JOIN portal.onboarding o ON o.land_id = @land AND o.service_id = services.service_id
+			JOIN portal.wave q ON q.land_id = @land AND q.service_id = o.service_id AND q.no = o.wave_no
+			WHERE @across = 'wave' AND @service <> '') w ON w.org_id = b.org_id
+		WHERE (@kind = '' OR b.kind = @kind) AND (cardinality(@only::text[]) = 0 OR b.key = ANY (@only)) AND (NOT @staged OR EXISTS (
 			SELECT FROM portal.onboarding o
 			JOIN services ON services.service_id = o.service_id
-			WHERE o.land_id = @land AND o.org_id = b.org_id AND o.state = ANY (@states)))
+			WHERE o.land_id = @land AND o.org_id = b.org_id AND (o.state = ANY (@states) OR o.onboarding_id IN (SELECT c.onboarding_id FROM changed c))))
 	)
 	SELECT
 		(SELECT coalesce(json_agg(json_build_object('slug', v.slug, 'name', v.name, 'topic', v.topic_field) ORDER BY v.place), '[]')
 			FROM services v WHERE v.place > @row AND v.place <= @row + @rows),
 		(SELECT coalesce(max(v.total), 0)::int FROM services v),
-		(SELECT coalesce(json_agg(json_build_object('key', b.key, 'name', b.name, 'short', b.short, 'city', b.kind = 'independent_city') ORDER BY b.place), '[]')
+		(SELECT coalesce(json_agg(json_build_object('key', b.key, 'name', b.name, 'short', b.short, 'city', b.kind = 'independent_city', 'wave', b.wave) ORDER BY b.place), '[]')
 			FROM bodies b WHERE b.place > @column AND b.place <= @column + @columns),
 		(SELECT coalesce(max(b.total), 0)::int FROM bodies b),
 		(SELECT coalesce(array_agg(t.topic_field ORDER BY t.topic_field COLLATE "de-x-icu"), '{}')
 			FROM (SELECT DISTINCT v.topic_field FROM shown v WHERE v.topic_field <> '') t),
 		(SELECT coalesce(json_agg(json_build_object('key', v.slug, 'name', v.name) ORDER BY v.name COLLATE "de-x-icu", v.service_id), '[]') FROM shown v),
-		c.rows, c.columns, c.competent, c.states, c.blocked, c.since, c.confirmed, c.unconfirmed, c.what, c.ends
+		(SELECT coalesce(json_agg(json_build_object('key', b.key, 'name', b.name) ORDER BY b.kind DESC, b.name COLLATE "de-x-icu", b.org_id), '[]') FROM reach b),
+		(SELECT json_build_object('no', c.no, 'made_by', c.made_by, 'made_at', c.made_at, 'undone_at', c.undone_at, 'count', count(*))
+			FROM changed c GROUP BY c.no, c.made_by, c.made_at, c.undone_at),
+		c.rows, c.columns, c.competent, c.states, c.blocked, c.since, c.confirmed, c.unconfirmed, c.changed, c.what, c.ends
 	FROM (
 		SELECT coalesce(array_agg(v.place), '{}') AS rows, coalesce(array_agg(b.place), '{}') AS columns,
 			coalesce(array_agg(c.org_id IS NOT NULL), '{}') AS competent, coalesce(array_agg(coalesce(o.state, '')), '{}') AS states,
 			coalesce(array_agg(k.onboarding_id IS NOT NULL), '{}') AS blocked, coalesce(array_agg(o.state_since), '{}') AS since,
 			coalesce(array_agg(o.confirmed_at), '{}') AS confirmed, coalesce(array_agg(coalesce(` + stale + `, false)), '{}') AS unconfirmed,
+			coalesce(array_agg(coalesce(o.onboarding_id IN (SELECT c.onboarding_id FROM changed c), false)), '{}') AS changed,
 			coalesce(array_agg(coalesce(x.what, '')), '{}') AS what, coalesce(array_agg(x.valid_until), '{}') AS ends
 		FROM services v
 		CROSS JOIN bodies b

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -77,4 +78,39 @@ func readRows(parser *csv.Reader, header []string) (found []row, bad []Rejection
 		}
 		found = append(found, r)
 	}
+}
+
+// WriteCSV writes a table for German spreadsheets: a byte order mark, semicolons, and an apostrophe before every text
+// that a spreadsheet would take for a formula.
+func WriteCSV(w io.Writer, head []string, rows iter.Seq[[]any]) error {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return fmt.Errorf("begin a CSV file: %w", err)
+	}
+	out := csv.NewWriter(w)
+	out.Comma, out.UseCRLF = ';', true
+	cells := make([]string, len(head))
+	for i, title := range head {
+		cells[i] = harmless(title)
+	}
+	_ = out.Write(cells) // what fails here fails at the end, too
+	for row := range rows {
+		cells = cells[:0]
+		for _, value := range row {
+			cells = append(cells, harmless(fmt.Sprint(value)))
+		}
+		_ = out.Write(cells)
+	}
+	out.Flush()
+	if err := out.Error(); err != nil {
+		return fmt.Errorf("write a CSV file: %w", err)
+	}
+	return nil
+}
+
+// harmless keeps a text from being read as a formula.
+func harmless(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
+		return "'" + text
+	}
+	return text
 }

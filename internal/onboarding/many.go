@@ -39,6 +39,52 @@ type ManyInput struct {
 // maxMany is how many steps change at once.
 const maxMany = 100
 
+var mostSteps = fault.Field{Name: "steps", Text: "Wählen Sie höchstens 100 Aufgaben auf einmal."}
+
+func tooMany() error { return fault.Fields(mostSteps) }
+
+// date gives every step without a version the one it has now: whoever ticks a cell has not seen its step yet. The
+// preview shows it, and the act that follows holds to what was shown.
+func (in ManyInput) date(lists map[place]*Checklist) {
+	for i, a := range in.Steps {
+		if c := lists[a.place()]; a.Version == 0 && c != nil {
+			if s, known := c.Find(a.Key); known {
+				in.Steps[i].Version = s.Version
+			}
+		}
+	}
+}
+
+// countIn counts the steps of some checklists by key, in the order of the template.
+func countIn(lists map[place]*Checklist, who access.Actor) []StepCount {
+	counts := map[string]*StepCount{}
+	for _, c := range lists {
+		for _, s := range c.Steps {
+			if s.State == NotApplicable || s.Key == template.Live || !c.manyHandOf(who).works(s) {
+				continue
+			}
+			n := counts[s.Key]
+			if n == nil {
+				n = &StepCount{Key: s.Key, Title: s.Title, No: s.No, Scope: s.Scope, Phase: s.Phase, Responsible: s.Responsible}
+				counts[s.Key] = n
+			}
+			n.Bodies++
+			switch s.State {
+			case Done:
+				n.Done++
+			case InProgress, Submitted, Returned:
+				n.Active++
+			}
+		}
+	}
+	found := make([]StepCount, 0, len(counts))
+	for _, n := range counts {
+		found = append(found, *n)
+	}
+	slices.SortFunc(found, func(a, b StepCount) int { return cmp.Or(cmp.Compare(a.No, b.No), cmp.Compare(a.Key, b.Key)) })
+	return found
+}
+
 // tidy names each step once.
 func (in ManyInput) tidy() ManyInput {
 	in.Steps = slices.Clone(in.Steps)
@@ -57,7 +103,7 @@ func (in ManyInput) wrong(today time.Time) error {
 	case len(in.Steps) == 0:
 		wrong = append(wrong, fault.Field{Name: "steps", Text: "Wählen Sie mindestens eine Aufgabe."})
 	case len(in.Steps) > maxMany:
-		wrong = append(wrong, fault.Field{Name: "steps", Text: "Wählen Sie höchstens 100 Aufgaben auf einmal."})
+		wrong = append(wrong, mostSteps)
 	}
 	if in.To != InProgress && in.To != Done {
 		wrong = append(wrong, fault.Field{Name: "to", Text: "Wählen Sie, wie der Stand ist."})

@@ -21,6 +21,7 @@ func (s *Service) PreviewMany(ctx context.Context, who access.Actor, in ManyInpu
 			return err
 		}
 		lists, err := loadMany(ctx, tx, in.Steps)
+		in.date(lists)
 		found = in.judge(lists, who, tx.Now)
 		return err
 	})
@@ -157,6 +158,20 @@ func (s *Service) StepOfBodies(ctx context.Context, who access.Actor, slug, key 
 			return fault.Missing()
 		}
 		return nil
+	})
+	return found, err
+}
+
+// StepsIn returns the steps that the checklists of some cells have, with how many of them stand where, as far as the
+// reader may set them. Cells that do not exist for the reader have none.
+func (s *Service) StepsIn(ctx context.Context, who access.Actor, cells []Address) (found []StepCount, err error) {
+	if len(cells) > maxMany {
+		return nil, tooMany()
+	}
+	err = s.db.Read(ctx, who, access.ChecklistItemMany, func(tx *postgres.Tx) error {
+		lists, err := loadMany(ctx, tx, cells)
+		found = countIn(lists, who)
+		return err
 	})
 	return found, err
 }

@@ -41,13 +41,16 @@ func (p Pages) Preview(w http.ResponseWriter, r *http.Request, who access.Actor)
 		}
 		return p.askAgain(w, r, who, f, wrong)
 	}
-	v := newPreview(found, f, back(who, in.Steps))
+	v := newPreview(found, f, f.back(who, in.Steps))
 	return p.Shell.Render(w, r, who, http.StatusOK, ui.Page{Heading: v.Title, Meta: "Noch ist nichts gespeichert", Crumbs: v.crumbs("Vorschau")}, preview(v))
 }
 
 // askAgain shows what was ticked and typed once more, with what is wrong about it.
 func (p Pages) askAgain(w http.ResponseWriter, r *http.Request, who access.Actor, f form, wrong page.Errors) error {
-	v := again{Errors: wrong.Summary(), Values: f.values(), Ask: f.fields(wrong), Back: back(who, f.Steps)}
+	if len(f.Cells) > 0 {
+		return p.choose(w, r, who, f, wrong)
+	}
+	v := again{Errors: wrong.Summary(), Values: f.values(), Ask: f.fields(wrong), Back: f.back(who, f.Steps)}
 	head := ui.Page{Heading: "Mehrere Aufgaben ändern", Meta: ui.Count(len(f.Steps), "Aufgabe", "Aufgaben") + " angekreuzt", ErrorPrefix: true}
 	return p.Shell.Render(w, r, who, http.StatusUnprocessableEntity, head, askAgain(v))
 }
@@ -70,9 +73,12 @@ func (p Pages) Change(w http.ResponseWriter, r *http.Request, who access.Actor) 
 		return p.askAgain(w, r, who, f, wrong)
 	}
 	if no > 0 {
+		if f.Matrix != nil {
+			return page.Redirect(w, r, link.MatrixAfter(*f.Matrix, no), page.NoFlash)
+		}
 		return page.Redirect(w, r, link.Batch(no), page.ManyDone)
 	}
-	v := newPreview(found, f, back(who, in.Steps))
+	v := newPreview(found, f, f.back(who, in.Steps))
 	return p.Shell.Render(w, r, who, http.StatusConflict, ui.Page{Heading: "Nichts ist gespeichert", Crumbs: v.crumbs("Ergebnis"), ErrorPrefix: true}, preview(v))
 }
 
@@ -94,15 +100,19 @@ func (p Pages) show(w http.ResponseWriter, r *http.Request, who access.Actor, st
 
 // Undo makes the tasks of a batch again what they were.
 func (p Pages) Undo(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	if _, err := page.ReadForm(w, r); err != nil {
+	sent, err := page.ReadForm(w, r, page.ViewField)
+	if err != nil {
 		return err
 	}
-	err := p.Onboardings.UndoMany(r.Context(), who, numberOf(r))
+	err = p.Onboardings.UndoMany(r.Context(), who, numberOf(r))
 	if late, known := errors.AsType[*fault.Fault](err); known && late.Kind == fault.Conflict {
 		return p.show(w, r, who, http.StatusConflict, late.Text)
 	}
 	if err != nil {
 		return err
+	}
+	if view := sent.All(page.ViewField); len(view) > 0 {
+		return page.Redirect(w, r, link.MatrixAfter(view[0], 0), page.ManyUndone)
 	}
 	return page.Redirect(w, r, link.Batch(numberOf(r)), page.ManyUndone)
 }
@@ -114,6 +124,14 @@ func numberOf(r *http.Request) int {
 		return 0
 	}
 	return int(no)
+}
+
+// back leads to the matrix that the act began on, or to where the tasks were ticked.
+func (f form) back(who access.Actor, steps []onboarding.Address) ui.Link {
+	if f.Matrix != nil {
+		return ui.Link{Text: "Matrix", URL: link.MatrixAfter(*f.Matrix, 0)}
+	}
+	return back(who, steps)
 }
 
 // back leads to where the tasks were ticked: the step over all bodies, if it is one of one service, or else the start.

@@ -11,23 +11,43 @@ import (
 	"rollinportal/web/ui"
 )
 
-// form is what was ticked and typed.
+// form is what was ticked and typed. From the matrix come cells and one step for all of them.
 type form struct {
 	ID, To, Evidence, On, Until string
+	Key                         string
+	Matrix                      *string // the view of the matrix that it began on
+	Cells                       []onboarding.Address
 	Steps                       []onboarding.Address
 }
 
+// keyField names the step that shall change in every ticked cell.
+const keyField = "schritt"
+
 func readForm(w http.ResponseWriter, r *http.Request) (form, error) {
-	sent, err := page.ReadForm(w, r, "id", page.StepsField, "to", "evidence", "on", "valid_until")
+	sent, err := page.ReadForm(w, r, "id", page.StepsField, "to", "evidence", "on", "valid_until", keyField, page.CellsField, page.RowsField, page.ViewField)
 	if err != nil {
 		return form{}, err
 	}
-	steps, err := sent.Steps()
-	return form{sent.Text("id"), sent.Text("to"), sent.Text("evidence"), sent.Text("on"), sent.Text("valid_until"), steps}, err
+	f := form{ID: sent.Text("id"), To: sent.Text("to"), Evidence: sent.Text("evidence"), On: sent.Text("on"), Until: sent.Text("valid_until"), Key: sent.Text(keyField)}
+	if view := sent.All(page.ViewField); len(view) > 0 {
+		f.Matrix = &view[0]
+	}
+	if f.Cells, err = sent.Cells(); err != nil {
+		return f, err
+	}
+	f.Steps, err = sent.Steps()
+	for _, c := range f.Cells {
+		c.Key = f.Key
+		f.Steps = append(f.Steps, c)
+	}
+	return f, err
 }
 
 func (f form) input() (onboarding.ManyInput, page.Errors) {
 	var wrong page.Errors
+	if len(f.Cells) > 0 && f.Key == "" {
+		wrong.Add(keyField, "Wählen Sie die Aufgabe.")
+	}
 	in := onboarding.ManyInput{Steps: f.Steps, To: onboarding.StepState(f.To), Evidence: f.Evidence}
 	if f.On != "" {
 		on, err := ui.ParseDate(f.On)

@@ -23,6 +23,8 @@ const (
 	Bodies        = "/kommunen"
 	Onboardings   = "/roll-in"
 	Matrix        = "/matrix"
+	MatrixCSV     = "/matrix/tabelle.csv"
+	MatrixSheet   = "/matrix/tabelle.xlsx"
 	Tasks         = "/aufgaben"
 	AllTasks      = "/aufgaben?alle=ja" // of a town, whose tasks begin with the handful that is due
 	Calendar      = "/kalender"
@@ -187,10 +189,26 @@ func ConfirmAll(body string) string { return Body(body) + "/bestaetigen" }
 const (
 	Batches      = "/sammelaenderungen"
 	PreviewBatch = "/sammelaenderungen/vorschau"
+	ChooseStep   = "/sammelaenderungen/auswahl"
 )
 
 // Batch is the page of an act on many tasks.
 func Batch(no int) string { return Batches + "/" + strconv.Itoa(no) }
+
+// MatrixAfter is a view of the matrix, with the cells marked that an act on many tasks changed; none if no is 0.
+func MatrixAfter(view string, no int) string {
+	query, err := url.ParseQuery(view)
+	if err != nil {
+		query = url.Values{}
+	}
+	if no > 0 {
+		query.Set("sammelaenderung", strconv.Itoa(no))
+	}
+	if len(query) == 0 {
+		return Matrix
+	}
+	return Matrix + "?" + query.Encode()
+}
 
 // UndoBatch is where such an act is undone.
 func UndoBatch(no int) string { return Batch(no) + "/rueckgaengig" }

@@ -6,7 +6,6 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
-	"rollinportal/internal/organisation"
 	"rollinportal/internal/workday"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
@@ -24,7 +23,32 @@ type view struct {
 	Windows       ui.SwitchProps // of bodies; empty if they fit
 	Pages         ui.PaginationProps
 	Empty         ui.EmptyProps
-	Many          ui.Link // change many bodies at once
+	Links         []ui.Link // what else can be done with the matrix
+	Columns       columnsView
+	Batch         batchView
+	Ticks         ticksView
+}
+
+// ticksView is the form around the table when cells can be ticked.
+type ticksView struct {
+	URL    string // nothing if cells are links
+	View   string // the state of the matrix, to come back to
+	Cancel string
+	None   bool // nothing here can be ticked
+}
+
+// batchView says what an act on many tasks changed, and offers to undo it.
+type batchView struct {
+	Alert             ui.AlertProps
+	Undo, View, Until string
+}
+
+// columnsView chooses the bodies that stand as columns.
+type columnsView struct {
+	Open   bool
+	Hidden []ui.Value
+	Boxes  []ui.Option
+	Reset  string
 }
 
 // groupView stands above the columns of one kind of body.
@@ -43,28 +67,11 @@ type topicView struct {
 
 type rowView struct {
 	Name, URL string
+	Tick      string // ticks all of the row that can be ticked; nothing if cells are links
 	Cells     []ui.MatrixCell
 }
 
-var kinds = map[string]struct {
-	kind organisation.Kind
-	text string
-}{
-	"kreisfrei": {organisation.IndependentCity, "Kreisfreie Städte"},
-	"landkreis": {organisation.District, "Landkreise"},
-}
-
-// stages are the stages as the URL names them, in the order of stageKeys.
-var (
-	stageKeys = []string{"nicht-begonnen", "vorbereiten", "anbinden", "testen", "produktiv-gehen", "produktiv", "pausiert", "abgelehnt", "ausser-betrieb"}
-	stages    = map[string]dashboard.Stage{
-		"nicht-begonnen": dashboard.NotBegun, "vorbereiten": dashboard.Preparing, "anbinden": dashboard.Connecting, "testen": dashboard.Testing,
-		"produktiv-gehen": dashboard.GoingLive, "produktiv": dashboard.Live, "pausiert": dashboard.Resting, "abgelehnt": dashboard.Declined,
-		"ausser-betrieb": dashboard.Ended,
-	}
-)
-
-func newView(q page.Query, m *dashboard.Matrix, who access.Actor) view {
+func newView(q page.Query, m *dashboard.Matrix, who access.Actor, ticking bool) view {
 	v := view{
 		Meta:    "Zeilen sind Leistungen, Spalten sind Einheiten · Stand: " + ui.DateTime(m.At),
 		Heading: ui.Count(m.AllServices, "Leistung", "Leistungen") + " in " + ui.Count(m.AllBodies, "Einheit", "Einheiten"),
@@ -75,24 +82,34 @@ func newView(q page.Query, m *dashboard.Matrix, who access.Actor) view {
 	if q.Filtered() || q.Page() > 1 {
 		v.Empty = ui.EmptyProps{Text: "Keine Anbindung passt zu diesen Filtern.", ResetURL: q.Reset()}
 	}
-	if slug := q.Get("leistung"); slug != "" && len(m.Services) == 1 && who.Can(access.ChecklistItemMany) {
-		v.Many = ui.Link{Text: "Eine Aufgabe für mehrere Einheiten ändern", URL: link.StepsOfBodies(slug)}
-	}
+	v.Links, v.Columns, v.Batch = links(q, m, who, ticking), columns(q, m), newBatch(q, m, who)
 	for i, b := range m.Bodies {
-		v.addBody(b, i == 0 || m.Bodies[i-1].City != b.City)
+		name := groupName(q, b)
+		v.addBody(b, name, i == 0 || groupName(q, m.Bodies[i-1]) != name)
 	}
-	v.addRows(m, who)
+	v.addRows(q, m, who, ticking)
 	return v
 }
 
-func (v *view) addBody(b dashboard.Body, first bool) {
-	name := "Landkreise"
-	if b.City {
-		name = "Kreisfreie Städte"
+// groupName stands above the columns that belong together.
+func groupName(q page.Query, b dashboard.MatrixColumn) string {
+	switch f := filterOf(q); {
+	case f.Across == dashboard.ByWave && b.Wave == "":
+		return "Ohne Welle"
+	case f.Across == dashboard.ByWave:
+		return b.Wave
+	case f.Across == dashboard.ByBodyName:
+		return "Einheiten von A bis Z"
+	case b.City:
+		return kinds["kreisfrei"].text
 	}
+	return kinds["landkreis"].text
+}
+
+func (v *view) addBody(b dashboard.MatrixColumn, group string, first bool) {
 	span := 1
 	if first {
-		v.Groups = append(v.Groups, groupView{Name: name})
+		v.Groups = append(v.Groups, groupView{Name: group})
 	} else {
 		span, _ = strconv.Atoi(v.Groups[len(v.Groups)-1].Span)
 		span++
@@ -101,33 +118,52 @@ func (v *view) addBody(b dashboard.Body, first bool) {
 	v.Heads = append(v.Heads, headView{b.Short, b.Name, link.Body(b.Key), first})
 }
 
-func (v *view) addRows(m *dashboard.Matrix, who access.Actor) {
+func (v *view) addRows(q page.Query, m *dashboard.Matrix, who access.Actor, ticking bool) {
 	seen := map[dashboard.Stage]bool{}
 	blocked, unconfirmed := false, false
 	var ending []string
+	boxes := 0
 	for i, l := range m.Services {
-		if i == 0 || m.Services[i-1].Topic != l.Topic {
-			v.Topics = append(v.Topics, topicView{Name: topicName(l.Topic)})
+		if name := topicName(q, l.Topic); i == 0 || topicName(q, m.Services[i-1].Topic) != name {
+			v.Topics = append(v.Topics, topicView{Name: name})
 		}
 		row := rowView{Name: ui.SoftHyphens(l.Name), URL: link.Rollin(l.Slug)}
+		var ticks []string
 		for j, c := range m.Row(i) {
 			seen[c.Stage()] = seen[c.Stage()] || !c.Blocked
 			blocked, unconfirmed = blocked || c.Blocked, unconfirmed || c.Unconfirmed
 			if c.Ending.Some() && !slices.Contains(ending, c.Ending.What) {
 				ending = append(ending, c.Ending.What)
 			}
-			cell := newCell(c, m, who, m.Bodies[j].Key, l.Slug)
+			b := m.Bodies[j]
+			cell := newCell(c, m, who, b.Key, l.Slug)
 			cell.First = v.Heads[j].First
+			if ticking {
+				cell.URL = ""
+			}
+			if ticking && c.Running() {
+				cell.TickName, cell.Tick, cell.Of = page.CellsField, page.CellValue(b.Key, l.Slug), b.Name+", "+l.Name
+				ticks = append(ticks, b.Key)
+			}
 			row.Cells = append(row.Cells, cell)
+		}
+		if boxes += len(ticks); len(ticks) > 0 {
+			row.Tick = page.RowValue(ticks, l.Slug)
 		}
 		topic := &v.Topics[len(v.Topics)-1]
 		topic.Rows = append(topic.Rows, row)
 	}
 	v.Legend = legend(seen, blocked, unconfirmed, ending)
+	if ticking {
+		v.Ticks = ticksView{URL: link.ChooseStep, View: q.Encoded(), Cancel: link.MatrixAfter(q.Encoded(), 0), None: boxes == 0}
+	}
 }
 
-func topicName(topic string) string {
-	if topic == "" {
+func topicName(q page.Query, topic string) string {
+	switch {
+	case filterOf(q).Lines == dashboard.ByServiceName:
+		return "Leistungen von A bis Z"
+	case topic == "":
 		return "Ohne Themenfeld"
 	}
 	return topic
@@ -136,8 +172,21 @@ func topicName(topic string) string {
 // unconfirmedSign stands behind the sign of a cell that nobody confirmed for too long.
 const unconfirmedSign = "?"
 
-// newCell says where an onboarding stands, since when, and whether that is known. It opens the onboarding.
+// newCell is a cell that opens its onboarding.
 func newCell(c dashboard.MatrixCell, m *dashboard.Matrix, who access.Actor, body, slug string) ui.MatrixCell {
+	cell := cellOf(c, m)
+	if c.State == "" {
+		return cell
+	}
+	cell.URL = link.With(link.Onboardings, "einheit", body, "leistung", slug)
+	if who.Can(access.ChecklistView) {
+		cell.URL = link.Checklist(body, slug)
+	}
+	return cell
+}
+
+// cellOf says where an onboarding stands, since when, and whether that is known.
+func cellOf(c dashboard.MatrixCell, m *dashboard.Matrix) ui.MatrixCell {
 	cell := page.StageCell(c.Stage())
 	if c.State == "" {
 		return cell
@@ -153,9 +202,8 @@ func newCell(c dashboard.MatrixCell, m *dashboard.Matrix, who access.Actor, body
 		cell.Text += ", " + page.Unconfirmed(c.ConfirmedAt)
 	}
 	cell = page.EndingCell(cell, c.Ending, workday.Day(m.At))
-	cell.URL = link.With(link.Onboardings, "einheit", body, "leistung", slug)
-	if who.Can(access.ChecklistView) {
-		cell.URL = link.Checklist(body, slug)
+	if cell.Changed = c.Changed; c.Changed {
+		cell.Text += ", gerade geändert"
 	}
 	return cell
 }
@@ -194,9 +242,14 @@ func windows(q page.Query, m *dashboard.Matrix) ui.SwitchProps {
 }
 
 func filters(q page.Query, m *dashboard.Matrix, who access.Actor) ui.FilterProps {
-	bar := ui.FilterProps{Action: link.Matrix, Label: "Matrix filtern", ResetURL: q.Reset()}
+	bar := ui.FilterProps{Action: link.Matrix, Label: "Matrix filtern", ResetURL: q.Reset(), Hidden: q.Hidden()}
+	if only := q.Get(onlyParam); only != "" {
+		bar.Hidden = append(bar.Hidden, ui.Value{Name: onlyParam, Value: only})
+		bar.Active = q.Active(onlyParam, ui.Count(len(q.All(onlyParam)), "Einheit ausgewählt", "Einheiten ausgewählt"))
+	}
+	empty := "Alle"
 	add := func(name, label string, choices []ui.Option) {
-		bar.Selects = append(bar.Selects, ui.Field{Name: name, Label: label, Value: q.Get(name), Empty: "Alle", Options: choices})
+		bar.Selects = append(bar.Selects, ui.Field{Name: name, Label: label, Value: q.Get(name), Empty: empty, Options: choices})
 		for _, o := range choices {
 			if o.Value == q.Get(name) {
 				bar.Active = append(bar.Active, q.Active(name, label+": "+o.Text)...)
@@ -218,6 +271,14 @@ func filters(q page.Query, m *dashboard.Matrix, who access.Actor) ui.FilterProps
 	add("stand", "Stand", states)
 	if !who.Org.IsBody() {
 		add("art", "Einheiten", []ui.Option{{Value: "kreisfrei", Text: kinds["kreisfrei"].text}, {Value: "landkreis", Text: kinds["landkreis"].text}})
+		empty = "Nach Art der Einheit"
+		across := []ui.Option{{Value: "name", Text: "Von A bis Z"}}
+		if q.Get("leistung") != "" {
+			across = append(across, ui.Option{Value: "welle", Text: "Nach Welle"})
+		}
+		add(acrossParam, "Spalten", across)
 	}
+	empty = "Nach Themenfeld"
+	add(rowsParam, "Zeilen", []ui.Option{{Value: "name", Text: "Von A bis Z"}})
 	return bar
 }

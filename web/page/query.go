@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,8 +37,42 @@ func QueryOf(r *http.Request, filters ...string) Query {
 
 // Keeping returns the list with a parameter that stays whatever is filtered.
 func (q Query) Keeping(name, value string) Query {
-	q.kept = url.Values{name: {value}}
+	kept := url.Values{name: {value}}
+	maps.Copy(kept, q.kept)
+	q.kept = kept
 	return q
+}
+
+// Joining reads a filter that may be given several times, or once with commas, and has at most n values.
+func (q Query) Joining(r *http.Request, name string, n int) Query {
+	all := strings.FieldsFunc(strings.Join(r.URL.Query()[name], ","), func(c rune) bool { return c == ',' || c == 0 })
+	if all = all[:min(len(all), n)]; len(all) > 0 {
+		q.values.Set(name, strings.ToValidUTF8(strings.Join(all, ","), ""))
+	}
+	return q
+}
+
+// All returns the values of a filter that may have several.
+func (q Query) All(name string) []string {
+	return strings.FieldsFunc(q.Get(name), func(c rune) bool { return c == ',' })
+}
+
+// Encoded is the state of the list without its path: what a saved view keeps. The page is left out.
+func (q Query) Encoded() string {
+	values := maps.Clone(q.values)
+	values.Del(pageParam)
+	return values.Encode()
+}
+
+// Values are the filters, as hidden fields of another form on the page.
+func (q Query) Values(without ...string) []ui.Value {
+	var found []ui.Value
+	for _, name := range slices.Sorted(maps.Keys(q.values)) {
+		if name != pageParam && !slices.Contains(without, name) {
+			found = append(found, ui.Value{Name: name, Value: q.Get(name)})
+		}
+	}
+	return found
 }
 
 // Bare reports whether the URL asks for nothing: no filter, no order, no page.

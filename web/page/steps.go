@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -49,3 +50,33 @@ func (f Form) Steps() ([]onboarding.Address, error) {
 }
 
 var errNoStep = fault.New(fault.Invalid, "Das Formular kam beschädigt an. Laden Sie die Seite neu.")
+
+// The fields of cells and rows of the matrix that were ticked, and of the view in which.
+const (
+	CellsField = "zellen"
+	RowsField  = "zeilen"
+	ViewField  = "ansicht"
+)
+
+// CellValue is a cell of the matrix as a ticked box names it.
+func CellValue(body, slug string) string { return body + "/" + slug }
+
+// RowValue is all that can be ticked in a row of the matrix.
+func RowValue(bodies []string, slug string) string { return strings.Join(bodies, ",") + "/" + slug }
+
+// Cells returns the cells that were ticked, one by one or with their row, each once. Values that name none are forged.
+func (f Form) Cells() ([]onboarding.Address, error) {
+	var found []onboarding.Address
+	for _, value := range append(slices.Clone(f.All(CellsField)), f.All(RowsField)...) {
+		bodies, slug, ok := strings.Cut(value, "/")
+		if !ok {
+			return nil, errNoStep
+		}
+		for body := range strings.SplitSeq(bodies, ",") {
+			if a := (onboarding.Address{Body: body, Service: slug}); !slices.Contains(found, a) {
+				found = append(found, a)
+			}
+		}
+	}
+	return found, nil
+}

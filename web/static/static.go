@@ -32,6 +32,7 @@ var embedded embed.FS
 // is missing here because it is put together from css/.
 var served = map[string]string{
 	"favicon.svg":                      "img/favicon.svg",
+	"grid.js":                          "js/grid.js",
 	"similar.js":                       "js/similar.js",
 	"kern.min.css":                     "vendor/kern.min.css",
 	"fira-sans-latin-400-normal.woff2": "vendor/fira-sans-latin-400-normal.woff2",

@@ -8,12 +8,16 @@ import (
 	"github.com/a-h/templ"
 )
 
-// MatrixCell is a cell of a matrix: a sign for the eye, text for the ear. With a URL it is a link.
+// MatrixCell is a cell of a matrix: a sign for the eye, text for the ear. With a URL it is a link, with a value a box.
 type MatrixCell struct {
 	Sign, Text, Class string
 	Icon              string // behind the sign, where there is more to say
 	First             bool   // of its group of columns
 	URL               string
+	Changed           bool   // a moment ago
+	Tick              string // with a value the cell is a box to tick
+	TickName          string // the field of the box
+	Of                string // what a box stands for, read aloud before the text
 }
 
 // MatrixCells writes the cells of a row in one go. A matrix has hundreds of them, and a template would spend most of a
@@ -40,17 +44,30 @@ func (c MatrixCell) writeTo(s *strings.Builder) {
 	if c.First {
 		write(` sep`)
 	}
-	write(`">`)
-	if c.URL != "" {
-		write(`<a href="`, templ.EscapeString(c.URL), `">`)
+	if c.Changed {
+		write(` hm--new`)
 	}
+	write(`">`)
+	switch {
+	case c.Tick != "":
+		write(`<label><input type="checkbox" name="`, c.TickName, `" value="`, templ.EscapeString(c.Tick), `">`)
+		c.face(write, c.Of+": "+c.Text)
+		write(`</label>`)
+	case c.URL != "":
+		write(`<a href="`, templ.EscapeString(c.URL), `">`)
+		c.face(write, c.Text)
+		write(`</a>`)
+	default:
+		c.face(write, c.Text)
+	}
+	write(`</td>`)
+}
+
+// face is the sign for the eye and the text for the ear.
+func (c MatrixCell) face(write func(...string), text string) {
 	write(`<span aria-hidden="true">`, templ.EscapeString(c.Sign), `</span>`)
 	if c.Icon != "" {
 		write(`<svg class="app-ico" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="#i-`, templ.EscapeString(c.Icon), `"></use></svg>`)
 	}
-	write(`<span class="kern-sr-only">`, templ.EscapeString(c.Text), `</span>`)
-	if c.URL != "" {
-		write(`</a>`)
-	}
-	write(`</td>`)
+	write(`<span class="kern-sr-only">`, templ.EscapeString(text), `</span>`)
 }

@@ -1,0 +1,160 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"rollinportal/internal/onboarding"
+	"rollinportal/web/ui"
+)
+
+var boxes = regexp.MustCompile(`name="zellen" value="([^"]*)"`)
+
+// TestACoordinatorTicksCellsActsAndTakesItBack is scenario 1: filter, tick nine, preview, eight change, one is left out
+// with its reason, the matrix marks the eight, and the undo leads back to it.
+func TestACoordinatorTicksCellsActsAndTakesItBack(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p.finishLandStep(t, "wohngeld", "l_guide")
+	const view = "leistung=wohngeld&stand=nicht-begonnen"
+	html := p.ask(t, "land", "/matrix?"+view+"&ankreuzen=ja", nil).Body.String()
+	var ticked []string
+	for _, match := range boxes.FindAllStringSubmatch(html, -1) {
+		ticked = append(ticked, match[1])
+	}
+	if len(ticked) != 22 || !strings.Contains(html, "Weimar, Wohngeld: noch nicht begonnen") {
+		t.Fatalf("%d boxes", len(ticked))
+	}
+	if plain := p.ask(t, "redaktion", "/matrix?"+view+"&ankreuzen=ja", nil).Body.String(); boxes.MatchString(plain) {
+		t.Error("who may not act is offered boxes")
+	}
+	ticked = ticked[:9]
+	body, _, _ := strings.Cut(ticked[4], "/")
+	must(t, onboarding.NewService(p.DB).ChangeStep(t.Context(), p.As(t, "k"+body), body, "wohngeld", "k_kickoff", onboarding.StepInput{Version: 1, To: onboarding.Done, Evidence: "Akte"}))
+
+	form := url.Values{"zellen": ticked, "ansicht": {view}}
+	w := p.ask(t, "land", "/sammelaenderungen/auswahl", form)
+	if html = w.Body.String(); w.Code != http.StatusOK || !strings.Contains(html, "9 Zellen angekreuzt") || !strings.Contains(html, `value="k_kickoff"`) || !strings.Contains(html, "1 von 9") {
+		t.Fatalf("choose: %d: %s", w.Code, html)
+	}
+	form.Set("to", "done")
+	form.Set("evidence", "Auftaktrunde")
+	form.Set("on", ui.Date(time.Now()))
+	if w = p.ask(t, "land", "/sammelaenderungen/vorschau", form); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "Wählen Sie die Aufgabe.") || !strings.Contains(w.Body.String(), "Auftaktrunde") {
+		t.Errorf("no step chosen: %d", w.Code)
+	}
+	form.Set("schritt", "k_kickoff")
+	before := p.digest(t)
+	w = p.ask(t, "land", "/sammelaenderungen/vorschau", form)
+	preview := w.Body.String()
+	if w.Code != http.StatusOK || p.digest(t) != before || !strings.Contains(preview, ">8 ändern<") || !strings.Contains(preview, "1 ausgelassen") || !strings.Contains(preview, "Steht schon auf „Erledigt“.") {
+		t.Fatalf("preview: %d: %s", w.Code, preview)
+	}
+	form = url.Values{"id": {hidden(t, preview, "id")}, "steps": ticks(t, preview, -1), "to": {"done"}, "evidence": {"Auftaktrunde"}, "on": form["on"], "ansicht": {strings.NewReplacer("&amp;", "&").Replace(hidden(t, preview, "ansicht"))}}
+	w = p.ask(t, "land", "/sammelaenderungen", form)
+	to := w.Header().Get("Location")
+	if w.Code != http.StatusSeeOther || !strings.HasPrefix(to, "/matrix?") || !strings.Contains(to, "leistung=wohngeld") || !strings.Contains(to, "sammelaenderung=1") {
+		t.Fatalf("change: %d to %s", w.Code, to)
+	}
+	html = p.ask(t, "land", to, nil).Body.String()
+	if n := strings.Count(html, "hm--new"); n != 8 || !strings.Contains(html, "8 Aufgaben geändert") || !strings.Contains(html, "Rückgängig machen") {
+		t.Errorf("%d cells are marked", n)
+	}
+	for login, why := range map[string]string{"redaktion": "who did not act may not undo", "tlrz": "another organisation's batch", "k16051": "another organisation's batch"} {
+		if html := p.ask(t, login, to, nil).Body.String(); strings.Contains(html, "Rückgängig machen") || login != "redaktion" && strings.Contains(html, "hm--new") {
+			t.Errorf("%s: %s", login, why)
+		}
+	}
+	w = p.ask(t, "land", "/sammelaenderungen/1/rueckgaengig", url.Values{"ansicht": {view}})
+	if to = w.Header().Get("Location"); w.Code != http.StatusSeeOther || !strings.HasPrefix(to, "/matrix?leistung=wohngeld") {
+		t.Fatalf("undo: %d to %s", w.Code, to)
+	}
+	if html = p.ask(t, "land", "/matrix?"+view+"&sammelaenderung=1", nil).Body.String(); strings.Contains(html, "hm--new") {
+		t.Error("what was undone is still marked")
+	}
+}
+
+func TestTickedCellsAreChecked(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	before := p.digest(t)
+	for name, c := range map[string]struct {
+		form   url.Values
+		status int
+		says   string
+	}{
+		"nothing":        {url.Values{"ansicht": {"leistung=wohngeld"}}, http.StatusUnprocessableEntity, "mindestens eine Zelle"},
+		"a row":          {url.Values{"zeilen": {"16051,16052/wohngeld"}, "zellen": {"16051/wohngeld"}}, http.StatusOK, "2 Zellen angekreuzt"},
+		"forged":         {url.Values{"zellen": {"x"}}, http.StatusUnprocessableEntity, "beschädigt"},
+		"another Land":   {url.Values{"zellen": {"99001/wohngeld"}}, http.StatusOK, "keine Aufgabe"},
+		"over a hundred": {url.Values{"zeilen": {"1" + manyBodies(120) + "/wohngeld"}}, http.StatusUnprocessableEntity, "höchstens 100"},
+		"a broken view":  {url.Values{"zellen": {"16051/wohngeld"}, "ansicht": {"%zz"}}, http.StatusOK, `href="/matrix"`},
+	} {
+		w := p.ask(t, "land", "/sammelaenderungen/auswahl", c.form)
+		if w.Code != c.status || !strings.Contains(w.Body.String(), c.says) {
+			t.Errorf("%s: %d: %s", name, w.Code, w.Body)
+		}
+	}
+	if p.digest(t) != before {
+		t.Error("choosing changed something")
+	}
+}
+
+func manyBodies(n int) string {
+	var s strings.Builder
+	for i := range n {
+		s.WriteString("," + strings.Repeat("9", i%7+1) + string(rune('a'+i%26)) + strings.Repeat("x", i/26))
+	}
+	return s.String()
+}
+
+// TestTheMatrixIsATable: a file holds every row and column of the filter, in the order on the page, and no formula.
+func TestTheMatrixIsATable(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p.rollinOf(t, "land", "tmsgaf", "elterngeld")
+	w := p.ask(t, "land", "/matrix/tabelle.csv?art=kreisfrei&zeilen=name", nil)
+	lines := strings.Split(strings.TrimSpace(w.Body.String()), "\r\n")
+	if w.Code != http.StatusOK || len(lines) != 3 || !strings.HasPrefix(lines[0], "\ufeffThemenfeld;Leistung;") || strings.Count(lines[0], ";") != 6 || !strings.Contains(lines[1], "Elterngeld") {
+		t.Errorf("%d: %q", w.Code, lines)
+	}
+	if got := w.Header().Get("Content-Disposition"); !strings.HasPrefix(got, "attachment") {
+		t.Errorf("shown as %q", got)
+	}
+	town := p.ask(t, "k16051", "/matrix/tabelle.csv", nil).Body.String()
+	if head, _, _ := strings.Cut(town, "\r\n"); strings.Count(head, ";") != 2 || !strings.Contains(head, "Erfurt") {
+		t.Errorf("a town takes along %q", head)
+	}
+	if w = p.ask(t, "land", "/matrix/tabelle.xlsx", nil); w.Code != http.StatusOK || !strings.HasPrefix(w.Body.String(), "PK") {
+		t.Errorf("workbook: %d", w.Code)
+	}
+}
+
+// TestColumnsAndGroupsStandInTheURL: which bodies are shown, and how they and the services are grouped.
+func TestColumnsAndGroupsStandInTheURL(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	for path, want := range map[string][]string{
+		"/matrix":                                 {">Kreisfreie Städte</th>", ">Landkreise</th>", "in 22 Einheiten"},
+		"/matrix?einheit=16051&einheit=16055":     {"in 2 Einheiten", "2 Einheiten ausgewählt", `value="16055" checked`, "einheit=16051%2C16055"},
+		"/matrix?spalten=name&zeilen=name":        {">Einheiten von A bis Z</th>", ">Leistungen von A bis Z</th>"},
+		"/matrix?leistung=wohngeld&spalten=welle": {">Ohne Welle</th>"},
+		"/matrix?spalten=welle":                   {">Landkreise</th>"},
+		"/matrix?einheit=99001":                   {"Keine Anbindung passt"},
+	} {
+		w := p.ask(t, "land", path, nil)
+		for _, words := range want {
+			if !strings.Contains(w.Body.String(), words) {
+				t.Errorf("%s: %d without %q", path, w.Code, words)
+			}
+		}
+	}
+}

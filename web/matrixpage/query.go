@@ -1,0 +1,67 @@
+package matrixpage
+
+import (
+	"net/http"
+	"strconv"
+
+	"rollinportal/internal/dashboard"
+	"rollinportal/internal/organisation"
+	"rollinportal/web/page"
+)
+
+// The parameters of the matrix that are no filters of every list.
+const (
+	columnsParam = "einheiten"       // the window of bodies; that of services is the page of the list
+	onlyParam    = "einheit"         // the bodies that stand as columns, by key
+	rowsParam    = "zeilen"          // the order of the services
+	acrossParam  = "spalten"         // the order of the bodies
+	tickParam    = "ankreuzen"       // cells are boxes
+	batchParam   = "sammelaenderung" // whose cells are marked
+)
+
+// mostColumns is how many bodies the URL may choose.
+const mostColumns = 100
+
+var (
+	kinds = map[string]struct {
+		kind organisation.Kind
+		text string
+	}{
+		"kreisfrei": {organisation.IndependentCity, "Kreisfreie Städte"},
+		"landkreis": {organisation.District, "Landkreise"},
+	}
+	lineOrders = map[string]dashboard.LineOrder{"name": dashboard.ByServiceName}
+	bodyOrders = map[string]dashboard.BodyOrder{"name": dashboard.ByBodyName, "welle": dashboard.ByWave}
+	// stages are the stages as the URL names them, in the order of stageKeys.
+	stageKeys = []string{"nicht-begonnen", "vorbereiten", "anbinden", "testen", "produktiv-gehen", "produktiv", "pausiert", "abgelehnt", "ausser-betrieb"}
+	stages    = map[string]dashboard.Stage{
+		"nicht-begonnen": dashboard.NotBegun, "vorbereiten": dashboard.Preparing, "anbinden": dashboard.Connecting, "testen": dashboard.Testing,
+		"produktiv-gehen": dashboard.GoingLive, "produktiv": dashboard.Live, "pausiert": dashboard.Resting, "abgelehnt": dashboard.Declined,
+		"ausser-betrieb": dashboard.Ended,
+	}
+)
+
+func queryOf(r *http.Request) page.Query {
+	return page.QueryOf(r, "themenfeld", "leistung", "art", "stand", rowsParam, acrossParam, columnsParam).Joining(r, onlyParam, mostColumns)
+}
+
+func filterOf(q page.Query) dashboard.MatrixFilter {
+	f := dashboard.MatrixFilter{
+		Topic: q.Get("themenfeld"), Service: q.Get("leistung"), Kind: kinds[q.Get("art")].kind, Stage: stages[q.Get("stand")],
+		Bodies: q.All(onlyParam), Lines: lineOrders[q.Get(rowsParam)], Across: bodyOrders[q.Get(acrossParam)],
+		Rows: q.Page(), Columns: columnsOf(q),
+	}
+	if f.Across == dashboard.ByWave && f.Service == "" { // a body has a wave for a service, not for all
+		f.Across = dashboard.ByKind
+	}
+	return f
+}
+
+// columnsOf is the window of bodies, from 1.
+func columnsOf(q page.Query) int {
+	n, err := strconv.Atoi(q.Get(columnsParam))
+	if err != nil || n < 1 || n > 1000 {
+		return 1
+	}
+	return n
+}

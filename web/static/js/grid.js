@@ -1,0 +1,44 @@
+// Lets the arrow keys walk a large table: one stop for Tab, then cell by cell. Without this script every link and box is
+// a stop of its own, and everything works as well.
+for (const table of document.querySelectorAll('[data-grid]')) {
+  const rows = [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => row.cells.length > 1)
+  const target = (cell) => cell?.querySelector('a, input')
+  const walkable = rows.flatMap((row) => [...row.cells].map(target)).filter(Boolean)
+  if (walkable.length === 0) continue
+
+  const own = (to) => {
+    for (const other of walkable) other.tabIndex = other === to ? 0 : -1
+  }
+  own(walkable[0])
+
+  // next looks from a place in a direction for the next cell that leads somewhere.
+  const next = (row, column, down, right) => {
+    for (let y = row + down, x = column + right; y >= 0 && y < rows.length && x >= 0 && x < rows[y].cells.length; y += down, x += right) {
+      const found = target(rows[y].cells[x])
+      if (found) return found
+    }
+  }
+  const ends = (row) => [...rows[row].cells].map(target).filter(Boolean)
+
+  table.addEventListener('keydown', (event) => {
+    if (event.altKey || event.metaKey || event.shiftKey) return
+    const cell = event.target.closest('tbody td, tbody th')
+    if (!cell || !walkable.includes(event.target)) return
+    const row = rows.indexOf(cell.parentElement)
+    const column = cell.cellIndex
+    const to = {
+      ArrowUp: () => next(row, column, -1, 0),
+      ArrowDown: () => next(row, column, 1, 0),
+      ArrowLeft: () => next(row, column, 0, -1),
+      ArrowRight: () => next(row, column, 0, 1),
+      Home: () => (event.ctrlKey ? walkable[0] : ends(row)[0]),
+      End: () => (event.ctrlKey ? walkable.at(-1) : ends(row).at(-1)),
+    }[event.key]
+    if (!to) return
+    event.preventDefault()
+    to()?.focus()
+  })
+  table.addEventListener('focusin', (event) => {
+    if (walkable.includes(event.target)) own(event.target)
+  })
+}
