@@ -42,8 +42,14 @@ func TestACertificateThatEndsTurnsAllThatLeansOnItYellow(t *testing.T) {
 			login, path string
 			times       int
 		}{
-			{"land", "/lagebild", 2}, {"land", "/matrix", 2}, {"land", "/leistungen/wohngeld/roll-in", 1}, {"land", "/kommunen/16051", 2},
-			{"land", "/roll-in?stand=laeuft-ab", 2}, {"tlrz", "/matrix", 2}, {"k16051", "/roll-in", 2}, {"k16052", "/roll-in", 0},
+			{"land", "/lagebild", 2},
+			{"land", "/matrix", 2},
+			{"land", "/leistungen/wohngeld/roll-in", 1},
+			{"land", "/kommunen/16051", 2},
+			{"land", "/roll-in?stand=laeuft-ab", 2},
+			{"tlrz", "/matrix", 2},
+			{"k16051", "/roll-in", 2},
+			{"k16052", "/roll-in", 0},
 		} {
 			page := p.ask(t, seen.login, seen.path, nil).Body.String()
 			if at.mark != "" && strings.Count(page, at.mark) != seen.times || strings.Contains(page, at.none) {

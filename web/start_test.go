@@ -5,12 +5,15 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/jobs"
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // startPage is what a person reads on the start page, as HTML.
@@ -88,6 +91,32 @@ func TestATownAnswersOnItsStartPage(t *testing.T) {
 	w := p.ask(t, "k16051", "/kommunen/16051/leistungen/wohngeld/aufgaben/k_survey", url.Values{"version": {"1"}, "to": {"not_applicable"}, "reason": {""}, "zurueck": {"start"}})
 	if w.Code != http.StatusUnprocessableEntity || hidden(t, w.Body.String(), "zurueck") != "start" {
 		t.Errorf("without a reason: %d, and the way back must be kept", w.Code)
+	}
+}
+
+// TestUsualDurationKeepsOthersApart: fourteen days with a vendor are no days of the towns, and the next town reads both.
+func TestUsualDurationKeepsOthersApart(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) // a Monday
+	p := newPortal(t, postgres.WithClock(func() time.Time { return now }))
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p.finishLandStep(t, "wohngeld", "l_guide")
+	s := onboarding.NewService(p.DB)
+	bodies := []string{"16052", "16053", "16054", "16055", "16061"}
+	now = now.AddDate(0, 0, 7)
+	for _, body := range bodies {
+		must(t, s.HandOver(t.Context(), p.As(t, "k"+body), body, "wohngeld", "k_kickoff", onboarding.HandOverInput{ID: uuid.New(), Version: 1, Party: "Hersteller A", Since: workday.Day(now)}))
+	}
+	now = now.AddDate(0, 0, 14)
+	for _, body := range bodies {
+		task, err := s.Task(t.Context(), p.As(t, "k"+body), body, "wohngeld", "k_kickoff", 0)
+		must(t, err)
+		must(t, s.ChangeStep(t.Context(), p.As(t, "k"+body), body, "wohngeld", "k_kickoff", onboarding.StepInput{Version: task.Version, To: onboarding.Done, Evidence: "Akte"}))
+	}
+	must(t, s.CountUsualTimes(t.Context(), p.As(t, "land")))
+	html := strings.ReplaceAll(p.startPage(t, "k16051"), "\u00a0", " ")
+	if want := "Andere brauchten 5 Arbeitstage, dazu 10 Arbeitstage bei anderen Stellen"; !strings.Contains(html, want) {
+		t.Errorf("the page does not say %q", want)
 	}
 }
 

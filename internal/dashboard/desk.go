@@ -26,13 +26,16 @@ type BodyDesk struct {
 	Parties    []onboarding.Party      // that a step may lie with
 	Calls      []pilot.Offer           // for pilots, that the body may answer
 	Conditions []condition.Condition   // open Auflagen that the body sees to
-	Usual      map[string]int          // by key of a step: the working days that others needed, as a median
+	Usual      map[string]Usual        // by key of a step
 }
 
 // Overdue is how many steps are late.
 func (d *BodyDesk) Overdue() int {
 	return len(d.collect(func(s onboarding.Step) bool { return s.Overdue }))
 }
+
+// Usual is how many working days other bodies needed for a step, and how many it lay with others besides, as medians.
+type Usual struct{ Own, Away int }
 
 // Next is a step that can be worked on now, with the checklist it is shown in.
 type Next struct {

@@ -41,7 +41,7 @@ func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 	var c pairs
 	err := tx.QueryRow(ctx, `
 		WITH late AS MATERIALIZED (
-			SELECT s.step_id, s.org_id, s.service_id, s.scope, s.key, s.due_on, t.no, t.title, t.pillar, t.responsible
+			SELECT s.step_id, s.org_id, s.service_id, s.scope, s.key, s.due_on, s.state, s.state_since, t.no, t.title, t.pillar, t.responsible
 			FROM portal.step s
 			JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
 			WHERE s.land_id = @land AND `+within("s")+` AND `+overdue+`
@@ -148,13 +148,21 @@ const openDecisions = `
 	JOIN portal.service v ON v.land_id = @land AND v.service_id = d.service_id
 	WHERE d.land_id = @land AND d.state IN ('draft', 'in_review', 'submitted') AND (@circle <> 'ministry' OR d.org_id = @org OR v.ministry_id = @org)`
 
+// lateWithOthers counts of the days for which a step s has been late those on which it lay with others, or with whoever
+// checks it now. It says what onboarding.Step.Late says.
+const lateWithOthers = `
+	SELECT coalesce(sum(greatest(0, least(coalesce((w.ended_at AT TIME ZONE 'Europe/Berlin')::date, @today::date), @today::date) - greatest(w.since, s.due_on))), 0)
+		+ CASE WHEN s.state = 'submitted' THEN greatest(0, @today::date - greatest((s.state_since AT TIME ZONE 'Europe/Berlin')::date, s.due_on)) ELSE 0 END
+	FROM portal.waiting w
+	WHERE w.land_id = @land AND w.org_id = s.org_id AND w.step_id = s.step_id`
+
 // longestOverdue names the first steps of the list of overdue tasks. Its names are those of the fields of Task.
 var longestOverdue = `
 	SELECT coalesce(json_agg(l ORDER BY l.dueon, l.no, l.bodyname COLLATE "de-x-icu", l.stepid), '[]')
 	FROM (
 		SELECT s.step_id AS stepid, s.scope, s.key, s.no, s.title, s.responsible, ` + midnight("s.due_on") + ` AS dueon, b.key AS bodykey, b.name AS bodyname,
 			coalesce(v.slug, '') AS serviceslug, coalesce(v.name, '') AS servicename,
-			CASE s.scope WHEN 'basis' THEN (` + shownBy + `) WHEN 'kommune' THEN v.slug END AS via
+			CASE s.scope WHEN 'basis' THEN (` + shownBy + `) WHEN 'kommune' THEN v.slug END AS via, (` + lateWithOthers + `) AS foreigndays
 		FROM late s
 		JOIN portal.organisation b ON b.land_id = @land AND b.org_id = s.org_id
 		LEFT JOIN portal.service v ON v.land_id = @land AND v.service_id = s.service_id

@@ -11,8 +11,8 @@ import (
 	"rollinportal/internal/postgres"
 )
 
-// CountUsualTimes counts how many working days of their own the bodies of a Land needed for each step, and keeps that for
-// their start pages. It runs once a day, because it reads every finished step; a second run finds nothing to change.
+// CountUsualTimes counts how many working days of their own the bodies of a Land needed for each step and how many it lay
+// with others besides, and keeps that for their start pages. It runs once a day, because it reads every finished step; a second run finds nothing to change.
 func (s *Service) CountUsualTimes(ctx context.Context, who access.Actor) error {
 	return s.db.Write(ctx, who, access.ChecklistState, func(tx *postgres.Tx) error {
 		if _, err := tx.Exec(ctx, `SET LOCAL statement_timeout = '2min'`); err != nil {
@@ -32,12 +32,12 @@ func (s *Service) CountUsualTimes(ctx context.Context, who access.Actor) error {
 }
 
 // countUsualTimes returns how many of the kept times changed. The days of a step begin when the last step before it was
-// finished, or the roll-in began; days with others do not count. One body or four say nothing usual.
+// finished, or the roll-in began; days with others, and with those who check it, count apart. One body or four say nothing usual.
 func countUsualTimes(ctx context.Context, tx *postgres.Tx) (int64, error) {
 	var changed int64
 	err := tx.QueryRow(ctx, `
 		WITH finished AS MATERIALIZED (
-			SELECT s.org_id, s.service_id, s.step_id, s.key, s.state_since, t.predecessors, r.started_at
+			SELECT s.org_id, s.service_id, s.step_id, s.key, s.state_since, s.checked_workdays, t.predecessors, r.started_at
 			FROM portal.step s
 			JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
 			JOIN portal.rollin r ON r.land_id = @land AND r.service_id = s.service_id
@@ -60,7 +60,7 @@ func countUsualTimes(ctx context.Context, tx *postgres.Tx) (int64, error) {
 				WHERE p.state_since <= a.state_since) b
 			GROUP BY b.step_id
 		), spans AS (
-			SELECT f.org_id, f.step_id, f.key, f.state_since, greatest(f.started_at, b.at)::date AS began
+			SELECT f.org_id, f.step_id, f.key, f.state_since, f.checked_workdays, greatest(f.started_at, b.at)::date AS began
 			FROM finished f
 			LEFT JOIN began b ON b.step_id = f.step_id
 		), away AS (
@@ -68,11 +68,14 @@ func countUsualTimes(ctx context.Context, tx *postgres.Tx) (int64, error) {
 			FROM spans f
 			JOIN portal.waiting w ON w.land_id = @land AND w.org_id = f.org_id AND w.step_id = f.step_id
 			GROUP BY f.step_id
-		), counted AS (
-			SELECT f.key, (percentile_disc(0.5) WITHIN GROUP (
-				ORDER BY greatest(0, portal.workdays(f.began, f.state_since::date) - coalesce(a.days, 0))))::int AS days
+		), apart AS (
+			SELECT f.org_id, f.key, portal.workdays(f.began, f.state_since::date) AS days, coalesce(a.days, 0) + f.checked_workdays AS away
 			FROM spans f
 			LEFT JOIN away a ON a.step_id = f.step_id
+		), counted AS (
+			SELECT f.key, (percentile_disc(0.5) WITHIN GROUP (ORDER BY greatest(0, f.days - f.away)))::int AS days,
+				(percentile_disc(0.5) WITHIN GROUP (ORDER BY f.away))::int AS away_days
+			FROM apart f
 			GROUP BY f.key
 			HAVING count(DISTINCT f.org_id) >= 5
 		), gone AS (
@@ -80,11 +83,11 @@ func countUsualTimes(ctx context.Context, tx *postgres.Tx) (int64, error) {
 			WHERE u.land_id = @land AND NOT EXISTS (SELECT FROM counted c WHERE c.key = u.key)
 			RETURNING u.key
 		), kept AS (
-			INSERT INTO portal.usual_time AS u (land_id, org_id, key, days)
-			SELECT @land, @org, c.key, c.days
+			INSERT INTO portal.usual_time AS u (land_id, org_id, key, days, away_days)
+			SELECT @land, @org, c.key, c.days, c.away_days
 			FROM counted c
-			ON CONFLICT (land_id, key) DO UPDATE SET days = excluded.days, org_id = excluded.org_id
-			WHERE u.days <> excluded.days
+			ON CONFLICT (land_id, key) DO UPDATE SET days = excluded.days, away_days = excluded.away_days, org_id = excluded.org_id
+			WHERE (u.days, u.away_days) <> (excluded.days, excluded.away_days)
 			RETURNING u.key
 		)
 		SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM kept)`,

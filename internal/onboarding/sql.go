@@ -31,7 +31,7 @@ const onboardings = `portal.onboarding o
 		WHERE a.land_id = @land AND a.org_id = o.org_id) h`
 
 const stepColumns = `s.step_id, s.state, s.reason, s.evidence AS given, s.evidence_url AS given_url, s.due_on, s.state_since,
-	s.submitted_by, s.submitted_org, s.valid_until, s.changed_by, s.version AS step_version`
+	s.submitted_by, s.submitted_org, s.valid_until, s.changed_by, s.version AS step_version, s.checked_days`
 
 const templateColumns = `t.key, t.no, t.title, t.description, t.pillar, t.phase, t.responsible, t.predecessors, t.duration_days,
 	coalesce(t.repeat_months, 0) AS repeat_months, t.scope, t.evidence, t.conditions, t.review, t.dated`

@@ -42,6 +42,7 @@ type columns struct {
 	Untils     []*time.Time
 	Changers   []uuid.UUID
 	Versions   []int64
+	Checked    []int
 	Unneeded   []bool
 	Overruled  []bool
 	Proofs     []string
@@ -67,7 +68,7 @@ type columns struct {
 const columnLists = `array_agg(s.step_id) AS steps, array_agg(s.state) AS states, array_agg(s.reason) AS reasons, array_agg(s.given) AS givens,
 		array_agg(s.given_url) AS given_urls, array_agg(s.due_on) AS dues, array_agg(s.state_since) AS sinces, array_agg(s.submitted_by) AS submitters,
 		array_agg(s.submitted_org) AS submitting, array_agg(s.valid_until) AS untils, array_agg(s.changed_by) AS changers,
-		array_agg(s.step_version) AS versions, array_agg(s.unneeded) AS unneeded, array_agg(s.overruled) AS overruled,
+		array_agg(s.step_version) AS versions, array_agg(s.checked_days) AS checked, array_agg(s.unneeded) AS unneeded, array_agg(s.overruled) AS overruled,
 		array_agg(s.proof_of) AS proofs, array_agg(s.proof_ends) AS proof_ends,
 		array_agg(s.key) AS keys, array_agg(s.no) AS nos, array_agg(s.title) AS titles, array_agg(s.description) AS descriptions,
 		array_agg(s.pillar) AS pillars, array_agg(s.phase) AS phases, array_agg(s.responsible) AS responsibles,
@@ -101,7 +102,7 @@ func checklists(said, pick string) string {
 				SELECT s.key, s.template_version_id, s.step_id, CASE WHEN l.reason = '' THEN s.state ELSE 'not_applicable' END,
 					CASE WHEN l.reason = '' THEN s.reason ELSE l.reason END, CASE WHEN l.reason = '' THEN s.evidence ELSE '' END,
 					CASE WHEN l.reason = '' THEN s.evidence_url ELSE '' END, s.due_on, s.state_since,
-					s.submitted_by, s.submitted_org, s.valid_until, s.changed_by, s.version, l.reason <> '', l.overruled_by IS NOT NULL, coalesce(p.what, ''), p.valid_until
+					s.submitted_by, s.submitted_org, s.valid_until, s.changed_by, s.version, s.checked_days, l.reason <> '', l.overruled_by IS NOT NULL, coalesce(p.what, ''), p.valid_until
 				FROM portal.onboarding_basis l
 				JOIN portal.step s ON s.land_id = @land AND s.org_id = l.org_id AND s.step_id = l.step_id
 				LEFT JOIN portal.basis_proof p ON p.land_id = @land AND p.org_id = l.org_id AND p.key = s.key
@@ -182,6 +183,7 @@ func (r *row) assemble() []Step {
 		s.ID, s.State, s.Reason, s.Given, s.GivenURL = r.Steps[i], r.States[i], r.Reasons[i], r.Givens[i], r.GivenURLs[i]
 		s.DueOn, s.StateSince, s.SubmittedBy, s.SubmittedOrg = r.Dues[i], r.Sinces[i], r.Submitters[i], r.Submitting[i]
 		s.ValidUntil, s.ChangedBy, s.Version, s.Unneeded = r.Untils[i], r.Changers[i], r.Versions[i], r.Unneeded[i]
+		s.CheckedDays = r.Checked[i]
 		s.Overruled, s.ProofOf, s.ProofEnds = r.Overruled[i], r.Proofs[i], r.ProofEnds[i]
 		r.give(s)
 	}

@@ -52,6 +52,7 @@ type Step struct {
 	ValidUntil    *time.Time // until when the text or the link given holds
 	ChangedBy     uuid.UUID
 	Version       int64                `db:"step_version"`
+	CheckedDays   int                  // that it lay with whoever checks it, in checks that ended
 	Periods       []Waiting            // in which it lay with others
 	Obstacles     []Obstacle           // that the body meets here
 	Unneeded      bool                 // a basis step that this service does without; others may need it

@@ -61,7 +61,7 @@ func (s Step) passable() error {
 // Time is how many days a step took, own days and those with others apart.
 type Time struct {
 	Own, Foreign int
-	With         []PartyDays // in the order of the periods, each party once
+	With         []PartyDays // in the order of the periods, each party once; whoever checks comes last, without a name
 }
 
 // PartyDays is how many days a step lay with a party.
@@ -94,6 +94,35 @@ func Apart(begin, end time.Time, periods []Waiting) Time {
 	return t
 }
 
+// check says of n of the own days that others checked the step then.
+func (t *Time) check(n int) {
+	if n = min(n, t.Own); n > 0 {
+		t.Own, t.Foreign = t.Own-n, t.Foreign+n
+		t.add("", n)
+	}
+}
+
+// underCheck is for how many days somebody has been checking the step now, counted from a day on.
+func (s Step) underCheck(from, today time.Time) int {
+	if s.State != Submitted {
+		return 0
+	}
+	if since := workday.Day(s.StateSince); since.After(from) {
+		from = since
+	}
+	return max(0, days(from, today))
+}
+
+// Late is for how long the step has been overdue, own days and those with others apart.
+func (s Step) Late(today time.Time) Time {
+	if !s.DueOn.Before(today) {
+		return Time{}
+	}
+	t := Apart(s.DueOn, today, s.Periods)
+	t.check(s.underCheck(workday.Day(s.DueOn), today))
+	return t
+}
+
 func (t *Time) add(party string, n int) {
 	i := slices.IndexFunc(t.With, func(p PartyDays) bool { return p.Party == party })
 	if i < 0 {
@@ -123,7 +152,9 @@ func (c *Checklist) Time(s Step) (Time, bool) {
 	if workday.Day(end).Before(workday.Day(begin)) {
 		return Time{}, false
 	}
-	return Apart(begin, end, s.Periods), true
+	t := Apart(begin, end, s.Periods)
+	t.check(s.CheckedDays + s.underCheck(workday.Day(begin), c.Today))
+	return t, true
 }
 
 // possibleSince is when the last step before was finished, or when the roll-in began.

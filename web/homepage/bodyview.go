@@ -180,14 +180,18 @@ func meta(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor) string {
 
 // usual says how long others needed, once there are enough of them.
 func usual(n dashboard.Next, d *dashboard.BodyDesk) string {
-	switch needed, known := d.Usual[n.Key]; {
-	case !known:
+	needed, known := d.Usual[n.Key]
+	if !known {
 		return ""
-	case needed == 0:
-		return "Andere brauchten weniger als einen Arbeitstag"
-	default:
-		return "Andere brauchten " + ui.Count(needed, "Arbeitstag", "Arbeitstage")
 	}
+	text := "Andere brauchten weniger als einen Arbeitstag"
+	if needed.Own > 0 {
+		text = "Andere brauchten " + ui.Count(needed.Own, "Arbeitstag", "Arbeitstage")
+	}
+	if needed.Away > 0 {
+		text += ", dazu " + ui.Count(needed.Away, "Arbeitstag", "Arbeitstage") + " bei anderen Stellen"
+	}
+	return text
 }
 
 // away is a task that lies with others.
@@ -247,7 +251,7 @@ func late(n dashboard.Next, d *dashboard.BodyDesk) bool { return n.Due().Before(
 // due says when, and since when if it is late.
 func due(n dashboard.Next, d *dashboard.BodyDesk) string {
 	if late(n, d) {
-		return ui.Date(n.Due()) + ", " + ui.DaysSince(n.Due(), d.At)
+		return ui.Date(n.Due()) + ", " + ui.DaysSince(n.Due(), d.At) + page.WithOthers(n.Late(workday.Day(d.At)).Foreign)
 	}
 	return ui.Date(n.Due())
 }

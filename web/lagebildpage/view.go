@@ -212,7 +212,7 @@ func newLate(p *dashboard.Picture, who access.Actor) lateView {
 		v.Rows = append(v.Rows, ui.Row{
 			Title: t.Title, URL: taskURL(t, who),
 			Meta:   where + " · zuständig: " + page.Responsible(t.Responsible, t.BodyName) + " · fällig am " + ui.Date(t.DueOn),
-			Status: ui.StatusProps{Kind: ui.Overdue, Text: ui.DaysSince(t.DueOn, p.At)},
+			Status: ui.StatusProps{Kind: ui.Overdue, Text: ui.DaysSince(t.DueOn, p.At) + page.WithOthers(t.ForeignDays)},
 		})
 	}
 	return v

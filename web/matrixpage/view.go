@@ -185,7 +185,8 @@ func newCell(c dashboard.MatrixCell, m *dashboard.Matrix, who access.Actor, body
 	return cell
 }
 
-// cellOf says where an onboarding stands, since when, and whether that is known.
+// cellOf says where an onboarding stands, since when, and whether that is known. It names the day and no duration: whose
+// time it was, an onboarding as a whole cannot say.
 func cellOf(c dashboard.MatrixCell, m *dashboard.Matrix) ui.MatrixCell {
 	cell := page.StageCell(c.Stage())
 	if c.State == "" {
@@ -196,7 +197,7 @@ func cellOf(c dashboard.MatrixCell, m *dashboard.Matrix) ui.MatrixCell {
 		cell = page.BlockedCell
 		text += ", blockiert"
 	}
-	cell.Text = text + ", " + ui.DaysSince(c.Since, m.At)
+	cell.Text = text + " seit " + ui.Date(c.Since)
 	if c.Unconfirmed {
 		cell.Sign += unconfirmedSign
 		cell.Text += ", " + page.Unconfirmed(c.ConfirmedAt)

@@ -21,19 +21,19 @@ func TestACellSaysSinceWhenAndWhetherItIsKnown(t *testing.T) {
 	}{
 		"on its way": {
 			dashboard.MatrixCell{Cell: dashboard.Cell{Competent: true, State: onboarding.Connecting}, Since: at.AddDate(0, 0, -21)},
-			land, "2", "Phase 2, Anbinden, seit 21 Tagen", "/kommunen/16051/leistungen/wohngeld",
+			land, "2", "Phase 2, Anbinden seit 30.10.2026", "/kommunen/16051/leistungen/wohngeld",
 		},
 		"not confirmed": {
 			dashboard.MatrixCell{Cell: dashboard.Cell{Competent: true, State: onboarding.Testing}, Since: at.AddDate(0, 0, -60), ConfirmedAt: &long, Unconfirmed: true},
-			land, "3?", "Phase 3, Testen, seit 60 Tagen, nicht bestätigt seit 06.10.2026", "/kommunen/16051/leistungen/wohngeld",
+			land, "3?", "Phase 3, Testen seit 21.09.2026, nicht bestätigt seit 06.10.2026", "/kommunen/16051/leistungen/wohngeld",
 		},
 		"blocked": {
 			dashboard.MatrixCell{Cell: dashboard.Cell{Competent: true, State: onboarding.Testing, Blocked: true}, Since: at.AddDate(0, 0, -1)},
-			land, "!", "Phase 3, Testen, blockiert, seit gestern", "/kommunen/16051/leistungen/wohngeld",
+			land, "!", "Phase 3, Testen, blockiert seit 19.11.2026", "/kommunen/16051/leistungen/wohngeld",
 		},
 		"ends soon": {
 			dashboard.MatrixCell{Cell: dashboard.Cell{Competent: true, State: onboarding.Live, Ending: onboarding.Ending{What: "Zertifikat", On: at.AddDate(0, 0, 10)}}, Since: at},
-			land, "✓", "produktiv, seit heute, Zertifikat läuft ab am 30.11.2026", "/kommunen/16051/leistungen/wohngeld",
+			land, "✓", "produktiv seit 20.11.2026, Zertifikat läuft ab am 30.11.2026", "/kommunen/16051/leistungen/wohngeld",
 		},
 		"nobody competent": {dashboard.MatrixCell{}, land, "–", "entfällt, andere Stelle ist zuständig", ""},
 		"not begun yet":    {dashboard.MatrixCell{Cell: dashboard.Cell{Competent: true}}, land, "·", "noch nicht begonnen", ""},

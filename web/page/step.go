@@ -55,6 +55,14 @@ func WaitingFor(party string) ui.StatusProps {
 	return ui.StatusProps{Kind: ui.Waiting, Text: "Wartet auf " + party}
 }
 
+// WithOthers says how many of the days that a text names were not the body's: ", davon 21 Tage bei anderen".
+func WithOthers(days int) string {
+	if days == 0 {
+		return ""
+	}
+	return ", davon " + ui.Count(days, "Tag", "Tage") + " bei anderen"
+}
+
 // StaleFilter is the filter of the onboardings of which nobody said for too long how they stand.
 const StaleFilter = "nicht-bestaetigt"
 

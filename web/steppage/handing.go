@@ -53,7 +53,11 @@ func apart(spent onboarding.Time, finished bool, body string) string {
 	}
 	var parts []string
 	for _, p := range spent.With {
-		parts = append(parts, ui.Count(p.Days, "Tag", "Tage")+" bei "+p.Party)
+		where := " bei " + p.Party
+		if p.Party == "" {
+			where = " in der Prüfung"
+		}
+		parts = append(parts, ui.Count(p.Days, "Tag", "Tage")+where)
 	}
 	return text + ", davon " + strings.Join(parts, ", ") + " und " + ui.Count(spent.Own, "Tag", "Tage") + " bei " + body
 }
