@@ -24,5 +24,6 @@ CREATE TRIGGER time_checked BEFORE UPDATE OF state ON portal.step FOR EACH ROW
 
 ALTER TABLE portal.usual_time ADD COLUMN away_days int NOT NULL DEFAULT 0 CHECK (away_days >= 0);
 COMMENT ON COLUMN portal.usual_time.away_days IS 'How many working days the step lay with others besides: the median of the same bodies.';
+COMMENT ON TABLE portal.rollin_draft IS 'What the Land has prepared of a roll-in that has not started: scope, waves, dates and letter. With the start it becomes the roll-in; the letter stays, for bodies that are taken in later.';
 GRANT UPDATE (away_days) ON portal.usual_time TO portal_app;
 COMMIT;

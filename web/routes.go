@@ -122,7 +122,8 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/leistungen/{leistung}/veroeffentlichen", access.ServicePublish, services.Publish)
 
 	onboardings := onboarding.NewService(db)
-	rollins := rollinpage.Pages{Shell: shell, Onboardings: onboardings}
+	planned := planning.NewService(db)
+	rollins := rollinpage.Pages{Shell: shell, Onboardings: onboardings, Plans: planned}
 	t.get("/leistungen/{leistung}/roll-in", access.RolloutView, rollins.Show)
 	t.get("/leistungen/{leistung}/roll-in/auswertung", access.RolloutPlan, rollins.Judge)
 	t.post("/leistungen/{leistung}/roll-in/auswertung", access.RolloutPlan, rollins.Evaluate)
@@ -134,7 +135,7 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/leistungen/{leistung}/pilotaufruf/auswahl", access.PilotCall, pilots.Choose)
 	t.post("/leistungen/{leistung}/pilotaufruf/bewerbung", access.PilotApply, pilots.Apply)
 	t.post("/leistungen/{leistung}/pilotaufruf/bewerbung/zurueckziehen", access.PilotApply, pilots.Withdraw)
-	plans := planpage.Pages{Shell: shell, Plans: planning.NewService(db)}
+	plans := planpage.Pages{Shell: shell, Plans: planned}
 	t.get("/leistungen/{leistung}/roll-in/start", access.RolloutPlan, plans.Begin)
 	t.get("/leistungen/{leistung}/roll-in/start/{teil}", access.RolloutPlan, plans.Show)
 	t.post("/leistungen/{leistung}/roll-in/start/{teil}", access.RolloutPlan, plans.Save)

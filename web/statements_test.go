@@ -22,6 +22,7 @@ func TestPagesCostFewStatements(t *testing.T) {
 	c := &counter{}
 	p := newPortal(t, c.option())
 	id := p.rollinOf(t, "land", "tmdi", "wohngeld").String()
+	p.decided(t, "land", "tmsgaf", "elterngeld")
 	nr := p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"})
 	frage := p.questionOf(t, "k16051")
 	matter := p.matterOf(t, nr)
@@ -35,6 +36,12 @@ func TestPagesCostFewStatements(t *testing.T) {
 		{"land", "/leistungen/wohngeld/roll-in"},
 		{"land", "/leistungen/wohngeld/roll-in/aufgaben"},
 		{"land", "/leistungen/wohngeld/roll-in/aufgaben/k_kickoff"},
+		{"land", "/leistungen/elterngeld/roll-in/start/umfang"},
+		{"land", "/leistungen/elterngeld/roll-in/start/wellen"},
+		{"land", "/leistungen/elterngeld/roll-in/start/termine"},
+		{"land", "/leistungen/elterngeld/roll-in/start/schreiben"},
+		{"land", "/leistungen/elterngeld/roll-in/start/vorschau"},
+		{"land", "/leistungen/wohngeld/roll-in/aufnahme"},
 		{"land", "/kommunen"},
 		{"land", "/kommunen/16051"},
 		{"land", "/kommunen/16051/leistungen/wohngeld"},

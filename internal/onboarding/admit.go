@@ -8,7 +8,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"rollinportal/internal/access"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
@@ -23,32 +22,41 @@ type AdmitInput struct {
 	On   time.Time // of the Produktivstart; zero: with the last of the wave, or as soon as the template allows
 }
 
-// Admit gives a body that became competent later, or was left out at the start, its checklist.
-func (s *Service) Admit(ctx context.Context, who access.Actor, slug string, in AdmitInput) error {
-	return s.db.Write(ctx, who, access.RolloutPlan, func(tx *postgres.Tx) error {
-		if err := LockStart(ctx, tx); err != nil {
-			return err
-		}
-		if err := lockWaves(ctx, tx, slug); err != nil {
-			return err
-		}
-		r, err := loadLand(ctx, tx, slug, reading)
-		if err != nil {
-			return err
-		}
-		if r == nil {
-			return fault.Missing()
-		}
-		l, err := admission(ctx, tx, r, in)
-		if err != nil {
-			return err
-		}
-		made, err := l.admit(ctx, tx)
-		if err != nil {
-			return fmt.Errorf("admit %s to %s: %w", in.Body, slug, err)
-		}
-		return notify.Record(ctx, tx, l.bodyEntries(made), l.started()...)
-	})
+// Admitted says where a body was taken in.
+type Admitted struct {
+	Wave string    // "" where the roll-in has no waves
+	On   time.Time // of the Produktivstart
+}
+
+// Admit gives a body that became competent later, or was left out at the start, its checklist. It is for the rooms
+// above, in their transaction; ErrRepeated if the body is in already.
+func Admit(ctx context.Context, tx *postgres.Tx, slug string, in AdmitInput) (Admitted, error) {
+	if err := LockStart(ctx, tx); err != nil {
+		return Admitted{}, err
+	}
+	if err := lockWaves(ctx, tx, slug); err != nil {
+		return Admitted{}, err
+	}
+	r, err := loadLand(ctx, tx, slug, reading)
+	if err != nil {
+		return Admitted{}, err
+	}
+	if r == nil {
+		return Admitted{}, fault.Missing()
+	}
+	l, err := admission(ctx, tx, r, in)
+	if err != nil {
+		return Admitted{}, err
+	}
+	made, err := l.admit(ctx, tx)
+	if err != nil {
+		return Admitted{}, fmt.Errorf("admit %s to %s: %w", in.Body, slug, err)
+	}
+	a := Admitted{On: made[0].TargetOn}
+	if w := r.Wave(in.Wave); w != nil {
+		a.Wave = w.Name
+	}
+	return a, notify.Record(ctx, tx, l.bodyEntries(made), l.started()...)
 }
 
 // admission lays out one body of a roll-in that has begun, with the template that it began with.

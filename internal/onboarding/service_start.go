@@ -2,6 +2,7 @@ package onboarding
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -18,17 +19,17 @@ import (
 )
 
 // Prospect says what starting the roll-in of a service would do, and what is in the way. It is for the rooms above, in their
-// transaction.
-func Prospect(ctx context.Context, tx *postgres.Tx, slug string) (Preview, error) {
-	o, err := readOffer(ctx, tx, slug)
+// transaction; what they want to know of service v besides is read in the same statement, as JSON.
+func Prospect(ctx context.Context, tx *postgres.Tx, slug, besides string) (Preview, json.RawMessage, error) {
+	o, more, err := readOfferAnd(ctx, tx, slug, besides)
 	if err != nil {
-		return Preview{}, err
+		return Preview{}, nil, err
 	}
 	v, err := template.Current(ctx, tx)
 	if err != nil {
-		return Preview{}, err
+		return Preview{}, nil, err
 	}
-	return o.preview(v, workday.Day(tx.Now)), nil
+	return o.preview(v, workday.Day(tx.Now)), more, nil
 }
 
 // Start begins the roll-in of an approved service with the current template: it lays out every step for every

@@ -15,10 +15,17 @@ import (
 
 // readOffer reads what a roll-in of a service begins with; NotFound if the service is unknown.
 func readOffer(ctx context.Context, tx *postgres.Tx, slug string) (offer, error) {
+	o, _, err := readOfferAnd(ctx, tx, slug, `'{}'::json`)
+	return o, err
+}
+
+// readOfferAnd reads in the same statement what a room above wants to know of service v besides, as JSON. That may take
+// @land and @today.
+func readOfferAnd(ctx context.Context, tx *postgres.Tx, slug, besides string) (offer, json.RawMessage, error) {
 	rows, _ := tx.Query(ctx, `
 		SELECT v.service_id, v.slug AS service_slug, v.name AS service_name, v.transports, v.backend, v.payment,
 			v.declaration_required AS declaration, v.piloting, v.published_at IS NOT NULL AS published, r.started_by,
-			d.decision_id, d.no AS decision_no, d.state AS decision_state, d.decided_at, b.body_keys, b.body_names, b.body_providers
+			d.decision_id, d.no AS decision_no, d.state AS decision_state, d.decided_at, b.body_keys, b.body_names, b.body_providers, (`+besides+`) AS besides
 		FROM portal.service v
 		LEFT JOIN portal.rollin r ON r.land_id = @land AND r.service_id = v.service_id
 		LEFT JOIN LATERAL (
@@ -41,7 +48,12 @@ func readOffer(ctx context.Context, tx *postgres.Tx, slug string) (offer, error)
 			WHERE c.land_id = @land AND c.service_id = v.service_id AND (o.valid_to IS NULL OR o.valid_to >= @today)) b
 		WHERE v.land_id = @land AND v.slug = @slug`,
 		pgx.StrictNamedArgs{"land": tx.Land(), "slug": slug, "today": workday.Day(tx.Now)})
-	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[offer])
+	type row struct {
+		offer
+		Besides json.RawMessage
+	}
+	found, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[row])
+	return found.offer, found.Besides, err
 }
 
 // LockStart makes the roll-ins of a Land start one after the other.

@@ -30,7 +30,7 @@ func newWorld(t *testing.T) world {
 // Preview reads in a transaction of its own what the rooms above read in theirs.
 func (w world) Preview(ctx context.Context, who access.Actor, slug string) (p onboarding.Preview, err error) {
 	err = w.DB.Read(ctx, who, access.RolloutPlan, func(tx *postgres.Tx) error {
-		p, err = onboarding.Prospect(ctx, tx, slug)
+		p, _, err = onboarding.Prospect(ctx, tx, slug, `'{}'::json`)
 		return err
 	})
 	return p, err
@@ -104,6 +104,14 @@ func (w world) wish(s onboarding.Step, to onboarding.StepState) onboarding.StepI
 		in.ValidUntil = &until
 	}
 	return in
+}
+
+// Admit takes a body in as the rooms above do in their transaction.
+func (w world) Admit(ctx context.Context, who access.Actor, slug string, in onboarding.AdmitInput) error {
+	return w.DB.Write(ctx, who, access.RolloutPlan, func(tx *postgres.Tx) error {
+		_, err := onboarding.Admit(ctx, tx, slug, in)
+		return err
+	})
 }
 
 // finishLand finishes every step of the Land, in order.

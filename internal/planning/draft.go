@@ -264,9 +264,14 @@ func (d Draft) withLetter(l Letter) (Draft, error) {
 
 // LetterFor is the letter to one body with its day.
 func (p *Plan) LetterFor(key string, wave int, on time.Time) Letter {
+	return p.letterIn(p.Waves[wave].Name, key, on)
+}
+
+// letterIn is the letter to a body in a wave, planned or begun.
+func (p *Plan) letterIn(wave, key string, on time.Time) Letter {
 	values := map[string]string{
 		"Leistung": p.ServiceName, "Einheit": p.BodyName(key), "Ansprechstelle": p.Letter.Contact, "Datum": german(p.Today),
-		"Welle": p.Waves[wave].Name, "Termin": german(on), "Dienstleister": p.providersOf(key),
+		"Welle": wave, "Termin": german(on), "Dienstleister": p.providersOf(key),
 	}
 	return Letter{Fill(p.Letter.Subject, values), Fill(p.Letter.Text, values), p.Letter.Contact}
 }

@@ -133,10 +133,27 @@ func (p *Plan) start(ctx context.Context, tx *postgres.Tx) error {
 	if err := keep(ctx, tx, p.ServiceID, letters); err != nil {
 		return err
 	}
-	if err := drop(ctx, tx, p.ServiceID); err != nil {
+	if err := settle(ctx, tx, p.ServiceID); err != nil {
 		return fmt.Errorf("start %s: %w", p.ServiceSlug, err)
 	}
 	return nil
+}
+
+// Admit takes a body into a roll-in that has begun, and writes to it as to the others of its wave. Where nobody was
+// written to, because all began at once, it hears of it as they did: by its notice alone.
+func (s *Service) Admit(ctx context.Context, who access.Actor, slug string, in onboarding.AdmitInput) error {
+	return s.db.Write(ctx, who, access.RolloutPlan, func(tx *postgres.Tx) error {
+		made, err := onboarding.Admit(ctx, tx, slug, in)
+		if err != nil || made.Wave == "" {
+			return err
+		}
+		p, err := load(ctx, tx, slug)
+		if err != nil {
+			return err
+		}
+		l := p.letterIn(made.Wave, in.Body, made.On)
+		return keep(ctx, tx, p.ServiceID, []sent{{in.Body, l.Subject, l.Text}})
+	})
 }
 
 // Letter returns the letter that a body got; NotFound if there is none for this reader.

@@ -124,8 +124,8 @@ func TestStartMakesWhatWasPlanned(t *testing.T) {
 			t.Errorf("%s reads the letter to %s", login, body)
 		}
 	}
-	if n := dbtest.Admin[int](t, w.World, `SELECT count(*) FROM portal.rollin_draft`); n != 0 {
-		t.Error("the draft is still there")
+	if left := dbtest.Admin[string](t, w.World, `SELECT string_agg(k, ' ') FROM portal.rollin_draft, jsonb_object_keys(content) k`); left != "Letter" {
+		t.Errorf("of the draft is left %q, want the letter alone", left)
 	}
 	found, err := w.onboardings.VerifyProgress(t.Context(), w.as("land"))
 	w.must(err)
@@ -133,6 +133,33 @@ func TestStartMakesWhatWasPlanned(t *testing.T) {
 		t.Error(d)
 	}
 	wants(t, "a plan for what has begun", w.SaveScope(t.Context(), w.as("land"), slug, 1, nil), fault.Conflict)
+}
+
+// TestABodyTakenInLaterIsWrittenTo: it reads what the others of its wave read, with its own name and day.
+func TestABodyTakenInLaterIsWrittenTo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.prepare()
+	own := planning.Letter{Subject: "{{Leistung}} für {{Einheit}}", Text: "{{Einheit}} ist in {{Welle}} und geht am {{Termin}} live.", Contact: "Projektbüro"}
+	w.must(w.SaveLetter(t.Context(), w.as("land"), slug, p.Version, own))
+	w.must(w.Start(t.Context(), w.as("land"), slug, w.plan().Version))
+	w.sql(`INSERT INTO portal.service_body (land_id, service_id, org_id)
+		SELECT v.land_id, v.service_id, o.org_id FROM portal.service v JOIN portal.organisation o USING (land_id)
+		WHERE v.slug = 'wohngeld' AND o.key = '16054' ON CONFLICT DO NOTHING`)
+	in := onboarding.AdmitInput{Body: "16054", Wave: 2}
+	wants(t, "a town", w.Admit(t.Context(), w.as("k16054"), slug, in), fault.Forbidden)
+	w.must(w.Admit(t.Context(), w.as("land"), slug, in))
+	w.must(w.Admit(t.Context(), w.as("land"), slug, in)) // a second click
+	l, err := w.Letter(t.Context(), w.as("k16054"), "16054", slug)
+	w.must(err)
+	c, err := w.onboardings.Checklist(t.Context(), w.as("k16054"), "16054", slug, 0)
+	w.must(err)
+	if want := "Suhl ist in " + c.WaveName + " und geht am " + c.TargetOn.Format("02.01.2006") + " live."; l.Text != want || l.Subject != "Wohngeld für Suhl" || !c.Letter {
+		t.Errorf("%q, %q, want %q", l.Subject, l.Text, want)
+	}
+	if _, err := w.Letter(t.Context(), w.as("k16052"), "16054", slug); err == nil {
+		t.Error("another town reads the letter")
+	}
 }
 
 func TestABodyThatBecomesCompetentIsMissedBeforeTheStart(t *testing.T) {

@@ -16,38 +16,33 @@ import (
 
 // load reads the plan of a service; NotFound if the service is unknown.
 func load(ctx context.Context, tx *postgres.Tx, slug string) (*Plan, error) {
-	found, err := onboarding.Prospect(ctx, tx, slug)
+	found, more, err := onboarding.Prospect(ctx, tx, slug, besides)
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Preview: found, Today: workday.Day(tx.Now), ProviderNames: map[string]string{}, Taken: Load{}}
-	var taken []struct {
-		Provider string
-		Week     time.Time
-		Count    int
-	}
-	var content []byte
-	var changer *uuid.UUID
-	var changedAt *time.Time
-	err = tx.QueryRow(ctx, `
-		SELECT d.content, coalesce(d.version, 1), d.changed_by, d.changed_at, coalesce(w.name, ''), (`+providerNames+`), (`+takenWeeks+`), (`+chosenPilots+`)
-		FROM portal.service v
-		LEFT JOIN portal.rollin_draft d ON d.land_id = @land AND d.service_id = v.service_id
-		LEFT JOIN (SELECT DISTINCT person_id, name FROM ctx.people()) w ON w.person_id = d.changed_by
-		WHERE v.land_id = @land AND v.service_id = @service`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "service": p.ServiceID, "today": p.Today}).
-		Scan(&content, &p.Version, &changer, &changedAt, &p.Changer, &p.ProviderNames, &taken, &p.Chosen)
-	if err != nil {
-		return nil, fmt.Errorf("read the plan of %s: %w", slug, err)
-	}
-	if content != nil {
-		version, name := p.Version, p.Changer
-		if err := json.Unmarshal(content, &p.Draft); err != nil {
-			return nil, fmt.Errorf("decode the plan of %s: %w", slug, err)
+	var b struct {
+		Content   json.RawMessage // nil before the first save
+		Version   int64
+		ChangedBy uuid.UUID
+		ChangedAt time.Time
+		Changer   string
+		Providers map[string]string
+		Chosen    []string
+		Taken     []struct {
+			Provider string
+			Week     time.Time
+			Count    int
 		}
-		p.Version, p.Changer, p.ChangedBy, p.ChangedAt = version, name, *changer, *changedAt
 	}
-	for _, t := range taken {
+	if err := json.Unmarshal(more, &b); err != nil {
+		return nil, fmt.Errorf("decode what is planned of %s: %w", slug, err)
+	}
+	p := &Plan{Preview: found, Today: workday.Day(tx.Now), ProviderNames: b.Providers, Chosen: b.Chosen, Taken: Load{}}
+	if err := json.Unmarshal(b.Content, &p.Draft); err != nil {
+		return nil, fmt.Errorf("decode the plan of %s: %w", slug, err)
+	}
+	p.Version, p.Changer, p.ChangedBy, p.ChangedAt = b.Version, b.Changer, b.ChangedBy, b.ChangedAt
+	for _, t := range b.Taken {
 		for range t.Count {
 			p.Taken.add(t.Provider, t.Week)
 		}
@@ -55,6 +50,14 @@ func load(ctx context.Context, tx *postgres.Tx, slug string) (*Plan, error) {
 	p.refresh()
 	return p, nil
 }
+
+// besides is what is planned of service v, and what else to know for it.
+const besides = `
+	SELECT json_build_object('Content', coalesce(d.content, '{}'), 'Version', coalesce(d.version, 1), 'ChangedBy', d.changed_by, 'ChangedAt', d.changed_at,
+		'Changer', coalesce(w.name, ''), 'Providers', (` + providerNames + `), 'Taken', (` + takenWeeks + `), 'Chosen', (` + chosenPilots + `))
+	FROM (SELECT 1) AS one
+	LEFT JOIN portal.rollin_draft d ON d.land_id = @land AND d.service_id = v.service_id
+	LEFT JOIN (SELECT DISTINCT person_id, name FROM ctx.people()) w ON w.person_id = d.changed_by`
 
 const providerNames = `
 	SELECT coalesce(json_object_agg(p.key, p.name), '{}')
@@ -69,7 +72,7 @@ const takenWeeks = `
 		FROM portal.onboarding o
 		JOIN portal.assignment a ON a.land_id = @land AND a.org_id = o.org_id
 		JOIN portal.organisation p ON p.land_id = @land AND p.org_id = a.provider_id
-		WHERE o.land_id = @land AND o.service_id <> @service AND o.target_on >= @today AND o.live_on IS NULL
+		WHERE o.land_id = @land AND o.service_id <> v.service_id AND o.target_on >= @today AND o.live_on IS NULL
 			AND o.state NOT IN ('paused', 'declined', 'not_applicable', 'decommissioned')
 		GROUP BY p.key, week
 		ORDER BY p.key, week
@@ -80,7 +83,7 @@ const chosenPilots = `
 	FROM portal.pilot_call c
 	JOIN portal.pilot_application x ON x.land_id = @land AND x.call_id = c.call_id AND x.state = 'selected'
 	JOIN portal.organisation o ON o.land_id = @land AND o.org_id = x.org_id
-	WHERE c.land_id = @land AND c.service_id = @service`
+	WHERE c.land_id = @land AND c.service_id = v.service_id`
 
 // lockDraft holds the draft of a service, if there is one.
 func lockDraft(ctx context.Context, tx *postgres.Tx, slug string) error {
@@ -115,12 +118,13 @@ func save(ctx context.Context, tx *postgres.Tx, service uuid.UUID, d Draft) (boo
 	return tag.RowsAffected() == 1, nil
 }
 
-func drop(ctx context.Context, tx *postgres.Tx, service uuid.UUID) error {
+// settle keeps of a plan that has come true the letter: bodies that are taken in later get it too.
+func settle(ctx context.Context, tx *postgres.Tx, service uuid.UUID) error {
 	_, err := tx.Exec(ctx, `
-		DELETE FROM portal.rollin_draft
+		UPDATE portal.rollin_draft SET content = jsonb_build_object('Letter', content -> 'Letter'), version = version + 1
 		WHERE land_id = @land AND service_id = @service`, pgx.StrictNamedArgs{"land": tx.Land(), "service": service})
 	if err != nil {
-		return fmt.Errorf("drop a plan: %w", err)
+		return fmt.Errorf("settle a plan: %w", err)
 	}
 	return nil
 }

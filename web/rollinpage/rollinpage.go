@@ -8,6 +8,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/planning"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -17,6 +18,7 @@ import (
 type Pages struct {
 	Shell       page.Shell
 	Onboardings *onboarding.Service
+	Plans       *planning.Service
 }
 
 // Show shows the Land's steps and the bodies that the reader may see.

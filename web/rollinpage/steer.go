@@ -71,7 +71,7 @@ func (p Pages) Admit(w http.ResponseWriter, r *http.Request, who access.Actor) e
 	var late *fault.Fault
 	status := http.StatusUnprocessableEntity
 	if len(wrong) == 0 {
-		err = p.Onboardings.Admit(r.Context(), who, slug, in)
+		err = p.Plans.Admit(r.Context(), who, slug, in)
 		if err == nil {
 			return page.Redirect(w, r, link.Rollin(slug), page.Saved)
 		}
