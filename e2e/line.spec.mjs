@@ -30,6 +30,7 @@ test('a service goes from the catalogue to a town', async ({ browser }) => {
     await land.getByLabel('Entscheidendes Fachressort').selectOption('TMIKL');
     await land.getByLabel('Nur kreisfreie Städte').check();
     await land.getByLabel('FIT-Connect').check();
+    await land.getByLabel('Nutzungserklärung nötig').check();
     await land.getByRole('button', { name: 'Speichern' }).click();
     await expect(land.getByRole('heading', { level: 1 })).toHaveText(name);
     await expect(land.getByText('5 Einheiten')).toBeVisible();
@@ -148,6 +149,38 @@ test('a service goes from the catalogue to a town', async ({ browser }) => {
     await expect(town.getByRole('status')).toBeVisible();
     await town.goto(checklist);
     await expect(town.locator('main')).toContainText('1 von');
+  });
+
+  await test.step('the Land returns what the town hands in, with a reason, and accepts it the second time', async () => {
+    const declaration = checklist + '/aufgaben/k_declaration';
+    const files = town.getByRole('region', { name: 'Dateien als Nachweis' });
+    const form = town.locator('form', { has: town.getByRole('button', { name: 'Speichern' }) });
+    const handIn = async (text) => {
+      await form.getByLabel('Zur Prüfung').check();
+      await form.getByLabel('Nachweis', { exact: true }).fill(text);
+      await form.getByRole('button', { name: 'Speichern' }).click();
+      await expect(town.getByRole('status')).toBeVisible();
+    };
+    const judge = async (verdict, reason) => {
+      await land.goto(declaration);
+      await land.getByLabel(verdict).check();
+      if (reason) await land.getByLabel('Was fehlt noch?').fill(reason);
+      await land.getByRole('button', { name: 'Speichern' }).click();
+      await expect(land.getByRole('status')).toBeVisible();
+    };
+    await town.goto(declaration);
+    await files.getByLabel('Datei', { exact: true }).setInputFiles({ name: 'Erklärung.pdf', mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.7\n% ${name}\n%%EOF\n`) });
+    await files.getByLabel('Gültig bis').fill('31.12.2030');
+    await files.getByRole('button', { name: 'Datei hochladen' }).click();
+    await expect(town.getByRole('status')).toContainText('hochgeladen');
+    await handIn('Erklärung vom 12.01.');
+    await judge('Zurückgeben', 'Es fehlt die Unterschrift der zeichnungsbefugten Person.');
+    await town.goto(declaration);
+    await expect(town.locator('main')).toContainText('Es fehlt die Unterschrift der zeichnungsbefugten Person.');
+    await handIn('Erklärung vom 14.01., unterschrieben');
+    await judge('Annehmen');
+    await town.goto(declaration);
+    await expect(town.getByText('Erledigt', { exact: true }).first()).toBeVisible();
   });
 
   await test.step('two people on one step: the second sees what the first did', async () => {
