@@ -11,10 +11,10 @@ import (
 
 // mailAccess is how workers reach the mail server. Without an address there are no mails, only the portal's own inbox.
 type mailAccess struct {
-	SMTPAddr     string `env:"SMTP_ADDR" help:"Mail server, host:port. Without it no mails are sent."`
-	SMTPTLS      string `name:"smtp-tls" env:"SMTP_TLS" default:"starttls" enum:"starttls,implicit,none" help:"How the line to the mail server is protected: ${enum}; none only on the same machine."`
+	SMTPAddr     string `env:"SMTP_ADDR" help:"Mail server as host:port. Without it the portal tells people only in its inbox."`
+	SMTPTLS      string `name:"smtp-tls" env:"SMTP_TLS" default:"starttls" enum:"starttls,implicit,none" help:"How the line to the mail server is protected: starttls, implicit or none, which is for the same machine only."`
 	SMTPUser     string `env:"SMTP_USER" help:"User at the mail server, if it asks for one."`
-	SMTPPassword string `env:"SMTP_PASSWORD" help:"Password at the mail server."`
+	SMTPPassword string `env:"SMTP_PASSWORD" secret:"" help:"Password at the mail server."`
 	SMTPFrom     string `env:"SMTP_FROM" help:"Address that sends the mails."`
 }
 

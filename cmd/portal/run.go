@@ -21,6 +21,7 @@ type commands struct {
 	Member  memberCommand  `cmd:"" help:"Give people their roles."`
 	Audit   auditCommand   `cmd:"" help:"Check the audit trail."`
 	Verify  verifyCommand  `cmd:"" help:"Recount figures from first facts."`
+	Config  configCommand  `cmd:"" help:"List every setting of the environment: what it means and whether it is set."`
 	Demo    demoCommand    `cmd:"" help:"Run everything on an embedded Postgres with a development OpenID provider and demo data."`
 }
 
@@ -33,7 +34,7 @@ type stdio struct {
 func run(ctx context.Context, args []string, out, errOut io.Writer) error {
 	var c commands
 	parser, err := kong.New(&c, kong.Name("portal"), kong.Description("Roll-in-Portal: EfA-Leistungen gemeinsam nachnutzen."),
-		kong.Writers(out, errOut), kong.UsageOnError())
+		kong.Writers(out, errOut), kong.UsageOnError(), kong.Resolvers(kong.ResolverFunc(readSecret)))
 	if err != nil {
 		return err
 	}
@@ -47,7 +48,7 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) error {
 
 // ownerAccess is how a command reaches the database with the owner's rights.
 type ownerAccess struct {
-	OwnerURL string `name:"owner-url" env:"MIGRATE_DATABASE_URL" required:"" help:"Database address of a role that may become portal_owner."`
+	OwnerURL string `name:"owner-url" env:"MIGRATE_DATABASE_URL" secret:"" required:"" help:"The database, as a role that may become portal_owner: for everything but serving and working."`
 }
 
 type migrateCommand struct{ ownerAccess }

@@ -18,7 +18,7 @@ import (
 type serveCommand struct {
 	workerAccess
 	providerAccess
-	DatabaseURL string `env:"DATABASE_URL" required:"" help:"Database address as role portal_app."`
+	DatabaseURL string `env:"DATABASE_URL" secret:"" required:"" help:"The database, as role portal_app. A role that row-level security would not bind is refused."`
 	Addr        string `env:"PORTAL_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
 	URL         string `env:"PORTAL_URL" help:"The portal's address as browsers see it; by default http:// and the listening address."`
 }
@@ -27,7 +27,7 @@ type serveCommand struct {
 type providerAccess struct {
 	Issuer       string        `env:"OIDC_ISSUER" required:"" help:"Issuer of the OpenID provider."`
 	ClientID     string        `env:"OIDC_CLIENT_ID" required:"" help:"The portal's client id at the provider."`
-	ClientSecret string        `env:"OIDC_CLIENT_SECRET" required:"" help:"The portal's client secret at the provider."`
+	ClientSecret string        `env:"OIDC_CLIENT_SECRET" secret:"" required:"" help:"The portal's client secret at the provider."`
 	Scopes       []string      `env:"OIDC_SCOPES" sep:" " default:"profile email" help:"Scopes to ask for besides openid, apart by spaces."`
 	ACR          string        `name:"acr" env:"OIDC_ACR" help:"Level of assurance (acr) that every sign-in must have. Without it any will do."`
 	MaxAge       time.Duration `env:"OIDC_MAX_AGE" help:"How long ago people may have proven themselves to the provider, for example 12h. Without it any time."`

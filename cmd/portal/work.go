@@ -23,7 +23,7 @@ import (
 type workerAccess struct {
 	mailAccess
 	Typst     string `env:"PORTAL_TYPST" help:"Command of the Typst compiler that makes PDFs of Vermerke, for example typst. Without it the page is the document."`
-	WorkerURL string `name:"worker-url" env:"WORKER_DATABASE_URL" help:"Database address as role portal_worker. In serve, no address means that another process works (portal work)."`
+	WorkerURL string `name:"worker-url" env:"WORKER_DATABASE_URL" secret:"" help:"The database, as role portal_worker. Without it portal serve does no jobs, and another process must (portal work)."`
 }
 
 type workCommand struct {
