@@ -183,3 +183,18 @@ func TestListPutsTheDeskFirst(t *testing.T) {
 		t.Error("a town finds an open case")
 	}
 }
+
+func TestADraftIsKeptWhileTheReviewIsOpenAndOnlyThen(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	_, path := s.requested(t)
+	at := path + "/pruefungen/fachlich"
+	if got := s.get(t, s.referat, at).value("[data-autosave]", "data-autosave"); got != "schritt=entwurf" {
+		t.Errorf("the script sends %q", got)
+	}
+	s.post(t, s.referat, at, "version", "1", "note", "halb", "schritt", "entwurf").wantStatus(303)
+	s.post(t, s.leitung, at, "version", "1", "note", "anders", "schritt", "entwurf").wantStatus(409).wantText(".app-conflict", "halb", "anders")
+	s.post(t, s.leitung, path+"/pruefungen/technisch", "version", "1", "note", "nebenher", "schritt", "entwurf").wantStatus(303)
+	s.post(t, s.referat, at, "version", "2", "result", "positive", "note", "ganz").wantRedirect(path)
+	s.get(t, s.referat, at).wantNo("[data-autosave]")
+}

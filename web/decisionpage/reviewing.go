@@ -88,9 +88,12 @@ func (p Pages) findReview(r *http.Request, who access.Actor) (decision.Shown, de
 }
 
 func (p Pages) renderReview(w http.ResponseWriter, r *http.Request, who access.Actor, status int, d decision.Shown, review decision.Review, f reviewForm, wrong page.Errors) error {
-	v := newReviewView(d, review, f, wrong, who)
+	v, head := newReviewView(d, review, f, wrong, who), reviewHead(d, review, len(wrong) > 0)
 	v.Files = p.Papers(d, review, who)
-	return p.Shell.Render(w, r, who, status, reviewHead(d, review, len(wrong) > 0), reviewPage(v))
+	if v.Autosave != "" {
+		head.Scripts = []string{"autosave.js"}
+	}
+	return p.Shell.Render(w, r, who, status, head, reviewPage(v))
 }
 
 func reviewHead(d decision.Shown, review decision.Review, wrong bool) ui.Page {
@@ -170,6 +173,7 @@ type reviewView struct {
 	CrossLand    ui.Field // asked for privacy only
 	Result, Note ui.Field
 	Links        ui.Field
+	Autosave     string // what the form carries when a script keeps its draft; "" where nothing is a draft
 	Files        templ.Component
 	Opinions     []opinionRow
 	Ask          ui.Link
@@ -188,6 +192,9 @@ func newReviewView(d decision.Shown, review decision.Review, f reviewForm, wrong
 		Note:   ui.Field{Name: "note", Label: "Vermerk", Value: f.Note, Rows: 10, Error: wrong.For("note"), Hint: "Nötig bei Auflagen, negativem Ergebnis oder Verzicht. Nur Ihr Ressort liest ihn."},
 		Links:  ui.Field{Name: "links", Label: "Unterlagen an anderer Stelle", Value: f.Links, Rows: 3, Optional: true, Error: wrong.For("links"), Hint: "Je Zeile eine Adresse, zum Beispiel in der E-Akte. Dateien laden Sie weiter unten hoch."},
 		Paper:  []ui.Fact{{Term: "Ergebnis", Status: resultOf(review.Result)}, {Term: "Vermerk", Body: prose(ui.OrDash(review.Note))}},
+	}
+	if v.MayEdit && review.Result == decision.Open { // the draft of a finished review would open it again
+		v.Autosave = stepField + "=" + toDraft
 	}
 	if len(review.Links) > 0 {
 		v.Paper = append(v.Paper, ui.Fact{Term: "Unterlagen", Body: papers(review.Links)})

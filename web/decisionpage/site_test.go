@@ -42,7 +42,8 @@ func newSite(t *testing.T) site {
 	s := site{World: w, decisions: decision.NewService(w.DB), router: chi.NewRouter()}
 	s.land, s.referat, s.leitung = w.As(t, "land"), w.As(t, "tmikl-referat"), w.As(t, "tmikl-leitung")
 	desk := page.Desk{Log: slog.New(slog.DiscardHandler)}
-	p := decisionpage.Pages{Decisions: s.decisions, Onboardings: onboarding.NewService(w.DB), Papers: evidencepage.Pages{}.Papers}
+	shell := page.Shell{Asset: func(name string) string { return "/static/" + name }}
+	p := decisionpage.Pages{Shell: shell, Decisions: s.decisions, Onboardings: onboarding.NewService(w.DB), Papers: evidencepage.Pages{}.Papers}
 	get := func(pattern string, a access.Action, h page.Handler) { s.router.Get(pattern, desk.Handle(a, h)) }
 	post := func(pattern string, a access.Action, h page.Handler) { s.router.Post(pattern, desk.Handle(a, h)) }
 	get("/entscheidungen", access.DecisionView, p.List)

@@ -33,6 +33,7 @@ var embedded embed.FS
 var served = map[string]string{
 	"favicon.svg":                      "img/favicon.svg",
 	"grid.js":                          "js/grid.js",
+	"autosave.js":                      "js/autosave.js",
 	"similar.js":                       "js/similar.js",
 	"kern.min.css":                     "vendor/kern.min.css",
 	"fira-sans-latin-400-normal.woff2": "vendor/fira-sans-latin-400-normal.woff2",
