@@ -119,6 +119,8 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/leistungen/{leistung}", access.ServiceView, services.Show)
 	t.get("/leistungen/{leistung}/bearbeiten", access.ServiceEdit, services.Edit)
 	t.post("/leistungen/{leistung}", access.ServiceEdit, services.Save)
+	t.get("/leistungen/{leistung}/angaben", access.ServiceFact, services.Fact)
+	t.post("/leistungen/{leistung}/angaben", access.ServiceFact, services.SaveFact)
 	t.post("/leistungen/{leistung}/veroeffentlichen", access.ServicePublish, services.Publish)
 
 	onboardings := onboarding.NewService(db)

@@ -9,6 +9,7 @@ const (
 	ServiceCreate        Action = "service.create"
 	ServiceEdit          Action = "service.edit"
 	ServicePublish       Action = "service.publish"
+	ServiceFact          Action = "service.fact"
 	DecisionView         Action = "decision.view"
 	DecisionInternalView Action = "decision.internal.view"
 	DecisionRequest      Action = "decision.request"

@@ -35,6 +35,7 @@ type Listed struct {
 	LandView string          // derived: no_decision, deciding, deferred, not_reused, approved_preparing, rolling_in, covered
 	OwnState *string         // state of the own body's onboarding, if there is one
 	Funding  []funding.Borne // who pays until when; of a single service only
+	Facts    []Fact          // what the sources say; of a single service only
 	Total    int             // how many services the filter finds in all
 }
 

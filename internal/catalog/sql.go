@@ -76,7 +76,7 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
 		sort = sortColumns[""]
 	}
 	rows, _ := tx.Query(ctx, `
-		SELECT v.*, count(*) OVER ()::int AS total, NULL::json AS funding
+		SELECT v.*, count(*) OVER ()::int AS total, NULL::json AS funding, NULL::json AS facts
 		FROM (`+overview+`
 			AND (@q = '' OR s.search LIKE '%' || replace(replace(replace(portal.fold(@q), '\', '\\'), '%', '\%'), '_', '\_') || '%')
 			AND (@ministry = '' OR m.key = @ministry)
@@ -117,7 +117,7 @@ func choices(ctx context.Context, tx *postgres.Tx) (Choices, error) {
 }
 
 func bySlug(ctx context.Context, tx *postgres.Tx, slug string) (Listed, error) {
-	rows, _ := tx.Query(ctx, `SELECT s.*, 1 AS total, (`+funding.BorneAsJSON+`) AS funding FROM (`+overview+` AND s.slug = @slug) s`,
+	rows, _ := tx.Query(ctx, `SELECT s.*, 1 AS total, (`+funding.BorneAsJSON+`) AS funding, (`+FactsAsJSON+`) AS facts FROM (`+overview+` AND s.slug = @slug) s`,
 		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "slug": slug})
 	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Listed])
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/catalog"
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/fault"
@@ -129,4 +130,28 @@ func TestDecisionOnFactsThatChangedIsRefused(t *testing.T) {
 	wantKind(t, "on an older price", o.Decide(ctx, o.leitung, id, v), fault.Conflict)
 	v.Seen = o.seen(t, id)
 	o.must(t, o.Decide(ctx, o.leitung, id, v))
+}
+
+func TestADecisionDoesNotLeanOnWhatASourceHasTakenBack(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	id, services := o.submitted(t), catalog.New(o.DB)
+	said := catalog.Fact{Kind: catalog.FactOnce, Source: catalog.FITStore, Value: "4.500,00 €", CheckedOn: time.Now().AddDate(0, 0, -1)}
+	o.must(t, services.SetFact(ctx, o.land, "einbuergerung", said))
+	seen := o.seen(t, id)
+	said.Source, said.Value = catalog.Marketplace, "4.800,00 €"
+	o.must(t, services.SetFact(ctx, o.land, "einbuergerung", said))
+	v := decision.Verdict{Version: o.version(t, id), Seen: seen, Outcome: decision.Approved, Ground: "economic", Reason: "gut"}
+	wantKind(t, "on what was true before", o.Decide(ctx, o.leitung, id, v), fault.Conflict)
+	o.must(t, services.WithdrawFact(ctx, o.land, "einbuergerung", said.Kind, said.Source, 1))
+	wantKind(t, "on what was taken back", o.Decide(ctx, o.leitung, id, v), fault.Conflict)
+	o.must(t, services.SetFact(ctx, o.land, "einbuergerung", said))
+	v.Seen = o.seen(t, id)
+	o.must(t, o.Decide(ctx, o.leitung, id, v))
+	body := string(o.record(t, o.referat, id).Body)
+	for _, want := range []string{"Einmalig je Einheit (Widerspruch)", "4.500,00 €", "4.800,00 €", "Marktplatz"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the Vermerk lacks %q", want)
+		}
+	}
 }

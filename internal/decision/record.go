@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"rollinportal/internal/catalog"
 	"rollinportal/internal/paper"
 	"rollinportal/internal/workday"
 )
@@ -91,12 +92,32 @@ func (d Details) offerSection() paper.Section {
 	if d.CheckedOn != nil {
 		checked = "geprüft am " + day(*d.CheckedOn)
 	}
-	return paper.Section{Heading: "Dienst und Angebot", Facts: facts(
+	return paper.Section{Heading: "Dienst und Angebot", Tables: d.saidTables(), Facts: facts(
 		"Umsetzendes Land", d.ProvidingState, "Betreiber", d.Operator, "Themenfeld", d.TopicField, "OZG-ID", strings.Join(d.OzgIDs, ", "),
 		"Transportwege", transportWords(d.Transports), "Bezahlung online", yes(d.Payment), "Beitrittserklärung nötig", yes(d.Declaration),
 		"Einmalig je Einheit", amount(d.PriceOnce), "Je Jahr", amount(d.PriceYearly), "Preis gebunden bis", dayOf(d.PriceUntil),
 		"Zuständige Einheiten", strconv.Itoa(d.Competent), "Quelle dieser Angaben", strings.TrimPrefix(d.Source+", "+checked, ", "),
 		"Länderübergreifender Onlinedienst (§ 8a OZG)", crossLandWords(d.CrossLand))}
+}
+
+// saidTables is what the sources said on that day, with a word where they contradict each other.
+func (d Details) saidTables() []paper.Table {
+	t := paper.Table{Caption: "Angaben je Quelle", Head: []string{"Angabe", "Quelle", "Wert", "Geprüft am", "Adresse"}}
+	for _, k := range catalog.FactKinds {
+		term := k.Word()
+		if catalog.Contradicted(d.Said, k) {
+			term += " (Widerspruch)"
+		}
+		for _, f := range d.Said {
+			if f.Kind == k {
+				t.Rows = append(t.Rows, []string{term, f.Source.Word(), f.Value, day(f.CheckedOn), f.Address})
+			}
+		}
+	}
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	return []paper.Table{t}
 }
 
 func (d Details) reviewSection() paper.Section {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"rollinportal/internal/catalog"
 	"rollinportal/internal/condition"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/workday"
@@ -56,7 +57,8 @@ type Facts struct {
 	ServiceMinistry *uuid.UUID // the ministry in charge today
 	Source          string     // of these facts
 	CheckedOn       *time.Time
-	PriceUntil      *time.Time `db:"price_bound_until"`
+	PriceUntil      *time.Time     `db:"price_bound_until"`
+	Said            []catalog.Fact // what the sources say, each with the day on which somebody looked
 }
 
 // Sibling is another case of the same service.
@@ -93,7 +95,7 @@ func details(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Details, error
 			CASE WHEN @reach = 'P' THEN '' ELSE d.occasion END AS occasion,
 			s.slug AS service_slug, s.name AS service_name, s.topic_field, s.providing_state, s.operator, s.ozg_ids, s.transports, s.payment,
 			s.declaration_required, s.price_once_cents, s.price_yearly_cents, s.ministry_id AS service_ministry,
-			s.source, s.checked_on, s.price_bound_until,
+			s.source, s.checked_on, s.price_bound_until, (`+catalog.FactsAsJSON+`) AS said,
 			(SELECT count(*) FROM portal.service_body b WHERE b.land_id = @land AND b.service_id = d.service_id)::int AS competent,
 			EXISTS (SELECT FROM portal.decision_record e WHERE e.land_id = @land AND e.org_id = d.org_id AND e.decision_id = d.decision_id AND e.part = 'public') AS recorded,
 			EXISTS (SELECT FROM portal.rollin i WHERE i.land_id = @land AND i.service_id = d.service_id) AS rollin_started,

@@ -8,12 +8,13 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"rollinportal/internal/catalog"
 	"rollinportal/internal/postgres"
 )
 
 // seen changes whenever something changes that the decision about a case d leans on, besides the case: the facts about
-// its service s, or what others say.
-const seen = `(s.version + coalesce((SELECT sum(n.version) FROM portal.opinion n
+// its service s, what sources say about it, or what others say.
+const seen = `(s.version + ` + catalog.FactsSeen + ` + coalesce((SELECT sum(n.version) FROM portal.opinion n
 	WHERE n.land_id = @land AND n.org_id = @org AND n.decision_id = d.decision_id), 0))::bigint AS seen`
 
 const opinionsJSON = `(

@@ -65,6 +65,11 @@ func (p *player) planCase(c caseOf) {
 
 // amend adds to the catalogue what the story assumes of a service.
 func (p *player) amend(ctx context.Context, who access.Actor, c caseOf) error {
+	for _, f := range c.Said {
+		if err := p.services.SetFact(ctx, who, c.Slug, f); err != nil {
+			return err
+		}
+	}
 	if c.Rollin == nil || c.Rollin.Change == nil {
 		return nil
 	}

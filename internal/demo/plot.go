@@ -27,7 +27,8 @@ type caseOf struct {
 	Outcome   decision.State // "" while it is open
 	Reason    string
 	Rollin    *rollin
-	Fulfilled bool // the Auflage is reported and confirmed
+	Fulfilled bool           // the Auflage is reported and confirmed
+	Said      []catalog.Fact // what sources say about the offer
 }
 
 // rollin is how the roll-in of an approved service goes.
@@ -94,7 +95,11 @@ var plot = []caseOf{
 	{Slug: "schwerbehindertenausweis", Ministry: "tmsgaf", Start: "2026-04-13", Reviews: 4, Submit: true, Outcome: decision.Deferred, Reason: "Der Anbieter hat den Preis noch nicht verbindlich festgesetzt."},
 	{Slug: "fahrerkarte-fahrtenschreiber", Ministry: "tmdi", Start: "2026-02-09", Reviews: 4, Submit: true, Outcome: decision.Rejected, Reason: "Wenige Fälle im Jahr; die Anbindung ist nicht wirtschaftlich."},
 	{Slug: "bafoeg", Ministry: "tmbwk", Start: "2026-08-31", Reviews: 4, Submit: true},
-	{Slug: "bauvorbescheid-und-baugenehmigung", Ministry: "tmdi", Start: "2026-09-07", Reviews: 1, Asked: []asking{
+	{Slug: "bauvorbescheid-und-baugenehmigung", Ministry: "tmdi", Start: "2026-09-07", Reviews: 1, Said: []catalog.Fact{
+		{Kind: catalog.FactOnce, Source: catalog.FITStore, Value: "1.200,00 €", CheckedOn: day("2026-09-03"), Address: "https://fit-store.example/angebot"},
+		{Kind: catalog.FactOnce, Source: catalog.Marketplace, Value: "1.450,00 €", CheckedOn: day("2026-09-04"), Address: "https://marktplatz.example/angebot"},
+		{Kind: catalog.FactBound, Source: catalog.FITStore, Value: "31.12.2027", CheckedOn: day("2026-09-03")},
+	}, Asked: []asking{
 		{Party: "TLRZ", Kind: decision.TechnicalOpinion, Question: "Kann das Rechenzentrum den Rückkanal bis zum Sommer betreiben? Welche Basisdienste brauchen die Einheiten?"},
 	}},
 	{Slug: "anlagengenehmigung-und-zulassung", Ministry: "tmuenf", Start: "2026-09-21", Reviews: 3, Assessed: true, Asked: []asking{

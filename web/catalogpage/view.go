@@ -103,6 +103,8 @@ type showView struct {
 	Meta                       string
 	Facts, Costs, Connection   ui.FactsProps
 	Notes                      []ui.Fact
+	Said                       page.Said
+	AddFact                    ui.Link
 	MayEdit, MayPublish, Draft bool
 	PublishURL, Version        string
 	Next                       nextView
@@ -124,6 +126,11 @@ func newShowView(s catalog.Shown, who access.Actor) showView {
 	v.MayEdit = who.Reach(access.ServiceEdit) == access.WholeLand || who.Can(access.ServiceEdit) && s.DecidedBy(who.Org.ID)
 	v.MayPublish = v.Draft && who.Can(access.ServicePublish)
 	v.Next = next(s, who)
+	kept := ""
+	if who.Can(access.ServiceFact) {
+		kept, v.AddFact = s.Slug, ui.Link{Text: "Angabe einer Quelle eintragen", URL: link.Facts(s.Slug)}
+	}
+	v.Said = page.SaidOf(s.Facts, kept)
 	for _, note := range []ui.Fact{{Term: "Bedingungen", Value: s.Conditions}, {Term: "Hinweis des Ressorts", Value: s.MinistryNote}, {Term: "Hinweis", Value: s.Note}} {
 		if note.Value != "" {
 			v.Notes = append(v.Notes, note)

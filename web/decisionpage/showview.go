@@ -21,6 +21,7 @@ type showView struct {
 	Next          nextView
 	ServiceURL    string
 	Facts         ui.FactsProps
+	Said          page.Said
 	Reviews       []reviewRow
 	CrossLand     []ui.Fact
 	Assessment    assessmentView
@@ -75,6 +76,7 @@ func newShowView(d decision.Shown, who access.Actor, n notice) showView {
 		Next:       next(d, who),
 		ServiceURL: link.Service(d.ServiceSlug),
 		Facts:      ui.FactsProps{Columns: true, Items: facts(d)},
+		Said:       page.SaidOf(d.Said, ""),
 		Reviews:    reviewRows(d, who),
 		Verdict:    verdict(d),
 		Conditions: conditionRows(d),

@@ -94,6 +94,9 @@ func Letter(body, slug string) string { return Checklist(body, slug) + "/schreib
 // LandStep is a step that the Land does once for a service.
 func LandStep(slug, key string) string { return Service(slug) + "/schritte/" + key }
 
+// Facts is where the Land enters what a source says about a service.
+func Facts(slug string) string { return Service(slug) + "/angaben" }
+
 // Decision is the Vorgang of a Nachnutzungsentscheidung.
 func Decision(id uuid.UUID) string { return Decisions + "/" + id.String() }
 
