@@ -26,6 +26,7 @@ import (
 	"rollinportal/internal/profile"
 	"rollinportal/internal/question"
 	"rollinportal/internal/register"
+	"rollinportal/web/accountpage"
 	"rollinportal/web/assessmentpage"
 	"rollinportal/web/batchpage"
 	"rollinportal/web/bodypage"
@@ -101,6 +102,12 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/auth/callback", access.Login, signIn.Callback)
 	t.get("/anmelden", access.Login, signIn.Show)
 	t.post("/abmelden", access.Logout, signIn.SignOut)
+	t.post("/auth/backchannel-logout", access.ProviderLogout, signIn.EndFromProvider)
+	t.post("/kontext", access.SwitchContext, signIn.Switch)
+	account := accountpage.Pages{Shell: shell, People: people}
+	t.get("/profil", access.AccountView, account.Show)
+	t.get("/profil/sitzungen", access.SessionList, account.Sessions)
+	t.post("/profil/sitzungen/{sitzung}/beenden", access.SessionEnd, account.EndSession)
 
 	legal := legalpage.Pages{Shell: shell}
 	t.get("/impressum", access.LegalView, legal.Imprint)

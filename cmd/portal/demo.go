@@ -101,7 +101,7 @@ func (c demoCommand) startProvider(ctx context.Context, logs io.Writer) (*devsta
 	provider, err := devstack.StartProvider(ctx, devstack.ProviderConfig{
 		Dir: filepath.Join(c.Dir, "provider"), Addr: "127.0.0.1:0", ClientID: demoClient, ClientSecret: demoSecret,
 		RedirectURLs: []string{base.JoinPath("/auth/callback").String()}, PostLogoutURLs: []string{base.JoinPath("/anmelden").String()},
-		Accounts: accounts(), Log: logs,
+		BackchannelURL: base.JoinPath("/auth/backchannel-logout").String(), Accounts: accounts(), Log: logs,
 	})
 	return provider, base, err
 }

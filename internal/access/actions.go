@@ -4,6 +4,11 @@ package access
 const (
 	Login                Action = "auth.login"
 	Logout               Action = "auth.logout"
+	ProviderLogout       Action = "auth.provider-logout"
+	SwitchContext        Action = "auth.switch-context"
+	AccountView          Action = "profile.view"
+	SessionList          Action = "session.list"
+	SessionEnd           Action = "session.end"
 	HomeView             Action = "home.view"
 	ServiceView          Action = "service.view"
 	ServiceCreate        Action = "service.create"

@@ -100,21 +100,30 @@ type Person struct {
 	Unverified                            bool      // the provider says that it did not check the address
 }
 
-// SignIn opens a session and returns its token; Forbidden if the person has no active membership.
+var (
+	errUnknown = fault.New(fault.Forbidden, "Ihr Konto ist angemeldet, gehört aber zu keiner Organisation im Portal. Bitten Sie Ihre OZG-Landeskoordination um Freischaltung.")
+	errEnded   = fault.New(fault.SignedOut, "Der Anmeldedienst hat Ihre Sitzung schon wieder beendet. Melden Sie sich noch einmal an.")
+)
+
+// SignIn opens a session and returns its token; Forbidden if the person has no active membership, SignedOut if the
+// provider has ended meanwhile what it vouched for.
 func (s *Service) SignIn(ctx context.Context, p Person) (string, error) {
 	token := NewToken()
-	var known bool
+	var result string
 	err := s.db.Anonymous(ctx, func(q postgres.Querier) error {
-		return q.QueryRow(ctx, `SELECT ctx.sign_in($1, $2, $3, $4, $5, $6)`,
-			p.Issuer, p.Subject, p.Name, p.Email, []byte(Hash(token)), p.IDToken).Scan(&known)
+		return q.QueryRow(ctx, `SELECT ctx.open_session($1, $2, $3, $4, $5, $6, $7, $8)`,
+			p.Issuer, p.Subject, p.Name, p.Email, []byte(Hash(token)), p.IDToken, p.Session, p.IssuedAt).Scan(&result)
 	})
 	if err != nil {
 		return "", fmt.Errorf("open a session: %w", err)
 	}
-	if !known {
-		return "", fault.New(fault.Forbidden, "Ihr Konto ist angemeldet, gehört aber zu keiner Organisation im Portal. Bitten Sie Ihre OZG-Landeskoordination um Freischaltung.")
+	switch result {
+	case "open":
+		return token, nil
+	case "ended":
+		return "", errEnded
 	}
-	return token, nil
+	return "", errUnknown
 }
 
 // SignOut ends a session for good and returns its id token; the provider wants it as a hint. It is "" if the
@@ -128,4 +137,27 @@ func (s *Service) SignOut(ctx context.Context, token string) (string, error) {
 		return "", err
 	}
 	return *hint, nil
+}
+
+// Logout is what the provider tells of a session that ended there.
+type Logout struct {
+	Issuer, ID       string
+	Session, Subject string // one of them may be ""
+	IssuedAt         time.Time
+}
+
+// EndSessions ends the sessions that a logout of the provider is about, and those of sign-ins still on their way.
+// Conflict if the same logout was told before.
+func (s *Service) EndSessions(ctx context.Context, l Logout) error {
+	var first bool
+	err := s.db.Anonymous(ctx, func(q postgres.Querier) error {
+		return q.QueryRow(ctx, `SELECT ctx.end_sessions($1, $2, $3, $4, $5)`, l.Issuer, l.ID, l.Session, l.Subject, l.IssuedAt).Scan(&first)
+	})
+	if err != nil {
+		return fmt.Errorf("end sessions for the provider: %w", err)
+	}
+	if !first {
+		return fault.New(fault.Conflict, "Diese Abmeldung ist schon verarbeitet.")
+	}
+	return nil
 }

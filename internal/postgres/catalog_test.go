@@ -15,6 +15,7 @@ var unwalled = map[string]string{
 	"auth.person":     "not granted to the application; read by functions of schema ctx only",
 	"auth.membership": "not granted to the application; read by functions of schema ctx only",
 	"auth.session":    "not granted to the application; read by functions of schema ctx only",
+	"auth.logout":     "not granted to the application; written and read by functions of schema ctx only",
 	"auth.calendar":   "not granted to the application; read by functions of schema ctx only",
 	"auth.attempt":    "not granted to the application; there is no Land before signing in",
 	"auth.chain_head": "not granted to the application; written by the trigger of the audit trail",
@@ -76,6 +77,7 @@ func TestDefinerFunctionsAreKnown(t *testing.T) {
 	t.Parallel()
 	known := map[string]bool{
 		"ctx.enter": true, "ctx.session": true, "ctx.begin_sign_in": true, "ctx.take_sign_in": true, "ctx.sign_in": true,
+		"ctx.end_sessions": true, "ctx.open_session": true, "ctx.switch_context": true, "ctx.own_memberships": true, "ctx.own_sessions": true, "ctx.end_own_session": true,
 		"ctx.sign_out": true, "ctx.people": true, "ctx.platform_organisations": true, "portal.audit_chain": true,
 		"ctx.obstacle_reach": true, "ctx.decision_asked": true, "ctx.obstacle_persists": true, "ctx.add_job": true, "ctx.work_laender": true, "ctx.work_actor": true, "ctx.enter_work": true, "ctx.same_backend": true, "ctx.next_batch": true, "ctx.shared_files": true, "ctx.shared_piece": true, "ctx.peers": true, "ctx.halt": true, "ctx.tell": true, "ctx.mailboxes": true, "ctx.mail_of_token": true, "ctx.unsubscribe": true, "ctx.purge_evidence": true,
 		"ctx.open_calendar": true, "ctx.close_calendar": true, "ctx.calendar_opened": true, "ctx.due_dates": true, "ctx.troubled_jobs": true, "ctx.retry_job": true,

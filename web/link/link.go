@@ -318,3 +318,13 @@ func With(path string, pairs ...string) string {
 	}
 	return path + "?" + query.Encode()
 }
+
+// What a person sees of their own access.
+const (
+	Account       = "/profil"
+	Sessions      = "/profil/sitzungen"
+	SwitchContext = "/kontext"
+)
+
+// EndSession is where a person signs out one of their browsers.
+func EndSession(id uuid.UUID) string { return Sessions + "/" + id.String() + "/beenden" }

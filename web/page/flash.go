@@ -43,6 +43,9 @@ const (
 	ManyDone   Flash = "mehrere-gespeichert"
 	ManyUndone Flash = "mehrere-zurueckgesetzt"
 
+	Switched     Flash = "zugang-gewechselt"
+	SessionEnded Flash = "sitzung-beendet"
+
 	AllRead      Flash = "alles-gelesen"
 	Unsubscribed Flash = "abbestellt"
 
@@ -113,6 +116,9 @@ var flashes = map[string]string{
 	string(ExperienceShared):    "Ihre Erfahrung ist freigegeben. Andere Einheiten des Landes lesen sie jetzt.",
 	string(ExperienceWithdrawn): "Die Freigabe ist zurückgenommen. Niemand sonst sieht sie mehr.",
 	string(HintsTaken):          "Die Hinweise stehen jetzt an Ihren Aufgaben. Ihre Stände sind unverändert.",
+
+	string(Switched):     "Sie arbeiten jetzt unter dem gewählten Zugang.",
+	string(SessionEnded): "Die Sitzung ist beendet. Das Gerät muss sich neu anmelden.",
 
 	string(AllRead):      "Alles ist als gelesen markiert.",
 	string(Unsubscribed): "Erledigt. Diese Mails kommen nicht mehr.",

@@ -73,10 +73,11 @@ func menu(who access.Actor, path string) []ui.NavItem {
 
 // userLinks are what a person looks up rarely: they stand in the user menu.
 func userLinks(who access.Actor) []ui.Link {
+	account := ui.Link{Text: "Ihr Zugang", URL: link.Account}
 	if !who.Can(access.OrgList) || who.Role == access.Platform {
-		return nil
+		return []ui.Link{account}
 	}
-	links := []ui.Link{{Text: "Organisationen", URL: link.Organisations}}
+	links := []ui.Link{account, {Text: "Organisationen", URL: link.Organisations}}
 	if who.Org.IsBody() {
 		links = append([]ui.Link{{Text: "Profil " + who.Org.Name, URL: link.Profile(who.Org.Key)}}, links...)
 	}

@@ -30,3 +30,6 @@ func visitOf(r *http.Request) *Visit {
 	}
 	return &Visit{}
 }
+
+// Note tells the log line why a request was refused, where the answer is no page.
+func Note(r *http.Request, err error) { visitOf(r).Failed = err }

@@ -144,3 +144,21 @@ func (p Pages) SignOut(w http.ResponseWriter, r *http.Request, _ access.Actor) e
 	}
 	return page.Redirect(w, r, link.SignedOut, page.NoFlash)
 }
+
+// Switch goes on under another membership of the person, with a new session.
+func (p Pages) Switch(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	sent, err := page.ReadForm(w, r, "zugang")
+	if err != nil {
+		return err
+	}
+	membership, err := page.FormID(sent.Text("zugang"))
+	if err != nil {
+		return err
+	}
+	session, err := p.people.Switch(r.Context(), who, membership)
+	if err != nil {
+		return err
+	}
+	http.SetCookie(w, sessionCookie(p.base, session))
+	return page.Redirect(w, r, link.Home, page.Switched)
+}
