@@ -58,6 +58,7 @@ import (
 	"rollinportal/web/recordpage"
 	"rollinportal/web/registerpage"
 	"rollinportal/web/rollinpage"
+	"rollinportal/web/searchpage"
 	"rollinportal/web/settingspage"
 	"rollinportal/web/signinpage"
 	"rollinportal/web/steppage"
@@ -310,6 +311,7 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/matrix", access.RolloutView, grid.Show)
 	t.get("/matrix/tabelle.csv", access.ExportData, grid.CSV)
 	t.get("/matrix/tabelle.xlsx", access.ExportData, grid.Sheet)
+	t.get("/suche", access.SearchRun, searchpage.Pages{Shell: shell, Dashboard: figures}.Show)
 	many := batchpage.Pages{Shell: shell, Onboardings: onboardings}
 	t.get("/leistungen/{leistung}/roll-in/aufgaben", access.ChecklistItemMany, many.Steps)
 	t.get("/leistungen/{leistung}/roll-in/aufgaben/{schritt}", access.ChecklistItemMany, many.Step)

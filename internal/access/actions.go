@@ -23,6 +23,7 @@ const (
 	DecisionReopen       Action = "decision.reopen"
 	DecisionExport       Action = "decision.export"
 	ExportData           Action = "export.data"
+	SearchRun            Action = "search.run"
 	RegisterView         Action = "register.view"
 	RegisterEdit         Action = "register.edit"
 	DecisionFile         Action = "decision.file"

@@ -1,9 +1,26 @@
 package dashboard
 
-import "rollinportal/internal/access"
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/postgres"
+)
 
 // HasCircle reports whether a role is shown rows at all.
 func HasCircle(role access.Role) bool { return circleOf(access.Actor{Role: role}) != nobody }
 
 // Merge is merge.
 func Merge(groups []Group) []Group { return merge(groups) }
+
+// ExplainSearch returns how Postgres goes about a search, with the times it took.
+func ExplainSearch(ctx context.Context, s *Service, who access.Actor, query string) (plan []string, err error) {
+	err = s.db.Read(ctx, who, access.SearchRun, func(tx *postgres.Tx) error {
+		rows, _ := tx.Query(ctx, "EXPLAIN (ANALYZE, COSTS OFF) "+searchStatement, searchArgs(tx, query))
+		plan, err = pgx.CollectRows(rows, pgx.RowTo[string])
+		return err
+	})
+	return plan, err
+}

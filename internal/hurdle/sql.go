@@ -178,19 +178,24 @@ const obstacles = `portal.obstacle o
 	LEFT JOIN portal.organisation g ON g.land_id = @land AND g.org_id = o.escalated_org
 	LEFT JOIN ctx.obstacle_reach() r ON r.obstacle_id = o.obstacle_id`
 
-// visible limits obstacles to what the permission reaches: the Land all, a body those it is affected by, ministries and
-// providers those that affect a body they see (row security knows which), a committee those on its agenda.
-const visible = `(@reach = 'L' OR @reach = 'G' AND o.escalated_org = @org OR @reach IN ('O', 'Z') AND EXISTS (
+// Visible limits obstacles o to what the permission reaches: the Land all, a body those it is affected by, ministries and
+// providers those that affect a body they see (row security knows which), a committee those on its agenda. Its
+// arguments are @land, @org and @reach.
+const Visible = `(@reach = 'L' OR @reach = 'G' AND o.escalated_org = @org OR @reach IN ('O', 'Z') AND EXISTS (
 	SELECT FROM portal.obstacle_affected a
 	WHERE a.land_id = @land AND a.obstacle_id = o.obstacle_id AND (@reach <> 'O' OR a.org_id = @org)))`
 
 func reader(tx *postgres.Tx, more pgx.StrictNamedArgs) pgx.StrictNamedArgs {
-	reach := tx.Reach
-	if tx.Who.Org.IsBody() {
-		reach = access.Own
-	}
-	more["land"], more["org"], more["reach"] = tx.Land(), tx.Org(), reach
+	more["land"], more["org"], more["reach"] = tx.Land(), tx.Org(), ReachOf(tx.Who)
 	return more
+}
+
+// ReachOf is the argument @reach of Visible.
+func ReachOf(who access.Actor) access.Reach {
+	if who.Org.IsBody() {
+		return access.Own
+	}
+	return who.Reach(access.ObstacleView)
 }
 
 // read returns an obstacle and those affected by it whom the reader may know, by name.
@@ -221,7 +226,7 @@ func read(ctx context.Context, tx *postgres.Tx, no int) (Shown, error) {
 			SELECT coalesce(jsonb_agg(l), '[]')
 			FROM (`+alike+` AND n.obstacle_id <> asked.itself`+alikeOrder+`) AS l) AS alike
 		FROM `+obstacles+`
-		WHERE o.land_id = @land AND o.no = @no AND `+visible, reader(tx, pgx.StrictNamedArgs{"no": no}))
+		WHERE o.land_id = @land AND o.no = @no AND `+Visible, reader(tx, pgx.StrictNamedArgs{"no": no}))
 	type row struct {
 		Obstacle
 		Affected []Affected

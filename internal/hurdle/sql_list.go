@@ -37,7 +37,7 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Obstacle, int, erro
 	rows, _ := tx.Query(ctx, `
 		SELECT `+columns+`, count(*) OVER ()::int AS total
 		FROM `+obstacles+`
-		WHERE o.land_id = @land AND `+visible+`
+		WHERE o.land_id = @land AND `+Visible+`
 			AND (cardinality(@states::text[]) = 0 OR o.state = ANY (@states::text[]) AND o.merged_into IS NULL)
 			AND (NOT @escalated OR o.escalated_to <> '' AND o.decision = '')
 			AND (@dimension = '' OR o.dimension = @dimension)
@@ -78,7 +78,7 @@ func count(ctx context.Context, tx *postgres.Tx) (map[Dimension]int, []Cluster, 
 			FROM portal.obstacle o
 			JOIN portal.service v ON v.land_id = @land AND v.service_id = o.service_id
 			LEFT JOIN ctx.obstacle_reach() r ON r.obstacle_id = o.obstacle_id
-			WHERE o.land_id = @land AND `+visible+`
+			WHERE o.land_id = @land AND `+Visible+`
 		)
 		SELECT
 			(SELECT coalesce(json_object_agg(d.dimension, d.n), '{}') FROM (SELECT dimension, count(*) AS n FROM seen WHERE open GROUP BY dimension) d),

@@ -22,6 +22,7 @@ const (
 	DecisionSheet = "/entscheidungen/liste.xlsx"
 	Bodies        = "/kommunen"
 	Onboardings   = "/roll-in"
+	Search        = "/suche"
 	Matrix        = "/matrix"
 	MatrixCSV     = "/matrix/tabelle.csv"
 	MatrixSheet   = "/matrix/tabelle.xlsx"

@@ -58,5 +58,8 @@ func (s Shell) frame(p *ui.Page, r *http.Request, who access.Actor) {
 	p.Nav = menu(who, r.URL.Path)
 	p.User = &ui.User{Name: who.Name, Role: RoleName(who.Role) + ", " + who.Org.Short, Links: userLinks(who)}
 	p.SignOut = link.SignOut
+	if who.Can(access.SearchRun) {
+		p.Search = link.Search
+	}
 	p.Inbox = &ui.Inbox{URL: link.Notices, Unread: who.Unread}
 }

@@ -25,6 +25,7 @@ const (
 	IconPerson     = "person"
 	IconBell       = "glocke"
 	IconClock      = "uhr"
+	IconSearch     = "suche"
 )
 
 // iconPaths holds the drawings on a 24 x 24 grid; our own work.
@@ -48,6 +49,7 @@ var iconPaths = map[string]string{
 	IconMenu:       "M3 5h18v2H3V5Zm0 6h18v2H3v-2Zm0 6h18v2H3v-2Z",
 	IconBell:       "M12 2a2 2 0 0 1 2 2v.3a6 6 0 0 1 4 5.7v5l2 2.5V19H4v-1.5L6 15v-5a6 6 0 0 1 4-5.7V4a2 2 0 0 1 2-2Zm-2.5 18h5a2.5 2.5 0 0 1-5 0Z",
 	IconClock:      "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20Zm0 2a8 8 0 1 1 0 16 8 8 0 0 1 0-16Zm-1 2.5h2v5.1l3.4 3.4-1.4 1.4-4-4V6.5Z",
+	IconSearch:     "M10 3a7 7 0 1 0 4.2 12.6l5.1 5.1 1.4-1.4-5.1-5.1A7 7 0 0 0 10 3Zm0 2a5 5 0 1 1 0 10 5 5 0 0 1 0-10Z",
 	IconPerson:     "M12 3a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9Zm0 11c-5 0-9 2.5-9 5.5V21h18v-1.5c0-3-4-5.5-9-5.5Z",
 }
 

@@ -17,6 +17,7 @@ type Page struct {
 	User    *User  // nil when nobody is signed in
 	SignOut string // where the sign-out form posts to
 	Inbox   *Inbox // nil when nobody is signed in
+	Search  string // where the box in the header sends its words; no box when empty
 
 	Crumbs  []Link // path to this page; the last one is the page itself
 	Heading string // the one h1

@@ -1,0 +1,44 @@
+package dashboard_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"rollinportal/internal/benchdata"
+	"rollinportal/internal/dashboard"
+	"rollinportal/internal/dbtest"
+	"rollinportal/internal/identity"
+)
+
+// TestSearchWalksNoTableOfSteps: in a Land of 84,000 steps a search asks them by their keys, whoever searches and
+// whether it finds something or nothing.
+func TestSearchWalksNoTableOfSteps(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	if err := benchdata.Load(t.Context(), w.AdminURL, benchdata.Set{Name: "wide", Lands: []benchdata.Land{{Bodies: 60, Services: 40}, {Bodies: 3, Services: 2}}}, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	people, s := identity.NewService(w.DB), dashboard.NewService(w.DB)
+	for _, login := range []string{benchdata.Coordinator(0), benchdata.BodyCoordinator(0), benchdata.Coordinator(1)} {
+		token, err := people.SignIn(t.Context(), identity.Person{Issuer: benchdata.Issuer, Subject: login})
+		if err != nil {
+			t.Fatal(err)
+		}
+		who, err := people.Actor(t.Context(), token)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, query := range []string{"a", "Schnittstelle", "Zertifikat", "qwertz"} {
+			plan, err := dashboard.ExplainSearch(t.Context(), s, who, query)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := strings.Join(plan, "\n")
+			if strings.Contains(text, "Seq Scan on step ") || !strings.Contains(text, "on step s") {
+				t.Errorf("%s looks for %s:\n%s", login, query, text)
+			}
+			t.Logf("%s looks for %s: %s", login, query, plan[len(plan)-1])
+		}
+	}
+}

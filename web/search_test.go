@@ -1,0 +1,121 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"rollinportal/internal/hurdle"
+)
+
+// hit is a row that leads somewhere.
+var hit = regexp.MustCompile(`<p class="app-row__title"><a href="([^"]+)">([^<]*)</a>`)
+
+// find searches and returns the titles by address, and the page.
+func (p *portal) find(t *testing.T, login, words string) (found map[string]string, page string) {
+	t.Helper()
+	w := p.ask(t, login, "/suche?q="+url.QueryEscape(words), nil)
+	if w.Code != http.StatusOK {
+		t.Fatalf("%s searches %q: %d", login, words, w.Code)
+	}
+	found = map[string]string{}
+	for _, match := range hit.FindAllStringSubmatch(w.Body.String(), -1) {
+		found[strings.ReplaceAll(match[1], "&amp;", "&")] = match[2]
+	}
+	return found, w.Body.String()
+}
+
+// TestSearchIsGerman: other forms of a word, umlauts either way, a part of a compound and small slips all find it.
+func TestSearchIsGerman(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	for words, want := range map[string]string{
+		"Wohngeld": "/leistungen/wohngeld", "wohngeldes": "/leistungen/wohngeld", "Wongeld": "/leistungen/wohngeld", "WOHNGLED": "/leistungen/wohngeld",
+		"Führerschein": "/leistungen/fuehrerschein", "fuehrerschein": "/leistungen/fuehrerschein", "Fuherschein": "/leistungen/fuehrerschein",
+		"Einbuergerung": "/leistungen/einbuergerung", "Einbürgerungen": "/leistungen/einbuergerung",
+		"Aufenthaltstitels": "/leistungen/aufenthaltstitel", "soemmerda": "/kommunen/16068", "Sömmerda": "/kommunen/16068", "Somerda": "/kommunen/16068",
+		"Zertifikate": "/aufgaben?art=k_cert&status=alle",
+	} {
+		found, page := p.find(t, "land", words)
+		if _, known := found[want]; !known {
+			t.Errorf("%q finds %v, want %s", words, found, want)
+		}
+		if !strings.Contains(page, "Treffer") {
+			t.Errorf("%q does not say how many", words)
+		}
+	}
+	for _, words := range []string{"", "x", "qqqqqq", "%", "__", "'", "a:b & !", `\`, strings.Repeat("wort ", 60), "und"} {
+		found, page := p.find(t, "land", words)
+		if len(found) == 0 && !strings.Contains(page, "app-empty") {
+			t.Errorf("%q finds nothing and does not say what to do", words)
+		}
+	}
+}
+
+// TestSearchShowsNobodyMoreThanTheirPages: every hit opens for its reader, and what belongs to others is neither named
+// nor counted.
+func TestSearchShowsNobodyMoreThanTheirPages(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p.rollinOf(t, "d-land", "d-min", "wohngeld")
+	p.fileOf(t, "k16051-b", "k_kickoff")
+	p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"})
+	inLand := []string{"land", "redaktion", "tmdi-referat", "tmdi-leser", "tmsgaf-leser"}
+	sommerda := slices.Clone(inLand)
+	if !slices.Contains(p.unassigned(t, "TLRZ"), "16068") {
+		sommerda = append(sommerda, "tlrz")
+	}
+	for _, c := range []struct {
+		words, under, one string
+		readers           []string // to everybody else it does not exist
+	}{
+		{"Belege", "/nachweise/", "Datei", []string{"land", "k16051", "k16051-b"}},
+		{"Zustaendigkeiten", "/huerden/", "Hürde", []string{"land", "redaktion", "tmdi-referat", "tmdi-leser", "k16051", "k16051-b", "tlrz"}},
+		{"Erfurt", "/kommunen/", "Einheit", append([]string{"k16051", "k16051-b", "tlrz"}, inLand...)},
+		{"Sömmerda", "/kommunen/", "Einheit", sommerda},
+		{"Zertifikate", "/aufgaben?", "Aufgabe", []string{"land", "redaktion", "k16051", "k16051-b", "k16052", "tlrz", "d-land", "d-k1"}},
+	} {
+		for _, login := range []string{"land", "redaktion", "tmdi-referat", "tmdi-leser", "tmsgaf-leser", "k16051", "k16051-b", "k16052", "tlrz", "gremium", "d-land", "d-k1"} {
+			found, page := p.find(t, login, c.words)
+			some := false
+			for path := range found {
+				some = some || strings.HasPrefix(path, c.under)
+				if w := p.ask(t, login, path, nil); w.Code != http.StatusOK {
+					t.Errorf("%s finds %s for %s, which answers %d", login, path, c.words, w.Code)
+				}
+			}
+			if want := slices.Contains(c.readers, login); some != want || strings.Contains(page, c.one+"</h3>") != want && strings.Contains(page, c.one+"n</h3>") != want {
+				t.Errorf("%s finds %v for %s", login, found, c.words)
+			}
+		}
+	}
+}
+
+// TestAStepThatIsFoundHasAList: the address of a step leads to a list that is not empty.
+func TestAStepThatIsFoundHasAList(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	steps := 0
+	for _, login := range []string{"land", "tmdi-referat", "k16051", "tlrz"} {
+		for _, words := range []string{"an", "er", "Test", "Schnittstelle", "Vertrag"} {
+			found, _ := p.find(t, login, words)
+			for path := range found {
+				if strings.HasPrefix(path, "/aufgaben?") {
+					steps++
+					if got := p.total(t, login, path); got == "0" || strings.Contains(got, "without") {
+						t.Errorf("%s finds %s, which lists %s", login, path, got)
+					}
+				}
+			}
+		}
+	}
+	if steps < 20 {
+		t.Errorf("only %d steps were found", steps)
+	}
+}

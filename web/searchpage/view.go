@@ -1,0 +1,107 @@
+package searchpage
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/dashboard"
+	"rollinportal/internal/hurdle"
+	"rollinportal/internal/template"
+	"rollinportal/web/link"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+type view struct {
+	Words  string
+	Total  string // heading above the groups
+	Groups []groupView
+	Empty  string // what to do when nothing was found, or nothing asked
+}
+
+// groupView are the hits of a kind.
+type groupView struct {
+	ID, Heading string
+	Rows        []ui.Row
+	More        string // how many are not shown
+}
+
+var kinds = map[dashboard.HitKind]struct{ one, many string }{
+	dashboard.HitService:  {"Leistung", "Leistungen"},
+	dashboard.HitBody:     {"Einheit", "Einheiten"},
+	dashboard.HitStep:     {"Aufgabe", "Aufgaben"},
+	dashboard.HitObstacle: {"Hürde", "Hürden"},
+	dashboard.HitDocument: {"Datei", "Dateien"},
+}
+
+func newView(words string, found []dashboard.Hits) view {
+	v := view{Words: words}
+	total := 0
+	for _, h := range found {
+		total += h.Total
+		kind := kinds[h.Kind]
+		g := groupView{ID: string(h.Kind), Heading: ui.Count(h.Total, kind.one, kind.many)}
+		for _, hit := range h.Found {
+			g.Rows = append(g.Rows, newRow(h.Kind, hit))
+		}
+		if more := h.Total - len(h.Found); more > 0 {
+			g.More = "Und " + ui.Number(int64(more)) + " weitere. Ergänzen Sie ein Wort, um sie zu finden."
+		}
+		v.Groups = append(v.Groups, g)
+	}
+	switch {
+	case total > 0:
+		v.Total = ui.Count(total, "Treffer", "Treffer")
+	case utf8.RuneCountInString(words) < dashboard.ShortestQuery:
+		v.Empty = "Geben Sie mindestens zwei Zeichen ein, zum Beispiel „Wohngeld“, „Zertifikat“ oder den Namen einer Einheit."
+	default:
+		v.Total = "Kein Treffer"
+		v.Empty = "Nichts, was Sie sehen dürfen, heißt so oder ähnlich. Versuchen Sie ein einzelnes Wort oder ein kürzeres."
+	}
+	return v
+}
+
+func newRow(kind dashboard.HitKind, h dashboard.Hit) ui.Row {
+	row := ui.Row{Title: h.Title, Meta: h.Note}
+	switch kind {
+	case dashboard.HitService:
+		row.URL, row.Status = link.Service(h.Key), ui.StatusProps{Kind: ui.Open, Text: "Noch nicht im Roll-in"}
+		if h.State != "" {
+			row.Status = ui.StatusProps{Kind: ui.InProgress, Text: "Im Roll-in"}
+		}
+	case dashboard.HitBody:
+		row.URL = link.Body(h.Key)
+		row.Meta = "Produktiv: " + ui.Share(h.Part, h.Whole)
+		if h.Whole == 0 {
+			row.Meta = "Noch keine Leistung im Roll-in"
+		}
+	case dashboard.HitStep:
+		row.URL = link.With(link.Tasks, "art", h.Key, "status", "alle")
+		row.Meta = page.LegTitle(template.Phase(h.State).Leg()) + " · zuständig: " + page.Responsible(template.Responsible(h.Note), "Einheit")
+	case dashboard.HitObstacle:
+		if no, err := strconv.Atoi(h.Key); err == nil {
+			row.URL = link.Hurdle(no)
+		}
+		row.Title, row.Meta = excerpt(h.Title), "Nr. "+h.Key+" · "+h.Note+" · "+hurdle.State(h.State).Word()
+	case dashboard.HitDocument:
+		if id, err := uuid.Parse(h.Key); err == nil {
+			row.URL = link.File(id)
+		}
+		if h.On != nil {
+			row.Meta += " · gültig bis " + ui.Date(*h.On)
+		}
+	}
+	return row
+}
+
+// excerpt is the beginning of a longer text.
+func excerpt(text string) string {
+	letters := []rune(strings.Join(strings.Fields(text), " "))
+	if len(letters) <= 120 {
+		return string(letters)
+	}
+	return strings.TrimSpace(string(letters[:117])) + " …"
+}
