@@ -264,43 +264,38 @@ func TestSlowLinesFinish(t *testing.T) {
 	server.Config.ReadTimeout, server.Config.WriteTimeout = 300*time.Millisecond, 300*time.Millisecond
 	server.Start()
 	defer server.Close()
-	body, contentType := asForm(part{"file", "a.pdf", &slow{Reader: strings.NewReader(onePDF), pause: 50 * time.Millisecond}})
-	r := p.request(t, "k16051", server.URL, kickoffs, body, contentType)
-	r.RequestURI = ""
-	r.Header.Set("Origin", server.URL)
-	client := server.Client()
-	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	answer, err := client.Do(r)
-	must(t, err)
-	defer answer.Body.Close()
-	if answer.StatusCode != http.StatusSeeOther {
-		text, _ := io.ReadAll(answer.Body)
-		t.Errorf("%d\n%s", answer.StatusCode, text)
+	body, contentType := asForm(part{"file", "a.pdf", &slow{Reader: strings.NewReader(onePDF), pause: 50 * time.Millisecond, most: 3}})
+	if status, text := p.sendOver(t, server, "k16051", kickoffs, body, contentType); status != http.StatusSeeOther {
+		t.Errorf("%d\n%s", status, text)
 	}
 }
 
-// slow gives a byte or two at a time.
+// slow gives a few bytes at a time.
 type slow struct {
 	io.Reader
 	pause time.Duration
+	most  int
 }
 
 func (s *slow) Read(p []byte) (int, error) {
 	time.Sleep(s.pause)
-	return s.Reader.Read(p[:min(len(p), 3)])
+	return s.Reader.Read(p[:min(len(p), s.most)])
 }
 
-// TestUploadsDoNotFillTheMemory sends 20 MiB through the whole server and back. It runs alone.
+// TestUploadsDoNotFillTheMemory sends 20 MiB over a slow line of the whole server and gets them back. It runs alone.
 func TestUploadsDoNotFillTheMemory(t *testing.T) {
 	p := newPortal(t)
 	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	server := httptest.NewServer(p.server)
+	defer server.Close()
 	p.ask(t, "k16051", kickoff, nil)
 	defer debug.SetGCPercent(debug.SetGCPercent(20))
 	runtime.GC()
 	peak, stop := watchHeap()
-	w := p.send(t, "k16051", kickoffs, part{"file", "a.pdf", io.MultiReader(strings.NewReader(onePDF), io.LimitReader(zeros{}, evidence.MaxSize-int64(len(onePDF))))})
-	if w.Code != http.StatusSeeOther {
-		t.Fatalf("%d\n%s", w.Code, w.Body)
+	line := &slow{Reader: io.MultiReader(strings.NewReader(onePDF), io.LimitReader(zeros{}, evidence.MaxSize-int64(len(onePDF)))), pause: time.Millisecond, most: 16 << 10}
+	body, contentType := asForm(part{"file", "a.pdf", line})
+	if status, text := p.sendOver(t, server, "k16051", kickoffs, body, contentType); status != http.StatusSeeOther {
+		t.Fatalf("%d\n%s", status, text)
 	}
 	id := dbtest.Admin[string](t, p.World, `SELECT evidence_id::text FROM portal.evidence`)
 	out := &sizes{header: http.Header{}}
@@ -312,6 +307,55 @@ func TestUploadsDoNotFillTheMemory(t *testing.T) {
 	if out.n != evidence.MaxSize || peak.Load() > 8<<20 {
 		t.Errorf("%d bytes came back, the heap grew by %d", out.n, peak.Load())
 	}
+}
+
+// TestFiftyMegabytesOfTextAreAnsweredInWords: the sentence reaches the browser, which still has the text, and neither
+// memory nor database fill up.
+func TestFiftyMegabytesOfTextAreAnsweredInWords(t *testing.T) {
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	server := httptest.NewServer(p.server)
+	defer server.Close()
+	before := p.digest(t)
+	defer debug.SetGCPercent(debug.SetGCPercent(20))
+	runtime.GC()
+	peak, stop := watchHeap()
+	for _, path := range []string{"/fragen/stellen", kickoff, "/huerden/melden"} {
+		body := io.MultiReader(strings.NewReader("version=1&text="), io.LimitReader(letters{}, 50<<20))
+		status, text := p.sendOver(t, server, "k16051", path, body, "application/x-www-form-urlencoded")
+		if status != http.StatusRequestEntityTooLarge || !strings.Contains(text, "Das Formular ist zu groß. Gehen Sie zurück") {
+			t.Errorf("%s: %d\n%s", path, status, text)
+		}
+	}
+	stop()
+	if after := p.digest(t); after != before || peak.Load() > 12<<20 {
+		t.Errorf("the heap grew by %d KiB; changed the database: %v", peak.Load()>>10, after != before)
+	}
+}
+
+type letters struct{}
+
+func (letters) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = 'a'
+	}
+	return len(p), nil
+}
+
+// sendOver posts over a real connection and returns status and text of the answer.
+func (p *portal) sendOver(t *testing.T, server *httptest.Server, login, path string, body io.Reader, contentType string) (int, string) {
+	t.Helper()
+	r := p.request(t, login, server.URL, path, body, contentType)
+	r.RequestURI = ""
+	r.Header.Set("Origin", server.URL)
+	client := *server.Client()
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	answer, err := client.Do(r)
+	must(t, err)
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	must(t, err)
+	return answer.StatusCode, string(text)
 }
 
 // sizes is an answer of which only the size is kept.

@@ -18,7 +18,6 @@ import (
 
 const (
 	maxRequest = 21 << 20 // a file and what the form needs around it
-	maxWasted  = 64 << 20 // of a request that is too large: read on, so that the browser shows our answer
 
 	slowest    = 50_000 // bytes a second: a line that carries as much may finish
 	receiving  = maxRequest / slowest * time.Second
@@ -62,7 +61,7 @@ func readForm(w http.ResponseWriter, r *http.Request, fields ...string) (form, e
 	}
 	switch _, tooLarge := errors.AsType[*http.MaxBytesError](err); {
 	case tooLarge:
-		_, _ = io.CopyN(io.Discard, body, maxWasted)
+		page.ReadOn(body)
 		_ = f.wrong.Merge(evidence.TooLarge())
 	case errors.Is(err, http.ErrNotMultipart):
 	case err != nil:

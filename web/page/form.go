@@ -2,6 +2,7 @@ package page
 
 import (
 	"errors"
+	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -24,9 +25,11 @@ type Form struct{ values url.Values }
 
 // ReadForm reads the form of a POST. Fields that the form does not have are refused: nobody adds columns from outside.
 func ReadForm(w http.ResponseWriter, r *http.Request, fields ...string) (Form, error) {
-	r.Body = http.MaxBytesReader(w, r.Body, MaxForm)
+	body := r.Body
+	r.Body = http.MaxBytesReader(w, body, MaxForm)
 	if err := r.ParseForm(); err != nil {
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+			ReadOn(body)
 			return Form{}, errTooLarge
 		}
 		return Form{}, fault.Wrap(fault.Invalid, "Das Formular kam beschädigt an. Gehen Sie zurück und senden Sie es noch einmal.", err)
@@ -45,7 +48,11 @@ func ReadForm(w http.ResponseWriter, r *http.Request, fields ...string) (Form, e
 // unstorable reports what no browser sends and the database refuses: broken UTF-8 and the zero character.
 func unstorable(text string) bool { return !utf8.ValidString(text) || strings.ContainsRune(text, 0) }
 
-var errTooLarge = fault.New(fault.Invalid, "Das Formular ist zu groß. Kürzen Sie den Text auf weniger als 1 MB.")
+var errTooLarge = fault.New(fault.Invalid, "Das Formular ist zu groß. Gehen Sie zurück, dort steht Ihr Text noch, und kürzen Sie ihn auf weniger als 1 MB.")
+
+// ReadOn reads what is left of a request that is too large, up to 64 MB: a browser shows our answer only when it has sent
+// everything.
+func ReadOn(body io.Reader) { _, _ = io.CopyN(io.Discard, body, 64<<20) }
 
 // Text returns a field without surrounding space, with the line ends of Unix.
 func (f Form) Text(name string) string {

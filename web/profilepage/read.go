@@ -12,9 +12,6 @@ import (
 	"rollinportal/web/ui"
 )
 
-// maxWasted is how much of a file that is too large is read on, so that the browser shows our answer.
-const maxWasted = 32 << 20
-
 // ReadCertificate fills the form from a certificate that was pasted or chosen. Nothing is saved; what is no public
 // certificate is forgotten at once.
 func (p Pages) ReadCertificate(w http.ResponseWriter, r *http.Request, who access.Actor) error {
@@ -63,7 +60,7 @@ func certificateOf(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	err := r.ParseMultipartForm(page.MaxForm)
 	switch _, tooLarge := errors.AsType[*http.MaxBytesError](err); {
 	case tooLarge:
-		_, _ = io.CopyN(io.Discard, body, maxWasted)
+		page.ReadOn(body)
 		return make([]byte, profile.MaxCertificate+1), nil
 	case errors.Is(err, http.ErrNotMultipart):
 	case err != nil:
