@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+
+	"rollinportal/internal/dbtest"
 )
 
 const askPath = "/fragen/stellen"
@@ -40,6 +42,26 @@ func TestAskingFromTheCardIsOneRequest(t *testing.T) {
 	}
 	if body := p.ask(t, "k16052", "/fragen", nil).Body.String(); strings.Contains(body, "Ansprechperson?") {
 		t.Error("another town sees the question")
+	}
+}
+
+// TestWhoIsAskedReadsSoOnTheStartPage: a question that waits is no matter of finding it in a menu.
+func TestWhoIsAskedReadsSoOnTheStartPage(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	const waits = "Frage wartet auf Ihre Antwort"
+	for login, id := range map[string]string{"land": p.questionOf(t, "k16051"), "tmdi-referat": ""} {
+		if asked := strings.Contains(p.startPage(t, login), waits); asked != (id != "") {
+			t.Errorf("%s reads that a question waits: %v", login, asked)
+		}
+	}
+	dbtest.Admin[int](t, p.World, `WITH moved AS (UPDATE portal.question q SET side_id = o.org_id
+		FROM portal.organisation o WHERE o.land_id = q.land_id AND o.key = 'TMDI' RETURNING 1) SELECT count(*)::int FROM moved`)
+	for login, want := range map[string]bool{"land": false, "tmdi-referat": true} {
+		if asked := strings.Contains(p.startPage(t, login), waits); asked != want {
+			t.Errorf("asked is the ministry: %s reads that a question waits: %v", login, asked)
+		}
 	}
 }
 

@@ -29,9 +29,16 @@ type BodyDesk struct {
 	Usual      map[string]Usual        // by key of a step
 }
 
-// Overdue is how many steps are late.
-func (d *BodyDesk) Overdue() int {
-	return len(d.collect(func(s onboarding.Step) bool { return s.Overdue }))
+// Overdue is how many steps are late, and how many of them are the body's turn: the others lie with somebody else, or
+// wait for a step that does.
+func (d *BodyDesk) Overdue() (all, own int) {
+	for _, n := range d.collect(func(s onboarding.Step) bool { return s.Overdue }) {
+		all++
+		if n.turn() {
+			own++
+		}
+	}
+	return all, own
 }
 
 // Usual is how many working days other bodies needed for a step, and how many it lay with others besides, as medians.
@@ -52,6 +59,11 @@ func (n Next) Due() time.Time {
 	return n.DueOn
 }
 
+// turn reports whether the step can be worked on and lies with nobody else.
+func (n Next) turn() bool {
+	return n.Possible() && n.With() == nil && n.State != onboarding.Submitted
+}
+
 // returned is 1 for a step that came back from its check: that comes first, before somebody forgets what was wrong.
 func (n Next) returned() int {
 	if n.State == onboarding.Returned {
@@ -65,7 +77,7 @@ func (n Next) returned() int {
 func (d *BodyDesk) Possible() []Next {
 	today := workday.Day(d.At)
 	found := d.collect(func(s onboarding.Step) bool {
-		return s.Possible() && s.With() == nil && s.State != onboarding.Submitted && !s.Expires(today)
+		return Next{Step: s}.turn() && !s.Expires(today)
 	})
 	return byUrgency(append(found, d.renewals(today)...))
 }
@@ -176,6 +188,7 @@ type MinistryDesk struct {
 	At         time.Time
 	Decisions  []decision.Listed     // open, those that wait for this very person first
 	Services   []ServiceRow          // in roll-in, by name
+	Questions  int                   // that wait for its answer
 	Conditions []condition.Condition // open ones to see to, and reported ones to check
 }
 

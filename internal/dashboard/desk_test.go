@@ -29,8 +29,18 @@ func TestATownFindsItsMostUrgentPossibleStepFirst(t *testing.T) {
 		}
 		seen[n.ID.String()] = true
 	}
-	if want := w.tasks("k16051", dashboard.TaskFilter{Status: dashboard.Overdue}); d.Overdue() != want || want == 0 {
-		t.Errorf("%d overdue, the list has %d, want some", d.Overdue(), want)
+	all, own := d.Overdue()
+	if want := w.tasks("k16051", dashboard.TaskFilter{Status: dashboard.Overdue}); all != want || want == 0 {
+		t.Errorf("%d overdue, the list has %d, want some", all, want)
+	}
+	late := 0
+	for _, n := range possible {
+		if n.Overdue {
+			late++
+		}
+	}
+	if own != late || own == all {
+		t.Errorf("%d of %d overdue steps are the town's turn, it can work on %d", own, all, late)
 	}
 }
 

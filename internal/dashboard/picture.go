@@ -20,6 +20,7 @@ type Picture struct {
 	Services   []Line // by name
 	Pillars    []Pillar
 	Open       int    // decisions that are not taken yet
+	Questions  int    // that wait for an answer of the reader's organisation
 	ToCheck    int    // steps that wait for the reader to check them
 	Overdue    int    // steps that are late
 	Longest    []Task // those that are late for the longest time

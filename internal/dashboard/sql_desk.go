@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/pilot"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/question"
 	"rollinportal/internal/template"
 	"rollinportal/internal/workday"
 )
@@ -33,9 +34,9 @@ func readServices(ctx context.Context, tx *postgres.Tx, d *MinistryDesk) error {
 			SELECT n.count FROM (`+countToCheck+` AND s.service_id = r.service_id) n (count)) c
 		WHERE r.land_id = @land AND `+within("r")+`
 		ORDER BY v.name COLLATE "de-x-icu", v.service_id
-		LIMIT 1000) l), (`+condition.OfMinistryAsJSON+`)`, args(tx, pgx.StrictNamedArgs{
+		LIMIT 1000) l), (`+condition.OfMinistryAsJSON+`), (`+question.WaitingCount+`)`, args(tx, pgx.StrictNamedArgs{
 		"today": workday.Day(tx.Now), "live": Live.States(), "counts": StatesIn(Stage.Counts), "own": tx.Org(),
-	})).Scan(&d.Services, &d.Conditions)
+	})).Scan(&d.Services, &d.Conditions, &d.Questions)
 	if err != nil {
 		return fmt.Errorf("list services in roll-in: %w", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"rollinportal/internal/condition"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/question"
 	"rollinportal/internal/workday"
 )
 
@@ -47,10 +48,10 @@ func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 			WHERE s.land_id = @land AND `+within("s")+` AND `+overdue+`
 		)
 		SELECT (`+pictureBodies+`), (`+pictureLines+`), (`+picturePillars+`), (`+openDecisions+`), (`+longestOverdue+`),
-			(SELECT count(*)::int FROM late), (`+countToCheck+` AND `+within("s")+`), (`+condition.FiguresAsJSON+`), c.services, c.bodies, c.competent, c.states, c.blocked, c.what, c.ends
+			(SELECT count(*)::int FROM late), (`+countToCheck+` AND `+within("s")+`), (`+condition.FiguresAsJSON+`), (`+question.WaitingCount+`), c.services, c.bodies, c.competent, c.states, c.blocked, c.what, c.ends
 		FROM (`+pictureCells+`) c`,
 		args(tx, pgx.StrictNamedArgs{"today": workday.Day(tx.Now), "aside": asideStates(), "longest": longest})).
-		Scan(&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked, &c.what, &c.ends)
+		Scan(&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &p.Questions, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked, &c.what, &c.ends)
 	if err != nil {
 		return nil, fmt.Errorf("read the Lagebild: %w", err)
 	}

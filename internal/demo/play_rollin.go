@@ -19,18 +19,28 @@ func (p *player) planStart(c caseOf, decided time.Time) {
 		}); err != nil {
 			return over, err
 		}
-		found, err := p.onboardings.LandSteps(ctx, who, c.Slug)
-		if err != nil {
-			return over, err
-		}
-		for _, s := range found.Steps {
+		return over, p.planWork(ctx, who, c, now)
+	})
+}
+
+// planWork has the Land and the bodies work off what a start laid out. What waits for the pilots is left alone, and so is
+// the judgement about them.
+func (p *player) planWork(ctx context.Context, who access.Actor, c caseOf, now time.Time) error {
+	found, err := p.onboardings.LandSteps(ctx, who, c.Slug)
+	if err != nil {
+		return err
+	}
+	for _, s := range found.Steps {
+		if s.Key != template.PilotEval || !found.Waits() {
 			p.planLandStep(c, s, now)
 		}
-		for _, b := range found.Bodies {
+	}
+	for _, b := range found.Bodies {
+		if !b.Held {
 			p.planBody(c, b.BodyKey, now)
 		}
-		return over, nil
-	})
+	}
+	return nil
 }
 
 // patience is how many working days somebody waits for others before looking again.
@@ -158,11 +168,14 @@ func (w *walker) colleague() string {
 	return ""
 }
 
+// longestStuck is for how many working days a step lies with others at most: half a year, then somebody escalates.
+const longestStuck = 90
+
 // effort is how many working days a step takes here. One in twenty gets stuck with others.
 func (w *walker) effort(s onboarding.Step) (days float64, stuck bool) {
 	days = float64(s.DurationDays) * w.pace * (0.5 + w.chance.Float64())
 	if w.liveOn == "" && w.chance.Float64() < 0.05 {
-		return days*3 + 20, true
+		return min(days*3+20, longestStuck), true
 	}
 	return days, false
 }

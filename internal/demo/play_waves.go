@@ -12,10 +12,11 @@ import (
 	"rollinportal/internal/planning"
 )
 
-// planWaves has the Land plan and start a roll-in in waves; its pilots are not evaluated yet.
+// planWaves has the Land plan and start a roll-in in waves. Its pilots are at work; the Land may evaluate them, and has
+// not yet.
 func (p *player) planWaves(slug, start string, pilots ...string) {
 	plans := planning.NewService(p.DB)
-	p.by("land", day(start), "waves of "+slug, func(ctx context.Context, who access.Actor, _ time.Time) (time.Time, error) {
+	p.by("land", day(start), "waves of "+slug, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
 		if err := p.letPilot(ctx, who, slug); err != nil {
 			return over, err
 		}
@@ -37,7 +38,10 @@ func (p *player) planWaves(slug, start string, pilots ...string) {
 		if err := plans.SaveDates(ctx, who, slug, found.Version, spans(found), map[string]int{"KIV": 3}); err != nil {
 			return over, err
 		}
-		return over, plans.Start(ctx, who, slug, found.Version+1)
+		if err := plans.Start(ctx, who, slug, found.Version+1); err != nil {
+			return over, err
+		}
+		return over, p.planWork(ctx, who, caseOf{Slug: slug, Rollin: &rollin{Pace: 1}}, now)
 	})
 }
 

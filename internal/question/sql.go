@@ -91,6 +91,12 @@ const questions = `portal.question q
 	JOIN portal.organisation p ON p.land_id = @land AND p.org_id = q.side_id
 	JOIN portal.service v ON v.land_id = @land AND v.service_id = q.service_id`
 
+// WaitingCount counts the questions that wait for an answer of the organisation @org.
+const WaitingCount = `
+	SELECT count(*)::int
+	FROM portal.question q
+	WHERE q.land_id = @land AND q.side_id = @org AND q.state = 'open'`
+
 func reader(tx *postgres.Tx, args pgx.StrictNamedArgs) pgx.StrictNamedArgs {
 	args["land"], args["org"], args["who"] = tx.Land(), tx.Org(), tx.Who.Person
 	return args

@@ -82,12 +82,8 @@ func newBodyView(d *dashboard.BodyDesk, who access.Actor) bodyView {
 	v.Conditions = page.ConditionRows(d.Conditions)
 	v.News, v.Calls = news(d), calls(d)
 	v.Confirm = confirmation(d, who)
-	switch overdue := d.Overdue(); overdue {
-	case 0:
-	case 1:
-		v.Overdue = ui.Link{Text: "Eine Aufgabe ist überfällig", URL: link.With(link.Tasks, "status", "ueberfaellig")}
-	default:
-		v.Overdue = ui.Link{Text: "Alle " + ui.Number(int64(overdue)) + " überfälligen Aufgaben", URL: link.With(link.Tasks, "status", "ueberfaellig")}
+	if all, own := d.Overdue(); all > 0 {
+		v.Overdue = ui.Link{Text: overdue(all, own), URL: link.With(link.Tasks, "status", "ueberfaellig")}
 	}
 	for i, c := range d.Checklists {
 		if c.State != onboarding.NotCompetent {
@@ -95,6 +91,21 @@ func newBodyView(d *dashboard.BodyDesk, who access.Actor) bodyView {
 		}
 	}
 	return v
+}
+
+// overdue says how many tasks are late, and how many of them somebody here can do something about.
+func overdue(all, own int) string {
+	switch {
+	case all == 1 && own == 1:
+		return "Eine Aufgabe ist überfällig"
+	case all == 1:
+		return "Eine Aufgabe ist überfällig, sie wartet auf andere"
+	case own == 0:
+		return "Alle " + ui.Number(int64(all)) + " überfälligen Aufgaben, sie warten auf andere"
+	case own == all:
+		return "Alle " + ui.Number(int64(all)) + " überfälligen Aufgaben"
+	}
+	return "Alle " + ui.Number(int64(all)) + " überfälligen Aufgaben, " + ui.Number(int64(own)) + " davon bei Ihnen"
 }
 
 // task is what one has to know about a task, and what to do with it. The place keeps fields apart.

@@ -13,6 +13,7 @@ type ministryView struct {
 	Others     []ui.Row
 	Services   []rollinView
 	Conditions []ui.Row // Auflagen to see to or to check
+	Questions  ui.Link  // that wait for its answer
 	Check      ui.Link  // what the ministry has to check
 	Nothing    ui.EmptyProps
 }
@@ -38,6 +39,9 @@ func newMinistryView(d *dashboard.MinistryDesk) ministryView {
 	for _, s := range d.Services {
 		check += s.ToCheck
 		v.Services = append(v.Services, newRollin(s))
+	}
+	if d.Questions > 0 {
+		v.Questions = ui.Link{Text: ui.Count(d.Questions, "Frage wartet", "Fragen warten") + " auf Ihre Antwort", URL: link.Questions}
 	}
 	if check > 0 {
 		v.Check = ui.Link{Text: ui.Count(check, "Aufgabe wartet", "Aufgaben warten") + " auf Ihre Prüfung", URL: link.ToCheck()}

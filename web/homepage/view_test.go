@@ -86,6 +86,35 @@ func TestATownReadsOneThingFirst(t *testing.T) {
 	}
 }
 
+func TestATownReadsHowManyLateTasksAreItsTurn(t *testing.T) {
+	t.Parallel()
+	late := func(key string, change func(*onboarding.Step)) onboarding.Step {
+		s := step(key, "2026-11-01")
+		s.Overdue = true
+		if change != nil {
+			change(&s)
+		}
+		return s
+	}
+	with := func(s *onboarding.Step) {
+		s.Periods = []onboarding.Waiting{{Party: "Dataport", Since: day("2026-11-02")}}
+	}
+	checked := func(s *onboarding.Step) { s.State = onboarding.Submitted }
+	blocked := func(s *onboarding.Step) { s.WaitsFor = []onboarding.Ref{{Title: "a"}} }
+	for want, steps := range map[string][]onboarding.Step{
+		"":                             {step("a", "2026-12-01")},
+		"Eine Aufgabe ist überfällig":  {late("a", nil)},
+		"Alle 2 überfälligen Aufgaben": {late("a", nil), late("b", nil)},
+		"Alle 4 überfälligen Aufgaben, 1 davon bei Ihnen":     {late("a", nil), late("b", with), late("c", checked), late("d", blocked)},
+		"Alle 2 überfälligen Aufgaben, sie warten auf andere": {late("b", with), late("c", checked)},
+		"Eine Aufgabe ist überfällig, sie wartet auf andere":  {late("b", with), step("a", "2026-12-01")},
+	} {
+		if got := newBodyView(desk(onboarding.Preparing, steps...), erfurt).Overdue.Text; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func TestATownWithNothingToDoReadsWhy(t *testing.T) {
 	t.Parallel()
 	guide := onboarding.Ref{Title: "Leitfaden", Scope: template.Land}

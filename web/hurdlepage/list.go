@@ -102,6 +102,19 @@ func clusters(found hurdle.Overview) []clusterRow {
 	return rows
 }
 
+// together is the last row: all that are open of each dimension.
+func together(found hurdle.Overview) clusterRow {
+	row := clusterRow{Age: "zusammen"}
+	for _, d := range hurdle.Dimensions {
+		cell := ui.Link{Text: ui.NotApplicable}
+		if n := found.Open[d]; n > 0 {
+			cell = ui.Link{Text: ui.Number(int64(n)), URL: link.With(link.Hurdles, "art", d.Word())}
+		}
+		row.Cells = append(row.Cells, cell)
+	}
+	return row
+}
+
 func widest(c hurdle.Cluster) string {
 	if c.Obstacles == 1 {
 		return ui.Count(c.Bodies, "Einheit", "Einheiten")
@@ -110,7 +123,7 @@ func widest(c hurdle.Cluster) string {
 }
 
 type listView struct {
-	Counts  ui.KPIProps
+	Counts  ui.KPIProps  // empty where Cross tells more
 	Columns []string     // of Cross
 	Cross   []clusterRow // for the Land
 	Only    bool         // counts and nothing else
@@ -131,7 +144,7 @@ type rowView struct {
 func newListView(q page.Query, found hurdle.Overview, who access.Actor) listView {
 	committee := who.Reach(access.ObstacleView) == access.Aggregates
 	v := listView{
-		Counts: counts(found, who), Only: committee && len(found.Found) == 0,
+		Only:   committee && len(found.Found) == 0,
 		Filter: filterBar(q, found.Services), Heading: ui.Count(found.Total, "Hürde", "Hürden"), Pages: q.Pagination(found.Total, hurdle.PageSize),
 		Sorts: []ui.SortHeaderProps{
 			q.SortHeader("art", "Art"), q.SortHeader("betroffen", "Betrifft"), q.SortHeader("alter", "Älteste"), q.SortHeader("stand", "Stand"),
@@ -142,10 +155,12 @@ func newListView(q page.Query, found hurdle.Overview, who access.Actor) listView
 		v.Empty = ui.EmptyProps{Text: "Keine Hürde passt zu diesen Filtern.", ResetURL: q.Reset()}
 	}
 	if who.Reach(access.ObstacleView) == access.WholeLand {
-		v.Cross = clusters(found)
+		v.Cross = append(clusters(found), together(found))
 		for _, d := range hurdle.Dimensions {
 			v.Columns = append(v.Columns, d.Word())
 		}
+	} else {
+		v.Counts = counts(found, who)
 	}
 	if committee {
 		v.Heading, v.Filter = "Auf Ihrer Tagesordnung", ui.FilterProps{}

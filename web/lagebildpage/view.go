@@ -2,6 +2,7 @@ package lagebildpage
 
 import (
 	"strconv"
+	"strings"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
@@ -49,15 +50,23 @@ func newPicture(p *dashboard.Picture, who access.Actor) pictureView {
 	}
 }
 
-// toCheck tells those who check that something waits for them.
+// toCheck tells the reader what waits for them: a question, or a task to be checked by those who check.
 func toCheck(p *dashboard.Picture, who access.Actor) ui.AlertProps {
-	if p.ToCheck == 0 || !who.Can(access.ChecklistConfirm) {
+	v := ui.AlertProps{Tone: ui.Info}
+	add := func(n int, one, many, what string, to ui.Link) {
+		if n > 0 {
+			waiting := ui.Count(n, one, many) + what
+			v.Heading, v.Links = strings.TrimPrefix(v.Heading+" · "+waiting, " · "), append(v.Links, to)
+		}
+	}
+	add(p.Questions, "Frage wartet", "Fragen warten", " auf Ihre Antwort", ui.Link{Text: "Fragen ansehen", URL: link.Questions})
+	if who.Can(access.ChecklistConfirm) {
+		add(p.ToCheck, "Aufgabe wartet", "Aufgaben warten", " auf Ihre Prüfung", ui.Link{Text: "Zur Prüfung ansehen", URL: link.ToCheck()})
+	}
+	if v.Heading == "" {
 		return ui.AlertProps{}
 	}
-	return ui.AlertProps{
-		Tone: ui.Info, Heading: ui.Count(p.ToCheck, "Aufgabe wartet", "Aufgaben warten") + " auf Ihre Prüfung",
-		Links: []ui.Link{{Text: "Zur Prüfung ansehen", URL: link.ToCheck()}},
-	}
+	return v
 }
 
 // ministryOf is the key of a ministry that sees only its own services, "" for everybody else.
