@@ -29,6 +29,7 @@ type offer struct {
 	DecisionID    *uuid.UUID
 	DecisionNo    *int
 	DecisionState *string
+	CrossLand     *bool // what the privacy review of the decision says
 	DecidedAt     *time.Time
 	BodyKeys      []string
 	BodyNames     []string
@@ -39,6 +40,7 @@ func (o offer) flags() template.Flags {
 	return template.Flags{
 		OSCI: slices.Contains(o.Transports, string(template.OSCI)), FITConnect: slices.Contains(o.Transports, string(template.FITConnect)),
 		Backend: o.Backend, Payment: o.Payment, Declaration: o.Declaration, Piloting: o.Piloting,
+		CrossLand: o.CrossLand != nil && *o.CrossLand,
 	}
 }
 

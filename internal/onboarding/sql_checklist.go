@@ -20,6 +20,7 @@ import (
 type row struct {
 	Onboarding
 	columns
+	CrossLand *bool // what the decision in force says
 	Periods   []periodAt
 	Files     []fileAt
 	Obstacles []obstacleAt
@@ -84,7 +85,7 @@ const unproven = `false AS unneeded, false AS overruled, '' AS proof_of, NULL::d
 // people say. What follows narrows the onboardings.
 func checklists(said, pick string) string {
 	return `
-	SELECT ` + onboardingColumns + `, l.*, (` + periods + `) AS periods, (` + files + `) AS files, (` + obstacles + `) AS obstacles, ` + said + `
+	SELECT ` + onboardingColumns + `, ` + crossLand + `, l.*, (` + periods + `) AS periods, (` + files + `) AS files, (` + obstacles + `) AS obstacles, ` + said + `
 	FROM ` + onboardings + `
 	CROSS JOIN LATERAL (
 		SELECT ` + columnLists + `
@@ -116,6 +117,14 @@ func checklists(said, pick string) string {
 	) l
 	WHERE o.land_id = @land`
 }
+
+// crossLand is what the decision about service o says of § 8a OZG.
+const crossLand = `(
+		SELECT d.cross_land
+		FROM portal.decision d
+		WHERE d.land_id = @land AND d.service_id = o.service_id AND d.state IN ('approved', 'approved_with_conditions')
+		ORDER BY d.no DESC
+		LIMIT 1) AS cross_land`
 
 const everyStep = `true`
 
@@ -207,6 +216,9 @@ func (r *row) give(s *Step) {
 		if o.Step == s.ID {
 			s.Obstacles = append(s.Obstacles, o.Obstacle)
 		}
+	}
+	if s.Key == template.Privacy {
+		s.CrossLand = r.CrossLand
 	}
 	s.Talk = r.talkAt(s.Key)
 }

@@ -25,11 +25,11 @@ func readOfferAnd(ctx context.Context, tx *postgres.Tx, slug, besides string) (o
 	rows, _ := tx.Query(ctx, `
 		SELECT v.service_id, v.slug AS service_slug, v.name AS service_name, v.transports, v.backend, v.payment,
 			v.declaration_required AS declaration, v.piloting, v.published_at IS NOT NULL AS published, r.started_by,
-			d.decision_id, d.no AS decision_no, d.state AS decision_state, d.decided_at, b.body_keys, b.body_names, b.body_providers, (`+besides+`) AS besides
+			d.decision_id, d.no AS decision_no, d.state AS decision_state, d.cross_land, d.decided_at, b.body_keys, b.body_names, b.body_providers, (`+besides+`) AS besides
 		FROM portal.service v
 		LEFT JOIN portal.rollin r ON r.land_id = @land AND r.service_id = v.service_id
 		LEFT JOIN LATERAL (
-			SELECT d.decision_id, d.no, d.state, d.decided_at
+			SELECT d.decision_id, d.no, d.state, d.cross_land, d.decided_at
 			FROM portal.decision d
 			WHERE d.land_id = @land AND d.service_id = v.service_id AND d.state IN ('approved', 'approved_with_conditions')
 			ORDER BY d.no DESC

@@ -55,6 +55,7 @@ type Step struct {
 	CheckedDays   int                  // that it lay with whoever checks it, in checks that ended
 	Periods       []Waiting            // in which it lay with others
 	Obstacles     []Obstacle           // that the body meets here
+	CrossLand     *bool                `db:"-"` // § 8a OZG: true says that no AVV is needed; nil where the step does not ask, or nobody answered
 	Unneeded      bool                 // a basis step that this service does without; others may need it
 	Overruled     bool                 // it was the body that said so
 	ProofOf       string               // what of the body's profile shows that a basis step is done: "Zertifikat"

@@ -79,6 +79,7 @@ const (
 	Payment     Condition = "pay"
 	Declaration Condition = "decl"
 	Piloting    Condition = "pilot"
+	Processing  Condition = "avv"
 )
 
 // The steps that the portal itself gives a meaning. A template without one of them works; it only lacks that meaning.
@@ -86,6 +87,7 @@ const (
 	DecisionTaken = "l_decision"   // proven by the Nachnutzungsentscheidung
 	PilotEval     = "l_pilot_eval" // opens the way for all who are not pilots
 	Kickoff       = "k_kickoff"    // the body takes part
+	Privacy       = "k_privacy"    // shows whether an Auftragsverarbeitung is to be agreed
 	Live          = "k_golive"     // the gate
 	Hypercare     = "k_hypercare"  // afterwards the service runs
 )
@@ -124,6 +126,7 @@ func (s Step) RequiresReview() bool { return s.Review != "" }
 // Flags are the facts about a service that conditions ask for.
 type Flags struct {
 	OSCI, FITConnect, Backend, Payment, Declaration, Piloting bool
+	CrossLand                                                 bool // § 8a OZG: then nobody processes data for the body
 }
 
 func (f Flags) holds(c Condition) bool {
@@ -140,6 +143,8 @@ func (f Flags) holds(c Condition) bool {
 		return f.Declaration
 	case Piloting:
 		return f.Piloting
+	case Processing:
+		return !f.CrossLand
 	}
 	return false
 }
@@ -152,6 +157,7 @@ var absences = map[Condition]string{
 	Payment:     "Für die Leistung wird nichts bezahlt.",
 	Declaration: "Die Leistung braucht keine Nutzungserklärung.",
 	Piloting:    "Die Leistung wird nicht pilotiert.",
+	Processing:  "Die Leistung ist ein länderübergreifender Onlinedienst (§ 8a OZG), ein Vertrag zur Auftragsverarbeitung (AVV) ist nicht nötig.",
 }
 
 // Applies reports whether a service needs a step. If not, the reason is a German sentence.

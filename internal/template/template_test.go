@@ -69,14 +69,15 @@ func TestMusterprojektvorlageIsValid(t *testing.T) {
 func TestCriticalPath(t *testing.T) {
 	t.Parallel()
 	steps := musterprojektvorlage(t)
+	everything := Flags{OSCI: true, FITConnect: true, Backend: true, Payment: true, Declaration: true, Piloting: true}
 	for name, c := range map[string]struct {
 		flags    Flags
 		landDone bool
 		key      string
 		want     int
 	}{
-		"the Land's part with everything":        {Flags{true, true, true, true, true, true}, false, "l_contract", 88},
-		"a body with everything":                 {Flags{true, true, true, true, true, true}, true, Live, 68},
+		"the Land's part with everything":        {everything, false, "l_contract", 88},
+		"a body with everything":                 {everything, true, Live, 68},
 		"a body with Fachverfahren only":         {Flags{FITConnect: true, Backend: true}, true, Live, 68},
 		"FIT-Connect, nothing else":              {Flags{FITConnect: true}, true, Live, 53},
 		"FIT-Connect, payment":                   {Flags{FITConnect: true, Payment: true}, true, Live, 53},
@@ -156,6 +157,8 @@ func TestApplies(t *testing.T) {
 	}{
 		{nil, Flags{}, true, ""},
 		{[]Condition{Declaration}, Flags{Declaration: true}, true, ""},
+		{[]Condition{Processing}, Flags{}, true, ""},
+		{[]Condition{Processing}, Flags{CrossLand: true}, false, "Entfällt: Die Leistung ist ein länderübergreifender Onlinedienst (§ 8a OZG), ein Vertrag zur Auftragsverarbeitung (AVV) ist nicht nötig."},
 		{[]Condition{Declaration}, Flags{Payment: true}, false, "Entfällt: Die Leistung braucht keine Nutzungserklärung."},
 		{[]Condition{OSCI, FITConnect}, Flags{FITConnect: true}, true, ""},
 		{[]Condition{OSCI, FITConnect}, Flags{}, false, "Entfällt: Die Leistung wird nicht über OSCI angebunden. Die Leistung wird nicht über FIT-Connect angebunden."},

@@ -303,7 +303,9 @@ func note(s onboarding.Step) string {
 	case s.State == onboarding.NotApplicable || s.State == onboarding.Returned:
 		return s.Reason
 	case !s.Possible():
-		return possibleOnce(s.WaitsFor)
+		return strings.TrimSpace(possibleOnce(s.WaitsFor) + " " + page.Processing(s))
+	case page.Processing(s) != "":
+		return page.Processing(s)
 	case s.Scope == template.Basis:
 		return "Einmal für alle Leistungen: Diese Aufgabe zählt in jeder Ihrer Checklisten."
 	}

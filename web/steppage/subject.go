@@ -149,6 +149,9 @@ func (s subject) facts() []ui.Fact {
 		{Term: "Säule", Value: strconv.Itoa(s.Pillar) + ", " + page.PillarTitle(s.Pillar)},
 		{Term: "Gefragter Nachweis", Value: s.Evidence},
 	}
+	if text := page.Processing(s.Step); text != "" {
+		facts = append(facts, ui.Fact{Term: "Auftragsverarbeitung", Value: text})
+	}
 	if until := s.HoldsUntil(); until != nil && s.State == onboarding.Done {
 		facts = append(facts, ui.Fact{Term: "Gültig bis", Value: ui.Date(*until)})
 	}
