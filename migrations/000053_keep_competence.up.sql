@@ -12,7 +12,9 @@ CREATE TABLE portal.competence_history (
   FOREIGN KEY (land_id, org_id) REFERENCES portal.organisation);
 COMMENT ON TABLE portal.competence_history IS 'Since which day a body was competent for a service, or was not any more: what "flächendeckend" meant on a day. Only the trigger on service_body adds rows.';
 CALL portal.wall('portal.competence_history');
-CREATE POLICY members_read ON portal.competence_history FOR SELECT USING (land_id = (SELECT ctx.land_id()));
+CREATE POLICY readers ON portal.competence_history FOR SELECT USING (
+  org_id = (SELECT ctx.org_id()) OR (SELECT ctx.scope()) IN ('land', 'committee')
+  OR service_id = ANY ((SELECT ctx.read_services())::uuid[]) OR org_id = ANY ((SELECT ctx.read_orgs())::uuid[]));
 CREATE POLICY trigger_adds ON portal.competence_history FOR INSERT TO portal_owner WITH CHECK (land_id = (SELECT ctx.land_id()));
 
 CREATE FUNCTION portal.remember_competence() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

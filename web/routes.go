@@ -14,6 +14,7 @@ import (
 	"rollinportal/internal/evidence"
 	"rollinportal/internal/experience"
 	"rollinportal/internal/funding"
+	"rollinportal/internal/history"
 	"rollinportal/internal/hurdle"
 	"rollinportal/internal/identity"
 	"rollinportal/internal/notify"
@@ -57,6 +58,7 @@ import (
 	"rollinportal/web/questionpage"
 	"rollinportal/web/recordpage"
 	"rollinportal/web/registerpage"
+	"rollinportal/web/reportpage"
 	"rollinportal/web/rollinpage"
 	"rollinportal/web/searchpage"
 	"rollinportal/web/settingspage"
@@ -300,6 +302,7 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/einstellungen", access.LandSettings, settings.Show)
 	t.post("/einstellungen", access.LandSettings, settings.Save)
 
+	t.get("/bericht", access.ReportView, reportpage.Pages{Shell: shell, History: history.NewService(db)}.Show)
 	lagebild := lagebildpage.Pages{Shell: shell, Dashboard: figures}
 	t.get("/lagebild", access.DashboardCommittee, lagebild.Show)
 	home := homepage.Pages{Shell: shell, Dashboard: figures, Lagebild: lagebild.Show, Platform: orgs.Platform, Asked: asked.Start}

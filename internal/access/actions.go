@@ -66,6 +66,7 @@ const (
 	DashboardLand        Action = "dashboard.land"
 	DashboardBody        Action = "dashboard.kommune"
 	DashboardCommittee   Action = "dashboard.gremium"
+	ReportView           Action = "report.view"
 	LandSettings         Action = "land.settings"
 	OrgList              Action = "org.list"
 	OrgEdit              Action = "org.edit"

@@ -27,6 +27,7 @@ const (
 	RollinStarted       Kind = "rollin.started"
 	OnboardingPaused    Kind = "onboarding.paused"
 	OnboardingResumed   Kind = "onboarding.resumed"
+	TargetMoved         Kind = "onboarding.moved"
 	WentLive            Kind = "onboarding.live"
 	CertificateExpiring Kind = "certificate.expiring"
 	WaveJudged          Kind = "wave.judged"
@@ -70,6 +71,7 @@ var Kinds = []struct {
 	{RollinStarted, "Ein Roll-in hat begonnen", true},
 	{OnboardingPaused, "Eine Anbindung ruht", false},
 	{OnboardingResumed, "Eine Anbindung geht weiter", false},
+	{TargetMoved, "Ein Produktivstart ist auf einen anderen Tag geplant", false},
 	{WentLive, "Eine Leistung ist produktiv", false},
 	{CertificateExpiring, "Ein Zertifikat läuft ab", true},
 	{WaveJudged, "Die Pilotierung ist ausgewertet", true},

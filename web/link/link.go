@@ -26,6 +26,7 @@ const (
 	Matrix        = "/matrix"
 	MatrixCSV     = "/matrix/tabelle.csv"
 	MatrixSheet   = "/matrix/tabelle.xlsx"
+	Report        = "/bericht"
 	Tasks         = "/aufgaben"
 	AllTasks      = "/aufgaben?alle=ja" // of a town, whose tasks begin with the handful that is due
 	Calendar      = "/kalender"

@@ -78,6 +78,9 @@ func userLinks(who access.Actor) []ui.Link {
 		return []ui.Link{account}
 	}
 	links := []ui.Link{account, {Text: "Organisationen", URL: link.Organisations}}
+	if who.Can(access.ReportView) {
+		links = append(links, ui.Link{Text: "Bericht zum Stichtag", URL: link.Report})
+	}
 	if who.Org.IsBody() {
 		links = append([]ui.Link{{Text: "Profil " + who.Org.Name, URL: link.Profile(who.Org.Key)}}, links...)
 	}

@@ -1,0 +1,162 @@
+package history
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
+)
+
+// cells are the ways as the database hands them over, column by column.
+type cells struct {
+	services, bodies []uuid.UUID
+	begun, first     []*time.Time
+	then, before     points
+}
+
+type points struct {
+	competent []bool
+	states    []onboarding.State
+	targets   []*time.Time
+	causes    []onboarding.Cause
+	reasons   []string
+	live      []*time.Time
+}
+
+// Read answers a question in one statement, as far as row security shows the ways to the reader. It looks up the row
+// that counts of each onboarding, so it costs by onboardings, however long their history is.
+func Read(ctx context.Context, tx *postgres.Tx, q Question) (*Report, error) {
+	r := &Report{Question: q, Today: workday.Day(tx.Now)}
+	if r.Day.IsZero() {
+		r.Day = r.Today
+	}
+	var bodies []Body
+	var c cells
+	err := tx.QueryRow(ctx, statement, pgx.StrictNamedArgs{
+		"land": tx.Land(), "org": tx.Org(), "whole": tx.Reach == access.WholeLand || tx.Reach == access.Aggregates,
+		"day": r.Day, "since": given(q.Since), "month": month(r.Day).AddDate(0, 0, -1), "today": r.Today, "corrected": q.Corrected,
+	}).Scan(&r.Since, &r.Rollins, &bodies, &c.services, &c.bodies, &c.begun, &c.first,
+		&c.then.competent, &c.then.states, &c.then.targets, &c.then.causes, &c.then.reasons, &c.then.live,
+		&c.before.competent, &c.before.states, &c.before.targets, &c.before.causes, &c.before.reasons, &c.before.live)
+	if err != nil {
+		return nil, fmt.Errorf("read the history: %w", err)
+	}
+	r.place(c, bodies)
+	return r, nil
+}
+
+func given(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+// place makes ways of the cells, in the order of the services and bodies.
+func (r *Report) place(c cells, bodies []Body) {
+	serviceAt, bodyAt := map[uuid.UUID]int{}, map[uuid.UUID]int{}
+	for i, s := range r.Rollins {
+		serviceAt[s.ID] = i
+	}
+	for i, b := range bodies {
+		bodyAt[b.ID] = i
+	}
+	for i := range c.services {
+		service, known := serviceAt[c.services[i]]
+		body, there := bodyAt[c.bodies[i]]
+		if known && there {
+			r.Ways = append(r.Ways, Way{
+				Rollin: r.Rollins[service], Body: bodies[body], BegunOn: day(c.begun[i]), FirstTarget: day(c.first[i]),
+				Then: c.then.at(i), Before: c.before.at(i),
+			})
+		}
+	}
+	slices.SortFunc(r.Ways, func(a, b Way) int {
+		return cmp.Or(cmp.Compare(serviceAt[a.Rollin.ID], serviceAt[b.Rollin.ID]), cmp.Compare(bodyAt[a.Body.ID], bodyAt[b.Body.ID]))
+	})
+}
+
+func (p points) at(i int) Point {
+	return Point{p.competent[i], p.states[i], day(p.targets[i]), p.causes[i], p.reasons[i], p.live[i]}
+}
+
+func day(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return *t
+}
+
+// asOf is the row h that says how an onboarding o stood on a day.
+func asOf(day string) string {
+	return `
+		SELECT h.state, h.target_on, h.target_cause, h.target_reason, h.live_on
+		FROM portal.onboarding_history h
+		WHERE h.land_id = @land AND h.org_id = o.org_id AND h.onboarding_id = o.onboarding_id
+			AND h.valid_on <= ` + day + ` AND h.known_on <= CASE WHEN @corrected THEN @today ELSE ` + day + ` END
+		ORDER BY h.seq DESC
+		LIMIT 1`
+}
+
+// competentOn says whether body and service of a group of rows c belonged together on a day.
+func competentOn(day string) string {
+	return `coalesce((array_agg(c.competent ORDER BY c.seq DESC) FILTER (WHERE c.known_on <= CASE WHEN @corrected THEN @today ELSE ` + day + ` END))[1], false)`
+}
+
+// columns hand over what is known of point p.
+func columns(p string) string {
+	return `coalesce(array_agg(coalesce(c.competent_` + p + `, false)), '{}'), coalesce(array_agg(coalesce(` + p + `.state, '')), '{}'),
+		coalesce(array_agg(` + p + `.target_on), '{}'), coalesce(array_agg(coalesce(` + p + `.target_cause, '')), '{}'),
+		coalesce(array_agg(coalesce(` + p + `.target_reason, '')), '{}'), coalesce(array_agg(` + p + `.live_on), '{}')`
+}
+
+// beginning is the day in Germany on which a roll-in r began.
+const beginning = `(r.started_at AT TIME ZONE 'Europe/Berlin')::date`
+
+var statement = `
+	WITH since AS MATERIALIZED (
+		SELECT coalesce(@since::date, (
+			SELECT max(b.agenda_on) FROM portal.obstacle b WHERE b.land_id = @land AND b.agenda_on < @day), @month::date) AS day
+	), competence AS MATERIALIZED (
+		SELECT c.service_id, c.org_id, ` + competentOn("@day") + ` AS competent_n, ` + competentOn("s.day") + ` AS competent_p
+		FROM portal.competence_history c
+		JOIN portal.rollin r ON r.land_id = @land AND r.service_id = c.service_id
+		CROSS JOIN since s
+		WHERE c.land_id = @land
+		GROUP BY c.service_id, c.org_id, s.day
+	)
+	SELECT s.day, (
+		SELECT coalesce(json_agg(json_build_object('id', v.service_id, 'slug', v.slug, 'name', v.name, 'begun_on', to_char(` + beginning + `, 'YYYY-MM-DD"T00:00:00Z"'))
+			ORDER BY v.name COLLATE "de-x-icu", v.service_id), '[]')
+		FROM portal.rollin r
+		JOIN portal.service v ON v.land_id = @land AND v.service_id = r.service_id
+		WHERE r.land_id = @land AND ` + beginning + ` <= @day AND (@whole OR v.ministry_id = @org OR EXISTS (
+			SELECT FROM portal.onboarding o WHERE o.land_id = @land AND o.service_id = r.service_id))), (
+		SELECT coalesce(json_agg(json_build_object('id', b.org_id, 'key', b.key, 'name', b.name) ORDER BY b.kind DESC, b.name COLLATE "de-x-icu", b.org_id), '[]')
+		FROM portal.organisation b
+		WHERE b.land_id = @land AND b.kind IN ('district', 'independent_city')),
+		w.*
+	FROM since s
+	CROSS JOIN LATERAL (
+		SELECT coalesce(array_agg(coalesce(o.service_id, c.service_id)), '{}'), coalesce(array_agg(coalesce(o.org_id, c.org_id)), '{}'),
+			coalesce(array_agg(f.known_on), '{}'), coalesce(array_agg(f.target_on), '{}'), ` + columns("n") + `, ` + columns("p") + `
+		FROM (SELECT o.service_id, o.org_id, o.onboarding_id FROM portal.onboarding o WHERE o.land_id = @land) o
+		FULL JOIN competence c ON c.service_id = o.service_id AND c.org_id = o.org_id
+		LEFT JOIN LATERAL (
+			SELECT h.known_on, h.target_on
+			FROM portal.onboarding_history h
+			WHERE h.land_id = @land AND h.org_id = o.org_id AND h.onboarding_id = o.onboarding_id
+			ORDER BY h.seq
+			LIMIT 1) f ON true
+		LEFT JOIN LATERAL (` + asOf("@day") + `) n ON true
+		LEFT JOIN LATERAL (` + asOf("s.day") + `) p ON true
+		WHERE n.state IS NOT NULL OR c.competent_n OR c.competent_p) w`

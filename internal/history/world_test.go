@@ -1,0 +1,156 @@
+package history_test
+
+import (
+	"testing"
+	"time"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/dbtest"
+	"rollinportal/internal/fault"
+	"rollinportal/internal/history"
+	"rollinportal/internal/onboarding"
+	"rollinportal/internal/postgres"
+	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
+)
+
+const slug = "wohngeld"
+
+// world is a Land with a roll-in. Its clock moves when a test says so.
+type world struct {
+	*dbtest.World
+	*history.Service
+	onboardings *onboarding.Service
+	t           *testing.T
+	now         *time.Time
+}
+
+func newWorld(t *testing.T) world {
+	t.Helper()
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	w := dbtest.New(t, postgres.WithClock(func() time.Time { return now }))
+	return world{w, history.NewService(w.DB), onboarding.NewService(w.DB), t, &now}
+}
+
+func (w world) as(login string) access.Actor { return w.As(w.t, login) }
+
+func (w world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// later lets days pass.
+func (w world) later(days int) { *w.now = w.now.AddDate(0, 0, days) }
+
+func (w world) today() time.Time { return workday.Day(*w.now) }
+
+// rollIn approves a service behind the portal's back and starts it.
+func (w world) rollIn(slug string) {
+	w.t.Helper()
+	dbtest.Admin[string](w.t, w.World, `
+		UPDATE portal.service SET published_at = now(), transports = '{osci}'
+		WHERE slug = $1 AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
+		RETURNING slug`, slug)
+	dbtest.Admin[string](w.t, w.World, `
+		INSERT INTO portal.decision (land_id, org_id, decision_id, service_id, no, state, outcome, requested_by, requested_at,
+			submitted_by, submitted_at, decided_by, decided_at, reason, state_since)
+		SELECT land_id, ministry_id, gen_random_uuid(), service_id, 1, 'approved', 'approved', gen_random_uuid(), '2025-12-01',
+			gen_random_uuid(), '2026-01-10', gen_random_uuid(), '2026-01-20', 'tragfähig', '2026-01-20'
+		FROM portal.service
+		WHERE slug = $1 AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
+		RETURNING 'approved'`, slug)
+	w.must(w.onboardings.Start(w.t.Context(), w.as("land"), slug, onboarding.StartInput{}))
+	r, err := w.onboardings.LandSteps(w.t.Context(), w.as("land"), slug)
+	w.must(err)
+	for _, s := range r.Steps {
+		if !s.State.Finished() {
+			w.must(w.onboardings.ChangeLandStep(w.t.Context(), w.as("land"), slug, s.Key, wish(s, onboarding.Done)))
+		}
+	}
+}
+
+func (w world) checklist(body, slug string) *onboarding.Checklist {
+	w.t.Helper()
+	c, err := w.onboardings.Checklist(w.t.Context(), w.as("k"+body), body, slug, 1)
+	w.must(err)
+	return c
+}
+
+// prepare works through the checklist of a body up to its Produktivstart.
+func (w world) prepare(body, slug string) {
+	w.t.Helper()
+	for _, s := range w.checklist(body, slug).Steps {
+		switch {
+		case s.Key == template.Live:
+			return
+		case s.State.Finished():
+		case s.RequiresReview():
+			w.must(w.onboardings.ChangeStep(w.t.Context(), w.as("k"+body+"-b"), body, slug, s.Key, wish(s, onboarding.Submitted)))
+			s.Version++
+			w.must(w.onboardings.ReviewStep(w.t.Context(), w.as(w.checker(body, s)), body, slug, s.Key, wish(s, onboarding.Done)))
+		default:
+			w.must(w.onboardings.ChangeStep(w.t.Context(), w.as("k"+body), body, slug, s.Key, wish(s, onboarding.Done)))
+		}
+	}
+}
+
+func (w world) checker(body string, s onboarding.Step) string {
+	w.t.Helper()
+	if s.Checker == template.ByLand {
+		return "land"
+	}
+	return dbtest.Admin[string](w.t, w.World, `
+		SELECT lower(p.key)
+		FROM portal.assignment a
+		JOIN portal.organisation b ON b.land_id = a.land_id AND b.org_id = a.org_id AND b.key = $1
+		JOIN portal.organisation p ON p.land_id = a.land_id AND p.org_id = a.provider_id`, body)
+}
+
+func wish(s onboarding.Step, to onboarding.StepState) onboarding.StepInput {
+	in := onboarding.StepInput{Version: s.Version, To: to, Evidence: "Vermerk liegt vor", Reason: "So ist es"}
+	if s.Dated {
+		until := time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC)
+		in.ValidUntil = &until
+	}
+	return in
+}
+
+func (w world) goLive(body, slug string, on time.Time) {
+	w.t.Helper()
+	w.must(w.onboardings.GoLive(w.t.Context(), w.as("k"+body), body, slug,
+		onboarding.GoLiveInput{Version: w.checklist(body, slug).Version, On: on, Evidence: "Antrag 1"}))
+}
+
+func (w world) act(login, body, slug string, act onboarding.Act) {
+	w.t.Helper()
+	resume := w.now.AddDate(0, 6, 0)
+	w.must(w.onboardings.ChangeState(w.t.Context(), w.as(login), body, slug,
+		onboarding.StateInput{Version: w.checklist(body, slug).Version, Act: act, Reason: "So ist es", ResumeOn: &resume}))
+}
+
+func (w world) changeDate(login, body, slug string, on time.Time, cause onboarding.Cause) {
+	w.t.Helper()
+	w.must(w.onboardings.ChangeDate(w.t.Context(), w.as(login), body, slug,
+		onboarding.DateInput{Version: w.checklist(body, slug).Version, On: on, Cause: cause, Reason: "So ist es"}))
+}
+
+func (w world) report(login string, q history.Question) *history.Report {
+	w.t.Helper()
+	r, _, err := w.Report(w.t.Context(), w.as(login), q)
+	w.must(err)
+	return r
+}
+
+// verify recounts everything that is kept.
+func (w world) verify() {
+	w.t.Helper()
+	found, err := w.onboardings.VerifyProgress(w.t.Context(), w.as("land"))
+	w.must(err)
+	for _, d := range found {
+		w.t.Error(d)
+	}
+}
+
+func refused(err error, kind fault.Kind) bool { return fault.KindOf(err) == kind }

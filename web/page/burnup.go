@@ -1,0 +1,48 @@
+package page
+
+import (
+	"strconv"
+	"time"
+
+	"rollinportal/internal/history"
+	"rollinportal/web/ui"
+)
+
+var monthNames = []string{"Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"}
+
+// MonthName is a month in a table or below an axis: "Nov 26".
+func MonthName(t time.Time) string {
+	return monthNames[t.Month()-1] + " " + strconv.Itoa(t.Year())[2:]
+}
+
+// BurnUp draws the pipeline of a report: scope and actual up to the Stichtag, the first plan to its end.
+func BurnUp(id string, r *history.Report, months []history.Month) ui.ChartProps {
+	c := ui.ChartProps{ID: id, Title: "Verlauf: Umfang, Plan und Ist der Anbindungen am Monatsende"}
+	if len(months) == 0 {
+		return c
+	}
+	planned := 0 // by the Stichtag
+	for _, m := range months {
+		c.Marks = append(c.Marks, MonthName(m.First))
+		c.Plan = append(c.Plan, m.Planned)
+		if m.Past {
+			c.Scope, c.Done, planned = append(c.Scope, m.Scope), append(c.Done, m.Done), m.Planned
+		}
+	}
+	f, last := r.Figures(), months[len(months)-1]
+	c.ScopeLabel, c.PlanLabel, c.DoneLabel = "Umfang "+ui.Number(int64(f.Whole)), "Plan "+ui.Number(int64(last.Planned)), "Ist "+ui.Number(int64(f.Live))
+	c.Desc = "Am " + ui.LongDate(r.Day) + " sind " + ui.Number(int64(f.Live)) + " von " + ui.Count(f.Whole, "Anbindung", "Anbindungen") + " produktiv. " +
+		"Der erste Plan sah bis zum Ende dieses Monats " + ui.Number(int64(planned)) + " vor und endet im " + MonthName(last.First) + ". Alle Werte stehen in der Tabelle."
+	return c
+}
+
+// Trend says how a figure changed since a day, with the icon for it.
+func Trend(now, before int, since time.Time) (text, icon string) {
+	switch n := now - before; {
+	case n > 0:
+		return ui.Number(int64(n)) + " mehr als am " + ui.Date(since), ui.IconUp
+	case n < 0:
+		return ui.Number(int64(-n)) + " weniger als am " + ui.Date(since), ui.IconDown
+	}
+	return "wie am " + ui.Date(since), ui.IconSame
+}
