@@ -158,3 +158,43 @@ func TestColumnsAndGroupsStandInTheURL(t *testing.T) {
 		}
 	}
 }
+
+// TestAViewIsKeptSharedAndForgotten follows the forms; what was typed stays after an error.
+func TestAViewIsKeptSharedAndForgotten(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	const list = "/matrix/ansichten"
+	w := p.ask(t, "land", list+"?ansicht="+url.QueryEscape("leistung=wohngeld&stand=anbinden"), nil)
+	form := url.Values{"id": {hidden(t, w.Body.String(), "id")}, "ansicht": {"leistung=wohngeld&stand=anbinden"}, "name": {""}, "shared": {"1"}}
+	if w = p.ask(t, "land", list, form); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "Geben Sie der Ansicht einen Namen.") || !strings.Contains(w.Body.String(), "stand=anbinden") {
+		t.Errorf("no name: %d", w.Code)
+	}
+	form.Set("name", "Wohngeld, Technik")
+	for range 2 { // a double click
+		if w = p.ask(t, "land", list, form); w.Code != http.StatusSeeOther || !strings.HasPrefix(w.Header().Get("Location"), "/matrix?leistung=wohngeld") {
+			t.Fatalf("save: %d to %s", w.Code, w.Header().Get("Location"))
+		}
+	}
+	for login, want := range map[string]bool{"land": true, "redaktion": true, "tmdi-referat": false, "k16051": false} {
+		if got := strings.Contains(p.ask(t, login, "/matrix", nil).Body.String(), "Wohngeld, Technik"); got != want {
+			t.Errorf("%s reads the view: %v", login, got)
+		}
+	}
+	if html := p.ask(t, "redaktion", list, nil).Body.String(); strings.Contains(html, "Löschen") {
+		t.Error("a colleague is offered to delete it")
+	}
+	edit := list + "/" + form.Get("id")
+	if w = p.ask(t, "land", edit, url.Values{"version": {"1"}, "name": {"Technik"}}); w.Code != http.StatusSeeOther {
+		t.Fatalf("change: %d", w.Code)
+	}
+	if w = p.ask(t, "land", edit, url.Values{"version": {"1"}, "name": {"Alt"}}); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "Sie heißt jetzt „Technik“") || !strings.Contains(w.Body.String(), `value="Alt"`) {
+		t.Errorf("an old page: %d", w.Code)
+	}
+	if strings.Contains(p.ask(t, "redaktion", "/matrix", nil).Body.String(), "Technik<") {
+		t.Error("what is shared no longer is still there")
+	}
+	if w = p.ask(t, "land", edit+"/loeschen", url.Values{"version": {"2"}}); w.Code != http.StatusSeeOther || strings.Contains(p.ask(t, "land", list, nil).Body.String(), "Technik<") {
+		t.Errorf("delete: %d", w.Code)
+	}
+}

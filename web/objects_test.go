@@ -18,6 +18,7 @@ import (
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/profile"
 	"rollinportal/internal/question"
+	"rollinportal/internal/savedview"
 )
 
 // ownParams fills the parameters of routes with objects that the people of loginOf are responsible for.
@@ -51,6 +52,7 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 		"hilfe":           "00000000-0000-4000-8000-000000000001",
 		"auflage":         p.conditionOf(t, "tmdi", "bauvorbescheid-und-baugenehmigung"),
 		"eintrag":         p.fundingOf(t, "wohngeld"),
+		"ansicht":         p.viewOf(t, "land"),
 	}
 }
 
@@ -153,4 +155,12 @@ func (p *portal) meets(t *testing.T, login string, at hurdle.Where, blocking boo
 	})
 	must(t, err)
 	return strconv.Itoa(no)
+}
+
+// viewOf saves a view of the matrix.
+func (p *portal) viewOf(t *testing.T, login string) string {
+	t.Helper()
+	id := uuid.New()
+	must(t, savedview.NewService(p.DB).Save(t.Context(), p.As(t, login), id, savedview.Input{Name: "Wohngeld", Query: "leistung=wohngeld"}))
+	return id.String()
 }

@@ -27,6 +27,7 @@ import (
 	"rollinportal/internal/profile"
 	"rollinportal/internal/question"
 	"rollinportal/internal/register"
+	"rollinportal/internal/savedview"
 	"rollinportal/web/accountpage"
 	"rollinportal/web/assessmentpage"
 	"rollinportal/web/batchpage"
@@ -64,6 +65,7 @@ import (
 	"rollinportal/web/settingspage"
 	"rollinportal/web/signinpage"
 	"rollinportal/web/steppage"
+	"rollinportal/web/viewpage"
 	"rollinportal/web/waitingpage"
 )
 
@@ -314,6 +316,11 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/matrix", access.RolloutView, grid.Show)
 	t.get("/matrix/tabelle.csv", access.ExportData, grid.CSV)
 	t.get("/matrix/tabelle.xlsx", access.ExportData, grid.Sheet)
+	views := viewpage.Pages{Shell: shell, Views: savedview.NewService(db)}
+	t.get("/matrix/ansichten", access.ViewSave, views.List)
+	t.post("/matrix/ansichten", access.ViewSave, views.Save)
+	t.post("/matrix/ansichten/{ansicht}", access.ViewSave, views.Change)
+	t.post("/matrix/ansichten/{ansicht}/loeschen", access.ViewSave, views.Delete)
 	t.get("/suche", access.SearchRun, searchpage.Pages{Shell: shell, Dashboard: figures}.Show)
 	many := batchpage.Pages{Shell: shell, Onboardings: onboardings}
 	t.get("/leistungen/{leistung}/roll-in/aufgaben", access.ChecklistItemMany, many.Steps)

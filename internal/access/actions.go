@@ -23,6 +23,7 @@ const (
 	DecisionReopen       Action = "decision.reopen"
 	DecisionExport       Action = "decision.export"
 	ExportData           Action = "export.data"
+	ViewSave             Action = "view.save"
 	SearchRun            Action = "search.run"
 	RegisterView         Action = "register.view"
 	RegisterEdit         Action = "register.edit"

@@ -11,6 +11,7 @@ import (
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/organisation"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/savedview"
 )
 
 // The window of a matrix: more rows or columns than that stand on further pages.
@@ -77,9 +78,10 @@ type Matrix struct {
 	Bodies      []MatrixColumn
 	AllServices int // that the filter finds, here and on other pages
 	AllBodies   int
-	Topics      []string // of all services in roll-in, by name
-	Choices     []Choice // all services in roll-in
-	AllColumns  []Choice // all bodies that the reader may show, whatever the filter says
+	Topics      []string         // of all services in roll-in, by name
+	Choices     []Choice         // all services in roll-in
+	AllColumns  []Choice         // all bodies that the reader may show, whatever the filter says
+	Views       []savedview.View // that the reader may open
 	Batch       *MatrixBatch
 
 	rows [][]MatrixCell

@@ -10,6 +10,7 @@ import (
 
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/savedview"
 	"rollinportal/internal/workday"
 )
 
@@ -28,8 +29,8 @@ func readMatrix(ctx context.Context, tx *postgres.Tx, f MatrixFilter) (*Matrix, 
 	err := tx.QueryRow(ctx, matrixStatement, args(tx, pgx.StrictNamedArgs{
 		"today": workday.Day(tx.Now), "aside": asideStates(), "known_from": knownFrom(tx), "topic": f.Topic, "service": f.Service, "kind": f.Kind,
 		"staged": f.Stage != "", "states": f.states(), "row": row, "rows": services, "column": column, "columns": bodies,
-		"only": append([]string{}, f.Bodies...), "lines": f.Lines, "across": f.Across, "batch": f.Batch,
-	})).Scan(&m.Services, &m.AllServices, &m.Bodies, &m.AllBodies, &m.Topics, &m.Choices, &m.AllColumns, &batch,
+		"only": append([]string{}, f.Bodies...), "lines": f.Lines, "across": f.Across, "batch": f.Batch, "who": tx.Who.Person,
+	})).Scan(&m.Services, &m.AllServices, &m.Bodies, &m.AllBodies, &m.Topics, &m.Choices, &m.AllColumns, &m.Views, &batch,
 		&rows, &columns, &competent, &states, &blocked, &since, &confirmed, &unconfirmed, &changed, &what, &ends)
 	if err != nil {
 		return nil, fmt.Errorf("read the matrix: %w", err)
@@ -109,6 +110,7 @@ var matrixStatement = `
 			FROM (SELECT DISTINCT v.topic_field FROM shown v WHERE v.topic_field <> '') t),
 		(SELECT coalesce(json_agg(json_build_object('key', v.slug, 'name', v.name) ORDER BY v.name COLLATE "de-x-icu", v.service_id), '[]') FROM shown v),
 		(SELECT coalesce(json_agg(json_build_object('key', b.key, 'name', b.name) ORDER BY b.kind DESC, b.name COLLATE "de-x-icu", b.org_id), '[]') FROM reach b),
+		(` + savedview.Gathered + `),
 		(SELECT json_build_object('no', c.no, 'made_by', c.made_by, 'made_at', c.made_at, 'undone_at', c.undone_at, 'count', count(*))
 			FROM changed c GROUP BY c.no, c.made_by, c.made_at, c.undone_at),
 		c.rows, c.columns, c.competent, c.states, c.blocked, c.since, c.confirmed, c.unconfirmed, c.changed, c.what, c.ends

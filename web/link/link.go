@@ -24,6 +24,7 @@ const (
 	Onboardings   = "/roll-in"
 	Search        = "/suche"
 	Matrix        = "/matrix"
+	Views         = "/matrix/ansichten"
 	MatrixCSV     = "/matrix/tabelle.csv"
 	MatrixSheet   = "/matrix/tabelle.xlsx"
 	Report        = "/bericht"
@@ -214,6 +215,12 @@ func MatrixAfter(view string, no int) string {
 	}
 	return Matrix + "?" + query.Encode()
 }
+
+// View is where a saved view is changed.
+func View(id uuid.UUID) string { return Views + "/" + id.String() }
+
+// DeleteView is where it is forgotten.
+func DeleteView(id uuid.UUID) string { return View(id) + "/loeschen" }
 
 // UndoBatch is where such an act is undone.
 func UndoBatch(no int) string { return Batch(no) + "/rueckgaengig" }

@@ -1,6 +1,7 @@
 package matrixpage
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -12,10 +13,13 @@ import (
 )
 
 // links are the ways out of the matrix: to tick, to change one task of a service, to take the table along.
-func links(q page.Query, m *dashboard.Matrix, who access.Actor, ticking bool) []ui.Link {
+func links(q page.Query, who access.Actor, ticking bool) []ui.Link {
 	var found []ui.Link
 	if who.Can(access.ChecklistItemMany) && !ticking {
 		found = append(found, ui.Link{Text: "Zellen ankreuzen", URL: q.With(tickParam, "ja")})
+	}
+	if who.Can(access.ViewSave) {
+		found = append(found, ui.Link{Text: "Ansicht merken", URL: link.Views + "?" + url.Values{page.ViewField: {q.Encoded()}}.Encode()})
 	}
 	if who.Can(access.ExportData) {
 		state := ""
@@ -25,6 +29,18 @@ func links(q page.Query, m *dashboard.Matrix, who access.Actor, ticking bool) []
 		found = append(found, ui.Link{Text: "Als CSV", URL: link.MatrixCSV + state}, ui.Link{Text: "Als Excel-Tabelle", URL: link.MatrixSheet + state})
 	}
 	return found
+}
+
+// views are the saved views, and the way to change them.
+func views(q page.Query, m *dashboard.Matrix) ui.SwitchProps {
+	p := ui.SwitchProps{Label: "Gespeicherte Ansichten"}
+	for _, s := range m.Views {
+		p.Items = append(p.Items, ui.NavItem{Text: s.Name, URL: link.MatrixAfter(s.Query, 0), Current: s.Query == q.Encoded()})
+	}
+	if len(p.Items) > 0 {
+		p.Items = append(p.Items, ui.NavItem{Text: "Ansichten verwalten", URL: link.Views})
+	}
+	return p
 }
 
 // columns offers the bodies as boxes. One body alone has nothing to choose.

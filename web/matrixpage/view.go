@@ -23,7 +23,8 @@ type view struct {
 	Windows       ui.SwitchProps // of bodies; empty if they fit
 	Pages         ui.PaginationProps
 	Empty         ui.EmptyProps
-	Links         []ui.Link // what else can be done with the matrix
+	Links         []ui.Link      // what else can be done with the matrix
+	Views         ui.SwitchProps // saved ones; empty if there are none
 	Columns       columnsView
 	Batch         batchView
 	Ticks         ticksView
@@ -82,7 +83,7 @@ func newView(q page.Query, m *dashboard.Matrix, who access.Actor, ticking bool) 
 	if q.Filtered() || q.Page() > 1 {
 		v.Empty = ui.EmptyProps{Text: "Keine Anbindung passt zu diesen Filtern.", ResetURL: q.Reset()}
 	}
-	v.Links, v.Columns, v.Batch = links(q, m, who, ticking), columns(q, m), newBatch(q, m, who)
+	v.Links, v.Columns, v.Batch, v.Views = links(q, who, ticking), columns(q, m), newBatch(q, m, who), views(q, m)
 	for i, b := range m.Bodies {
 		name := groupName(q, b)
 		v.addBody(b, name, i == 0 || groupName(q, m.Bodies[i-1]) != name)

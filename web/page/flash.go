@@ -64,6 +64,8 @@ const (
 	ExperienceWithdrawn Flash = "erfahrung-zurueckgenommen"
 	HintsTaken          Flash = "hinweise-uebernommen"
 
+	ViewSaved      Flash = "ansicht-gespeichert"
+	ViewDeleted    Flash = "ansicht-geloescht"
 	MatterEntered  Flash = "grundsatz-eingetragen"
 	HurdleReported Flash = "huerde-gemeldet"
 	HurdleJoined   Flash = "huerde-betrifft-uns"
@@ -120,6 +122,8 @@ var flashes = map[string]string{
 	string(Switched):     "Sie arbeiten jetzt unter dem gewählten Zugang.",
 	string(SessionEnded): "Die Sitzung ist beendet. Das Gerät muss sich neu anmelden.",
 
+	string(ViewSaved):    "Die Ansicht ist gespeichert.",
+	string(ViewDeleted):  "Die Ansicht ist gelöscht.",
 	string(AllRead):      "Alles ist als gelesen markiert.",
 	string(Unsubscribed): "Erledigt. Diese Mails kommen nicht mehr.",
 

@@ -1,0 +1,79 @@
+package viewpage
+
+import (
+	"strconv"
+
+	"rollinportal/internal/savedview"
+	"rollinportal/web/link"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+type view struct {
+	Errors []ui.FieldError
+	Late   ui.AlertProps
+	New    *formView // asks for the name of a new view
+	Rows   []rowView
+	Empty  ui.EmptyProps
+}
+
+// formView asks for the name of a view, and whether it is shared.
+type formView struct {
+	URL, ID, Query, Version string
+	Name, Shared            ui.Field
+	Button                  string
+}
+
+type rowView struct {
+	Name, URL, Meta string
+	Edit            *formView // of one's own
+	Delete          string
+}
+
+func newView(found []savedview.View, f form, wrong page.Errors) view {
+	v := view{Errors: wrong.Summary(), Late: f.Late, Empty: ui.EmptyProps{
+		Text: "Noch keine Ansicht gespeichert. Stellen Sie in der Matrix Filter ein und wählen Sie dort „Ansicht merken“.", Action: ui.ButtonProps{Text: "Zur Matrix", URL: link.Matrix},
+	}}
+	if f.New {
+		v.New = newForm(f, "", wrong)
+		v.New.URL, v.New.Button = link.Views, "Ansicht speichern"
+	}
+	for i, s := range found {
+		v.Rows = append(v.Rows, newRow(s, f, wrong, "-"+strconv.Itoa(i+1)))
+	}
+	return v
+}
+
+func newRow(s savedview.View, f form, wrong page.Errors, no string) rowView {
+	row := rowView{Name: s.Name, URL: link.MatrixAfter(s.Query, 0), Meta: "nur für Sie"}
+	switch {
+	case s.Shared && s.Own:
+		row.Meta = "mit Ihrer Organisation geteilt"
+	case s.Shared:
+		row.Meta = "von Ihrer Organisation"
+	}
+	if !s.Own {
+		return row
+	}
+	kept, bad := form{ID: s.ID.String(), Name: s.Name, Shared: s.Shared}, page.Errors(nil)
+	if !f.New && f.ID == kept.ID && f.Version > 0 { // what was typed stays
+		kept.Name, kept.Shared, bad = f.Name, f.Shared, wrong
+	}
+	row.Edit = newForm(kept, no, bad)
+	row.Edit.URL, row.Edit.Version, row.Edit.Button = link.View(s.ID), strconv.FormatInt(s.Version, 10), "Speichern"
+	row.Edit.Name.Context, row.Edit.Shared.Context = "für "+s.Name, "für "+s.Name
+	row.Delete = link.DeleteView(s.ID)
+	return row
+}
+
+func newForm(f form, no string, wrong page.Errors) *formView {
+	v := &formView{
+		ID: f.ID, Query: f.Query,
+		Name:   ui.Field{Name: "name", ID: "name" + no, Label: "Name", Value: f.Name, MaxLength: 80, Width: ui.Medium, Error: wrong.For("name")},
+		Shared: ui.Field{Name: "shared", ID: "shared" + no, Label: "Mit meiner Organisation teilen"},
+	}
+	if f.Shared {
+		v.Shared.Value = "1"
+	}
+	return v
+}
