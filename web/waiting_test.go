@@ -115,6 +115,15 @@ func TestTheLandSeesWhatNobodyConfirmed(t *testing.T) {
 			t.Errorf("%s tells a town that it did not confirm", path)
 		}
 	}
+	for _, path := range []string{"/lagebild", "/matrix"} {
+		const cellsAndLegend = 22 + 1
+		if n := count("land", path); n != cellsAndLegend {
+			t.Errorf("%s marks %d cells, want %d and the legend", path, n-1, cellsAndLegend-1)
+		}
+		if n := count("tmdi-referat", path); n != 0 {
+			t.Errorf("%s tells a ministry which town did not confirm", path)
+		}
+	}
 	if w := p.ask(t, "k16051", "/kommunen/16051/bestaetigen", url.Values{}); w.Code != http.StatusSeeOther {
 		t.Fatalf("confirm: %d", w.Code)
 	}

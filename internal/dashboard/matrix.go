@@ -111,7 +111,6 @@ type MatrixCell struct {
 	Cell
 	Since       time.Time  // of the state
 	ConfirmedAt *time.Time // when the body last said so
-	Unconfirmed bool       // that was too long ago
 	Changed     bool       // by the batch that the filter names
 }
 

@@ -61,6 +61,8 @@ type Cell struct {
 	State     onboarding.State // "" where there is no onboarding
 	Blocked   bool             // by an open obstacle, on its way
 	Ending    onboarding.Ending
+
+	Unconfirmed bool // the body has not said for too long how it stands; only the Land asks
 }
 
 // Stage returns where the cell stands. A body that became competent after the roll-in began has not begun.
@@ -100,7 +102,7 @@ func (p *Picture) place(found pairs) {
 		if !known || !there {
 			continue
 		}
-		c := Cell{found.competent[i], found.states[i], found.blocked[i], found.ending(i)}
+		c := Cell{found.competent[i], found.states[i], found.blocked[i], found.ending(i), found.unconfirmed[i]}
 		p.rows[line][body] = c
 		p.ofLine[line], p.ofBody[body] = p.ofLine[line].Plus(c.share()), p.ofBody[body].Plus(c.share())
 		p.pending[line] = p.pending[line] || c.Competent && c.State == ""

@@ -40,7 +40,7 @@ func readMatrix(ctx context.Context, tx *postgres.Tx, f MatrixFilter) (*Matrix, 
 		m.rows[i] = make([]MatrixCell, len(m.Bodies))
 	}
 	for i := range states {
-		cell := MatrixCell{Cell: Cell{competent[i], states[i], blocked[i], endingOf(what[i], ends[i])}, ConfirmedAt: confirmed[i], Unconfirmed: unconfirmed[i], Changed: changed[i]}
+		cell := MatrixCell{Cell: Cell{competent[i], states[i], blocked[i], endingOf(what[i], ends[i]), unconfirmed[i]}, ConfirmedAt: confirmed[i], Changed: changed[i]}
 		if since[i] != nil {
 			cell.Since = *since[i]
 		}
@@ -118,7 +118,7 @@ var matrixStatement = `
 		SELECT coalesce(array_agg(v.place), '{}') AS rows, coalesce(array_agg(b.place), '{}') AS columns,
 			coalesce(array_agg(c.org_id IS NOT NULL), '{}') AS competent, coalesce(array_agg(coalesce(o.state, '')), '{}') AS states,
 			coalesce(array_agg(k.onboarding_id IS NOT NULL), '{}') AS blocked, coalesce(array_agg(o.state_since), '{}') AS since,
-			coalesce(array_agg(o.confirmed_at), '{}') AS confirmed, coalesce(array_agg(coalesce(` + stale + `, false)), '{}') AS unconfirmed,
+			coalesce(array_agg(o.confirmed_at), '{}') AS confirmed, coalesce(array_agg(coalesce(@circle = 'land' AND ` + stale + `, false)), '{}') AS unconfirmed,
 			coalesce(array_agg(coalesce(o.onboarding_id IN (SELECT c.onboarding_id FROM changed c), false)), '{}') AS changed,
 			coalesce(array_agg(coalesce(x.what, '')), '{}') AS what, coalesce(array_agg(x.valid_until), '{}') AS ends
 		FROM services v

@@ -23,6 +23,7 @@ type pairs struct {
 	blocked          []bool
 	what             []string // of what each leans on, and ends
 	ends             []*time.Time
+	unconfirmed      []bool
 }
 
 // ending is what ends of what the n-th cell leans on.
@@ -48,10 +49,10 @@ func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 			WHERE s.land_id = @land AND `+within("s")+` AND `+overdue+`
 		)
 		SELECT (`+pictureBodies+`), (`+pictureLines+`), (`+picturePillars+`), (`+openDecisions+`), (`+longestOverdue+`),
-			(SELECT count(*)::int FROM late), (`+countToCheck+` AND `+within("s")+`), (`+condition.FiguresAsJSON+`), (`+question.WaitingCount+`), c.services, c.bodies, c.competent, c.states, c.blocked, c.what, c.ends
+			(SELECT count(*)::int FROM late), (`+countToCheck+` AND `+within("s")+`), (`+condition.FiguresAsJSON+`), (`+question.WaitingCount+`), c.services, c.bodies, c.competent, c.states, c.blocked, c.what, c.ends, c.unconfirmed
 		FROM (`+pictureCells+`) c`,
-		args(tx, pgx.StrictNamedArgs{"today": workday.Day(tx.Now), "aside": asideStates(), "longest": longest})).
-		Scan(&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &p.Questions, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked, &c.what, &c.ends)
+		args(tx, pgx.StrictNamedArgs{"today": workday.Day(tx.Now), "aside": asideStates(), "known_from": knownFrom(tx), "longest": longest})).
+		Scan(&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &p.Questions, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked, &c.what, &c.ends, &c.unconfirmed)
 	if err != nil {
 		return nil, fmt.Errorf("read the Lagebild: %w", err)
 	}
@@ -91,14 +92,14 @@ var pictureCells = `
 	SELECT coalesce(array_agg(coalesce(o.service_id, c.service_id)), '{}') AS services, coalesce(array_agg(coalesce(o.org_id, c.org_id)), '{}') AS bodies,
 		coalesce(array_agg(c.org_id IS NOT NULL), '{}') AS competent, coalesce(array_agg(coalesce(o.state, '')), '{}') AS states,
 		coalesce(array_agg(k.onboarding_id IS NOT NULL), '{}') AS blocked, coalesce(array_agg(coalesce(x.what, '')), '{}') AS what,
-		coalesce(array_agg(x.valid_until), '{}') AS ends
+		coalesce(array_agg(x.valid_until), '{}') AS ends, coalesce(array_agg(coalesce(@circle = 'land' AND ` + stale + `, false)), '{}') AS unconfirmed
 	FROM (
 		SELECT c.service_id, c.org_id
 		FROM portal.service_body c
 		JOIN portal.rollin r ON r.land_id = @land AND r.service_id = c.service_id
 		WHERE c.land_id = @land) c
 	FULL JOIN (
-		SELECT o.service_id, o.org_id, o.onboarding_id, o.state
+		SELECT o.service_id, o.org_id, o.onboarding_id, o.state, o.state_since, o.confirmed_at, o.held
 		FROM portal.onboarding o
 		WHERE o.land_id = @land) o ON o.service_id = c.service_id AND o.org_id = c.org_id
 	LEFT JOIN (

@@ -58,6 +58,7 @@ func newMatrix(p *dashboard.Picture) matrixView {
 	}
 	seen := map[dashboard.Stage]bool{}
 	var ending []string
+	unconfirmed := false
 	for _, l := range lines {
 		row := rowView{Name: ui.SoftHyphens(l.Name), URL: link.Rollin(l.Slug), Sum: newSum(p.OfService(l.Slug), link.With(link.Onboardings, "leistung", l.Slug, "stand", "produktiv"))}
 		for i, at := range p.Row(l.Slug) {
@@ -69,6 +70,9 @@ func newMatrix(p *dashboard.Picture) matrixView {
 			}
 			if at.Ending.Some() && !slices.Contains(ending, at.Ending.What) {
 				ending = append(ending, at.Ending.What)
+			}
+			if at.Unconfirmed {
+				cell, unconfirmed = page.UnconfirmedCell(cell, page.Unconfirmed(nil)), true
 			}
 			cell = page.EndingCell(cell, at.Ending, workday.Day(p.At))
 			cell.First = m.Heads[i].First
@@ -86,6 +90,9 @@ func newMatrix(p *dashboard.Picture) matrixView {
 	}
 	if len(ending) > 0 {
 		m.Legend = append(m.Legend, page.EndingLegend(ending))
+	}
+	if unconfirmed {
+		m.Legend = append(m.Legend, page.UnconfirmedLegend)
 	}
 	return m
 }

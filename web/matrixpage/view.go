@@ -170,9 +170,6 @@ func topicName(q page.Query, topic string) string {
 	return topic
 }
 
-// unconfirmedSign stands behind the sign of a cell that nobody confirmed for too long.
-const unconfirmedSign = "?"
-
 // newCell is a cell that opens its onboarding.
 func newCell(c dashboard.MatrixCell, m *dashboard.Matrix, who access.Actor, body, slug string) ui.MatrixCell {
 	cell := cellOf(c, m)
@@ -200,8 +197,7 @@ func cellOf(c dashboard.MatrixCell, m *dashboard.Matrix) ui.MatrixCell {
 	}
 	cell.Text = text + " seit " + ui.Date(c.Since)
 	if c.Unconfirmed {
-		cell.Sign += unconfirmedSign
-		cell.Text += ", " + page.Unconfirmed(c.ConfirmedAt)
+		cell = page.UnconfirmedCell(cell, page.Unconfirmed(c.ConfirmedAt))
 	}
 	cell = page.EndingCell(cell, c.Ending, workday.Day(m.At))
 	if cell.Changed = c.Changed; c.Changed {
@@ -224,7 +220,7 @@ func legend(seen map[dashboard.Stage]bool, blocked, unconfirmed bool, ending []s
 		found = append(found, page.EndingLegend(ending))
 	}
 	if unconfirmed {
-		found = append(found, ui.MatrixCell{Sign: unconfirmedSign, Text: "lange nicht bestätigt", Class: "hm-0"})
+		found = append(found, page.UnconfirmedLegend)
 	}
 	return found
 }

@@ -24,7 +24,7 @@ func TestACellSaysSinceWhenAndWhetherItIsKnown(t *testing.T) {
 			land, "2", "Phase 2, Anbinden seit 30.10.2026", "/kommunen/16051/leistungen/wohngeld",
 		},
 		"not confirmed": {
-			dashboard.MatrixCell{Cell: dashboard.Cell{Competent: true, State: onboarding.Testing}, Since: at.AddDate(0, 0, -60), ConfirmedAt: &long, Unconfirmed: true},
+			dashboard.MatrixCell{Cell: dashboard.Cell{Competent: true, State: onboarding.Testing, Unconfirmed: true}, Since: at.AddDate(0, 0, -60), ConfirmedAt: &long},
 			land, "3?", "Phase 3, Testen seit 21.09.2026, nicht bestätigt seit 06.10.2026", "/kommunen/16051/leistungen/wohngeld",
 		},
 		"blocked": {

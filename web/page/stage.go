@@ -21,6 +21,19 @@ var stageCells = map[dashboard.Stage]ui.MatrixCell{
 // BlockedCell stands in a matrix for whatever stage an open obstacle blocks.
 var BlockedCell = ui.MatrixCell{Sign: "!", Text: "blockiert", Class: "hm-b"}
 
+// unconfirmedSign stands behind the sign of a cell that nobody confirmed for too long.
+const unconfirmedSign = "?"
+
+// UnconfirmedCell marks a cell that nobody confirmed for too long; the text says since when, if that is known.
+func UnconfirmedCell(cell ui.MatrixCell, text string) ui.MatrixCell {
+	cell.Sign += unconfirmedSign
+	cell.Text += ", " + text
+	return cell
+}
+
+// UnconfirmedLegend explains such cells.
+var UnconfirmedLegend = ui.MatrixCell{Sign: unconfirmedSign, Text: "lange nicht bestätigt", Class: "hm-0"}
+
 // StageCell says in a matrix where an onboarding stands.
 func StageCell(s dashboard.Stage) ui.MatrixCell { return stageCells[s] }
 
