@@ -76,6 +76,10 @@ func TestTheLandSetsOneStepForManyBodiesAndTakesItBack(t *testing.T) {
 	if !strings.Contains(page, "21 Aufgaben geändert") || !strings.Contains(page, ">Rückgängig machen<") {
 		t.Error("the page of the batch does not offer to undo it")
 	}
+	if mine, others := get("land", rollin+"/aufgaben"), get("land2", rollin+"/aufgaben"); !strings.Contains(mine, "Das haben Sie gerade geändert") ||
+		!strings.Contains(mine, `href="/sammelaenderungen/1"`) || strings.Contains(others, "/sammelaenderungen/1") {
+		t.Error("who made the batch, and nobody else, finds back to it while it can be undone")
+	}
 	own := "/kommunen/16052/leistungen/wohngeld/aufgaben/k_kickoff"
 	if html := get("k16052", own); !strings.Contains(html, "Nr. 1") || !strings.Contains(html, "Am "+on+": Auftaktrunde") {
 		t.Error("the town does not read who set its task")
@@ -88,6 +92,9 @@ func TestTheLandSetsOneStepForManyBodiesAndTakesItBack(t *testing.T) {
 	}
 	if page = get("land", "/sammelaenderungen/1"); !strings.Contains(page, "21 Aufgaben zurückgesetzt") || strings.Contains(page, ">Rückgängig machen<") {
 		t.Error("the page does not say that it was undone")
+	}
+	if strings.Contains(get("land", rollin+"/aufgaben"), "/sammelaenderungen/1") {
+		t.Error("what was undone is still offered")
 	}
 	if html := get("k16052", own); strings.Count(html, "Nr. 1<") != 2 || !strings.Contains(html, "Sammeländerung rückgängig gemacht") {
 		t.Error("the town does not read both acts under one number")

@@ -135,7 +135,10 @@ func manyEntries(changed []Outcome, action string, no int) []audit.Entry {
 // reader may set them; NotFound if there are none.
 func (s *Service) StepsOfBodies(ctx context.Context, who access.Actor, slug string) (found Everywhere, err error) {
 	err = s.db.Read(ctx, who, access.ChecklistItemMany, func(tx *postgres.Tx) error {
-		found, err = countSteps(ctx, tx, slug)
+		if found, err = countSteps(ctx, tx, slug); err != nil {
+			return err
+		}
+		found.Fresh, err = freshBatches(ctx, tx)
 		return err
 	})
 	return found, err

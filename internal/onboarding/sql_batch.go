@@ -156,3 +156,18 @@ func markUndone(ctx context.Context, tx *postgres.Tx, b Batch, found []Outcome) 
 	}
 	return nil
 }
+
+// freshBatches returns what the acting person did to many steps and can still undo.
+func freshBatches(ctx context.Context, tx *postgres.Tx) ([]Batch, error) {
+	rows, _ := tx.Query(ctx, `
+		SELECT batch_id, no, title AS batch_title, state AS batch_state, made_by, made_at, left_out, undone_at AS batch_undone_at
+		FROM portal.batch
+		WHERE land_id = @land AND org_id = @org AND made_by = @who AND undone_at IS NULL AND made_at > @since
+		ORDER BY made_at DESC, no DESC
+		LIMIT 5`, pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "who": tx.Who.Person, "since": tx.Now.Add(-UndoTime)})
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Batch])
+	if err != nil {
+		return nil, fmt.Errorf("look for what can be undone: %w", err)
+	}
+	return found, nil
+}

@@ -213,7 +213,8 @@ func saveMany(ctx context.Context, tx *postgres.Tx, changed []Outcome, reopened 
 // Everywhere is the steps of a service's checklists, counted over the bodies.
 type Everywhere struct {
 	ServiceSlug, ServiceName string
-	Steps                    []StepCount // by number
+	Steps                    []StepCount // by number, those that apply to somebody
+	Fresh                    []Batch     // what the reader did to many steps and can still undo, the newest first; without its steps
 }
 
 // StepCount is a step with how many bodies stand where with it. Where it does not apply it does not count.
@@ -264,7 +265,9 @@ func countSteps(ctx context.Context, tx *postgres.Tx, slug string) (Everywhere, 
 	}
 	all := Everywhere{ServiceSlug: found[0].ServiceSlug, ServiceName: found[0].ServiceName}
 	for _, c := range found {
-		all.Steps = append(all.Steps, c.StepCount)
+		if c.Bodies > 0 {
+			all.Steps = append(all.Steps, c.StepCount)
+		}
 	}
 	return all, nil
 }

@@ -20,7 +20,7 @@ func (p Pages) Steps(w http.ResponseWriter, r *http.Request, who access.Actor) e
 		return err
 	}
 	head := ui.Page{Heading: "Ein Schritt, viele Einheiten", Meta: found.ServiceName, Crumbs: crumbs(found.ServiceName, found.ServiceSlug)}
-	return p.Shell.Render(w, r, who, http.StatusOK, head, stepList(newStepList(found)))
+	return p.Shell.Render(w, r, who, http.StatusOK, head, stepList(newStepList(found), newFresh(found.Fresh)))
 }
 
 // Step shows one step of a service in all bodies, to be ticked.
@@ -66,6 +66,18 @@ func newStepList(found onboarding.Everywhere) []countRow {
 		}
 	}
 	return rows
+}
+
+// newFresh leads back to what can still be undone.
+func newFresh(batches []onboarding.Batch) []ui.Link {
+	links := make([]ui.Link, len(batches))
+	for i, b := range batches {
+		links[i] = ui.Link{
+			Text: "Sammeländerung Nr. " + strconv.Itoa(b.No), URL: link.Batch(b.No),
+			Note: "„" + b.Title + "“: " + b.To.Word() + " · rückgängig möglich bis " + ui.Clock(b.Until()),
+		}
+	}
+	return links
 }
 
 type everywhereView struct {
