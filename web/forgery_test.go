@@ -73,6 +73,7 @@ func forgeries(t *testing.T) []signInCase {
 		{name: "sig-hs256 with the client's secret", forge: signing(func(_ *issuer, c []byte) string { return signWith(jose.HS256, []byte(clientSecret), "k1", c) })},
 		{name: "sig-hs256 with the public key", forge: signing(func(i *issuer, c []byte) string { return signWith(jose.HS256, publicPEM(i.keys[0]), "k1", c) })},
 		{name: "no id token", forge: signing(func(*issuer, []byte) string { return "" })},
+		{name: "a zero character", forge: claiming("name", "Anna\x00")},
 		{name: "a token of two megabytes", forge: claiming("filler", strings.Repeat("x", 2<<20))},
 		{name: "userinfo-invalid-sub", forge: forgery{info: map[string]any{"sub": "betreiber", "email": "x@y.example"}}},
 		{name: "state of nobody", query: url.Values{"state": {strings.Repeat("A", 52)}}},

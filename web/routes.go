@@ -48,6 +48,7 @@ import (
 	"rollinportal/web/lagebildpage"
 	"rollinportal/web/legalpage"
 	"rollinportal/web/listpage"
+	"rollinportal/web/mappingpage"
 	"rollinportal/web/matrixpage"
 	"rollinportal/web/noticepage"
 	"rollinportal/web/opinionpage"
@@ -303,6 +304,12 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	settings := settingspage.Pages{Shell: shell, Organisations: orgs.Organisations}
 	t.get("/einstellungen", access.LandSettings, settings.Show)
 	t.post("/einstellungen", access.LandSettings, settings.Save)
+	mapping := mappingpage.Pages{Shell: shell, People: people}
+	t.get("/einstellungen/anmelderegeln", access.MemberMap, mapping.Show)
+	t.post("/einstellungen/anmelderegeln", access.MemberMap, mapping.Add)
+	t.post("/einstellungen/anmelderegeln/schalter", access.MemberMap, mapping.Turn)
+	t.post("/einstellungen/anmelderegeln/probe", access.MemberMap, mapping.Try)
+	t.post("/einstellungen/anmelderegeln/{regel}/entfernen", access.MemberMap, mapping.Remove)
 
 	t.get("/bericht", access.ReportView, reportpage.Pages{Shell: shell, History: history.NewService(db)}.Show)
 	lagebild := lagebildpage.Pages{Shell: shell, Dashboard: figures}

@@ -109,10 +109,14 @@ var (
 // provider has ended meanwhile what it vouched for.
 func (s *Service) SignIn(ctx context.Context, p Person) (string, error) {
 	token := NewToken()
+	claims := p.Claims
+	if claims == nil {
+		claims = []byte("{}")
+	}
 	var result string
 	err := s.db.Anonymous(ctx, func(q postgres.Querier) error {
-		return q.QueryRow(ctx, `SELECT ctx.open_session($1, $2, $3, $4, $5, $6, $7, $8)`,
-			p.Issuer, p.Subject, p.Name, p.Email, []byte(Hash(token)), p.IDToken, p.Session, p.IssuedAt).Scan(&result)
+		return q.QueryRow(ctx, `SELECT ctx.open_session($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			p.Issuer, p.Subject, p.Name, p.Email, []byte(Hash(token)), p.IDToken, p.Session, p.IssuedAt, claims).Scan(&result)
 	})
 	if err != nil {
 		return "", fmt.Errorf("open a session: %w", err)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
 )
 
@@ -48,6 +49,30 @@ func ListBodies(ctx context.Context, tx *postgres.Tx) ([]Organisation, error) {
 		ORDER BY kind DESC, name COLLATE "de-x-icu", org_id
 		LIMIT 2000`, pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Now})
 	return pgx.CollectRows(rows, pgx.RowToStructByName[Organisation])
+}
+
+// ListToday returns the organisations that exist today, by kind and name.
+func ListToday(ctx context.Context, tx *postgres.Tx) ([]Organisation, error) {
+	rows, _ := tx.Query(ctx, `
+		SELECT `+selected+`
+		FROM portal.organisation
+		WHERE land_id = @land AND (valid_to IS NULL OR valid_to >= @today)
+		ORDER BY kind, name COLLATE "de-x-icu", org_id
+		LIMIT 5000`, pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Now})
+	return pgx.CollectRows(rows, pgx.RowToStructByName[Organisation])
+}
+
+// Find returns the organisation with a key; NotFound if there is none in the Land.
+func Find(ctx context.Context, tx *postgres.Tx, key string) (Organisation, error) {
+	rows, _ := tx.Query(ctx, `
+		SELECT `+selected+`
+		FROM portal.organisation
+		WHERE land_id = @land AND key = @key`, pgx.StrictNamedArgs{"land": tx.Land(), "key": key, "today": tx.Now})
+	found, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Organisation])
+	if postgres.IsNoRow(err) {
+		return found, fault.Missing()
+	}
+	return found, err
 }
 
 func save(ctx context.Context, tx *postgres.Tx, o Organisation) error {

@@ -337,3 +337,13 @@ const (
 
 // EndSession is where a person signs out one of their browsers.
 func EndSession(id uuid.UUID) string { return Sessions + "/" + id.String() + "/beenden" }
+
+// The rules that give roles at sign-in.
+const (
+	Mapping     = "/einstellungen/anmelderegeln"
+	TurnMapping = Mapping + "/schalter"
+	TryMapping  = Mapping + "/probe"
+)
+
+// RemoveRule is where a rule ends.
+func RemoveRule(id uuid.UUID) string { return Mapping + "/" + id.String() + "/entfernen" }

@@ -45,6 +45,10 @@ const (
 
 	Switched     Flash = "zugang-gewechselt"
 	SessionEnded Flash = "sitzung-beendet"
+	RuleAdded    Flash = "regel-angelegt"
+	RuleRemoved  Flash = "regel-entfernt"
+	RulesOn      Flash = "regeln-gelten"
+	RulesOff     Flash = "regeln-gelten-nicht"
 
 	AllRead      Flash = "alles-gelesen"
 	Unsubscribed Flash = "abbestellt"
@@ -122,8 +126,13 @@ var flashes = map[string]string{
 	string(Switched):     "Sie arbeiten jetzt unter dem gewählten Zugang.",
 	string(SessionEnded): "Die Sitzung ist beendet. Das Gerät muss sich neu anmelden.",
 
-	string(ViewSaved):    "Die Ansicht ist gespeichert.",
-	string(ViewDeleted):  "Die Ansicht ist gelöscht.",
+	string(ViewSaved):   "Die Ansicht ist gespeichert.",
+	string(ViewDeleted): "Die Ansicht ist gelöscht.",
+	string(RuleAdded):   "Die Regel ist angelegt.",
+	string(RuleRemoved): "Die Regel ist entfernt. Zugänge, die sie gegeben hat, sind beendet.",
+	string(RulesOn):     "Die Regeln gelten ab der nächsten Anmeldung.",
+	string(RulesOff):    "Die Regeln gelten nicht mehr.",
+
 	string(AllRead):      "Alles ist als gelesen markiert.",
 	string(Unsubscribed): "Erledigt. Diese Mails kommen nicht mehr.",
 

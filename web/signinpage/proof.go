@@ -1,6 +1,7 @@
 package signinpage
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -73,6 +74,9 @@ func (p *provider) exchange(ctx context.Context, code string, a identity.Attempt
 	all, err := json.Marshal(said)
 	if err != nil {
 		return identity.Person{}, fmt.Errorf("encode the claims: %w", err)
+	}
+	if bytes.Contains(all, []byte(`\u0000`)) {
+		return identity.Person{}, fmt.Errorf("%w: a zero character", errUnproven) // the database cannot hold it
 	}
 	return identity.Person{
 		Issuer: idToken.Issuer, Subject: idToken.Subject, Name: c.Name, Email: c.Email, IDToken: raw,
