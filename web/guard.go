@@ -1,15 +1,14 @@
 package web
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"net/url"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"time"
 
-	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 	"github.com/google/uuid"
 
@@ -26,13 +25,17 @@ type guard struct {
 	desk   page.Desk
 	people *identity.Service
 	cookie string
+
+	draining *atomic.Bool
 }
+
+var errCrossSite = fault.New(fault.Forbidden, "Diese Anfrage kam von einer anderen Website. Zum Schutz vor Missbrauch führt das Portal sie nicht aus.")
 
 func (g guard) protect(next http.Handler) http.Handler {
 	crossOrigin := http.NewCrossOriginProtection()
 	_ = crossOrigin.AddTrustedOrigin(g.config.BaseURL.Scheme + "://" + g.config.BaseURL.Host)
 	crossOrigin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		g.desk.Fail(w, r, fault.New(fault.Forbidden, "Diese Anfrage kam von einer anderen Website. Zum Schutz vor Missbrauch führt das Portal sie nicht aus."))
+		g.desk.Fail(w, r, errCrossSite)
 	}))
 	inner := crossOrigin.Handler(next)
 	csp := contentPolicy(g.config.Provider.Issuer)
@@ -42,27 +45,29 @@ func (g guard) protect(next http.Handler) http.Handler {
 		r = page.WithVisit(r, visit)
 		answer := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		g.headers(answer.Header(), csp, visit.ID)
+		if g.draining.Load() {
+			answer.Header().Set("Connection", "close")
+		}
 		defer g.logLine(r, answer, visit, started)
 		defer catch(answer, visit)
 		if !strings.HasPrefix(r.URL.Path, static.Prefix) {
 			answer.Header().Set("Cache-Control", "no-store")
-			visit.Who, visit.Err = g.who(r)
+			g.recognise(visit, r)
 		}
 		inner.ServeHTTP(answer, r)
 	})
 }
 
-// who finds the person behind the session cookie. Nobody is no error; a database that is away is.
-func (g guard) who(r *http.Request) (access.Actor, error) {
+// recognise finds the person behind the session cookie. Nobody is no error; a database that is away is.
+func (g guard) recognise(visit *page.Visit, r *http.Request) {
 	cookie, err := r.Cookie(g.cookie)
 	if err != nil || cookie.Value == "" {
-		return access.Actor{}, nil
+		return
 	}
-	who, err := g.people.Actor(r.Context(), cookie.Value)
-	if fault.KindOf(err) == fault.SignedOut {
-		return access.Actor{}, nil
+	visit.Who, visit.Err = g.people.Actor(r.Context(), cookie.Value)
+	if fault.KindOf(visit.Err) == fault.SignedOut {
+		visit.Who, visit.Err, visit.Stale = access.Actor{}, nil, true
 	}
-	return who, err
 }
 
 // contentPolicy allows nothing from third hosts, and no script but the few files of web/static/js. Chromium checks form-action also on the redirect after the
@@ -101,31 +106,4 @@ func catch(w middleware.WrapResponseWriter, visit *page.Visit) {
 	if w.Status() == 0 {
 		http.Error(w, "Bei uns ist ein Fehler aufgetreten. Nummer: "+visit.ID, http.StatusInternalServerError)
 	}
-}
-
-// logLine writes one line per request: the route, never the URL; ids, never names or contents.
-func (g guard) logLine(r *http.Request, w middleware.WrapResponseWriter, visit *page.Visit, started time.Time) {
-	fields := []any{
-		"method", r.Method, "route", routePattern(r.Context()), "status", w.Status(), "bytes", w.BytesWritten(),
-		"ms", time.Since(started).Milliseconds(), "request", visit.ID,
-	}
-	if visit.Who.SignedIn() {
-		fields = append(fields, "person", visit.Who.Person, "land", visit.Who.Land.Key, "role", visit.Who.Role)
-	}
-	kind := fault.KindOf(visit.Failed)
-	switch {
-	case visit.Failed == nil:
-		g.config.Log.InfoContext(r.Context(), "request", fields...)
-	case kind == fault.Internal || kind == fault.Unavailable:
-		g.config.Log.ErrorContext(r.Context(), "request", append(fields, "error", visit.Failed)...)
-	default:
-		g.config.Log.InfoContext(r.Context(), "request", append(fields, "fault", int(kind))...)
-	}
-}
-
-func routePattern(ctx context.Context) string {
-	if rc := chi.RouteContext(ctx); rc != nil && rc.RoutePattern() != "" {
-		return rc.RoutePattern()
-	}
-	return "-"
 }

@@ -27,7 +27,8 @@ type portal struct {
 	*dbtest.World
 	server *web.Server
 	issuer *issuer
-	base   string // how browsers reach it
+	base   string    // how browsers reach it
+	log    *discreet // fails the test when it reads of people
 
 	mu     sync.Mutex
 	tokens map[string]string
@@ -36,7 +37,7 @@ type portal struct {
 func newPortal(t testing.TB, options ...postgres.Option) *portal {
 	t.Helper()
 	w := dbtest.New(t, options...)
-	p := &portal{World: w, issuer: newIssuer(t), tokens: map[string]string{}}
+	p := &portal{World: w, issuer: newIssuer(t)}
 	return p.again(t, func(*web.Config) {})
 }
 
@@ -46,14 +47,17 @@ func (p *portal) again(t testing.TB, change func(*web.Config)) *portal {
 	base, _ := url.Parse("http://portal.test")
 	config := web.Config{
 		BaseURL: base, Provider: signinpage.ProviderConfig{Issuer: p.issuer.URL, ClientID: "portal", ClientSecret: clientSecret},
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
+	again := &portal{World: p.World, issuer: p.issuer, tokens: map[string]string{}}
+	again.log = &discreet{t: t, secret: again.secrets}
+	config.Log = slog.New(slog.NewJSONHandler(again.log, nil))
 	change(&config)
 	server, err := web.New(config, p.DB)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &portal{World: p.World, server: server, issuer: p.issuer, base: config.BaseURL.String(), tokens: map[string]string{}}
+	again.server, again.base = server, config.BaseURL.String()
+	return again
 }
 
 // askPost sends a form without fields.

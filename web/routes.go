@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"sync/atomic"
 
 	"github.com/go-chi/chi/v5"
 
@@ -98,8 +99,8 @@ func (t *table) add(method, pattern string, action access.Action, h page.Handler
 }
 
 // fill lists every URL of the portal.
-func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell page.Shell) {
-	health := healthpage.Pages{DB: db}
+func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell page.Shell, draining *atomic.Bool) {
+	health := healthpage.Pages{DB: db, Draining: draining}
 	t.get("/healthz", access.HealthView, health.Alive)
 	t.get("/readyz", access.HealthView, health.Ready)
 

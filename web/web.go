@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -18,6 +19,7 @@ import (
 	"rollinportal/internal/devstack"
 	"rollinportal/internal/identity"
 	"rollinportal/internal/postgres"
+	"rollinportal/web/metrics"
 	"rollinportal/web/page"
 	"rollinportal/web/signinpage"
 	"rollinportal/web/static"
@@ -31,12 +33,14 @@ type Config struct {
 	Mailbox  *devstack.Mailbox // of the demo, whose mails everybody may read; nil everywhere else
 	Prints   bool              // workers make PDFs of Vermerke
 	Demo     bool              // every page says that its figures are invented
+	Watch    *metrics.Watch    // counts the answers; nil counts nothing
 }
 
 // Server answers the portal's requests.
 type Server struct {
-	router *chi.Mux
-	routes []Route
+	router   *chi.Mux
+	routes   []Route
+	draining atomic.Bool
 }
 
 // Route is an entry of the routing table.
@@ -53,22 +57,28 @@ func New(c Config, db *postgres.DB) (*Server, error) {
 	}
 	people := identity.NewService(db)
 	shell := page.Shell{Styles: assets.Styles(), Asset: assets.URL, Favicon: assets.URL("favicon.svg"), Demo: c.Demo, DemoPost: c.Mailbox != nil}
+	s := &Server{}
 	t := &table{
 		router: chi.NewRouter(),
 		desk:   page.Desk{Shell: shell, Log: c.Log},
 	}
-	guard := guard{config: c, desk: t.desk, people: people, cookie: signinpage.CookieName(c.BaseURL)}
+	guard := guard{config: c, desk: t.desk, people: people, cookie: signinpage.CookieName(c.BaseURL), draining: &s.draining}
 	t.router.Use(guard.protect, middleware.Compress(1, "text/html"))
 	t.router.Method(http.MethodGet, static.Prefix+"*", assets)
 	t.router.Method(http.MethodHead, static.Prefix+"*", assets)
-	t.fill(c, db, people, shell)
+	t.fill(c, db, people, shell, &s.draining)
 	t.router.NotFound(t.desk.NotFound)
 	t.router.MethodNotAllowed(t.desk.NotFound)
-	return &Server{t.router, t.routes}, nil
+	s.router, s.routes = t.router, t.routes
+	return s, nil
 }
 
 // ServeHTTP makes Server an http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.router.ServeHTTP(w, r) }
+
+// Drain has the server say that it is about to end: /readyz answers 503, and each connection ends with its next answer,
+// so that load balancers turn elsewhere before it stops to listen.
+func (s *Server) Drain() { s.draining.Store(true) }
 
 // Routes returns the routing table for the tests that walk it.
 func (s *Server) Routes() []Route { return s.routes }

@@ -73,10 +73,10 @@ func (c demoCommand) Run(ctx context.Context, s stdio) (err error) {
 	}
 	config := web.Config{BaseURL: base, Log: s.log, Demo: true, Prints: typst != "", Mailbox: mailbox, Provider: signinpage.ProviderConfig{Issuer: provider.Issuer(), ClientID: demoClient, ClientSecret: demoSecret}}
 	err = beside(ctx, func(ctx context.Context) error {
-		return serve(ctx, c.Addr, config, db, func() { fmt.Fprintln(s.out, "bereit: "+base.String()) })
+		return serve(ctx, c.Addr, config, db, 0, func() { fmt.Fprintln(s.out, "bereit: "+base.String()) })
 	}, func(ctx context.Context) error {
 		mail := mailAccess{SMTPAddr: mailbox.Addr(), SMTPTLS: "none", SMTPFrom: "portal@thueringen.example"}
-		return workerAccess{mailAccess: mail, Typst: typst, WorkerURL: pg.URL("portal_worker", demoDatabase)}.work(ctx, base, s.log)
+		return workerAccess{mailAccess: mail, Typst: typst, WorkerURL: pg.URL("portal_worker", demoDatabase)}.work(ctx, base, newWatch(), s.log)
 	})
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 		return errors.Join(err, cause)

@@ -18,9 +18,11 @@ import (
 type serveCommand struct {
 	workerAccess
 	providerAccess
-	DatabaseURL string `env:"DATABASE_URL" secret:"" required:"" help:"The database, as role portal_app. A role that row-level security would not bind is refused."`
-	Addr        string `env:"PORTAL_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
-	URL         string `env:"PORTAL_URL" help:"The portal's address as browsers see it; by default http:// and the listening address."`
+	watchAccess
+	DatabaseURL string        `env:"DATABASE_URL" secret:"" required:"" help:"The database, as role portal_app. A role that row-level security would not bind is refused."`
+	Addr        string        `env:"PORTAL_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
+	Announce    time.Duration `env:"PORTAL_SHUTDOWN_DELAY" default:"5s" help:"How long /readyz says no before the portal stops to listen: as long as the load balancer takes to notice."`
+	URL         string        `env:"PORTAL_URL" help:"The portal's address as browsers see it; by default http:// and the listening address."`
 }
 
 // providerAccess is how the portal knows its OpenID provider, and what it asks of it.
@@ -54,13 +56,21 @@ func (c serveCommand) Run(ctx context.Context, s stdio) error {
 	if err := refuseStrongRole(ctx, db, s.log); err != nil {
 		return err
 	}
+	watch := newWatch()
+	watch.Connections("app", db)
+	stopWatching, err := c.watch(watch, s.log)
+	if err != nil {
+		return err
+	}
+	defer stopWatching()
+	config := web.Config{BaseURL: base, Prints: c.Typst != "", Provider: c.config(), Log: s.log, Watch: watch}
 	return beside(ctx, func(ctx context.Context) error {
-		return serve(ctx, c.Addr, web.Config{BaseURL: base, Prints: c.Typst != "", Provider: c.config(), Log: s.log}, db, nil)
+		return serve(ctx, c.Addr, config, db, c.Announce, nil)
 	}, func(ctx context.Context) error {
 		if c.WorkerURL == "" {
 			return nil
 		}
-		return c.work(ctx, base, s.log)
+		return c.work(ctx, base, watch, s.log)
 	})
 }
 
@@ -107,8 +117,12 @@ func baseURL(given, addr string) (*url.URL, error) {
 	return u, nil
 }
 
-// serve listens, tells ready, and drains running requests when the context ends.
-func serve(ctx context.Context, addr string, config web.Config, db *postgres.DB, ready func()) error {
+// drainTime is how long running requests may take to end.
+const drainTime = 25 * time.Second
+
+// serve listens and tells ready. When the context ends, it first announces that, still answering, so that load balancers
+// turn elsewhere; then it stops to listen and lets running requests end.
+func serve(ctx context.Context, addr string, config web.Config, db *postgres.DB, announce time.Duration, ready func()) error {
 	handler, err := web.New(config, db)
 	if err != nil {
 		return err
@@ -128,7 +142,9 @@ func serve(ctx context.Context, addr string, config web.Config, db *postgres.DB,
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), 25*time.Second)
+	handler.Drain()
+	time.Sleep(announce)
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
 	if err := server.Shutdown(drain); err != nil && !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("shut down: %w", err)

@@ -13,10 +13,12 @@ import (
 	"rollinportal/internal/jobs"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/operation"
 	"rollinportal/internal/paper"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/profile"
 	"rollinportal/internal/reminder"
+	"rollinportal/web/metrics"
 )
 
 // workerAccess is how workers reach the database and the mail server.
@@ -28,6 +30,7 @@ type workerAccess struct {
 
 type workCommand struct {
 	workerAccess
+	watchAccess
 	URL string `env:"PORTAL_URL" required:"" help:"The portal's address as browsers see it: links in mails begin with it."`
 }
 
@@ -40,11 +43,17 @@ func (c workCommand) Run(ctx context.Context, s stdio) error {
 	if err != nil {
 		return err
 	}
-	return c.work(ctx, base, s.log)
+	watch := newWatch()
+	stopWatching, err := c.watch(watch, s.log)
+	if err != nil {
+		return err
+	}
+	defer stopWatching()
+	return c.work(ctx, base, watch, s.log)
 }
 
 // work runs a crew with a door of its own.
-func (c workerAccess) work(ctx context.Context, base *url.URL, log *slog.Logger) error {
+func (c workerAccess) work(ctx context.Context, base *url.URL, watch *metrics.Watch, log *slog.Logger) error {
 	server, err := c.server()
 	if err != nil {
 		return err
@@ -57,6 +66,8 @@ func (c workerAccess) work(ctx context.Context, base *url.URL, log *slog.Logger)
 	if err := refuseStrongRole(ctx, db, log); err != nil {
 		return err
 	}
+	watch.Connections("worker", db)
+	watch.Workload(operation.NewService(db))
 	return newCrew(db, server, paper.NewPress(c.Typst), base, log).Run(ctx, c.WorkerURL)
 }
 

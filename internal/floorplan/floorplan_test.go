@@ -24,7 +24,7 @@ var floors = [][]string{
 	{"internal/dashboard", "internal/interchange", "internal/evidence", "internal/reminder"},
 	{"internal/demo", "internal/benchdata"},
 	{"internal/dbtest"},
-	{"web/page"},
+	{"web/page", "web/metrics"},
 	{"web/*page"},
 	{"web"},
 	{"cmd/*"},

@@ -2,6 +2,8 @@ package postgres_test
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -114,5 +116,21 @@ func TestForeignKeysDoNotReachOverTheWall(t *testing.T) {
 	})
 	if !postgres.Violates(err, "service_body_land_id_org_id_fkey") {
 		t.Errorf("err = %v, want a foreign key that names the Land", err)
+	}
+}
+
+// TestWhatPeopleTypeStaysOutOfErrors: Postgres quotes a value that does not fit its type, and errors go to the log.
+func TestWhatPeopleTypeStaysOutOfErrors(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	err := w.DB.Read(t.Context(), w.As(t, "land"), access.HomeView, func(tx *postgres.Tx) error {
+		var id string
+		if err := tx.QueryRow(t.Context(), `SELECT $1::text::uuid::text`, "Erika Muster").Scan(&id); err != nil {
+			return fmt.Errorf("read a case: %w", err)
+		}
+		return nil
+	})
+	if err == nil || strings.Contains(err.Error(), "Erika") || !strings.Contains(err.Error(), "read a case") || !strings.Contains(err.Error(), "22P02") {
+		t.Errorf("the error says %v", err)
 	}
 }

@@ -38,8 +38,21 @@ func translate(err error) error {
 	case "PR001":
 		return fault.Wrap(fault.Conflict, "Über diese Nachnutzung ist schon entschieden. Ein beschlossener Vorgang ändert sich nicht mehr.", err)
 	}
+	if strings.HasPrefix(sqlState(err), "22") {
+		return silent{err}
+	}
 	return err
 }
+
+// silent keeps what a person typed out of the log: Postgres quotes a value that does not fit its type (class 22).
+type silent struct{ error }
+
+func (s silent) Error() string {
+	pg, _ := errors.AsType[*pgconn.PgError](s.error)
+	return strings.ReplaceAll(s.error.Error(), pg.Message, "a value does not fit its type")
+}
+
+func (s silent) Unwrap() error { return s.error }
 
 // Violates reports whether err breaks the named constraint of the schema.
 func Violates(err error, constraint string) bool {

@@ -61,14 +61,6 @@ func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
 // Close waits for running transactions and closes every connection.
 func (db *DB) Close() { db.pool.Close() }
 
-// Ping asks the database for an answer within the context's deadline.
-func (db *DB) Ping(ctx context.Context) error {
-	if _, err := db.pool.Exec(ctx, `SELECT ctx.ping()`); err != nil {
-		return translate(err)
-	}
-	return nil
-}
-
 // ErrStrongRole says that row-level security would not bind the role of the connection.
 var ErrStrongRole = errors.New("the database role is owner, superuser or may bypass row security; connect as portal_app")
 

@@ -13,6 +13,7 @@ type Visit struct {
 	Who    access.Actor
 	Action access.Action
 	Err    error // why it is not known who it is
+	Stale  bool  // showed a session that is over
 	Failed error // what the log line reports
 }
 
