@@ -3,7 +3,7 @@
 # Go's own caches make builds incremental, so every target that needs bin/portal simply builds it.
 
 .DEFAULT_GOAL := help
-.PHONY: help deps assets generate build demo demo-reset test check bench fmt psql migration golden
+.PHONY: help deps assets generate build demo demo-reset test check drill bench fmt psql migration golden
 
 tool := go tool -modfile=tools/go.mod
 
@@ -36,6 +36,9 @@ test: deps assets build ## everything that must hold, browser tests included; in
 
 check: deps assets ## what CI runs: format, vet, staticcheck, govulncheck, generated files, go test -race
 	@scripts/check.sh
+
+drill: deps assets build ## shut instances down under load fifty times, and beside the release before; prints the figures
+	@scripts/drill.sh
 
 bench: deps assets build ## measure pages and writes at 1, 10 and 100 times the data; the table goes to bench/
 	@mkdir -p bench

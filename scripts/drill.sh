@@ -1,0 +1,15 @@
+#!/bin/sh
+# What takes too long for every commit: fifty shutdowns under load, and then twenty with the release before beside this one on
+# the newest schema. That release is $BEFORE (any commit), by default the commit before the newest migration came.
+set -eu
+cd "$(dirname "$0")/.."
+newest=$(git ls-files 'migrations/*.up.sql' | tail -n 1)
+before=${BEFORE:-$(git log --diff-filter=A --format=%H -n 1 -- "$newest")~1}
+tree=$(mktemp -d)
+trap 'git worktree remove --force "$tree/before"; rm -rf "$tree"' EXIT
+git worktree add --detach --quiet "$tree/before" "$before"
+cp -R web/static/vendor/. "$tree/before/web/static/vendor/" # fonts and styles are not committed
+(cd "$tree/before" && go build -o ../portal-before ./cmd/portal)
+go build -o bin/testpg ./cmd/testpg
+bin/testpg go test ./cmd/portal -run TestShuttingDown -v -timeout 30m -args -shutdowns 50
+bin/testpg go test ./cmd/portal -run TestShuttingDown -v -timeout 30m -args -shutdowns 20 -before "$tree/portal-before"
