@@ -28,7 +28,8 @@ func TestABlockingObstacleBlocksUntilItIsResolved(t *testing.T) {
 	for _, login := range []string{"k16051", "land", "tmdi-referat", "tlrz"} {
 		says(t, p.ask(t, login, checklist, nil), http.StatusOK, "<span>Blockiert</span>", `href="/huerden/1"`, "Blockiert durch")
 	}
-	says(t, p.ask(t, "k16051", step, nil), http.StatusOK, "Niemand ist zuständig", "<span>blockiert</span>")
+	says(t, p.ask(t, "k16051", step, nil), http.StatusOK, "Niemand ist zuständig", "<span>blockiert</span>", "<span>Blockiert</span>")
+	says(t, p.ask(t, "k16051", "/aufgaben", nil), http.StatusOK, "Zurzeit sind andere am Zug", "<span>Blockiert</span>", "bis Hürde Nr. 1 gelöst ist")
 	says(t, p.ask(t, "k16051", checklist+"/produktiv", nil), http.StatusOK, "Sie blockiert die Anbindung, bis sie gelöst ist")
 	done := url.Values{"version": {"1"}, "to": {"done"}, "evidence": {"Vermerk"}}
 	says(t, p.ask(t, "k16051", step, done), http.StatusConflict, "Hürde Nr. 1 ist noch nicht gelöst")
@@ -42,6 +43,9 @@ func TestABlockingObstacleBlocksUntilItIsResolved(t *testing.T) {
 	}
 	must(t, s.Act(t.Context(), p.As(t, "land"), no, hurdle.ActInput{Version: 1, Act: hurdle.Resolve, Text: "Das Fachamt ist es."}))
 	says(t, p.ask(t, "k16051", step, nil), http.StatusOK, "Hürde Nr. 1 ist gelöst", "Das Fachamt ist es.")
+	if home := p.ask(t, "k16051", "/aufgaben", nil).Body.String(); !strings.Contains(home, "Eine Sache für Sie") || strings.Contains(home, "Blockiert") {
+		t.Error("once the obstacle is solved, the step is not what the town has to do next")
+	}
 	says(t, p.ask(t, "k16052", "/kommunen/16052/leistungen/wohngeld", nil), http.StatusOK, "Gelöst, Hürde Nr. 1: Das Fachamt ist es.")
 	says(t, p.ask(t, "land", "/roll-in?stand=blockiert", nil), http.StatusOK, "Keine Anbindung passt")
 	if w := p.ask(t, "k16051", step, done); w.Code != http.StatusSeeOther {

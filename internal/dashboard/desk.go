@@ -59,9 +59,9 @@ func (n Next) Due() time.Time {
 	return n.DueOn
 }
 
-// turn reports whether the step can be worked on and lies with nobody else.
+// turn reports whether the step can be worked on, lies with nobody else and is not blocked by an obstacle.
 func (n Next) turn() bool {
-	return n.Possible() && n.With() == nil && n.State != onboarding.Submitted
+	return n.Possible() && n.With() == nil && n.State != onboarding.Submitted && !n.Blocked()
 }
 
 // returned is 1 for a step that came back from its check: that comes first, before somebody forgets what was wrong.
@@ -111,9 +111,12 @@ func (d *BodyDesk) running() []*onboarding.Checklist {
 	return found
 }
 
-// Away returns the steps that lie with others, to be done or to be checked; those that are due first before the rest.
+// Away returns the steps that lie with others, to be done, to be checked, or until an obstacle is solved; those that are
+// due first before the rest.
 func (d *BodyDesk) Away() []Next {
-	return d.collect(func(s onboarding.Step) bool { return s.With() != nil || s.State == onboarding.Submitted })
+	return d.collect(func(s onboarding.Step) bool {
+		return s.With() != nil || s.State == onboarding.Submitted || s.Blocked() && s.Possible()
+	})
 }
 
 // News returns the questions in which something is new for the reader, each once.

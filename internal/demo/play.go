@@ -56,7 +56,7 @@ func (s Stage) Play(ctx context.Context, clock *Clock, end time.Time) error {
 	p.planExperience("16051", "wohngeld", "2026-10-05", "Wir haben den Testfall zuerst mit einem erfundenen Antrag durchgespielt. Das hat zwei Runden mit dem Hersteller erspart.")
 	p.planWaves("geburtsurkunde-und-bescheinigung", "2026-09-21", "16051", "16053")
 	p.planCall("eheschliessung-und-beurkundung", "2026-11-03", "2026-12-18")
-	p.planBatch("fuehrerschein", "k_operate", "Leitfaden für den Regelbetrieb ist versandt", end.Add(-2*time.Minute))
+	p.planBatch("bildung-und-teilhabe", "k_config", "Beim Anbieter beauftragt", end.Add(-2*time.Minute))
 	if err := p.timeline.play(ctx, end); err != nil {
 		return err
 	}

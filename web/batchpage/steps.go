@@ -116,7 +116,7 @@ func status(t onboarding.Task) ui.StatusProps {
 	case t.Checklist.State.Aside():
 		return page.OnboardingState(t.Checklist.State)
 	case t.Blocked():
-		return ui.StatusProps{Kind: ui.Blocked, Text: "Blockiert"}
+		return page.Blocked()
 	}
 	return page.StepState(t.State, t.Possible(), t.Overdue)
 }

@@ -214,7 +214,7 @@ func task(c *onboarding.Checklist, s onboarding.Step, who access.Actor) ui.Task 
 		t.Status, t.Note, t.Alarm = page.WaitingFor(with.Party), lies(*with, c), false
 	}
 	if s.Blocked() {
-		t.Status, t.Alarm = ui.StatusProps{Kind: ui.Blocked, Text: "Blockiert"}, false
+		t.Status, t.Alarm = page.Blocked(), false
 	}
 	t.Note = strings.TrimSpace(t.Note + " " + hint(s))
 	if s.State == onboarding.Open && !s.Possible() {

@@ -207,6 +207,12 @@ func usual(n dashboard.Next, d *dashboard.BodyDesk) string {
 
 // away is a task that lies with others.
 func away(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor) ui.Row {
+	if blockers := n.Blockers(); len(blockers) > 0 {
+		return ui.Row{
+			Title: n.Title, URL: taskURL(n, who), Tag: service(n), Status: page.Blocked(),
+			Meta: "bis Hürde Nr. " + strconv.Itoa(blockers[0]) + " gelöst ist",
+		}
+	}
 	with := n.With()
 	if with == nil {
 		return ui.Row{

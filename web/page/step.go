@@ -38,6 +38,9 @@ func Expiring(until time.Time) ui.StatusProps {
 // Again is the status of an Aufgabe that was done before and is open once more.
 func Again() ui.StatusProps { return ui.StatusProps{Kind: ui.Overdue, Text: "Erneut zu prüfen"} }
 
+// Blocked is the status of an Aufgabe that an obstacle blocks. It outweighs that the Aufgabe is late: the body cannot go on.
+func Blocked() ui.StatusProps { return ui.StatusProps{Kind: ui.Blocked, Text: "Blockiert"} }
+
 // CheckedBy says with whom a submitted Aufgabe lies: "bei der Landeskoordination".
 func CheckedBy(by template.Responsible) string {
 	switch by {

@@ -112,6 +112,9 @@ func (s subject) head() ui.Page {
 }
 
 func (s subject) status() ui.StatusProps {
+	if s.Blocked() {
+		return page.Blocked()
+	}
 	if with := s.With(); with != nil {
 		return page.WaitingFor(with.Party)
 	}
