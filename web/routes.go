@@ -165,6 +165,8 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/produktiv", access.ChecklistSubmit, checklists.ReportGoLive)
 	t.get("/kommunen/{einheit}/leistungen/{leistung}/stand", access.ChecklistState, checklists.State)
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/stand", access.ChecklistState, checklists.ChangeState)
+	t.get("/kommunen/{einheit}/leistungen/{leistung}/termin", access.ChecklistState, checklists.Date)
+	t.post("/kommunen/{einheit}/leistungen/{leistung}/termin", access.ChecklistState, checklists.ChangeDate)
 	t.post("/kommunen/{einheit}/leistungen/{leistung}/bestaetigen", access.ChecklistItemEdit, checklists.Confirm)
 	t.post("/kommunen/{einheit}/bestaetigen", access.ChecklistItemEdit, checklists.Confirm)
 

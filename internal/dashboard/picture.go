@@ -9,6 +9,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/condition"
 	"rollinportal/internal/decision"
+	"rollinportal/internal/history"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
 )
@@ -25,6 +26,7 @@ type Picture struct {
 	Overdue    int    // steps that are late
 	Longest    []Task // those that are late for the longest time
 	Conditions condition.Figures
+	Past       *history.Report // how it came to this, since the last meeting or the end of the month before
 
 	rows    [][]Cell       // by service and body, as they stand above
 	lineAt  map[string]int // by slug
@@ -202,7 +204,8 @@ func (s *Service) Picture(ctx context.Context, who access.Actor) (*Picture, erro
 			return err
 		}
 		p.At = tx.Now
-		return nil
+		p.Past, err = history.Read(ctx, tx, history.Question{})
+		return err
 	})
 	return p, err
 }

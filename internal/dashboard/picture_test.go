@@ -172,3 +172,25 @@ func TestABodyAddedLaterKeepsAServiceFromBeingEverywhere(t *testing.T) {
 		t.Errorf("share %v, want 5 of 5: there are five onboardings", got)
 	}
 }
+
+func TestThePastEndsInThePresent(t *testing.T) {
+	t.Parallel()
+	w := story(t)
+	for _, login := range []string{"land", "tmikl-leser"} {
+		p := w.picture(login)
+		f, live, covered := p.Past.Figures(), p.Live(), p.Covered()
+		if f.Live != live.Part || f.Whole != live.Whole || f.Covered != covered.Part || f.Services != covered.Whole || f.Live == 0 {
+			t.Errorf("%s: the history says %+v, the picture %v and %v", login, f, live, covered)
+		}
+		months := p.Past.Months()
+		past := 0
+		for _, m := range months {
+			if m.Past {
+				past = m.Done
+			}
+		}
+		if last := months[len(months)-1]; past != live.Part || last.Planned != live.Whole || last.Scope != live.Whole {
+			t.Errorf("%s: the chart ends with %+v and %d, the picture says %v", login, last, past, live)
+		}
+	}
+}

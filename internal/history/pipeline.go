@@ -20,22 +20,18 @@ const longestPipeline = 60
 // Months returns the pipeline: from the month in which the first onboarding began to the one of the last date. It counts
 // what counts on the Stichtag, so its last figures are those of the report.
 func (r *Report) Months() []Month {
-	var first, last time.Time
-	take := func(t time.Time) {
-		if first.IsZero() || t.Before(first) {
-			first = t
-		}
-		if t.After(last) {
-			last = t
-		}
-	}
+	var first time.Time
+	last := month(r.Day)
 	for _, w := range r.Ways {
-		if w.Then.Counts() {
-			for _, t := range []time.Time{w.BegunOn, w.FirstTarget, w.Then.TargetOn, r.Day} {
-				take(month(t))
-			}
-			if w.Then.LiveOn != nil {
-				take(month(*w.Then.LiveOn))
+		if !w.Then.Counts() {
+			continue
+		}
+		if begun := month(w.BegunOn); first.IsZero() || begun.Before(first) {
+			first = begun
+		}
+		for _, t := range []time.Time{w.FirstTarget, w.Then.TargetOn} {
+			if month(t).After(last) {
+				last = month(t)
 			}
 		}
 	}
@@ -60,7 +56,8 @@ func (r *Report) Months() []Month {
 	return months
 }
 
-// enter counts a way in its months. What lies beyond the last one counts there: no onboarding is lost.
+// enter counts a way in its months. What was live before the roll-in began counts in the first one, what lies beyond the
+// last one there: no onboarding is lost.
 func (w Way) enter(months []Month) {
 	at := func(t time.Time) *Month {
 		return &months[min(len(months)-1, max(0, between(months[0].First, t)))]

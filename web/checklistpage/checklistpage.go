@@ -37,6 +37,9 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	if len(c.Acts) > 0 {
 		head.Actions = []ui.Action{{Text: "Stand ändern", URL: link.OnboardingState(c.BodyKey, c.ServiceSlug)}}
 	}
+	if c.MayMove(who) || c.MayCorrect(who) {
+		head.Actions = append(head.Actions, ui.Action{Text: dateHeading(c, who), URL: link.OnboardingDate(c.BodyKey, c.ServiceSlug)})
+	}
 	return p.Shell.Render(w, r, who, http.StatusOK, head, show(v))
 }
 

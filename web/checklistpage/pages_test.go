@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"rollinportal/internal/workday"
 )
 
 func TestARollinShowsTheLandEveryBody(t *testing.T) {
@@ -148,6 +150,35 @@ func TestTheGateOpensAndClosesBehind(t *testing.T) {
 	s.post(t, "k16051", gate, "version", version, "on", today, "evidence", "Antrag 1").wantRedirect(checklist)
 	s.get(t, "k16051", gate).wantText("main", "produktiv").wantNo("form.app-form")
 	s.get(t, "k16051", checklist).wantText("main", "Produktiv seit")
+	date := checklist + "/termin"
+	version = s.version(t, "k16051", date)
+	s.post(t, "k16051", date, "version", version, "on", tomorrow, "reason", "").wantStatus(http.StatusUnprocessableEntity).wantErrors("on", "reason")
+	s.get(t, "land", date).wantText("main", "berichtigt die Koordination der Einheit").wantNo("form.app-form")
+}
+
+func TestTheLandMovesADate(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.rollIn(t)
+	date := checklist + "/termin"
+	s.get(t, "k16051", date).wantNo("form.app-form")
+	s.get(t, "k16051-b", date).wantStatus(http.StatusForbidden)
+	s.get(t, "k16052", date).wantStatus(http.StatusNotFound)
+	version := s.version(t, "land", date)
+	a := s.post(t, "land", date, "version", version, "on", "2.3.2020", "cause", "", "reason", "Weil").wantStatus(http.StatusUnprocessableEntity).wantErrors("on", "cause")
+	if a.value("input[name=on]", "value") != "2.3.2020" {
+		t.Error("what was typed is lost")
+	}
+	on := workday.Day(time.Now()).AddDate(1, 0, 0)
+	for !workday.IsWorkingDay(on) {
+		on = on.AddDate(0, 0, 1)
+	}
+	said := []string{"version", version, "on", on.Format("02.01.2006"), "cause", "backend", "reason", "Die Schnittstelle fehlt."}
+	s.post(t, "land", date, said...).wantRedirect(checklist)
+	s.post(t, "land", date, said...).wantRedirect(checklist)
+	s.get(t, "k16051", checklist).wantText("main", "Zieltermin "+on.Format("02.01.2006"))
+	said[3] = on.AddDate(0, 0, 28).Format("02.01.2006")
+	s.post(t, "land", date, said...).wantStatus(http.StatusConflict).wantText("main", "Inzwischen geschehen", "Die Schnittstelle fehlt.")
 }
 
 func TestActsHaveTheirPage(t *testing.T) {

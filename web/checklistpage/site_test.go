@@ -54,6 +54,8 @@ func newSite(t *testing.T) site {
 	post(one+"/produktiv", access.ChecklistSubmit, lists.ReportGoLive)
 	get(one+"/stand", access.ChecklistState, lists.State)
 	post(one+"/stand", access.ChecklistState, lists.ChangeState)
+	get(one+"/termin", access.ChecklistState, lists.Date)
+	post(one+"/termin", access.ChecklistState, lists.ChangeDate)
 	steps := steppage.Pages{Onboardings: s.onboardings, Files: evidencepage.Pages{}.Panel, Talk: questionpage.Pages{}.Panel}
 	get(one+"/aufgaben/{schritt}", access.ChecklistView, steps.Task)
 	post(one+"/aufgaben/{schritt}", access.ChecklistItemEdit, steps.ChangeTask)

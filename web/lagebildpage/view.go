@@ -24,6 +24,7 @@ type pictureView struct {
 	Offers  offersView
 	Matrix  matrixView
 	Late    lateView
+	Past    pastView
 }
 
 // figureView explains a figure and leads to what it counts.
@@ -46,7 +47,7 @@ func newPicture(p *dashboard.Picture, who access.Actor) pictureView {
 		Check: toCheck(p, who),
 		KPIs:  f.strip(), Figures: f.explained(), Pillars: newPillars(p.Pillars, true), Counts: newCounts(p.Pillars), Method: f.method(),
 		Tiles: newTiles(p), Quotas: quotas, Bodies: newBodies(p), Offers: newOffers(p, who), Matrix: newMatrix(p),
-		Late: newLate(p, who),
+		Late: newLate(p, who), Past: newPast(p.Past),
 	}
 }
 
@@ -97,9 +98,12 @@ func (f figures) services(stand string) string {
 
 func (f figures) strip() ui.KPIProps {
 	live, covered, punctual := f.Live(), f.Covered(), f.Punctual()
+	before := f.Past.Earlier()
+	more, moreIcon := page.Trend(live.Part, before.Live, f.Past.Since)
+	area, areaIcon := page.Trend(covered.Part, before.Covered, f.Past.Since)
 	return ui.KPIProps{Heading: "Kennzahlen", Items: []ui.KPI{
-		{Label: "Produktive Anbindungen", URL: productive, Value: number(live.Part), Unit: outOf(live, true)},
-		{Label: "Leistungen in der Fläche", URL: f.services("flaechendeckend"), Value: number(covered.Part), Unit: outOf(covered, false)},
+		{Label: "Produktive Anbindungen", URL: productive, Value: number(live.Part), Unit: outOf(live, true), Trend: more, TrendIcon: moreIcon},
+		{Label: "Leistungen in der Fläche", URL: f.services("flaechendeckend"), Value: number(covered.Part), Unit: outOf(covered, false), Trend: area, TrendIcon: areaIcon},
 		{Label: "Einheiten ohne Verzug", URL: link.With(link.Bodies, "verzug", "nein"), Value: number(punctual.Part), Unit: outOf(punctual, false)},
 		{Label: "Überfällige Aufgaben", URL: overdueTasks(), Value: number(f.Overdue), Alarm: f.Overdue > 0},
 		{Label: "Blockierte Anbindungen", URL: blocked, Value: number(f.Blocked()), Alarm: f.Blocked() > 0},

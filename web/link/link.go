@@ -254,6 +254,9 @@ func File(id uuid.UUID) string { return "/nachweise/" + id.String() + "/datei" }
 // GoLive is the gate before a service is productive in a body.
 func GoLive(body, slug string) string { return Checklist(body, slug) + "/produktiv" }
 
+// OnboardingDate is where the Produktivstart gets another day.
+func OnboardingDate(body, slug string) string { return Checklist(body, slug) + "/termin" }
+
 // OnboardingState is where participation is confirmed, paused or ended.
 func OnboardingState(body, slug string) string { return Checklist(body, slug) + "/stand" }
 

@@ -36,6 +36,32 @@ func BurnUp(id string, r *history.Report, months []history.Month) ui.ChartProps 
 	return c
 }
 
+// BurnUpMonth is a row of the table below the chart.
+type BurnUpMonth struct{ Name, Scope, Plan, Done string }
+
+// BurnUpTable has the values of the chart; what has not come yet has a dash.
+func BurnUpTable(months []history.Month) []BurnUpMonth {
+	found := make([]BurnUpMonth, len(months))
+	for i, m := range months {
+		found[i] = BurnUpMonth{Name: MonthName(m.First), Scope: ui.NotApplicable, Plan: ui.Number(int64(m.Planned)), Done: ui.NotApplicable}
+		if m.Past {
+			found[i].Scope, found[i].Done = ui.Number(int64(m.Scope)), ui.Number(int64(m.Done))
+		}
+	}
+	return found
+}
+
+// Gap says in a sentence how plan and actual differ.
+func Gap(r *history.Report) string {
+	switch n := r.Behind(); {
+	case n > 0:
+		return "Am " + ui.Date(r.Day) + " fehlen " + ui.Count(n, "Anbindung", "Anbindungen") + " zum ersten Plan."
+	case n < 0:
+		return "Am " + ui.Date(r.Day) + " sind " + ui.Count(-n, "Anbindung", "Anbindungen") + " mehr produktiv, als der erste Plan vorsah."
+	}
+	return "Am " + ui.Date(r.Day) + " entspricht das Ist dem ersten Plan."
+}
+
 // Trend says how a figure changed since a day, with the icon for it.
 func Trend(now, before int, since time.Time) (text, icon string) {
 	switch n := now - before; {

@@ -78,8 +78,24 @@ func changes(c history.Changes, who access.Actor) []changeView {
 	add("wieder", "Wieder aufgenommen", c.Resumed, planned)
 	add("abgelehnt", "Abgelehnt", c.Declined, func(history.Way) string { return "" })
 	add("beendet", "Nicht mehr produktiv", c.Ended, func(w history.Way) string { return page.OnboardingState(w.Then.State).Text })
-	add("neu", "Neu im Roll-in", c.New, planned)
+	if len(c.New) > 0 {
+		found = append(found, changeView{ID: "neu", Heading: "Neu im Roll-in (" + number(len(c.New)) + ")", Rows: begun(c.New)})
+	}
 	return found
+}
+
+// begun has a row for each service: a roll-in begins in all its bodies at once.
+func begun(ways []history.Way) []ui.Row {
+	var rows []ui.Row
+	for i := 0; i < len(ways); {
+		n := i
+		for n < len(ways) && ways[n].Rollin.ID == ways[i].Rollin.ID {
+			n++
+		}
+		rows = append(rows, ui.Row{Title: ways[i].Rollin.Name, URL: link.Rollin(ways[i].Rollin.Slug), Meta: ui.Count(n-i, "Einheit", "Einheiten")})
+		i = n
+	}
+	return rows
 }
 
 func more(n int) string {

@@ -60,7 +60,7 @@ func newView(r *history.Report, hurdles []history.Obstacle, who access.Actor) vi
 			{Text: "Stand heute für diesen Tag", URL: url(r.Day, r.Since, true), Current: r.Corrected},
 		}},
 		Known: known(r), KPIs: strip(r, now, before, s), Since: "Seit dem " + ui.LongDate(r.Since), Summary: summary(c, len(hurdles), s),
-		Gap: gap(r), Lines: lines(r, s),
+		Gap: page.Gap(r), Lines: lines(r, s),
 	}
 	if who.Org.Short != "" && !s.whole {
 		v.Meta += " · " + who.Org.Name
@@ -112,17 +112,6 @@ func share(part, whole int) string {
 const smallest = 3
 
 func few(n int) bool { return n > 0 && n < smallest }
-
-// gap says in a sentence how plan and actual differ.
-func gap(r *history.Report) string {
-	switch n := r.Behind(); {
-	case n > 0:
-		return "Am Stichtag fehlen " + ui.Count(n, "Anbindung", "Anbindungen") + " zum ersten Plan."
-	case n < 0:
-		return "Am Stichtag sind " + ui.Count(-n, "Anbindung", "Anbindungen") + " mehr produktiv, als der erste Plan vorsah."
-	}
-	return "Am Stichtag entspricht das Ist dem ersten Plan."
-}
 
 // lines are the services. For whoever sees counts only, those with fewer than three bodies stand together.
 func lines(r *history.Report, s scope) []lineView {
