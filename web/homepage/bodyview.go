@@ -64,7 +64,7 @@ func newBodyView(d *dashboard.BodyDesk, who access.Actor) bodyView {
 		switch {
 		case i == 0:
 			v.First = task(n, d, who, i)
-		case i < shown:
+		case i < shown || n.Renews > 0: // what ends is in no other list
 			v.Then = append(v.Then, *task(n, d, who, i))
 		}
 	}

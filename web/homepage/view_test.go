@@ -68,6 +68,11 @@ func TestWhatEndsIsOneTaskForAllServices(t *testing.T) {
 	if renew := v.Then[0]; renew.URL != "/kommunen/16051/profil#zertifikat" || renew.Acts.Renew.URL != renew.URL || renew.Acts.Done.Text != "" || !strings.Contains(renew.Meta, "beruhen 2 Leistungen") {
 		t.Errorf("%s, %+v", renew.Meta, renew.Acts)
 	}
+	busy := desk(onboarding.Live, cert, step("a", "2026-11-01"), step("b", "2026-11-02"), step("c", "2026-11-03"), step("d", "2026-11-04"))
+	busy.Checklists[0].Today = day("2026-11-20")
+	if v := newBodyView(busy, erfurt); len(v.Then) != 3 || v.Then[2].Title != "Zertifikat erneuern" || v.Heading != "4 Dinge für Sie" {
+		t.Errorf("a busy town: %s, then %d, want three and what ends", v.Heading, len(v.Then))
+	}
 	for _, c := range d.Checklists {
 		c.Steps[0].Periods = []onboarding.Waiting{{Party: "TLRZ", Since: day("2026-11-19")}}
 	}
