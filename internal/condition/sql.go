@@ -73,6 +73,20 @@ const OfMinistryAsJSON = `
 	SELECT coalesce(json_agg(json_build_object(` + fields + `)` + ordered + `), '[]')` + from + ` AND ` + inForce + `
 		AND (k.owner_id = @own AND k.state = 'open' OR k.org_id = @own AND k.state = 'reported')`
 
+// unfinished are the Auflagen in force that somebody has to see to or to check.
+const unfinished = from + ` AND ` + inForce + ` AND k.state IN ('open', 'reported')`
+
+// OfServiceAsJSON are those of the service called @slug.
+const OfServiceAsJSON = `
+	SELECT coalesce(json_agg(json_build_object(` + fields + `)` + ordered + `), '[]')` + unfinished + ` AND v.slug = @slug`
+
+// FirstAsJSON are the five that are due first.
+const FirstAsJSON = `
+	SELECT coalesce(json_agg(x.it ORDER BY x.no), '[]')
+	FROM (
+		SELECT json_build_object(` + fields + `) AS it, row_number() OVER (` + ordered + `) AS no` + unfinished + ordered + `
+		LIMIT 5) x`
+
 // Life is what a decision's page shows of an Auflage's fate.
 type Life struct {
 	ID    uuid.UUID

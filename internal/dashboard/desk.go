@@ -226,6 +226,7 @@ type ProviderDesk struct {
 	Kinds      []Kind                // those with late steps first
 	First      []Task                // the most urgent steps
 	Conditions []condition.Condition // open Auflagen that the provider sees to
+	Asked      []decision.Asked      // opinions that ministries wait for
 }
 
 // Kind is how many steps of one kind wait for the provider.

@@ -26,7 +26,8 @@ type Picture struct {
 	Overdue    int    // steps that are late
 	Longest    []Task // those that are late for the longest time
 	Conditions condition.Figures
-	Past       *history.Report // how it came to this, since the last meeting or the end of the month before
+	Past       *history.Report       // how it came to this, since the last meeting or the end of the month before
+	Due        []condition.Condition // the unfinished Auflagen that are due first
 
 	rows    [][]Cell       // by service and body, as they stand above
 	lineAt  map[string]int // by slug

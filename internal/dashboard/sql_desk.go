@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/condition"
+	"rollinportal/internal/decision"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/pilot"
 	"rollinportal/internal/postgres"
@@ -44,7 +45,7 @@ func readServices(ctx context.Context, tx *postgres.Tx, d *MinistryDesk) error {
 }
 
 // readKinds counts what the provider has to do, by kind of step: those with late steps first. It also reads the
-// provider's Auflagen.
+// provider's Auflagen and what ministries ask of it.
 func readKinds(ctx context.Context, tx *postgres.Tx, d *ProviderDesk) error {
 	err := tx.QueryRow(ctx, `
 		SELECT (SELECT coalesce(json_agg(l ORDER BY l.overdue DESC, l.firstdue, l.key, l."check"), '[]') FROM (
@@ -56,8 +57,8 @@ func readKinds(ctx context.Context, tx *postgres.Tx, d *ProviderDesk) error {
 		WHERE s.land_id = @land AND `+within("s")+` AND (t.responsible = @responsible AND s.state <> 'submitted' AND `+statuses[ToDo]+` OR `+toCheck+`)
 		GROUP BY s.key, s.state = 'submitted'
 		ORDER BY overdue DESC, firstdue, s.key, "check"
-		LIMIT 100) l), (`+condition.OfOwnerAsJSON+`)`,
-		args(tx, pgx.StrictNamedArgs{"today": workday.Day(tx.Now), "responsible": template.ByProvider, "own": tx.Org()})).Scan(&d.Kinds, &d.Conditions)
+		LIMIT 100) l), (`+condition.OfOwnerAsJSON+`), (`+decision.AwaitedAsJSON+`)`,
+		args(tx, pgx.StrictNamedArgs{"today": workday.Day(tx.Now), "responsible": template.ByProvider, "own": tx.Org()})).Scan(&d.Kinds, &d.Conditions, &d.Asked)
 	if err != nil {
 		return fmt.Errorf("list kinds of steps: %w", err)
 	}

@@ -49,10 +49,10 @@ func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 			WHERE s.land_id = @land AND `+within("s")+` AND `+overdue+`
 		)
 		SELECT (`+pictureBodies+`), (`+pictureLines+`), (`+picturePillars+`), (`+openDecisions+`), (`+longestOverdue+`),
-			(SELECT count(*)::int FROM late), (`+countToCheck+` AND `+within("s")+`), (`+condition.FiguresAsJSON+`), (`+question.WaitingCount+`), c.services, c.bodies, c.competent, c.states, c.blocked, c.what, c.ends, c.unconfirmed
+			(SELECT count(*)::int FROM late), (`+countToCheck+` AND `+within("s")+`), (`+condition.FiguresAsJSON+`), (`+condition.FirstAsJSON+`), (`+question.WaitingCount+`), c.services, c.bodies, c.competent, c.states, c.blocked, c.what, c.ends, c.unconfirmed
 		FROM (`+pictureCells+`) c`,
 		args(tx, pgx.StrictNamedArgs{"today": workday.Day(tx.Now), "aside": asideStates(), "known_from": knownFrom(tx), "longest": longest})).
-		Scan(&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &p.Questions, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked, &c.what, &c.ends, &c.unconfirmed)
+		Scan(&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &p.Due, &p.Questions, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked, &c.what, &c.ends, &c.unconfirmed)
 	if err != nil {
 		return nil, fmt.Errorf("read the Lagebild: %w", err)
 	}

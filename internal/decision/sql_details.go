@@ -34,8 +34,9 @@ type Details struct {
 	Recorded     bool  // there is a Vermerk
 	Seen         int64 // changes with all that the decision leans on
 	Conditions   []Condition
-	Lives        []condition.Life // what became of them, for those who may follow it
-	Others       []Sibling        // the other cases of the service, newest first
+	Lives        []condition.Life  // what became of them, for those who may follow it
+	Owners       []condition.Owner // whom an Auflage may be given to
+	Others       []Sibling         // the other cases of the service, newest first
 	Today        time.Time
 }
 
@@ -111,7 +112,7 @@ func details(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Details, error
 			(SELECT jsonb_agg(jsonb_build_object('text', c.text, 'owner', c.owner, 'due_on', c.due_on::timestamp AT TIME ZONE 'UTC') ORDER BY c.no)
 				FROM portal.decision_condition c
 				WHERE c.land_id = @land AND c.org_id = d.org_id AND c.decision_id = d.decision_id) AS conditions,
-			(`+condition.OfDecisionAsJSON+`) AS lives,
+			(`+condition.OfDecisionAsJSON+`) AS lives, (`+condition.OwnersAsJSON+`) AS owners,
 			(SELECT jsonb_agg(jsonb_build_object('id', n.decision_id, 'no', n.no, 'state', n.state, 'outcome', n.outcome, 'decided_at', n.decided_at) ORDER BY n.no DESC)
 				FROM portal.decision n
 				WHERE n.land_id = @land AND n.service_id = d.service_id AND n.decision_id <> d.decision_id AND (@reach <> 'P' OR n.outcome <> '')) AS others

@@ -88,6 +88,15 @@ const askedColumns = `
 	JOIN portal.service s ON s.land_id = @land AND s.service_id = n.service_id
 	WHERE n.land_id = @land AND n.party_id = @org`
 
+// AwaitedAsJSON are the opinions that organisation @own owes, for its start page.
+const AwaitedAsJSON = `
+	SELECT coalesce(json_agg(json_build_object('opinion_id', n.opinion_id, 'kind', n.kind, 'due_on', n.due_on::timestamp AT TIME ZONE 'UTC', 'result', n.result,
+		'MinistryName', m.name, 'ServiceName', s.name, 'Today', @today::timestamp AT TIME ZONE 'UTC') ORDER BY n.due_on, n.opinion_id), '[]')
+	FROM portal.opinion n
+	JOIN portal.organisation m ON m.land_id = @land AND m.org_id = n.org_id
+	JOIN portal.service s ON s.land_id = @land AND s.service_id = n.service_id
+	WHERE n.land_id = @land AND n.party_id = @own AND n.result = 'open' AND n.closed_at IS NULL`
+
 func askedOne(ctx context.Context, tx *postgres.Tx, id uuid.UUID, lock string) (Asked, error) {
 	rows, _ := tx.Query(ctx, askedColumns+` AND n.opinion_id = @id `+lock, pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "id": id, "now": tx.Now})
 	a, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Asked])

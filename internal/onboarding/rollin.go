@@ -7,6 +7,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
+	"rollinportal/internal/condition"
 	"rollinportal/internal/template"
 )
 
@@ -45,9 +46,10 @@ type header struct {
 	TemplateID   uuid.UUID
 	TemplateName string
 	TemplateNo   int
-	Waves        []Wave       // none where everybody began at once
-	Evaluations  []Evaluation // of the pilots, the newest last
-	Outside      []Outside    // competent bodies that the roll-in goes without, for the Land
+	Waves        []Wave                // none where everybody began at once
+	Evaluations  []Evaluation          // of the pilots, the newest last
+	Conditions   []condition.Condition `db:"unfinished"` // unfinished Auflagen of its decision, as far as the reader follows them
+	Outside      []Outside             // competent bodies that the roll-in goes without, for the Land
 }
 
 // newRollin derives what depends on the day and on who reads.

@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/condition"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/workday"
 )
@@ -25,7 +26,8 @@ func reader(tx *postgres.Tx, slug string) pgx.StrictNamedArgs {
 }
 
 const headerColumns = `v.service_id, v.slug AS service_slug, v.name AS service_name, r.started_at, r.decision_id,
-	coalesce(r.template_version_id, '00000000-0000-0000-0000-000000000000') AS template_id, coalesce(w.name, '') AS template_name, coalesce(w.no, 0) AS template_no, ` + waveColumns
+	coalesce(r.template_version_id, '00000000-0000-0000-0000-000000000000') AS template_id, coalesce(w.name, '') AS template_name, coalesce(w.no, 0) AS template_no,
+	(` + condition.OfServiceAsJSON + `) AS unfinished, ` + waveColumns
 
 // locking says whether rows are read or held for a change.
 type locking string

@@ -54,8 +54,12 @@ func newVerdictView(d decision.Shown, f verdictForm, wrong page.Errors) verdictV
 	if len(f.Conditions) == 0 {
 		f.Conditions = []conditionForm{{}}
 	}
+	var owners []string
+	for _, o := range d.Owners {
+		owners = append(owners, o.Name)
+	}
 	for i, c := range f.Conditions {
-		v.Conditions = append(v.Conditions, newConditionFields(i, c, v.URL, wrong))
+		v.Conditions = append(v.Conditions, newConditionFields(i, c, v.URL, owners, wrong))
 	}
 	for _, r := range d.Reviews {
 		v.Reviews = append(v.Reviews, ui.Row{Title: r.Kind.Word(), URL: link.Review(d.ID, page.ArtOf(r.Kind)), Meta: r.Note, Status: resultOf(r.Result)})
@@ -98,12 +102,12 @@ func renamed(wrong page.Errors, from, to string) page.Errors {
 	return wrong
 }
 
-func newConditionFields(i int, c conditionForm, url string, wrong page.Errors) conditionFields {
+func newConditionFields(i int, c conditionForm, url string, owners []string, wrong page.Errors) conditionFields {
 	no := ui.Number(int64(i + 1))
 	context := "für Auflage " + no
 	f := conditionFields{
 		Text:   ui.Field{Name: "text", ID: numbered("text", i), Label: "Auflage " + no, Value: c.Text, MaxLength: 500},
-		Owner:  ui.Field{Name: "owner", ID: numbered("owner", i), Label: "Zuständig", Context: context, Value: c.Owner, MaxLength: 500},
+		Owner:  ui.Field{Name: "owner", ID: numbered("owner", i), Label: "Zuständig", Context: context, Value: c.Owner, MaxLength: 500, Suggest: owners},
 		DueOn:  ui.Field{Name: "due_on", ID: numbered("due_on", i), Label: "Frist", Context: context, Value: c.DueOn},
 		Remove: ui.ButtonProps{Text: "Auflage " + no + " entfernen", Name: stepField, Value: removeOne + no, Action: url + "#auflagen"},
 	}

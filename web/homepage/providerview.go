@@ -14,6 +14,7 @@ type providerView struct {
 	Kinds      []kindView
 	First      []queueRow
 	Conditions []ui.Row // Auflagen to see to
+	Opinions   []ui.Row // that ministries wait for
 	All        ui.Link
 	Asked      ui.Link // what bodies say lies with the provider
 	Empty      ui.EmptyProps
@@ -29,6 +30,11 @@ type kindView struct {
 func newProviderView(d *dashboard.ProviderDesk, who access.Actor) providerView {
 	v := providerView{Asked: ui.Link{Text: "Was laut den Einheiten bei Ihnen liegt", URL: link.With(link.Tasks, "wartet-auf", who.Org.Key)}, Empty: ui.EmptyProps{Text: "Keine offenen Aufträge."}}
 	v.Conditions = page.ConditionRows(d.Conditions)
+	for _, o := range d.Asked {
+		v.Opinions = append(v.Opinions, ui.Row{
+			Title: o.ServiceName, URL: link.Opinion(o.ID), Meta: o.Kind.Word() + " für " + o.MinistryName + " · erbeten bis " + ui.Date(o.DueOn), Status: page.OpinionState(o),
+		})
+	}
 	total := 0
 	for _, k := range d.Kinds {
 		if k.Check {

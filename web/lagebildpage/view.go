@@ -25,6 +25,8 @@ type pictureView struct {
 	Matrix  matrixView
 	Late    lateView
 	Past    pastView
+	Due     []ui.Row // Auflagen
+	AllDue  ui.Link
 }
 
 // figureView explains a figure and leads to what it counts.
@@ -48,6 +50,7 @@ func newPicture(p *dashboard.Picture, who access.Actor) pictureView {
 		KPIs:  f.strip(), Figures: f.explained(), Pillars: newPillars(p.Pillars, true), Counts: newCounts(p.Pillars), Method: f.method(),
 		Tiles: newTiles(p), Quotas: quotas, Bodies: newBodies(p), Offers: newOffers(p, who), Matrix: newMatrix(p),
 		Late: newLate(p, who), Past: newPast(p.Past),
+		Due: page.ConditionRows(p.Due), AllDue: ui.Link{Text: "Alle Auflagen", URL: link.Conditions},
 	}
 }
 

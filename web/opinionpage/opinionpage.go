@@ -112,7 +112,7 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, 
 func head(o decision.Asked, wrong bool) ui.Page {
 	return ui.Page{
 		Heading: "Stellungnahme: " + o.ServiceName, Meta: o.Kind.Word() + " für " + o.MinistryName + " · erbeten bis " + ui.Date(o.DueOn),
-		State: statusOf(o), ErrorPrefix: wrong, Crumbs: []ui.Link{{Text: "Stellungnahmen", URL: link.Opinions}, {Text: o.ServiceName}},
+		State: page.OpinionState(o), ErrorPrefix: wrong, Crumbs: []ui.Link{{Text: "Stellungnahmen", URL: link.Opinions}, {Text: o.ServiceName}},
 	}
 }
 

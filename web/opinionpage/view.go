@@ -27,21 +27,9 @@ func newListView(found []decision.Asked) listView {
 // Row is a question as lists show it, also on the start page of the asked.
 func Row(o decision.Asked) ui.Row {
 	return ui.Row{
-		Title: o.ServiceName, URL: link.Opinion(o.ID), Status: statusOf(o),
+		Title: o.ServiceName, URL: link.Opinion(o.ID), Status: page.OpinionState(o),
 		Meta: o.Kind.Word() + " für " + o.MinistryName + " · gefragt am " + ui.Date(o.AskedAt) + " · Frist " + ui.Date(o.DueOn),
 	}
-}
-
-func statusOf(o decision.Asked) ui.StatusProps {
-	switch {
-	case o.Answered():
-		return ui.StatusProps{Kind: ui.Done, Text: "Beantwortet: " + o.Result.Word()}
-	case o.ClosedAt != nil:
-		return ui.StatusProps{Kind: ui.Locked, Text: "Nicht mehr nötig"}
-	case o.DueOn.Before(o.Today):
-		return ui.StatusProps{Kind: ui.Overdue, Text: "Überfällig"}
-	}
-	return ui.StatusProps{Kind: ui.Open, Text: "Offen"}
 }
 
 type showView struct {
@@ -71,7 +59,7 @@ func newShowView(o decision.Asked, f form, wrong page.Errors) showView {
 	}
 	if o.Answered() {
 		v.Submit = "Stellungnahme ändern"
-		v.Given = []ui.Fact{{Term: "Ergebnis", Status: statusOf(o)}, {Term: "Stellungnahme", Value: o.Note}, {Term: "Abgegeben am", Value: ui.LongDate(*o.AnsweredAt)}}
+		v.Given = []ui.Fact{{Term: "Ergebnis", Status: page.OpinionState(o)}, {Term: "Stellungnahme", Value: o.Note}, {Term: "Abgegeben am", Value: ui.LongDate(*o.AnsweredAt)}}
 	}
 	return v
 }

@@ -11,18 +11,19 @@ import (
 )
 
 type showView struct {
-	Waves   []waveView
-	Gate    gateView
-	Outside []ui.Row
-	Admit   ui.ButtonProps
-	Next    nextView
-	Glance  ui.ProgressProps
-	States  []ui.Fact
-	Links   []ui.Link
-	Steps   ui.TaskPhaseProps
-	Bodies  []bodyRow
-	Heading string // above the bodies
-	Names   bool   // a committee counts bodies and reads no names
+	Conditions []ui.Row
+	Waves      []waveView
+	Gate       gateView
+	Outside    []ui.Row
+	Admit      ui.ButtonProps
+	Next       nextView
+	Glance     ui.ProgressProps
+	States     []ui.Fact
+	Links      []ui.Link
+	Steps      ui.TaskPhaseProps
+	Bodies     []bodyRow
+	Heading    string // above the bodies
+	Names      bool   // a committee counts bodies and reads no names
 }
 
 // nextView is the Land's step that matters now.
@@ -62,6 +63,7 @@ func newShowView(r *onboarding.Rollin, who access.Actor) showView {
 	v := showView{
 		Glance: ui.ProgressProps{ID: "produktiv", Value: r.Productive(), Max: r.Competent(), Label: "Produktiv: " + ui.Share(r.Productive(), r.Competent())},
 		Steps:  landSteps(r), Heading: ui.Count(len(r.Bodies), "Einheit", "Einheiten"), Names: len(r.Bodies) > 0,
+		Conditions: page.ConditionRows(r.Conditions),
 	}
 	aggregates := who.Reach(access.RolloutView) == access.Aggregates
 	for _, state := range onboarding.States {

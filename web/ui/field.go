@@ -25,6 +25,7 @@ type Field struct {
 	Rows         int    // of a text area; 5 when 0
 	Accept       string // file types of a file field
 	ReadOnly     bool
+	Suggest      []string // what a text field offers; anything else may be typed
 
 	Options []Option // of Select, RadioGroup, RadioCards and Checkboxes
 	Empty   string   // first entry of Select that chooses nothing, for example "Alle"
