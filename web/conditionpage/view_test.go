@@ -14,8 +14,8 @@ import (
 )
 
 var (
-	ministry = access.Actor{Person: uuid.New(), Role: access.MinistryDecider}
-	owner    = access.Actor{Person: uuid.New(), Role: access.BodyCoordinator}
+	ministry = access.Actor{Token: []byte{1}, Person: uuid.New(), Role: access.MinistryDecider}
+	owner    = access.Actor{Token: []byte{1}, Person: uuid.New(), Role: access.BodyCoordinator}
 )
 
 func init() {
@@ -50,7 +50,7 @@ func TestEachHandSeesItsOwnForm(t *testing.T) {
 		"reported, ministry":     {reported, ministry, false, true, false},
 		"confirmed, ministry":    {confirmed, ministry, false, false, false},
 		"no longer in force":     {ended, owner, false, false, false},
-		"open, somebody outside": {open(), access.Actor{Role: access.BodyCoordinator}, false, false, false},
+		"open, somebody outside": {open(), access.Actor{Token: []byte{1}, Role: access.BodyCoordinator}, false, false, false},
 	} {
 		v := newShowView(tt.c, tt.who, form{}, nil, nil)
 		if got := v.Report.URL != ""; got != tt.report {

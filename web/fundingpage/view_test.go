@@ -40,7 +40,7 @@ func TestARecordSaysWhatIsLeftOfIt(t *testing.T) {
 	for to, want := range map[time.Time]string{
 		today.AddDate(0, 0, -1): "28.02.2027 (abgelaufen)", today.AddDate(0, 0, 10): "11.03.2027 (noch 10 Tage)", today.AddDate(1, 0, 0): "01.03.2028",
 	} {
-		v := newRecord(funding.Page{Today: today}, record(to), access.Actor{Role: access.MinistryReader})
+		v := newRecord(funding.Page{Today: today}, record(to), access.Actor{Token: []byte{1}, Role: access.MinistryReader})
 		if got := v.Facts.Items[3].Value; got != want {
 			t.Errorf("until %q, want %q", got, want)
 		}
@@ -48,7 +48,7 @@ func TestARecordSaysWhatIsLeftOfIt(t *testing.T) {
 			t.Error("a reader may change it")
 		}
 	}
-	if v := newRecord(funding.Page{ServiceSlug: "wohngeld"}, record(today), access.Actor{Role: access.MinistryDecider}); v.Edit.URL == "" {
+	if v := newRecord(funding.Page{ServiceSlug: "wohngeld"}, record(today), access.Actor{Token: []byte{1}, Role: access.MinistryDecider}); v.Edit.URL == "" {
 		t.Error("who decides may not change it")
 	}
 }
