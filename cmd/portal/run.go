@@ -21,6 +21,8 @@ type commands struct {
 	Member  memberCommand  `cmd:"" help:"Give people their roles."`
 	Audit   auditCommand   `cmd:"" help:"Check the audit trail."`
 	Verify  verifyCommand  `cmd:"" help:"Recount figures from first facts."`
+	Backup  backupCommand  `cmd:"" help:"Copy everything into a folder, while the portal works."`
+	Restore restoreCommand `cmd:"" help:"Bring a backup back into an empty database, and check it."`
 	Config  configCommand  `cmd:"" help:"List every setting of the environment: what it means and whether it is set."`
 	Demo    demoCommand    `cmd:"" help:"Run everything on an embedded Postgres with a development OpenID provider and demo data."`
 }

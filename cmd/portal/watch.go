@@ -37,15 +37,16 @@ func (c watchAccess) watch(w *metrics.Watch, log *slog.Logger) (stop func(), err
 	return func() { _ = server.Close() }, nil
 }
 
-// newWatch returns a watch that knows what this program was built from.
-func newWatch() *metrics.Watch {
-	revision := "unknown"
+func newWatch() *metrics.Watch { return metrics.New(revision()) }
+
+// revision is what this program was built from, "unknown" outside a checkout.
+func revision() string {
 	if built, ok := debug.ReadBuildInfo(); ok {
 		for _, s := range built.Settings {
 			if s.Key == "vcs.revision" {
-				revision = s.Value
+				return s.Value
 			}
 		}
 	}
-	return metrics.New(revision)
+	return "unknown"
 }

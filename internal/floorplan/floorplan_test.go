@@ -14,7 +14,7 @@ var floors = [][]string{
 	{"migrations", "internal/fault", "internal/workday", "internal/paper", "internal/devstack", "internal/floorplan", "web/ui", "web/link", "web/static"},
 	{"internal/access", "internal/economics"},
 	{"internal/postgres"},
-	{"internal/audit", "internal/jobs"},
+	{"internal/audit", "internal/backup", "internal/jobs"},
 	{"internal/notify"},
 	{"internal/organisation", "internal/funding", "internal/operation", "internal/savedview"},
 	{"internal/catalog", "internal/identity", "internal/condition"},

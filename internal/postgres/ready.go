@@ -19,7 +19,14 @@ var ErrSchema = errors.New("the database is older than this program, or its migr
 func (db *DB) Ready(ctx context.Context) error {
 	var version int64
 	var dirty bool
-	if err := db.pool.QueryRow(ctx, `SELECT version, dirty FROM ctx.schema_version()`).Scan(&version, &dirty); err != nil {
+	read := func() error {
+		return db.pool.QueryRow(ctx, `SELECT version, dirty FROM ctx.schema_version()`).Scan(&version, &dirty)
+	}
+	err := read()
+	if IsNoRow(err) {
+		err = read() // the migrator empties the table to fill it anew
+	}
+	if err != nil {
 		return fmt.Errorf("read the schema's version: %w", translate(err))
 	}
 	if needed := SchemaVersion(); version < needed || version == needed && dirty {
