@@ -7,7 +7,7 @@ const legal = ['/impressum', '/datenschutz', '/barrierefreiheit', '/barriere-mel
 
 // What each role looks at. "first:" follows the first link of a list to a page whose address is not known beforehand.
 const tours = {
-  land: ['/', '/lagebild', '/matrix', '/matrix?leistung=wohngeld&art=landkreis', '/einstellungen', '/einstellungen/anmelderegeln',
+  land: ['/', '/lagebild', '/matrix', '/matrix?leistung=wohngeld&art=landkreis', '/matrix?leistung=wohngeld&ankreuzen=ja', '/einstellungen', '/einstellungen/anmelderegeln',
     '/leistungen/wohngeld/roll-in/aufgaben', '/leistungen/wohngeld/roll-in/aufgaben/k_hypercare',
     '/roll-in?stand=nicht-bestaetigt', '/leistungen', '/leistungen/wohngeld', '/leistungen/wohngeld/bearbeiten',
     '/leistungen/neu', '/leistungen/wohngeld/roll-in', '/leistungen/wohngeld/schritte/l_funding',
@@ -27,7 +27,7 @@ const tours = {
     '/auflagen?stand=ueberfaellig', 'first:/auflagen/', '/fristen', '/leistungen/einbuergerung/finanzierung',
     '/leistungen/einbuergerung/finanzierung/neu', '/organisationen', '/mitteilungen', '/mitteilungen/versand', '/demo/post',
     '/gibt-es-nicht'],
-  redaktion: ['/', '/leistungen/wohngeld'],
+  redaktion: ['/', '/kennzahlen', '/suche?q=Zertifikat', '/matrix/ansichten?ansicht=leistung%3Dwohngeld', '/leistungen/wohngeld'],
   'tmdi-referat': ['/', '/entscheidungen', 'first:/entscheidungen/', '/lagebild', '/leistungen/wohngeld', '/leistungen/wohngeld/bearbeiten', '/aufgaben', '/leistungen/neu'],
   'tmuenf-referat': ['first:/entscheidungen/', 'under:/wirtschaftlichkeit', 'under:/wirtschaftlichkeit/nachnutzung', 'under:/wirtschaftlichkeit/grundlagen', 'under:/pruefungen/datenschutz', 'under:/stellungnahmen/neu', '/entscheidungen/vertretung'],
   tlkt: ['/', 'first:/stellungnahmen/'],
@@ -40,7 +40,7 @@ const tours = {
   k16053: ['/', '/kommunen/16053/profil', '/kommunen/16053/profil/zertifikat/neu', '/kommunen/16053/profil/ansprechperson/neu', '/kommunen/16053/profil/dms/neu', '/kommunen/16053/leistungen/wohngeld/aufgaben/k_cert', '/kommunen/16053/leistungen/wohngeld/aufgaben/k_cert/ausnahme'],
   'k16054-b': ['/', '/mitteilungen', '/profil', '/profil/sitzungen', '/mitteilungen/einstellungen', '/kommunen/16054/leistungen/aufenthaltstitel'],
   tlrz: ['/', '/kommunen', '/leistungen'],
-  gremium: ['/', '/leistungen', '/entscheidungen', '/entscheidungen/grundsatz/2', 'first:/entscheidungen/', 'under:/vermerk', '/huerden'],
+  gremium: ['/', '/suche?q=qwertz', '/leistungen', '/entscheidungen', '/entscheidungen/grundsatz/2', 'first:/entscheidungen/', 'under:/vermerk', '/huerden'],
   betreiber: ['/', '/plattform/auftraege'],
   'd-k1': ['/', '/leistungen/wohngeld'],
 };

@@ -41,6 +41,7 @@ import (
 	"rollinportal/web/demopostpage"
 	"rollinportal/web/evidencepage"
 	"rollinportal/web/experiencepage"
+	"rollinportal/web/figurepage"
 	"rollinportal/web/fundingpage"
 	"rollinportal/web/healthpage"
 	"rollinportal/web/homepage"
@@ -317,6 +318,7 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/bericht", access.ReportView, reportpage.Pages{Shell: shell, History: history.NewService(db)}.Show)
 	lagebild := lagebildpage.Pages{Shell: shell, Dashboard: figures}
 	t.get("/lagebild", access.DashboardCommittee, lagebild.Show)
+	t.get("/kennzahlen", access.DashboardCommittee, figurepage.Pages{Shell: shell}.Show)
 	home := homepage.Pages{Shell: shell, Dashboard: figures, Lagebild: lagebild.Show, Platform: orgs.Platform, Asked: asked.Start}
 	t.get("/", access.HomeView, home.Show)
 	lists := listpage.Pages{Shell: shell, Dashboard: figures, Handful: home.Handful}

@@ -42,5 +42,5 @@ func (p Pages) showSummary(w http.ResponseWriter, r *http.Request, who access.Ac
 		return err
 	}
 	v := newSummary(found)
-	return p.Shell.Render(w, r, who, http.StatusOK, ui.Page{Heading: heading, Title: "Lagebild", Meta: v.Meta}, summary(v))
+	return p.Shell.Render(w, r, who, http.StatusOK, ui.Page{Heading: heading, Title: "Lagebild", Meta: v.Meta, Actions: []ui.Action{{Text: "Was die Zahlen bedeuten", URL: link.Figures}}}, summary(v))
 }

@@ -30,7 +30,7 @@ type pictureView struct {
 }
 
 // figureView explains a figure and leads to what it counts.
-type figureView struct{ Name, Value, URL, Meaning string }
+type figureView struct{ Name, Value, URL, Meaning, Definition string }
 
 // pillarCounts are the figures of a pillar, each with its list.
 type pillarCounts struct {
@@ -100,18 +100,54 @@ func (f figures) services(stand string) string {
 }
 
 func (f figures) strip() ui.KPIProps {
-	live, covered, punctual := f.Live(), f.Covered(), f.Punctual()
-	before := f.Past.Earlier()
-	more, moreIcon := page.Trend(live.Part, before.Live, f.Past.Since)
-	area, areaIcon := page.Trend(covered.Part, before.Covered, f.Past.Since)
-	return ui.KPIProps{Heading: "Kennzahlen", Items: []ui.KPI{
-		{Label: "Produktive Anbindungen", URL: productive, Value: number(live.Part), Unit: outOf(live, true), Trend: more, TrendIcon: moreIcon},
-		{Label: "Leistungen in der Fläche", URL: f.services("flaechendeckend"), Value: number(covered.Part), Unit: outOf(covered, false), Trend: area, TrendIcon: areaIcon},
-		{Label: "Einheiten ohne Verzug", URL: link.With(link.Bodies, "verzug", "nein"), Value: number(punctual.Part), Unit: outOf(punctual, false)},
-		{Label: "Überfällige Aufgaben", URL: overdueTasks(), Value: number(f.Overdue), Alarm: f.Overdue > 0},
-		{Label: "Blockierte Anbindungen", URL: blocked, Value: number(f.Blocked()), Alarm: f.Blocked() > 0},
-		{Label: "Offene Entscheidungen", URL: openDecisions, Value: number(f.Open)},
-	}}
+	kpis := ui.KPIProps{Heading: "Kennzahlen"}
+	for _, figure := range []dashboard.Figure{
+		dashboard.LiveOnboardings, dashboard.CoveredServices, dashboard.PunctualBodies, dashboard.OverdueTasks, dashboard.BlockedOnboardings, dashboard.OpenDecisions,
+	} {
+		share := figure.Of(f.Picture)
+		kpi := ui.KPI{Label: figure.Name, URL: f.lists(figure.Key).part, Value: number(share.Part), Alarm: alarming[figure.Key] && share.Part > 0}
+		if figure.Whole != "" {
+			kpi.Unit = outOf(share, figure.Key == dashboard.LiveOnboardings.Key)
+		}
+		switch before := f.Past.Earlier(); figure.Key { // only these two are kept day by day
+		case dashboard.LiveOnboardings.Key:
+			kpi.Trend, kpi.TrendIcon = page.Trend(share.Part, before.Live, f.Past.Since)
+		case dashboard.CoveredServices.Key:
+			kpi.Trend, kpi.TrendIcon = page.Trend(share.Part, before.Covered, f.Past.Since)
+		}
+		kpis.Items = append(kpis.Items, kpi)
+	}
+	return kpis
+}
+
+// alarming are the figures of which one is too many.
+var alarming = map[string]bool{dashboard.OverdueTasks.Key: true, dashboard.BlockedOnboardings.Key: true}
+
+// figureLists are the lists behind a figure: of what is counted, and of what it is a part of.
+type figureLists struct{ part, wholeName, whole string }
+
+func (f figures) lists(key string) figureLists {
+	switch key {
+	case dashboard.LiveOnboardings.Key:
+		return figureLists{productive, "Alle Anbindungen", link.Onboardings}
+	case dashboard.CoveredServices.Key:
+		return figureLists{f.services("flaechendeckend"), "Leistungen im Roll-in", f.services("roll-in-begonnen")}
+	case dashboard.PunctualBodies.Key:
+		return figureLists{link.With(link.Bodies, "verzug", "nein"), "Alle Einheiten", link.Bodies}
+	case dashboard.OverdueTasks.Key:
+		return figureLists{part: overdueTasks()}
+	case dashboard.BlockedOnboardings.Key:
+		return figureLists{part: blocked}
+	case dashboard.OpenConditions.Key:
+		return figureLists{part: link.Conditions}
+	case dashboard.LateConditions.Key:
+		return figureLists{part: lateConditions}
+	case dashboard.OpenDecisions.Key:
+		return figureLists{part: openDecisions}
+	case dashboard.PillarSteps.Key:
+		return figureLists{link.With(link.Tasks, "status", "erledigt"), "Aufgaben aller Säulen", link.With(link.Tasks, "status", "alle")}
+	}
+	return figureLists{}
 }
 
 var (
@@ -127,19 +163,15 @@ func overdueTasks(pairs ...string) string {
 
 // explained says what each figure means, and each thing that one is a part of.
 func (f figures) explained() []figureView {
-	return []figureView{
-		{"Produktive Anbindungen", number(f.Live().Part), productive, "Anbindungen im Stand „Produktiv“ oder „Regelbetrieb“. Eine Anbindung ist eine Leistung in einer Einheit."},
-		{"Alle Anbindungen", number(f.Live().Whole), link.Onboardings, "Alle Leistungen im Roll-in in allen zuständigen Einheiten. Wo eine andere Stelle zuständig ist, und Leistungen ohne Beschluss zählen nicht mit."},
-		{"Leistungen in der Fläche", number(f.Covered().Part), f.services("flaechendeckend"), "In jeder zuständigen Einheit produktiv. 21 von 22 ist nicht die Fläche."},
-		{"Leistungen im Roll-in", number(f.Covered().Whole), f.services("roll-in-begonnen"), "Beschlossen und vom Land gestartet, die flächendeckend produktiven eingeschlossen."},
-		{"Einheiten ohne Verzug", number(f.Punctual().Part), link.With(link.Bodies, "verzug", "nein"), "Landkreise und kreisfreie Städte ohne überfällige Aufgabe."},
-		{"Alle Einheiten", number(f.Punctual().Whole), link.Bodies, "Alle Landkreise und kreisfreien Städte des Landes."},
-		{"Überfällige Aufgaben", number(f.Overdue), overdueTasks(), dashboard.OverdueMeans},
-		{"Blockierte Anbindungen", number(f.Blocked()), blocked, "Anbindungen, bei denen eine offene Hürde eine Aufgabe blockiert. Produktive und ruhende zählen nicht dazu."},
-		{"Offene Auflagen", number(f.Conditions.Unfinished), link.Conditions, "Auflagen aus geltenden Beschlüssen, die weder erfüllt noch erlassen sind."},
-		{"Überfällige Auflagen", number(f.Conditions.Late), lateConditions, "Auflagen, deren Tag vorbei ist und deren Erfüllung niemand gemeldet hat."},
-		{"Offene Entscheidungen", number(f.Open), openDecisions, "Angefragt oder in Prüfung, noch nicht beschlossen, zurückgestellt oder abgelehnt."},
+	var found []figureView
+	for _, figure := range dashboard.Figures {
+		lists, share := f.lists(figure.Key), figure.Of(f.Picture)
+		found = append(found, figureView{figure.Name, number(share.Part), lists.part, figure.Part + ". " + figure.Definition, link.Figure(figure.Key)})
+		if lists.whole != "" {
+			found = append(found, figureView{lists.wholeName, number(share.Whole), lists.whole, figure.Whole + ". " + figure.Apart, link.Figure(figure.Key)})
+		}
 	}
+	return found
 }
 
 // method says how the pillars are counted, and what a ministry's leave out.

@@ -23,6 +23,7 @@ const (
 	Bodies        = "/kommunen"
 	Onboardings   = "/roll-in"
 	Search        = "/suche"
+	Figures       = "/kennzahlen"
 	Matrix        = "/matrix"
 	Views         = "/matrix/ansichten"
 	MatrixCSV     = "/matrix/tabelle.csv"
@@ -215,6 +216,9 @@ func MatrixAfter(view string, no int) string {
 	}
 	return Matrix + "?" + query.Encode()
 }
+
+// Figure is the definition of a figure.
+func Figure(key string) string { return Figures + "#" + key }
 
 // View is where a saved view is changed.
 func View(id uuid.UUID) string { return Views + "/" + id.String() }
