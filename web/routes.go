@@ -315,7 +315,9 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/einstellungen/anmelderegeln/probe", access.MemberMap, mapping.Try)
 	t.post("/einstellungen/anmelderegeln/{regel}/entfernen", access.MemberMap, mapping.Remove)
 
-	t.get("/bericht", access.ReportView, reportpage.Pages{Shell: shell, History: history.NewService(db)}.Show)
+	reports := reportpage.Pages{Shell: shell, History: history.NewService(db)}
+	t.get("/bericht", access.ReportView, reports.Show)
+	t.get("/leistungen/{leistung}/roll-in/prognose", access.ReportForecast, reports.Forecast)
 	lagebild := lagebildpage.Pages{Shell: shell, Dashboard: figures}
 	t.get("/lagebild", access.DashboardCommittee, lagebild.Show)
 	t.get("/kennzahlen", access.DashboardCommittee, figurepage.Pages{Shell: shell}.Show)

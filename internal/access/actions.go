@@ -68,6 +68,7 @@ const (
 	DashboardBody        Action = "dashboard.kommune"
 	DashboardCommittee   Action = "dashboard.gremium"
 	ReportView           Action = "report.view"
+	ReportForecast       Action = "report.forecast"
 	MemberMap            Action = "member.map"
 	LandSettings         Action = "land.settings"
 	OrgList              Action = "org.list"

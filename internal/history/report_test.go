@@ -133,3 +133,37 @@ func TestADateNeedsACauseAndASentence(t *testing.T) {
 	}
 	w.verify()
 }
+
+func TestAForecastNeedsFiveWaysThatArrived(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.rollIn(slug)
+	ask := func(login string) *history.Forecast {
+		t.Helper()
+		f, err := w.Forecast(t.Context(), w.as(login), slug)
+		w.must(err)
+		return f
+	}
+	for i, body := range []string{"16051", "16052", "16053", "16054", "16055"} {
+		if f := ask("land"); f.P50 != nil || f.Finished != i || f.Open != 22-i {
+			t.Errorf("after %d ways: %+v", i, f)
+		}
+		w.prepare(body, slug)
+		w.later(7)
+		w.goLive(body, slug, w.today())
+	}
+	f := ask("land")
+	if f.P50 == nil || f.P50.After(*f.P85) || f.Open != 17 || f.Live != 5 {
+		t.Fatalf("%+v", f)
+	}
+	for _, login := range []string{"tmdi-referat", "gremium"} {
+		if other := ask(login); !other.P50.Equal(*f.P50) || !other.P85.Equal(*f.P85) {
+			t.Errorf("%s reads %v and %v, the Land %v and %v", login, other.P50, other.P85, f.P50, f.P85)
+		}
+	}
+	for login, kind := range map[string]fault.Kind{"k16051": fault.Forbidden, "tlrz": fault.Forbidden, "tmikl-referat": fault.NotFound} {
+		if _, err := w.Forecast(t.Context(), w.as(login), slug); !refused(err, kind) {
+			t.Errorf("%s: %v, want kind %v", login, err, kind)
+		}
+	}
+}

@@ -82,7 +82,7 @@ func TestDefinerFunctionsAreKnown(t *testing.T) {
 		"ctx.obstacle_reach": true, "ctx.decision_asked": true, "ctx.obstacle_persists": true, "ctx.add_job": true, "ctx.work_laender": true, "ctx.work_actor": true, "ctx.enter_work": true, "ctx.same_backend": true, "ctx.next_batch": true, "ctx.shared_files": true, "ctx.shared_piece": true, "ctx.peers": true, "ctx.halt": true, "ctx.tell": true, "ctx.mailboxes": true, "ctx.mail_of_token": true, "ctx.unsubscribe": true, "ctx.purge_evidence": true,
 		"ctx.open_calendar": true, "ctx.close_calendar": true, "ctx.calendar_opened": true, "ctx.due_dates": true, "ctx.troubled_jobs": true, "ctx.retry_job": true,
 		"ctx.to_print": true, "ctx.schema_version": true, "ctx.workload": true,
-		"ctx.funding": true, "ctx.deadlines": true, "portal.remember": true, "portal.remember_competence": true,
+		"ctx.funding": true, "ctx.deadlines": true, "portal.remember": true, "portal.remember_competence": true, "ctx.ways_to_live": true,
 	}
 	expected := len(known)
 	w := dbtest.New(t)

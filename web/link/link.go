@@ -258,6 +258,9 @@ func File(id uuid.UUID) string { return "/nachweise/" + id.String() + "/datei" }
 // GoLive is the gate before a service is productive in a body.
 func GoLive(body, slug string) string { return Checklist(body, slug) + "/produktiv" }
 
+// Forecast says when a service is likely to be live everywhere.
+func Forecast(slug string) string { return Rollin(slug) + "/prognose" }
+
 // OnboardingDate is where the Produktivstart gets another day.
 func OnboardingDate(body, slug string) string { return Checklist(body, slug) + "/termin" }
 

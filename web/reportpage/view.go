@@ -36,6 +36,7 @@ type lineView struct {
 	Name, URL    string
 	Share, Since string
 	Status       ui.StatusProps
+	Forecast     ui.Link // where the whole of a service is still open
 }
 
 // scope says how much of the Land a reader sees: towns and providers do not see every body of a service.
@@ -136,8 +137,11 @@ func newLine(l history.Line, s scope) lineView {
 	if l.Slug != "" {
 		v.URL = link.Rollin(l.Slug)
 	}
-	if s.whole && l.Covered() {
+	switch {
+	case s.whole && l.Covered():
 		v.Status = ui.StatusProps{Kind: ui.Done, Text: "Flächendeckend"}
+	case s.whole && l.Slug != "":
+		v.Forecast = ui.Link{Text: "Prognose", URL: link.Forecast(l.Slug)}
 	}
 	return v
 }

@@ -74,6 +74,9 @@ func newShowView(r *onboarding.Rollin, who access.Actor) showView {
 	if r.DecisionID != nil && who.Can(access.DecisionView) {
 		v.Links = append(v.Links, ui.Link{Text: "Nachnutzungsentscheidung ansehen", URL: link.Decision(*r.DecisionID)})
 	}
+	if who.Can(access.ReportForecast) && r.Productive() < r.Competent() {
+		v.Links = append(v.Links, ui.Link{Text: "Prognose: wann in der Fläche?", URL: link.Forecast(r.ServiceSlug)})
+	}
 	if len(r.Bodies) > 0 && who.Can(access.ChecklistItemMany) {
 		v.Links = append(v.Links, ui.Link{Text: "Einen Schritt für viele Einheiten setzen", URL: link.StepsOfBodies(r.ServiceSlug)})
 	}
