@@ -25,7 +25,7 @@ const tours = {
     '/entscheidungen', '/entscheidungen?stand=offen', '/entscheidungen/grundsatz', '/entscheidungen/grundsatz/1',
     '/entscheidungen/grundsatz/neu', '/entscheidungen/neu', 'first:/entscheidungen/', '/auflagen',
     '/auflagen?stand=ueberfaellig', 'first:/auflagen/', '/fristen', '/leistungen/einbuergerung/finanzierung',
-    '/leistungen/einbuergerung/finanzierung/neu', '/organisationen', '/mitteilungen', '/mitteilungen/versand', '/demo/post',
+    '/leistungen/einbuergerung/finanzierung/neu', '/organisationen', '/organisationen/16051/mitglieder', '/mitteilungen', '/mitteilungen/versand', '/demo/post',
     '/gibt-es-nicht'],
   redaktion: ['/', '/kennzahlen', '/suche?q=Zertifikat', '/matrix/ansichten?ansicht=leistung%3Dwohngeld', '/leistungen/wohngeld'],
   'tmdi-referat': ['/', '/entscheidungen', 'first:/entscheidungen/', '/lagebild', '/leistungen/wohngeld', '/leistungen/wohngeld/bearbeiten', '/aufgaben', '/leistungen/neu'],

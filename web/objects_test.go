@@ -28,6 +28,9 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 	nr := p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"})
 	return map[string]string{
 		"nr":              nr,
+		"org":             "16051",
+		"einladung":       "00000000-0000-4000-8000-000000000001",
+		"mitglied":        "00000000-0000-4000-8000-000000000001",
 		"regel":           "00000000-0000-4000-8000-000000000001",
 		"sitzung":         "00000000-0000-4000-8000-000000000001",
 		"leistung":        "wohngeld",

@@ -52,6 +52,7 @@ import (
 	"rollinportal/web/listpage"
 	"rollinportal/web/mappingpage"
 	"rollinportal/web/matrixpage"
+	"rollinportal/web/memberpage"
 	"rollinportal/web/noticepage"
 	"rollinportal/web/opinionpage"
 	"rollinportal/web/orgpage"
@@ -111,6 +112,8 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/anmelden", access.Login, signIn.Show)
 	t.post("/abmelden", access.Logout, signIn.SignOut)
 	t.post("/auth/backchannel-logout", access.ProviderLogout, signIn.EndFromProvider)
+	t.get("/einladung/{token}", access.InviteAccept, signIn.Invitation)
+	t.post("/einladung/{token}", access.InviteAccept, signIn.TakeInvitation)
 	t.post("/kontext", access.SwitchContext, signIn.Switch)
 	account := accountpage.Pages{Shell: shell, People: people}
 	t.get("/profil", access.AccountView, account.Show)
@@ -302,6 +305,11 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 
 	orgs := orgpage.Pages{Shell: shell, Organisations: organisation.NewService(db)}
 	t.get("/organisationen", access.OrgList, orgs.List)
+	members := memberpage.Pages{Shell: shell, People: people}
+	t.get("/organisationen/{org}/mitglieder", access.MemberList, members.List)
+	t.post("/organisationen/{org}/einladungen", access.MemberInvite, members.Invite)
+	t.post("/organisationen/{org}/einladungen/{einladung}/zurueckziehen", access.MemberInvite, members.Withdraw)
+	t.post("/organisationen/{org}/mitglieder/{mitglied}/beenden", access.MemberChange, members.End)
 	work := jobpage.Pages{Shell: shell, Operation: operation.NewService(db)}
 	t.get("/plattform/auftraege", access.PlatformJobs, work.List)
 	t.post("/plattform/auftraege", access.PlatformJobs, work.Retry)

@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/decision"
 	"rollinportal/internal/evidence"
 	"rollinportal/internal/funding"
+	"rollinportal/internal/identity"
 	"rollinportal/internal/jobs"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/onboarding"
@@ -81,6 +82,7 @@ func newCrew(db *postgres.DB, server *notify.SMTP, press *paper.Press, base *url
 	crew.Daily("purge-evidence", evidence.NewService(db).Purge)
 	jobs.Handle(crew, decision.NewPrinter(db, press).Print)
 	notify.NewPost(db, server, base).Enlist(crew)
+	identity.NewInviter(db, server, base).Enlist(crew)
 	crew.Daily("conditions", condition.NewService(db).Sweep)
 	crew.Daily("deadlines", funding.NewService(db).Sweep)
 	return crew

@@ -212,9 +212,14 @@ func TestRulesKeepTheCeiling(t *testing.T) {
 	w := dbtest.New(t)
 	s := identity.NewService(w.DB)
 	for _, r := range []identity.NewRule{
-		{OrgKey: "TMDI-OZG", Role: access.StateCoordinator}, {OrgKey: "16051", Role: access.BodyEditor}, {OrgKey: "16051", Role: access.Provider},
-		{OrgKey: "TMDI", Role: access.StateEditor}, {OrgKey: "16051", Role: access.Platform}, {OrgKey: "16051", Role: "X"},
-		{OrgKey: "D-OZG", Role: access.StateEditor}, {OrgKey: "gibt-es-nicht", Role: access.BodyCoordinator},
+		{OrgKey: "TMDI-OZG", Role: access.StateCoordinator},
+		{OrgKey: "16051", Role: access.BodyEditor},
+		{OrgKey: "16051", Role: access.Provider},
+		{OrgKey: "TMDI", Role: access.StateEditor},
+		{OrgKey: "16051", Role: access.Platform},
+		{OrgKey: "16051", Role: "X"},
+		{OrgKey: "D-OZG", Role: access.StateEditor},
+		{OrgKey: "gibt-es-nicht", Role: access.BodyCoordinator},
 	} {
 		r.ID, r.Claim, r.Value = uuid.New(), "groups", "x"
 		if err := s.AddRule(ctx, w.As(t, "land"), r); fault.KindOf(err) != fault.Invalid {

@@ -29,8 +29,8 @@ type line struct {
 	Org   string
 }
 
-// message is a mail as it goes out. The same letter makes the same message each time.
-type message struct {
+// Message is a mail as it goes out. The same letter makes the same message each time.
+type Message struct {
 	ID          string // Message-ID without brackets
 	From        string // the name beside the sender's address
 	Name        string
@@ -41,8 +41,8 @@ type message struct {
 	Date        time.Time
 }
 
-func (l *letter) message(land access.Land, base *url.URL) message {
-	m := message{
+func (l *letter) message(land access.Land, base *url.URL) Message {
+	m := Message{
 		ID: l.ID.String() + "@" + base.Hostname(), From: land.Product, Name: l.Name, Address: l.Address, Date: l.MadeAt,
 		Subject: l.subject(land),
 	}

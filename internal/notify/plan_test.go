@@ -155,7 +155,7 @@ Solche Mails abbestellen, ohne Anmeldung: https://portal.example/abbestellen/TOK
 func TestNamesCannotAddHeaders(t *testing.T) {
 	t.Parallel()
 	evil := "Anna\r\nBcc: alle@boese.example\r\n\r\nText"
-	for _, m := range []message{
+	for _, m := range []Message{
 		{ID: "1@x", From: evil, Name: evil, Address: "anna@kreis.example", Subject: evil, Body: "Text", Date: time.Unix(0, 0)},
 	} {
 		msg, err := (&SMTP{From: "portal@land.example"}).compose(m)
@@ -177,7 +177,7 @@ func TestNamesCannotAddHeaders(t *testing.T) {
 		}
 	}
 	for _, address := range []string{"a@b.example\r\nBcc: c@d.example", "a@b.example, c@d.example", "Anna <a@b.example>", "kein", "", "a@b.example\x00"} {
-		if _, err := (&SMTP{From: "portal@land.example"}).compose(message{ID: "1@x", Address: address}); err == nil {
+		if _, err := (&SMTP{From: "portal@land.example"}).compose(Message{ID: "1@x", Address: address}); err == nil {
 			t.Errorf("the address %q is taken", address)
 		}
 	}

@@ -86,7 +86,7 @@ func (p *Post) Send(ctx context.Context, who access.Actor, id uuid.UUID) error {
 	if err != nil || l == nil {
 		return err
 	}
-	sendErr := p.smtp.send(ctx, l.message(who.Land, p.base))
+	sendErr := p.smtp.Send(ctx, l.message(who.Land, p.base))
 	var state string
 	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
@@ -115,7 +115,7 @@ func outcome(err error, age time.Duration) string {
 	switch {
 	case err == nil:
 		return sent
-	case final(err) || age > patience:
+	case Final(err) || age > patience:
 		return refused
 	}
 	return failing

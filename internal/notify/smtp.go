@@ -33,8 +33,8 @@ const (
 // errAddress says that nobody can be reached at an address.
 var errAddress = errors.New("keine gültige E-Mail-Adresse")
 
-// send hands a message to the server.
-func (s *SMTP) send(ctx context.Context, m message) error {
+// Send hands a message to the server.
+func (s *SMTP) Send(ctx context.Context, m Message) error {
 	msg, err := s.compose(m)
 	if err != nil {
 		return err
@@ -48,7 +48,7 @@ func (s *SMTP) send(ctx context.Context, m message) error {
 
 // compose makes the headers. Names and subject are encoded by the library, and the address is parsed first: whatever
 // people typed, it stays within its header.
-func (s *SMTP) compose(m message) (*mail.Msg, error) {
+func (s *SMTP) compose(m Message) (*mail.Msg, error) {
 	to, err := netmail.ParseAddress(m.Address)
 	if err != nil || to.Address != m.Address {
 		return nil, errAddress
@@ -84,9 +84,9 @@ func (s *SMTP) client() (*mail.Client, error) {
 	return mail.NewClient(s.Host, options...)
 }
 
-// final reports whether trying again is of no use: the server refused this person or this mail for good. That it refuses
+// Final reports whether trying again is of no use: the server refused this person or this mail for good. That it refuses
 // us, as the sender or for a wrong password, is for the operator to mend, and the mail waits for that.
-func final(err error) bool {
+func Final(err error) bool {
 	if errors.Is(err, errAddress) {
 		return true
 	}

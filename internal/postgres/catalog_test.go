@@ -77,7 +77,7 @@ func TestDefinerFunctionsAreKnown(t *testing.T) {
 	t.Parallel()
 	known := map[string]bool{
 		"ctx.enter": true, "ctx.session": true, "ctx.begin_sign_in": true, "ctx.take_sign_in": true, "ctx.sign_in": true,
-		"ctx.end_sessions": true, "ctx.open_session": true, "ctx.try_claims": true, "ctx.rule_members": true, "ctx.end_rule": true, "ctx.switch_context": true, "ctx.own_memberships": true, "ctx.own_sessions": true, "ctx.end_own_session": true,
+		"ctx.end_sessions": true, "ctx.open_session": true, "ctx.try_claims": true, "ctx.members": true, "ctx.end_membership": true, "ctx.invitation_of": true, "ctx.accept_invitation": true, "ctx.rule_members": true, "ctx.end_rule": true, "ctx.switch_context": true, "ctx.own_memberships": true, "ctx.own_sessions": true, "ctx.end_own_session": true,
 		"ctx.sign_out": true, "ctx.people": true, "ctx.platform_organisations": true, "portal.audit_chain": true,
 		"ctx.obstacle_reach": true, "ctx.decision_asked": true, "ctx.obstacle_persists": true, "ctx.add_job": true, "ctx.work_laender": true, "ctx.work_actor": true, "ctx.enter_work": true, "ctx.same_backend": true, "ctx.next_batch": true, "ctx.shared_files": true, "ctx.shared_piece": true, "ctx.peers": true, "ctx.halt": true, "ctx.tell": true, "ctx.mailboxes": true, "ctx.mail_of_token": true, "ctx.unsubscribe": true, "ctx.purge_evidence": true,
 		"ctx.open_calendar": true, "ctx.close_calendar": true, "ctx.calendar_opened": true, "ctx.due_dates": true, "ctx.troubled_jobs": true, "ctx.retry_job": true,

@@ -357,3 +357,25 @@ const (
 
 // RemoveRule is where a rule ends.
 func RemoveRule(id uuid.UUID) string { return Mapping + "/" + id.String() + "/entfernen" }
+
+// Members are the people of an organisation.
+func Members(org string) string { return Organisations + "/" + url.PathEscape(org) + "/mitglieder" }
+
+// EndMember is where a person's role ends.
+func EndMember(org string, id uuid.UUID) string { return Members(org) + "/" + id.String() + "/beenden" }
+
+// Invitations is where people are invited to an organisation.
+func Invitations(org string) string {
+	return Organisations + "/" + url.PathEscape(org) + "/einladungen"
+}
+
+// WithdrawInvitation is where an invitation is taken back.
+func WithdrawInvitation(org string, id uuid.UUID) string {
+	return Invitations(org) + "/" + id.String() + "/zurueckziehen"
+}
+
+// Invited is where a sign-in goes that takes an invitation.
+const Invited = "/einladung"
+
+// Invitation is what the mail of an invitation leads to.
+func Invitation(token string) string { return Invited + "/" + url.PathEscape(token) }

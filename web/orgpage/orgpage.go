@@ -25,7 +25,7 @@ func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	if err != nil {
 		return err
 	}
-	v := newView(found)
+	v := newView(who, found)
 	return p.Shell.Render(w, r, who, http.StatusOK, ui.Page{Heading: "Organisationen", Meta: v.Meta}, list(v))
 }
 

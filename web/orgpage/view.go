@@ -1,7 +1,9 @@
 package orgpage
 
 import (
+	"rollinportal/internal/access"
 	"rollinportal/internal/organisation"
+	"rollinportal/web/link"
 	"rollinportal/web/ui"
 )
 
@@ -16,7 +18,7 @@ type groupView struct {
 	Rows               []rowView
 }
 
-type rowView struct{ Name, Key, Detail string }
+type rowView struct{ Name, Key, Detail, PeopleURL string }
 
 var kindNames = []struct {
 	kind organisation.Kind
@@ -34,13 +36,13 @@ var kindNames = []struct {
 }
 
 // newView groups what exists today by kind and says of ended organisations what became of them.
-func newView(found []organisation.Organisation) view {
+func newView(who access.Actor, found []organisation.Organisation) view {
 	v := view{Meta: ui.Count(len(found), "Organisation", "Organisationen")}
 	for _, k := range kindNames {
 		g := groupView{ID: string(k.kind), Heading: k.name}
 		for _, o := range found {
 			if o.Kind == k.kind {
-				g.Rows = append(g.Rows, rowView{o.Name, o.Key, detail(o)})
+				g.Rows = append(g.Rows, rowView{o.Name, o.Key, detail(o), peopleURL(who, o)})
 			}
 		}
 		g.Count = ui.Count(len(g.Rows), "Eintrag", "Einträge")
@@ -49,6 +51,14 @@ func newView(found []organisation.Organisation) view {
 		}
 	}
 	return v
+}
+
+// peopleURL leads to the people of an organisation, where the reader may know them.
+func peopleURL(who access.Actor, o organisation.Organisation) string {
+	if reach := who.Reach(access.MemberList); reach == access.WholeLand || reach != access.None && o.ID == who.Org.ID {
+		return link.Members(o.Key)
+	}
+	return ""
 }
 
 func detail(o organisation.Organisation) string {
@@ -71,7 +81,7 @@ func newPlatformView(found []organisation.PlatformEntry) view {
 			v.Groups = append(v.Groups, groupView{ID: "land-" + e.Land, Heading: e.Land})
 		}
 		g := &v.Groups[len(v.Groups)-1]
-		g.Rows = append(g.Rows, rowView{e.Name, e.OrgKey, ui.Count(e.People, "Person", "Personen")})
+		g.Rows = append(g.Rows, rowView{Name: e.Name, Key: e.OrgKey, Detail: ui.Count(e.People, "Person", "Personen")})
 		g.Count = ui.Count(len(g.Rows), "Eintrag", "Einträge")
 	}
 	return v

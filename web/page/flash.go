@@ -46,6 +46,10 @@ const (
 	Switched     Flash = "zugang-gewechselt"
 	SessionEnded Flash = "sitzung-beendet"
 	RuleAdded    Flash = "regel-angelegt"
+	Invited      Flash = "eingeladen"
+	Uninvited    Flash = "einladung-zurueckgezogen"
+	MemberEnded  Flash = "zugang-beendet"
+	Joined       Flash = "einladung-angenommen"
 	RuleRemoved  Flash = "regel-entfernt"
 	RulesOn      Flash = "regeln-gelten"
 	RulesOff     Flash = "regeln-gelten-nicht"
@@ -128,6 +132,10 @@ var flashes = map[string]string{
 
 	string(ViewSaved):   "Die Ansicht ist gespeichert.",
 	string(ViewDeleted): "Die Ansicht ist gelöscht.",
+	string(Invited):     "Die Einladung ist unterwegs. Sie gilt 72 Stunden.",
+	string(Uninvited):   "Die Einladung ist zurückgezogen.",
+	string(MemberEnded): "Der Zugang ist beendet. Die Person ist ab dem nächsten Klick abgemeldet.",
+	string(Joined):      "Willkommen. Sie haben die Einladung angenommen.",
 	string(RuleAdded):   "Die Regel ist angelegt.",
 	string(RuleRemoved): "Die Regel ist entfernt. Zugänge, die sie gegeben hat, sind beendet.",
 	string(RulesOn):     "Die Regeln gelten ab der nächsten Anmeldung.",

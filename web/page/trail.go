@@ -10,11 +10,14 @@ import (
 
 // deeds say in words what the entries of the trail record.
 var deeds = map[string]string{
-	"member.granted": "Zugang durch eine Anmelderegel erhalten",
-	"member.ended":   "Zugang beendet",
-	"rule.added":     "Anmelderegel angelegt",
-	"rule.removed":   "Anmelderegel entfernt",
-	"rule.turned":    "Anmelderegeln umgeschaltet",
+	"member.granted":   "Zugang durch eine Anmelderegel erhalten",
+	"member.ended":     "Zugang beendet",
+	"member.invited":   "Eingeladen",
+	"member.uninvited": "Einladung zurückgezogen",
+	"member.joined":    "Einladung angenommen",
+	"rule.added":       "Anmelderegel angelegt",
+	"rule.removed":     "Anmelderegel entfernt",
+	"rule.turned":      "Anmelderegeln umgeschaltet",
 
 	"service.create":  "Leistung angelegt",
 	"service.edit":    "Leistung geändert",

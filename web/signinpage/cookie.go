@@ -25,6 +25,11 @@ func prefix(base *url.URL) string {
 	return ""
 }
 
+// invitationCookie carries the token of an invitation through the sign-in that takes it.
+func invitationCookie(base *url.URL, token string) *http.Cookie {
+	return cookie(base, prefix(base)+"portal-einladung", token, int(longest.Seconds()))
+}
+
 func sessionCookie(base *url.URL, value string) *http.Cookie {
 	return cookie(base, CookieName(base), value, 0)
 }

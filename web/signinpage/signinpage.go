@@ -49,6 +49,11 @@ func (p Pages) Begin(w http.ResponseWriter, r *http.Request, who access.Actor) e
 	if who.SignedIn() {
 		return page.Redirect(w, r, next, page.NoFlash)
 	}
+	return p.begin(w, r, next)
+}
+
+// begin remembers the attempt and sends the browser to the provider.
+func (p Pages) begin(w http.ResponseWriter, r *http.Request, next string) error {
 	if r.Host != p.base.Host {
 		// The callback comes to the base address, and the cookie must be there.
 		http.Redirect(w, r, p.base.String()+link.With(link.SignIn, "weiter", next), http.StatusSeeOther)
@@ -85,6 +90,13 @@ func (p Pages) Callback(w http.ResponseWriter, r *http.Request, _ access.Actor) 
 	if err != nil {
 		return unproven(err)
 	}
+	message := page.NoFlash
+	if attempt.Next == link.Invited {
+		if err := p.accept(w, r, person); err != nil {
+			return err
+		}
+		attempt.Next, message = link.Home, page.Joined
+	}
 	session, err := p.people.SignIn(r.Context(), person)
 	if err != nil {
 		return err
@@ -95,7 +107,7 @@ func (p Pages) Callback(w http.ResponseWriter, r *http.Request, _ access.Actor) 
 		}
 	}
 	http.SetCookie(w, sessionCookie(p.base, session))
-	return page.Redirect(w, r, attempt.Next, page.NoFlash)
+	return page.Redirect(w, r, attempt.Next, message)
 }
 
 // attempt finds the sign-in that this browser began and that the answer belongs to. It works once.

@@ -1,0 +1,74 @@
+package memberpage
+
+import (
+	"slices"
+
+	"rollinportal/internal/identity"
+	"rollinportal/web/link"
+	"rollinportal/web/page"
+	"rollinportal/web/ui"
+)
+
+type view struct {
+	Errors      []ui.FieldError
+	Count       string
+	Members     []memberView
+	CanInvite   bool
+	Invitations []invitationView
+	FormID, URL string
+	Email, Role ui.Field
+}
+
+type memberView struct{ Name, Detail, EndURL string }
+
+type invitationView struct {
+	Email, Detail, WithdrawURL string
+	State                      ui.StatusProps
+}
+
+func newView(t identity.Team, f form, wrong page.Errors) view {
+	v := view{
+		Errors: wrong.Summary(), Count: ui.Count(len(t.Members), "Person", "Personen"), CanInvite: len(t.Grantable) > 0,
+		FormID: f.ID, URL: link.Invitations(t.Org.Key),
+		Email: ui.Field{
+			Name: "email", Label: "Dienstliche E-Mail-Adresse", Type: "email", Value: f.Email, Error: wrong.For("email"), Width: ui.Medium,
+			Hint: "Nur ein Konto mit dieser Adresse kann die Einladung annehmen.",
+		},
+		Role: ui.Field{Name: "role", Label: "Rolle", Value: f.Role, Error: wrong.For("role"), Empty: "Bitte wählen"},
+	}
+	for _, r := range t.Grantable {
+		v.Role.Options = append(v.Role.Options, ui.Option{Value: string(r), Text: page.RoleName(r)})
+	}
+	if len(t.Grantable) == 1 {
+		v.Role.Value, v.Role.Empty = string(t.Grantable[0]), ""
+	}
+	for _, m := range t.Members {
+		row := memberView{Name: m.Name, Detail: page.RoleName(m.Role)}
+		if m.Automatic {
+			row.Detail += ", durch eine Anmelderegel"
+		}
+		if slices.Contains(t.Grantable, m.Role) {
+			row.EndURL = link.EndMember(t.Org.Key, m.ID)
+		}
+		v.Members = append(v.Members, row)
+	}
+	for _, i := range t.Invitations {
+		v.Invitations = append(v.Invitations, invitationView{
+			Email: i.Email, Detail: page.RoleName(i.Role) + ", gilt bis " + ui.DateTime(i.ExpiresAt), State: state(i),
+			WithdrawURL: link.WithdrawInvitation(t.Org.Key, i.ID),
+		})
+	}
+	return v
+}
+
+func state(i identity.Invitation) ui.StatusProps {
+	switch {
+	case i.Expired:
+		return ui.StatusProps{Kind: ui.Overdue, Text: "abgelaufen"}
+	case i.Mail == "refused":
+		return ui.StatusProps{Kind: ui.Blocked, Text: "Mail nicht zustellbar"}
+	case i.Mail == "sent":
+		return ui.StatusProps{Kind: ui.Waiting, Text: "wartet auf Annahme"}
+	}
+	return ui.StatusProps{Kind: ui.Open, Text: "Mail noch nicht gesendet"}
+}
