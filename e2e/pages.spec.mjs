@@ -7,7 +7,7 @@ const legal = ['/impressum', '/datenschutz', '/barrierefreiheit', '/barriere-mel
 
 // What each role looks at. "first:" follows the first link of a list to a page whose address is not known beforehand.
 const tours = {
-  land: ['/', '/lagebild', '/matrix', '/matrix?leistung=wohngeld&art=landkreis', '/matrix?leistung=wohngeld&ankreuzen=ja', '/einstellungen', '/einstellungen/anmelderegeln',
+  land: ['/', '/lagebild', '/bericht', '/leistungen/fuehrerschein/roll-in/prognose', '/kommunen/16054/leistungen/fuehrerschein/termin', '/matrix', '/matrix?leistung=wohngeld&art=landkreis', '/matrix?leistung=wohngeld&ankreuzen=ja', '/einstellungen', '/einstellungen/anmelderegeln',
     '/leistungen/wohngeld/roll-in/aufgaben', '/leistungen/wohngeld/roll-in/aufgaben/k_hypercare',
     '/roll-in?stand=nicht-bestaetigt', '/leistungen', '/leistungen/wohngeld', '/leistungen/wohngeld/bearbeiten',
     '/leistungen/neu', '/leistungen/wohngeld/roll-in', '/leistungen/wohngeld/schritte/l_funding',
@@ -40,7 +40,7 @@ const tours = {
   k16053: ['/', '/kommunen/16053/profil', '/kommunen/16053/profil/zertifikat/neu', '/kommunen/16053/profil/ansprechperson/neu', '/kommunen/16053/profil/dms/neu', '/kommunen/16053/leistungen/wohngeld/aufgaben/k_cert', '/kommunen/16053/leistungen/wohngeld/aufgaben/k_cert/ausnahme'],
   'k16054-b': ['/', '/mitteilungen', '/profil', '/profil/sitzungen', '/mitteilungen/einstellungen', '/kommunen/16054/leistungen/aufenthaltstitel'],
   tlrz: ['/', '/kommunen', '/leistungen'],
-  gremium: ['/', '/suche?q=qwertz', '/leistungen', '/entscheidungen', '/entscheidungen/grundsatz/2', 'first:/entscheidungen/', 'under:/vermerk', '/huerden'],
+  gremium: ['/', '/bericht', '/suche?q=qwertz', '/leistungen', '/entscheidungen', '/entscheidungen/grundsatz/2', 'first:/entscheidungen/', 'under:/vermerk', '/huerden'],
   betreiber: ['/', '/plattform/auftraege'],
   'd-k1': ['/', '/leistungen/wohngeld'],
 };

@@ -40,6 +40,9 @@ func (s Stage) Play(ctx context.Context, clock *Clock, end time.Time) error {
 	for _, c := range plot {
 		p.planCase(c)
 	}
+	for _, m := range moves {
+		p.planMove(m.Slug, m.Body, day(m.Day), onboarding.DateInput{On: day(m.On).Truncate(24 * time.Hour), Cause: onboarding.Cause(m.Cause), Reason: m.Reason})
+	}
 	for _, pause := range pauses {
 		p.planPause(pause.Slug, pause.Body, day(pause.Day), pause.Reason)
 	}

@@ -314,3 +314,18 @@ func (p *player) planPause(slug, body string, on time.Time, reason string) {
 		return over, err
 	})
 }
+
+// planMove has the Land plan a Produktivstart for another day.
+func (p *player) planMove(slug, body string, at time.Time, in onboarding.DateInput) {
+	p.by("land", at, "move "+slug+" in "+body, func(ctx context.Context, who access.Actor, _ time.Time) (time.Time, error) {
+		list, err := p.onboardings.Checklist(ctx, who, body, slug, 0)
+		if err != nil {
+			return over, err
+		}
+		in.Version = list.Version
+		if err = p.onboardings.ChangeDate(ctx, who, body, slug, in); fault.KindOf(err) == fault.Conflict { // live already
+			return over, nil
+		}
+		return over, err
+	})
+}

@@ -129,6 +129,13 @@ func (c caseOf) coordinator(body string) string {
 	return "k" + body
 }
 
+// moves are Produktivstarts that the Land plans for another day: service, body, when it does so, the new day, why.
+var moves = []struct{ Slug, Body, Day, On, Cause, Reason string }{
+	{"fuehrerschein", "16066", "2026-11-10", "2027-02-01", "backend", "Die Schnittstelle des Fachverfahrens kommt erst mit der nächsten Version."},
+	{"aufenthaltstitel", "16069", "2026-11-11", "2027-03-01", "backend", "Der Hersteller liefert die Anbindung im Februar."},
+	{"bildung-und-teilhabe", "16063", "2026-11-16", "2027-05-03", "staff", "Im Fachamt fehlt bis März eine Vertretung."},
+}
+
 // pauses are interruptions that the Land enters: service, body, day, reason.
 var pauses = []struct{ Slug, Body, Day, Reason string }{
 	{"fuehrerschein", "16069", "2026-03-16", "Wechsel des Fachverfahrens bis zum Jahresende."},
