@@ -21,6 +21,7 @@ var deeds = map[string]string{
 
 	"service.create":  "Leistung angelegt",
 	"service.edit":    "Leistung geändert",
+	"service.fact":    "Angabe einer Quelle geändert",
 	"service.publish": "Leistung veröffentlicht",
 
 	"decision.request":   "Entscheidung angefragt",

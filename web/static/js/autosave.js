@@ -20,7 +20,7 @@ for (const place of document.querySelectorAll('[data-autosave]')) {
       if (answer.type === 'opaqueredirect') {
         kept = now
         form.elements.version.value = Number(form.elements.version.value) + 1
-        tell(`Entwurf gespeichert um ${new Date().toLocaleTimeString('de-DE', { hour: '2-digit', minute: '2-digit' })}`)
+        tell(`Entwurf gespeichert um ${new Date().toLocaleTimeString('de-DE', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Berlin' })}`)
       } else if (answer.status === 409) {
         form.removeEventListener('input', wait)
         tell('Jemand anders hat diesen Abschnitt geändert. Speichern Sie, dann sehen Sie beide Stände.')
