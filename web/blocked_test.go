@@ -30,6 +30,9 @@ func TestABlockingObstacleBlocksUntilItIsResolved(t *testing.T) {
 	}
 	says(t, p.ask(t, "k16051", step, nil), http.StatusOK, "Niemand ist zuständig", "<span>blockiert</span>", "<span>Blockiert</span>")
 	says(t, p.ask(t, "k16051", "/aufgaben", nil), http.StatusOK, "Zurzeit sind andere am Zug", "<span>Blockiert</span>", "bis Hürde Nr. 1 gelöst ist")
+	for _, login := range []string{"k16051", "land"} {
+		says(t, p.ask(t, login, "/aufgaben?einheit=16051&leistung=wohngeld&status=zu-tun", nil), http.StatusOK, "<span>Blockiert</span>")
+	}
 	says(t, p.ask(t, "k16051", checklist+"/produktiv", nil), http.StatusOK, "Sie blockiert die Anbindung, bis sie gelöst ist")
 	done := url.Values{"version": {"1"}, "to": {"done"}, "evidence": {"Vermerk"}}
 	says(t, p.ask(t, "k16051", step, done), http.StatusConflict, "Hürde Nr. 1 ist noch nicht gelöst")

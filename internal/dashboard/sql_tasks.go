@@ -54,7 +54,11 @@ func listTasks(ctx context.Context, tx *postgres.Tx, f TaskFilter) ([]Task, erro
 		SELECT s.step_id, s.scope, s.key, s.no, s.title, s.pillar, s.responsible, s.state, s.due_on, `+overdue+` AS overdue, s.body_key,
 			s.body_name, coalesce(s.service_slug, '') AS service_slug, coalesce(s.service_name, '') AS service_name,
 			coalesce(via.slug, CASE WHEN s.scope = 'kommune' THEN s.service_slug END, '') AS via, s.party_key, s.party, s.ticket,
-			s.waits_since, s.waits_days, s.version, s.total
+			s.waits_since, s.waits_days, s.version, s.total, EXISTS (
+				SELECT FROM portal.obstacle_affected a
+				JOIN portal.obstacle h ON h.land_id = @land AND h.obstacle_id = a.obstacle_id
+				WHERE a.land_id = @land AND a.org_id = s.org_id AND a.step_id = s.step_id AND a.blocking AND a.left_at IS NULL
+					AND h.merged_into IS NULL AND portal.obstacle_open(h)) AS blocked
 		FROM (
 			SELECT s.step_id, s.org_id, s.onboarding_id, s.version, s.scope, s.key, t.no, t.title, t.pillar, t.responsible, `+effective+` AS state,
 				s.due_on, s.resting, b.key AS body_key, b.name AS body_name, v.slug AS service_slug, v.name AS service_name,

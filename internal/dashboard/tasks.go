@@ -80,6 +80,7 @@ type Task struct {
 	Ticket      string
 	WaitsSince  *time.Time
 	WaitsDays   int
+	Blocked     bool // by an open obstacle
 	ForeignDays int `db:"-"` // of a late step on the Lagebild: the late days on which it lay with others
 	Version     int64
 	Total       int // how many the filter finds in all

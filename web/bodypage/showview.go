@@ -102,10 +102,7 @@ func newService(o dashboard.Onboarding, i int, who access.Actor) serviceView {
 func basisRow(t dashboard.Task, who access.Actor) ui.Row {
 	row := ui.Row{
 		Title: t.Title, URL: taskURL(t, who), Meta: "zuständig: " + page.Responsible(t.Responsible, t.BodyName) + " · Frist " + ui.Date(t.DueOn),
-		Status: page.StepState(t.State, true, t.Overdue),
-	}
-	if t.WaitsSince != nil {
-		row.Status = page.WaitingFor(t.Party)
+		Status: page.TaskState(t),
 	}
 	if t.State.Finished() {
 		row.Meta = "zuständig: " + page.Responsible(t.Responsible, t.BodyName)
@@ -122,8 +119,11 @@ func overdueRow(t dashboard.Task, who access.Actor) ui.Row {
 		Title: t.Title, URL: taskURL(t, who), Meta: service + " · zuständig: " + page.Responsible(t.Responsible, t.BodyName),
 		Status: ui.StatusProps{Kind: ui.Overdue, Text: "fällig am " + ui.Date(t.DueOn)},
 	}
-	if t.WaitsSince != nil {
+	switch {
+	case t.WaitsSince != nil:
 		row.Meta += " · wartet auf " + t.Party
+	case t.Blocked:
+		row.Meta += " · durch eine Hürde blockiert"
 	}
 	return row
 }

@@ -71,18 +71,15 @@ type queueRow struct {
 }
 
 func newQueueRow(t dashboard.Task, own string) queueRow {
+	if t.PartyKey == own {
+		t.WaitsSince = nil
+	}
 	row := ui.Row{
 		Title: t.Title, URL: link.Step(t.BodyKey, t.Via, t.Key), Meta: t.BodyName + " · " + t.ServiceName + " · fällig am " + ui.Date(t.DueOn),
-		Status: page.StepState(t.State, true, t.Overdue),
+		Status: page.TaskState(t),
 	}
 	if t.Scope == template.Basis {
 		row.Meta = t.BodyName + " · alle Leistungen (Basis) · fällig am " + ui.Date(t.DueOn)
-	}
-	switch {
-	case t.WaitsSince != nil && t.PartyKey != own:
-		row.Status = page.WaitingFor(t.Party)
-	case t.Overdue:
-		row.Status = ui.StatusProps{Kind: ui.Overdue, Text: "Überfällig"}
 	}
 	address := onboarding.Address{Body: t.BodyKey, Service: t.Via, Key: t.Key, Version: t.Version}
 	return queueRow{Row: row, ID: "aufgabe-" + t.StepID.String(), Value: page.StepValue(address)}

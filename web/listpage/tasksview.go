@@ -3,7 +3,6 @@ package listpage
 import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
-	"rollinportal/internal/onboarding"
 	"rollinportal/internal/template"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
@@ -91,13 +90,10 @@ func newTask(t dashboard.Task, who access.Actor) taskView {
 	v := taskView{
 		Title: t.Title, URL: taskURL(t, who), Service: t.ServiceName, Body: t.BodyName, Due: ui.Date(t.DueOn),
 		Meta:   "zuständig: " + page.Responsible(t.Responsible, "Kommune") + " · Säule " + pillarOptions[t.Pillar-1].Text,
-		Status: page.StepState(t.State, true, t.Overdue),
-	}
-	if t.Overdue && t.State != onboarding.Submitted { // the body is not at turn
-		v.Status = ui.StatusProps{Kind: ui.Overdue, Text: "Überfällig"}
+		Status: page.TaskState(t),
 	}
 	if t.WaitsSince != nil {
-		v.Status, v.Wait = page.WaitingFor(t.Party), waitNote(t)
+		v.Wait = waitNote(t)
 	}
 	if t.Scope == template.Basis {
 		v.Service = "alle Leistungen (Basis)"

@@ -41,18 +41,20 @@ func TestOverdueOutweighsTheState(t *testing.T) {
 	for _, c := range []struct {
 		state   onboarding.StepState
 		overdue bool
+		blocked bool
 		want    string
 	}{
-		{onboarding.Open, false, "Offen"},
-		{onboarding.Open, true, "Überfällig"},
-		{onboarding.Submitted, false, "Zur Prüfung"},
-		{onboarding.InProgress, false, "In Arbeit"},
-		{onboarding.Done, false, "Erledigt"},
-		{onboarding.NotApplicable, false, "Entfällt"},
+		{onboarding.Open, false, false, "Offen"},
+		{onboarding.Open, true, false, "Überfällig"},
+		{onboarding.Submitted, false, true, "Zur Prüfung"},
+		{onboarding.InProgress, false, false, "In Arbeit"},
+		{onboarding.InProgress, true, true, "Blockiert"},
+		{onboarding.Done, false, true, "Erledigt"},
+		{onboarding.NotApplicable, false, true, "Entfällt"},
 	} {
-		got := newTask(dashboard.Task{State: c.state, Overdue: c.overdue, Pillar: 1}, access.Actor{})
-		if got.Status.Text != c.want || (got.Status.Kind == ui.Overdue) != c.overdue {
-			t.Errorf("%s, overdue %v: %v, want %s", c.state, c.overdue, got.Status, c.want)
+		got := newTask(dashboard.Task{State: c.state, Overdue: c.overdue, Blocked: c.blocked, Pillar: 1}, access.Actor{})
+		if got.Status.Text != c.want || (got.Status.Kind == ui.Overdue) != (c.overdue && !c.blocked) {
+			t.Errorf("%s, overdue %v, blocked %v: %v, want %s", c.state, c.overdue, c.blocked, got.Status, c.want)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package page
 import (
 	"time"
 
+	"rollinportal/internal/dashboard"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/template"
 	"rollinportal/web/ui"
@@ -56,6 +57,17 @@ func CheckedBy(by template.Responsible) string {
 // at turn.
 func WaitingFor(party string) ui.StatusProps {
 	return ui.StatusProps{Kind: ui.Waiting, Text: "Wartet auf " + party}
+}
+
+// TaskState is the status of an Aufgabe in a list: with whom it lies, or what blocks it, outweighs that it is late.
+func TaskState(t dashboard.Task) ui.StatusProps {
+	switch {
+	case t.WaitsSince != nil:
+		return WaitingFor(t.Party)
+	case t.Blocked && !t.State.Finished() && t.State != onboarding.Submitted:
+		return Blocked()
+	}
+	return StepState(t.State, true, t.Overdue)
 }
 
 // WithOthers says how many of the days that a text names were not the body's: ", davon 21 Tage bei anderen".
