@@ -81,7 +81,7 @@ type Task struct {
 	WaitsSince  *time.Time
 	WaitsDays   int
 	Blocked     bool // by an open obstacle
-	ForeignDays int `db:"-"` // of a late step on the Lagebild: the late days on which it lay with others
+	ForeignDays int  `db:"-"` // of a late step on the Lagebild: the late days on which it lay with others
 	Version     int64
 	Total       int // how many the filter finds in all
 }
