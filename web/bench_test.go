@@ -81,6 +81,7 @@ var works = []work{
 	{name: "services", path: "/leistungen"},
 	{name: "bodies", path: "/kommunen"},
 	{name: "waiting", path: "/wartet-auf"},
+	{name: "report", path: "/bericht"},
 	{name: bareWrite, town: true, path: "/bench/write", write: true},
 	{name: stepUpdate, town: true, path: "/kommunen/90000/leistungen/bench-000/aufgaben/k_02", write: true},
 }

@@ -43,8 +43,10 @@ func newForecastView(f *history.Forecast) forecastView {
 	return forecastView{
 		Answer: "Flächendeckend produktiv voraussichtlich zwischen dem " + ui.LongDate(*f.P50) + " und dem " + ui.LongDate(*f.P85) + ".",
 		Facts: []ui.Fact{
-			{Term: "Mit 50 % Wahrscheinlichkeit bis", Value: ui.Date(*f.P50)}, {Term: "Mit 85 % Wahrscheinlichkeit bis", Value: ui.Date(*f.P85)},
-			{Term: "Noch unterwegs", Value: ui.Count(f.Open, "Anbindung", "Anbindungen")}, {Term: "Schon produktiv", Value: ui.Count(f.Live, "Anbindung", "Anbindungen")},
+			{Term: "Mit 50 % Wahrscheinlichkeit bis", Value: ui.Date(*f.P50)},
+			{Term: "Mit 85 % Wahrscheinlichkeit bis", Value: ui.Date(*f.P85)},
+			{Term: "Noch unterwegs", Value: ui.Count(f.Open, "Anbindung", "Anbindungen")},
+			{Term: "Schon produktiv", Value: ui.Count(f.Live, "Anbindung", "Anbindungen")},
 		},
 		Rests: assumptions(f),
 	}
