@@ -93,11 +93,14 @@ type judgementView struct {
 
 func newTrialView(t identity.Trial) *trialView {
 	v := &trialView{}
-	gets := 0
+	gets, would := 0, 0
 	for _, j := range t.Judgements {
 		state, in := verdict(j, t.On)
 		if in {
 			gets++
+		}
+		if j.Verdict == identity.Grants || j.Verdict == identity.Has {
+			would++
 		}
 		row := judgementView{Rule: j.Claim + " = " + j.Value, Gives: page.RoleName(j.Role) + ", " + j.Org, State: state}
 		if !j.RuleID.Valid {
@@ -105,16 +108,19 @@ func newTrialView(t identity.Trial) *trialView {
 		}
 		v.Rows = append(v.Rows, row)
 	}
-	v.Summary = "Diese Person käme nicht ins Portal: Weder eine Regel noch eine Zusage von Hand gibt ihr eine Rolle."
-	v.Tone = ui.Warning
-	if gets > 0 {
-		v.Summary = "Diese Person käme ins Portal. Was ihr eine Rolle gibt, steht oben in der Liste."
-		v.Tone = ui.Success
-	}
-	if !t.On {
-		v.Summary += " Die Regeln gelten zurzeit nicht."
-	}
+	v.Tone, v.Summary = summary(gets > 0, would > 0 && !t.On)
 	return v
+}
+
+// summary says whether the person gets in, and whether only the switch is in the way.
+func summary(in, waits bool) (ui.Tone, string) {
+	switch {
+	case in:
+		return ui.Success, "Diese Person käme ins Portal. Was ihr eine Rolle gibt, steht oben in der Liste."
+	case waits:
+		return ui.Info, "Die Regeln gelten zurzeit nicht. Mit eingeschalteten Regeln käme diese Person ins Portal."
+	}
+	return ui.Warning, "Diese Person käme nicht ins Portal: Weder eine Regel noch eine Zusage von Hand gibt ihr eine Rolle."
 }
 
 // verdict says what a rule makes of the person, and whether the person gets in by it.
