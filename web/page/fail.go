@@ -125,6 +125,9 @@ func failView(err error, kind fault.Kind, visit *Visit) failureView {
 
 // neededRoles says who may do what was refused, and whom to ask.
 func neededRoles(action access.Action) string {
+	if access.Allows(action, access.Anonymous) {
+		return "" // it is not the role
+	}
 	var names string
 	for _, role := range access.Roles {
 		if !access.Allows(action, role) || role == access.Anonymous {
