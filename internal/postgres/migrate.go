@@ -1,40 +1,132 @@
 package postgres
 
 import (
-	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+	"time"
 
 	"github.com/golang-migrate/migrate/v4"
+	"github.com/golang-migrate/migrate/v4/database"
 	driver "github.com/golang-migrate/migrate/v4/database/pgx/v5"
 	"github.com/golang-migrate/migrate/v4/source/iofs"
-	_ "github.com/jackc/pgx/v5/stdlib" // database/sql driver "pgx" for the migrator
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 
 	"rollinportal/migrations"
 )
 
-// Migrate brings the database at url up to the newest migration. It connects as a role that may SET ROLE to
-// portal_owner; the application's own role cannot. One migrator runs at a time.
-func Migrate(url string) error {
-	return withMigrator(url, func(m *migrate.Migrate) error { return m.Up() })
-}
+// Migrate brings the database at url up to the newest migration, while the portal works. It connects as a role that may
+// SET ROLE to portal_owner; the application's own role cannot. One migrator runs at a time; another waits for its turn.
+func Migrate(url string) error { return migrateFiles(url, migrations.Files) }
 
-// MigrateSteps applies n migrations, downwards if n is negative.
-func MigrateSteps(url string, n int) error {
-	return withMigrator(url, func(m *migrate.Migrate) error { return m.Steps(n) })
-}
+// The portal's own statements wait two seconds for a lock. A migrator that queues for a busy table holds up everybody who
+// comes after it, so it gives up sooner and tries again.
+const (
+	migratorWaits = time.Second
+	migratorTries = 20
+)
 
-func withMigrator(url string, do func(*migrate.Migrate) error) error {
-	conn, err := sql.Open("pgx", url)
-	if err != nil {
-		return fmt.Errorf("open the database to migrate: %w", err)
+func migrateFiles(url string, files fs.FS) error {
+	left := nowhere
+	for try := 1; ; try++ {
+		err := withMigrator(url, files, func(m *migrate.Migrate) error {
+			if err := cleanUp(m, files, left); err != nil {
+				return err
+			}
+			left = nowhere
+			return m.Up()
+		})
+		missed := lockMissed(err)
+		if try == migratorTries || missed == nowhere {
+			return err
+		}
+		if missed != atTheDoor {
+			left = missed
+		}
+		time.Sleep(min(time.Duration(try)*migratorWaits/2, 3*time.Second))
 	}
+}
+
+// place is where a migrator got no lock in time.
+type place int
+
+const (
+	nowhere   place = iota // it failed for another reason, or not at all
+	atTheDoor              // another migrator is at work
+	inAFile                // a table was busy; the file is one transaction, so nothing of it is there
+	inTheBook              // the table of versions was busy, for instance with a backup
+)
+
+func lockMissed(err error) place {
+	if errors.Is(err, migrate.ErrLockTimeout) {
+		return atTheDoor
+	}
+	if failed, ok := errors.AsType[database.Error](err); ok && sqlState(failed.OrigErr) == lockTimeout {
+		return inAFile
+	}
+	failed, ok := errors.AsType[*database.Error](err)
+	switch {
+	case !ok || sqlState(failed.OrigErr) != lockTimeout:
+		return nowhere
+	case strings.Contains(string(failed.Query), "pg_advisory_lock"):
+		return atTheDoor
+	}
+	return inTheBook
+}
+
+const lockTimeout = "55P03"
+
+// cleanUp takes off the mark that a migration is under way, which a missed lock left behind.
+func cleanUp(m *migrate.Migrate, files fs.FS, where place) error {
+	if where == nowhere {
+		return nil
+	}
+	version, dirty, err := m.Version()
+	if errors.Is(err, migrate.ErrNilVersion) || err == nil && !dirty {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if where == inTheBook {
+		return m.Force(int(version)) //nolint:gosec // numbers of six digits
+	}
+	source, err := iofs.New(files, ".")
+	if err != nil {
+		return err
+	}
+	before, err := source.Prev(version)
+	if errors.Is(err, fs.ErrNotExist) {
+		return m.Force(database.NilVersion)
+	}
+	if err != nil {
+		return err
+	}
+	return m.Force(int(before)) //nolint:gosec // numbers of six digits
+}
+
+// MigrateSteps applies n migrations, downwards if n is negative. Tests do.
+func MigrateSteps(url string, n int) error {
+	return withMigrator(url, migrations.Files, func(m *migrate.Migrate) error { return m.Steps(n) })
+}
+
+func withMigrator(url string, files fs.FS, do func(*migrate.Migrate) error) error {
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		return fmt.Errorf("read the database address: %w", err)
+	}
+	config.RuntimeParams["lock_timeout"] = strconv.FormatInt(migratorWaits.Milliseconds(), 10)
+	config.RuntimeParams["application_name"] = "portal-migrate"
+	conn := stdlib.OpenDB(*config)
 	defer conn.Close()
 	target, err := driver.WithInstance(conn, &driver.Config{})
 	if err != nil {
 		return fmt.Errorf("prepare the migration: %w", err)
 	}
-	source, err := iofs.New(migrations.Files, ".")
+	source, err := iofs.New(files, ".")
 	if err != nil {
 		return fmt.Errorf("read the migrations: %w", err)
 	}
@@ -51,7 +143,7 @@ func withMigrator(url string, do func(*migrate.Migrate) error) error {
 
 // Reset takes the database down to nothing and up again. Only the demo calls it, on data it made itself.
 func Reset(url string) error {
-	if err := withMigrator(url, func(m *migrate.Migrate) error { return m.Down() }); err != nil {
+	if err := withMigrator(url, migrations.Files, func(m *migrate.Migrate) error { return m.Down() }); err != nil {
 		return err
 	}
 	return Migrate(url)

@@ -1,10 +1,16 @@
 package postgres_test
 
 import (
+	"context"
 	"io/fs"
 	"regexp"
 	"testing"
+	"testing/fstest"
+	"time"
 
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/catalog"
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/postgres"
 	"rollinportal/migrations"
@@ -48,5 +54,130 @@ func TestMigrationsComeInPairs(t *testing.T) {
 		if n != 2 {
 			t.Errorf("%s has %d files, want up and down", name, n)
 		}
+	}
+}
+
+// TestEveryMigrationIsOneTransaction: what breaks off, for a lock or for any other reason, leaves nothing behind.
+func TestEveryMigrationIsOneTransaction(t *testing.T) {
+	t.Parallel()
+	whole := regexp.MustCompile(`(?s)^(?:--[^\n]*\n)*BEGIN;\n.*\n(?:COMMIT|END);\n$`)
+	inside := regexp.MustCompile(`(?m)^(?:BEGIN|COMMIT|END|ROLLBACK)\b[^\n$]*;$`)
+	for name, text := range migrationFiles(t) {
+		if !whole.Match(text.Data) || len(inside.FindAll(text.Data, -1)) != 2 {
+			t.Errorf("%s is not one transaction from BEGIN; to COMMIT;", name)
+		}
+	}
+}
+
+// migrationFiles are the portal's migrations and two of a later version, which change tables that everybody reads.
+func migrationFiles(t *testing.T) fstest.MapFS {
+	t.Helper()
+	files := fstest.MapFS{}
+	names, err := fs.Glob(migrations.Files, "*.sql")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("%d files: %v", len(names), err)
+	}
+	for _, name := range names {
+		text, err := migrations.Files.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = &fstest.MapFile{Data: text}
+	}
+	return files
+}
+
+func nextVersion(t *testing.T) fstest.MapFS {
+	files := migrationFiles(t)
+	for name, sql := range map[string]string{
+		"900001_widen_service.up.sql": "BEGIN;\nSET LOCAL ROLE portal_owner;\nALTER TABLE portal.service ADD COLUMN probe int;\nCOMMIT;\n",
+		"900002_widen_land.up.sql":    "BEGIN;\nSET LOCAL ROLE portal_owner;\nALTER TABLE portal.land ADD COLUMN probe int;\nCOMMIT;\n",
+	} {
+		files[name] = &fstest.MapFile{Data: []byte(sql)}
+	}
+	return files
+}
+
+// TestAMigrationWaitsBrieflyAndLetsPeopleWork: while somebody's long look at a table holds a migration up, nobody else
+// waits longer than a moment, the old program works before and after, and the migration comes through.
+func TestAMigrationWaitsBrieflyAndLetsPeopleWork(t *testing.T) {
+	t.Parallel()
+	for _, table := range []string{"portal.service", "public.schema_migrations"} {
+		t.Run(table, func(t *testing.T) {
+			t.Parallel()
+			w := dbtest.New(t)
+			who := w.As(t, "land")
+			look := func() time.Duration {
+				began := time.Now()
+				if _, _, err := catalog.New(w.DB).List(t.Context(), who, catalog.Filter{}); err != nil {
+					t.Fatalf("a look at the catalogue: %v", err)
+				}
+				return time.Since(began)
+			}
+			lockFor(t, w, table, 4*time.Second)
+			migrated, files := make(chan error, 1), nextVersion(t)
+			go func() { migrated <- postgres.MigrateFiles(w.AdminURL, files) }()
+			looks, longest := 0, time.Duration(0)
+			for len(migrated) == 0 {
+				longest, looks = max(longest, look()), looks+1
+				time.Sleep(20 * time.Millisecond)
+			}
+			if err := <-migrated; err != nil {
+				t.Fatal(err)
+			}
+			if looks < 10 || longest > 1900*time.Millisecond {
+				t.Errorf("%d looks, the longest took %s; the portal itself gives up after 2 s", looks, longest)
+			}
+			if state := dbtest.Admin[string](t, w, `SELECT version || ' ' || dirty FROM public.schema_migrations`); state != "900002 false" {
+				t.Errorf("version %s", state)
+			}
+			look()
+			t.Logf("%d looks, the longest took %s", looks, longest)
+		})
+	}
+}
+
+// lockFor looks at a table for a while, as a report or a backup does.
+func lockFor(t *testing.T, w *dbtest.World, table string, long time.Duration) {
+	t.Helper()
+	ctx := context.WithoutCancel(t.Context())
+	busy, err := pgx.Connect(ctx, w.AdminURL)
+	if err == nil {
+		_, err = busy.Exec(ctx, `BEGIN; LOCK TABLE `+table+` IN ACCESS SHARE MODE`)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	time.AfterFunc(long, func() { _ = busy.Close(ctx) })
+}
+
+// TestMigratorsTakeTurns: two pipelines that start at once do the work once, and both report success.
+func TestMigratorsTakeTurns(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	files := nextVersion(t)
+	files["900001_widen_service.up.sql"].Data = []byte("BEGIN;\nSELECT pg_sleep(2.5);\nALTER TABLE portal.service ADD COLUMN probe int;\nCOMMIT;\n")
+	ended := make(chan error, 3)
+	for range cap(ended) {
+		go func() { ended <- postgres.MigrateFiles(w.AdminURL, files) }()
+	}
+	for range cap(ended) {
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestAMigrationThatIsWrongStops: only a missed lock is tried again.
+func TestAMigrationThatIsWrongStops(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	files := nextVersion(t)
+	files["900002_widen_land.up.sql"].Data = []byte("BEGIN;\nALTER TABLE portal.no_such_table ADD COLUMN probe int;\nCOMMIT;\n")
+	if err := postgres.MigrateFiles(w.AdminURL, files); err == nil {
+		t.Error("a wrong migration is a success")
+	}
+	if state := dbtest.Admin[string](t, w, `SELECT version || ' ' || dirty FROM public.schema_migrations`); state != "900002 true" {
+		t.Errorf("version %s, want the mark that something broke off", state)
 	}
 }
