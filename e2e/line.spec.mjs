@@ -1,5 +1,6 @@
 // The main job, end to end and without JavaScript: the Land adds a service, a second person publishes it, the
-// ministry reviews and decides with four eyes, the Land rolls in, a town works its checklist, the Lagebild moves.
+// ministry asks TLRZ, reviews and decides with four eyes under an Auflage, a Vermerk stays, the Land rolls in, a town
+// works its checklist, the Lagebild moves. Everybody has a browser of their own.
 import { expect, test } from '@playwright/test';
 import { signIn } from './portal.mjs';
 
@@ -64,6 +65,27 @@ test('a service goes from the catalogue to a town', async ({ browser }) => {
     await expect(referat.getByRole('alert').getByRole('link')).toHaveCount(7);
   });
 
+  await test.step('the Referat asks TLRZ, which answers in its queue', async () => {
+    await referat.goto(decision);
+    await referat.getByRole('link', { name: 'TLRZ oder KIV fragen' }).click();
+    await referat.getByLabel('Thüringer Landesrechenzentrum').check();
+    await referat.getByLabel('Ihre Frage').fill('Trägt der Transportweg bis ins Fachverfahren?');
+    const due = referat.getByLabel('Antwort erbeten bis');
+    const proposed = await due.inputValue();
+    await due.fill('');
+    await referat.getByRole('button', { name: 'Um Stellungnahme bitten' }).click();
+    await expect(referat.getByRole('alert')).toContainText('Geben Sie ein Datum ein');
+    await due.fill(proposed);
+    await referat.getByRole('button', { name: 'Um Stellungnahme bitten' }).click();
+    await expect(referat.locator('main')).toContainText('Wartet auf TLRZ');
+    const tlrz = await as(browser, 'tlrz', '/stellungnahmen');
+    await tlrz.getByRole('link', { name }).click();
+    await tlrz.getByLabel('Positiv mit Auflagen').check();
+    await tlrz.getByLabel('Stellungnahme', { exact: true }).fill('Mit einem Test über FIT-Connect.');
+    await tlrz.getByRole('button', { name: 'Stellungnahme abgeben' }).click();
+    await expect(tlrz.getByRole('status')).toBeVisible();
+  });
+
   await test.step('the Referat compares Nachnutzung with today', async () => {
     await referat.goto(`${decision}/wirtschaftlichkeit/grundlagen`);
     await referat.getByRole('button', { name: 'Grundlagen speichern' }).click();
@@ -82,6 +104,7 @@ test('a service goes from the catalogue to a town', async ({ browser }) => {
   await test.step('the Referat enters four reviews and submits', async () => {
     for (const kind of ['fachlich', 'technisch', 'datenschutz', 'wirtschaftlichkeit']) {
       await referat.goto(`${decision}/pruefungen/${kind}`);
+      if (kind === 'technisch') await expect(referat.getByLabel('Vermerk')).toHaveValue(/TLRZ.*Mit einem Test über FIT-Connect/);
       if (kind === 'datenschutz') await referat.getByLabel('Ja', { exact: true }).check();
       await referat.getByLabel('Positiv', { exact: true }).check();
       await referat.getByRole('button', { name: 'Prüfung speichern' }).click();
@@ -98,14 +121,20 @@ test('a service goes from the catalogue to a town', async ({ browser }) => {
     await expect(land.getByRole('heading', { level: 1 })).toHaveText('Dafür fehlt Ihnen die Berechtigung');
   });
 
-  await test.step('the Leitung decides, after a summary', async () => {
+  await test.step('the Leitung decides with an Auflage, after a summary, and the Vermerk stays', async () => {
     const leitung = await as(browser, 'tmikl-leitung', decision + '/beschluss');
-    await leitung.getByLabel('Nachnutzung beschließen', { exact: true }).check();
+    await leitung.getByLabel('Nachnutzung mit Auflagen beschließen', { exact: true }).check();
+    await leitung.getByLabel('Auflage 1', { exact: true }).fill('Vor dem Start einen Test über FIT-Connect bestehen');
+    await leitung.getByLabel('Zuständig').fill('TLRZ');
+    await leitung.getByLabel('Frist').fill('31.12.2030');
     await leitung.getByLabel('Grund', { exact: true }).selectOption('Wirtschaftlicher als die Alternativen');
     await leitung.getByLabel('Begründung').fill('Wirtschaftlich und fachlich geeignet.');
     await leitung.getByRole('button', { name: 'Weiter zur Zusammenfassung' }).click();
     await leitung.getByRole('button', { name: 'Verbindlich entscheiden' }).click();
     await expect(leitung.getByRole('status')).toContainText('beschlossen');
+    await leitung.getByRole('link', { name: 'Vermerk', exact: true }).click();
+    await expect(leitung.locator('main')).toContainText('Vor dem Start einen Test über FIT-Connect bestehen');
+    await expect(leitung.locator('main')).toContainText(/[0-9a-f]{64}/);
   });
 
   await test.step('the Land plans the roll-in part by part and starts it', async () => {

@@ -64,10 +64,12 @@ type AskInput struct {
 	DueOn    *time.Time
 }
 
+const pickParty = "Wählen Sie, wen Sie fragen."
+
 func (in AskInput) check(today time.Time) error {
 	var wrong []fault.Field
 	if in.PartyKey == "" {
-		wrong = append(wrong, fault.Field{Name: "party", Text: "Wählen Sie, wen Sie fragen."})
+		wrong = append(wrong, fault.Field{Name: "party", Text: pickParty})
 	}
 	switch {
 	case in.Question == "":

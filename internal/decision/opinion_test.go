@@ -107,6 +107,8 @@ func TestAskRefuses(t *testing.T) {
 		"the same again":       {o.leitung, decision.AskInput{Kind: decision.TechnicalOpinion, PartyKey: "KIV", Question: "x", DueOn: &soon}, fault.Conflict},
 		"no question":          {o.referat, decision.AskInput{Kind: decision.TechnicalOpinion, PartyKey: "TLRZ", DueOn: &soon}, fault.Invalid},
 		"a date in the past":   {o.referat, decision.AskInput{Kind: decision.TechnicalOpinion, PartyKey: "TLRZ", Question: "x", DueOn: &past}, fault.Invalid},
+		"nobody who is asked":  {o.referat, decision.AskInput{Kind: decision.TechnicalOpinion, PartyKey: "TLKT", Question: "x", DueOn: &soon}, fault.Invalid},
+		"no date":              {o.referat, decision.AskInput{Kind: decision.TechnicalOpinion, PartyKey: "TLRZ", Question: "x"}, fault.Invalid},
 		"another ministry":     {o.As(t, "tmdi-referat"), decision.AskInput{Kind: decision.TechnicalOpinion, PartyKey: "TLRZ", Question: "x", DueOn: &soon}, fault.NotFound},
 		"the Land":             {o.land, decision.AskInput{Kind: decision.TechnicalOpinion, PartyKey: "TLRZ", Question: "x", DueOn: &soon}, fault.Forbidden},
 		"a ministry's readers": {o.As(t, "tmikl-leser"), decision.AskInput{Kind: decision.TechnicalOpinion, PartyKey: "TLRZ", Question: "x", DueOn: &soon}, fault.Forbidden},

@@ -40,8 +40,9 @@ func listParties(ctx context.Context, tx *postgres.Tx, kind OpinionKind) ([]Part
 	return found, nil
 }
 
-// insertOpinion asks; it returns who is asked, and no row if the id is taken or nobody like that may be asked.
+// insertOpinion asks and returns who is asked: no row if nobody like that may be asked, ErrRepeated if the id is taken.
 func insertOpinion(ctx context.Context, tx *postgres.Tx, d Decision, in AskInput) (party uuid.UUID, name string, err error) {
+	var isNew bool
 	err = tx.QueryRow(ctx, `
 		WITH made AS (
 			INSERT INTO portal.opinion (land_id, org_id, opinion_id, decision_id, service_id, party_id, kind, question, due_on, asked_by, asked_at)
@@ -51,11 +52,16 @@ func insertOpinion(ctx context.Context, tx *postgres.Tx, d Decision, in AskInput
 			ON CONFLICT (land_id, org_id, opinion_id) DO NOTHING
 			RETURNING party_id
 		)
-		SELECT o.org_id, o.name FROM made m JOIN portal.organisation o ON o.land_id = @land AND o.org_id = m.party_id`,
+		SELECT o.org_id, o.name, m.party_id IS NOT NULL
+		FROM portal.organisation o LEFT JOIN made m ON m.party_id = o.org_id
+		WHERE o.land_id = @land AND o.key = @party AND o.kind = ANY (@kinds)`,
 		pgx.StrictNamedArgs{
 			"land": tx.Land(), "org": tx.Org(), "opinion": in.ID, "id": d.ID, "service": d.ServiceID, "kind": in.Kind, "question": in.Question,
 			"due_on": in.DueOn, "who": tx.Who.Person, "now": tx.Now, "party": in.PartyKey, "kinds": parties[in.Kind],
-		}).Scan(&party, &name)
+		}).Scan(&party, &name, &isNew)
+	if err == nil && !isNew {
+		err = postgres.ErrRepeated
+	}
 	return party, name, err
 }
 

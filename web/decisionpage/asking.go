@@ -57,12 +57,18 @@ func (p Pages) renderAsk(w http.ResponseWriter, r *http.Request, who access.Acto
 	if err != nil {
 		return p.renderAgain(w, r, who, id, err, notice{})
 	}
+	if r.Method == http.MethodGet {
+		f.DueOn = ui.Date(found.Today.AddDate(0, 0, usualDays))
+	}
 	head := ui.Page{
 		Heading: "Um Stellungnahme bitten", Meta: f.Kind.Word() + ": " + found.ServiceName, Narrow: true, ErrorPrefix: len(wrong) > 0,
 		Crumbs: crumbs(decision.Shown{Details: found}, "Um Stellungnahme bitten"),
 	}
 	return p.Shell.Render(w, r, who, status, head, askPage(newAskView(found, parties, f, wrong)))
 }
+
+// usualDays are how long the form proposes to wait for an answer.
+const usualDays = 28
 
 // askForm is what people typed, as they typed it.
 type askForm struct {
@@ -96,7 +102,7 @@ func newAskView(d decision.Details, parties []decision.Party, f askForm, wrong p
 		Errors: wrong.Summary(), URL: link.SendOpinion(d.ID), Back: link.Decision(d.ID), ID: f.ID, Kind: string(f.Kind),
 		Party:    ui.Field{Name: "party", Label: "Wen fragen Sie?", Value: f.Party, Error: wrong.For("party")},
 		Question: ui.Field{Name: "question", Label: "Ihre Frage", Value: f.Question, Rows: 5, Error: wrong.For("question")},
-		DueOn:    ui.Field{Name: "due_on", Label: "Antwort erbeten bis", Value: f.DueOn, Error: wrong.For("due_on")},
+		DueOn:    ui.Field{Name: "due_on", Label: "Antwort erbeten bis", Hint: "Vorschlag: in vier Wochen. Die Stelle sieht die Frist in ihrer Liste.", Value: f.DueOn, Error: wrong.For("due_on")},
 	}
 	for _, party := range parties {
 		v.Party.Options = append(v.Party.Options, ui.Option{Value: party.Key, Text: party.Name})
