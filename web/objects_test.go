@@ -14,6 +14,7 @@ import (
 	"rollinportal/internal/experience"
 	"rollinportal/internal/funding"
 	"rollinportal/internal/hurdle"
+	"rollinportal/internal/legal"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/profile"
@@ -57,6 +58,9 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 		"auflage":         p.conditionOf(t, "tmdi", "bauvorbescheid-und-baugenehmigung"),
 		"eintrag":         p.fundingOf(t, "wohngeld"),
 		"ansicht":         p.viewOf(t, "land"),
+		"seite":           string(legal.Imprint),
+		"fassung":         p.versionOfImprint(t),
+		"barriere":        p.barrierOf(t),
 	}
 }
 
@@ -84,6 +88,21 @@ func (p *portal) fundingOf(t *testing.T, slug string) string {
 	}
 	must(t, funding.NewService(p.DB).Save(t.Context(), p.As(t, "land"), slug, r))
 	return r.ID.String()
+}
+
+// versionOfImprint publishes an Impressum and returns its version.
+func (p *portal) versionOfImprint(t *testing.T) string {
+	t.Helper()
+	must(t, legal.NewService(p.DB).Publish(t.Context(), p.As(t, "land"), legal.Imprint, legal.Draft{Body: "## Verantwortlich"}))
+	return "1"
+}
+
+// barrierOf reports a barrier as a stranger and returns its number.
+func (p *portal) barrierOf(t *testing.T) string {
+	t.Helper()
+	id := uuid.New()
+	must(t, legal.NewService(p.DB).ReportBarrier(t.Context(), p.As(t, "land").Land.Key, legal.Report{ID: id, Message: "Die Matrix liest sich nicht vor."}))
+	return id.String()
 }
 
 // batchOf sets a step for two bodies at once and returns the number of the batch.

@@ -18,6 +18,7 @@ import (
 	"rollinportal/internal/history"
 	"rollinportal/internal/hurdle"
 	"rollinportal/internal/identity"
+	"rollinportal/internal/legal"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/operation"
@@ -120,14 +121,22 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/profil/sitzungen", access.SessionList, account.Sessions)
 	t.post("/profil/sitzungen/{sitzung}/beenden", access.SessionEnd, account.EndSession)
 
-	legal := legalpage.Pages{Shell: shell}
-	t.get("/impressum", access.LegalView, legal.Imprint)
-	t.get("/datenschutz", access.LegalView, legal.Privacy)
-	t.get("/barrierefreiheit", access.LegalView, legal.Accessibility)
-	t.get("/barriere-melden", access.LegalView, legal.ReportBarrier)
-	t.get("/leichte-sprache", access.LegalView, legal.EasyLanguage)
-	t.get("/gebaerdensprache", access.LegalView, legal.SignLanguage)
-	t.get("/hilfe", access.LegalView, legal.Help)
+	worded := legalpage.Pages{Shell: shell, Legal: legal.NewService(db)}
+	t.get("/impressum", access.LegalView, worded.Imprint)
+	t.get("/datenschutz", access.LegalView, worded.Privacy)
+	t.get("/barrierefreiheit", access.LegalView, worded.Accessibility)
+	t.get("/barriere-melden", access.LegalView, worded.ReportBarrier)
+	t.post("/barriere-melden", access.BarrierReport, worded.TakeBarrier)
+	t.get("/leichte-sprache", access.LegalView, worded.EasyLanguage)
+	t.get("/gebaerdensprache", access.LegalView, worded.SignLanguage)
+	t.get("/hilfe", access.LegalView, worded.Help)
+	t.get("/einstellungen/seiten", access.LegalEdit, worded.List)
+	t.get("/einstellungen/seiten/{seite}", access.LegalEdit, worded.Edit)
+	t.post("/einstellungen/seiten/{seite}", access.LegalEdit, worded.Publish)
+	t.get("/einstellungen/seiten/{seite}/fassungen/{fassung}", access.LegalEdit, worded.Version)
+	t.get("/einstellungen/barrieren", access.BarrierHandle, worded.Barriers)
+	t.get("/einstellungen/barrieren/{barriere}", access.BarrierHandle, worded.Barrier)
+	t.post("/einstellungen/barrieren/{barriere}", access.BarrierHandle, worded.AnswerBarrier)
 
 	figures := dashboard.NewService(db)
 	services := catalogpage.Pages{Shell: shell, Catalog: catalog.New(db), Dashboard: figures}

@@ -93,5 +93,8 @@ const (
 	DemoPost             Action = "demo.post"
 	PlatformJobs         Action = "platform.jobs"
 	LegalView            Action = "legal.view"
+	LegalEdit            Action = "legal.edit"
+	BarrierReport        Action = "barrier.report"
+	BarrierHandle        Action = "barrier.handle"
 	HealthView           Action = "health.view"
 )

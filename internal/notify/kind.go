@@ -39,6 +39,7 @@ const (
 	ConditionSettled    Kind = "condition.settled"
 	ConditionDue        Kind = "condition.due"
 	FundingEnds         Kind = "funding.ends"
+	BarrierReported     Kind = "barrier.reported" // told by ctx.report_barrier
 )
 
 // Kinds lists all kinds with what people read. Required are those that bind a body or a ministry: a decision, the start
@@ -83,6 +84,7 @@ var Kinds = []struct {
 	{ConditionSettled, "Eine Meldung zu unserer Auflage ist geprüft", false},
 	{ConditionDue, "Eine Auflage ist fällig oder überfällig", true},
 	{FundingEnds, "Eine Preisbindung, ein Vertrag oder eine Förderung endet", true},
+	{BarrierReported, "Jemand meldet eine Barriere im Portal", false},
 }
 
 // Label is what people read of a kind.

@@ -83,6 +83,7 @@ func TestDefinerFunctionsAreKnown(t *testing.T) {
 		"ctx.open_calendar": true, "ctx.close_calendar": true, "ctx.calendar_opened": true, "ctx.due_dates": true, "ctx.troubled_jobs": true, "ctx.retry_job": true,
 		"ctx.to_print": true, "ctx.schema_version": true, "ctx.workload": true,
 		"ctx.funding": true, "ctx.deadlines": true, "portal.remember": true, "portal.remember_competence": true, "ctx.ways_to_live": true,
+		"ctx.legal_page": true, "ctx.report_barrier": true,
 	}
 	expected := len(known)
 	w := dbtest.New(t)

@@ -45,7 +45,27 @@ const (
 	Organisations = "/organisationen"
 	Settings      = "/einstellungen"
 	Help          = "/hilfe"
+	LegalTexts    = "/einstellungen/seiten"
+	ReportBarrier = "/barriere-melden"
+	Barriers      = "/einstellungen/barrieren"
 )
+
+// Legal is a page that every public body must offer, and LegalOf the same for strangers who mean a Land.
+func Legal(name string) string { return "/" + name }
+
+func LegalOf(name, land string) string {
+	return Legal(name) + "?land=" + url.QueryEscape(land)
+}
+
+// EditLegal is where a Land words such a page, and LegalVersion what it said once.
+func EditLegal(name string) string { return LegalTexts + "/" + name }
+
+func LegalVersion(name string, version int) string {
+	return EditLegal(name) + "/fassungen/" + strconv.Itoa(version)
+}
+
+// Barrier is a barrier that somebody reported.
+func Barrier(id uuid.UUID) string { return Barriers + "/" + id.String() }
 
 // CalendarFile is what calendar programs fetch with a secret.
 func CalendarFile(secret string) string { return Calendar + "/" + secret + "/fristen.ics" }

@@ -54,6 +54,9 @@ const (
 	RulesOn      Flash = "regeln-gelten"
 	RulesOff     Flash = "regeln-gelten-nicht"
 
+	TextPublished   Flash = "fassung-veroeffentlicht"
+	BarrierReported Flash = "barriere-gemeldet"
+
 	AllRead      Flash = "alles-gelesen"
 	Unsubscribed Flash = "abbestellt"
 
@@ -140,6 +143,9 @@ var flashes = map[string]string{
 	string(RuleRemoved): "Die Regel ist entfernt. Zugänge, die sie gegeben hat, sind beendet.",
 	string(RulesOn):     "Die Regeln gelten ab der nächsten Anmeldung.",
 	string(RulesOff):    "Die Regeln gelten nicht mehr.",
+
+	string(TextPublished):   "Die Fassung ist veröffentlicht. Alle lesen sie jetzt.",
+	string(BarrierReported): "Danke. Ihre Meldung ist bei der OZG-Landeskoordination angekommen.",
 
 	string(AllRead):      "Alles ist als gelesen markiert.",
 	string(Unsubscribed): "Erledigt. Diese Mails kommen nicht mehr.",
