@@ -7,7 +7,7 @@ import (
 	"rollinportal/internal/dbtest"
 )
 
-// digest sums up every table of the portal, so that any change shows.
+// digest sums up every table of the portal in one statement, so that any change shows.
 func (p *portal) digest(t *testing.T) string {
 	t.Helper()
 	tables := stringsOf(t, p, `
@@ -16,9 +16,25 @@ func (p *portal) digest(t *testing.T) string {
 		WHERE c.relkind = 'r' AND n.nspname = 'portal'`)
 	var sums []string
 	for _, tab := range tables {
-		sums = append(sums, dbtest.Admin[string](t, p.World, `SELECT coalesce(md5(string_agg(x::text, '' ORDER BY x::text)), '') FROM `+tab+` x`))
+		sums = append(sums, `SELECT '`+tab+`=' || coalesce(md5(string_agg(x::text, '' ORDER BY x::text)), '') AS sum FROM `+tab+` x`)
 	}
-	return strings.Join(sums, " ")
+	return dbtest.Admin[string](t, p.World, `SELECT string_agg(sum, ' ' ORDER BY sum) FROM (`+strings.Join(sums, " UNION ALL ")+`) s`)
+}
+
+// differing names the tables whose digests differ.
+func differing(before, after string) string {
+	was := map[string]bool{}
+	for _, sum := range strings.Fields(before) {
+		was[sum] = true
+	}
+	var tables []string
+	for _, sum := range strings.Fields(after) {
+		if !was[sum] {
+			name, _, _ := strings.Cut(sum, "=")
+			tables = append(tables, name)
+		}
+	}
+	return strings.Join(tables, ", ")
 }
 
 func stringsOf(t *testing.T, p *portal, sql string) []string {

@@ -90,7 +90,13 @@ func (p *portal) request(t testing.TB, login, base, path string, body io.Reader,
 // fileOf uploads a file at a step of 16051 for Wohngeld and returns its id.
 func (p *portal) fileOf(t testing.TB, login, key string) string {
 	t.Helper()
-	w := p.send(t, login, "/kommunen/16051/leistungen/wohngeld/aufgaben/"+key+"/nachweise", aFile("Beleg.pdf", onePDF))
+	return p.fileAt(t, login, "16051", key)
+}
+
+// fileAt is fileOf for another body.
+func (p *portal) fileAt(t testing.TB, login, body, key string) string {
+	t.Helper()
+	w := p.send(t, login, "/kommunen/"+body+"/leistungen/wohngeld/aufgaben/"+key+"/nachweise", aFile("Beleg.pdf", onePDF))
 	if w.Code != http.StatusSeeOther {
 		t.Fatalf("upload: %d\n%s", w.Code, w.Body)
 	}

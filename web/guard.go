@@ -54,6 +54,10 @@ func (g guard) protect(next http.Handler) http.Handler {
 			answer.Header().Set("Cache-Control", "no-store")
 			g.recognise(visit, r)
 		}
+		if page.Unstorable(r.URL.Path) {
+			g.desk.NotFound(answer, r) // the database would refuse to look for it
+			return
+		}
 		inner.ServeHTTP(answer, r)
 	})
 }

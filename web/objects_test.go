@@ -67,11 +67,18 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 // conditionOf decides about a service with an Auflage for Erfurt and returns that.
 func (p *portal) conditionOf(t *testing.T, ministry, slug string) string {
 	t.Helper()
+	return p.conditionAt(t, ministry, slug, "16051")
+}
+
+// conditionAt is conditionOf for another body.
+func (p *portal) conditionAt(t *testing.T, ministry, slug, body string) string {
+	t.Helper()
+	owner := p.As(t, "k"+body)
 	p.decidedAs(t, "land", ministry, slug, decision.Verdict{
 		Outcome: decision.ApprovedWithConditions, Ground: "economic", Reason: "wirtschaftlich",
-		Conditions: []decision.Condition{{Text: "Anlaufstelle benennen", Owner: p.As(t, "k16051").Org.Name, DueOn: time.Now().AddDate(0, 1, 0)}},
+		Conditions: []decision.Condition{{Text: "Anlaufstelle benennen", Owner: owner.Org.Name, DueOn: time.Now().AddDate(0, 1, 0)}},
 	})
-	found, err := condition.NewService(p.DB).List(t.Context(), p.As(t, "k16051"), condition.Filter{Service: slug})
+	found, err := condition.NewService(p.DB).List(t.Context(), owner, condition.Filter{Service: slug})
 	must(t, err)
 	if len(found) != 1 {
 		t.Fatalf("%d Auflagen, want one", len(found))
@@ -82,11 +89,16 @@ func (p *portal) conditionOf(t *testing.T, ministry, slug string) string {
 // fundingOf writes down that the Land pays for a service.
 func (p *portal) fundingOf(t *testing.T, slug string) string {
 	t.Helper()
+	return p.fundingBy(t, "land", slug)
+}
+
+func (p *portal) fundingBy(t *testing.T, login, slug string) string {
+	t.Helper()
 	r := funding.Record{
 		ID: uuid.New(), Kind: funding.Grant, Purpose: funding.Connection, Payer: economics.Land, Cents: 100, Source: "Test",
 		From: time.Now(), To: time.Now().AddDate(1, 0, 0), PayerAfter: "die Kommunen",
 	}
-	must(t, funding.NewService(p.DB).Save(t.Context(), p.As(t, "land"), slug, r))
+	must(t, funding.NewService(p.DB).Save(t.Context(), p.As(t, login), slug, r))
 	return r.ID.String()
 }
 

@@ -38,15 +38,15 @@ func ReadForm(w http.ResponseWriter, r *http.Request, fields ...string) (Form, e
 		if !slices.Contains(fields, name) {
 			return Form{}, fault.New(fault.Invalid, "Das Formular enthält ein unbekanntes Feld. Laden Sie die Seite neu und füllen Sie sie noch einmal aus.")
 		}
-		if slices.ContainsFunc(values, unstorable) {
+		if slices.ContainsFunc(values, Unstorable) {
 			return Form{}, fault.New(fault.Invalid, "Das Formular enthält Zeichen, die sich nicht speichern lassen. Gehen Sie zurück und tippen Sie den Text neu.")
 		}
 	}
 	return Form{r.PostForm}, nil
 }
 
-// unstorable reports what no browser sends and the database refuses: broken UTF-8 and the zero character.
-func unstorable(text string) bool { return !utf8.ValidString(text) || strings.ContainsRune(text, 0) }
+// Unstorable reports what no browser sends and the database refuses: broken UTF-8 and the zero character.
+func Unstorable(text string) bool { return !utf8.ValidString(text) || strings.ContainsRune(text, 0) }
 
 var errTooLarge = fault.New(fault.Invalid, "Das Formular ist zu groß. Gehen Sie zurück, dort steht Ihr Text noch, und kürzen Sie ihn auf weniger als 1 MB.")
 
