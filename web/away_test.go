@@ -89,31 +89,3 @@ func TestBadInputIsAnsweredInGerman(t *testing.T) {
 		}
 	}
 }
-
-func TestEveryAnswerCarriesTheSecurityHeaders(t *testing.T) {
-	t.Parallel()
-	p := newPortal(t)
-	for _, c := range []struct {
-		login, path string
-		form        url.Values
-	}{
-		{"land", "/leistungen", nil},
-		{"", "/leistungen", nil},
-		{"land", "/gibt-es-nicht", nil},
-		{"k16051", "/leistungen/neu", nil},
-		{"land", "/leistungen", url.Values{"x": {"y"}}},
-		{"", "/abmelden", url.Values{}},
-		{"", "/static/gibt-es-nicht.css", nil},
-		{"", "/healthz", nil},
-	} {
-		w := p.ask(t, c.login, c.path, c.form)
-		for _, name := range []string{"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy"} {
-			if w.Header().Get(name) == "" {
-				t.Errorf("%s (%d) lacks %s", c.path, w.Code, name)
-			}
-		}
-		if !strings.HasPrefix(c.path, "/static/") && w.Header().Get("Cache-Control") != "no-store" {
-			t.Errorf("%s (%d) may be cached", c.path, w.Code)
-		}
-	}
-}

@@ -113,7 +113,7 @@ func (p *bench) startBinary(b testing.TB, binary string) process {
 	base := "http://127.0.0.1:18116"
 	cmd := exec.CommandContext(ctx, binary, "serve")
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-	cmd.Env = append(os.Environ(), "DATABASE_URL="+p.URL, "PORTAL_ADDR=127.0.0.1:18116", "OIDC_ISSUER="+p.issuer.URL, "OIDC_CLIENT_ID=portal", "OIDC_CLIENT_SECRET=none")
+	cmd.Env = append(os.Environ(), "DATABASE_URL="+p.URL, "PORTAL_ADDR=127.0.0.1:18116", "OIDC_ISSUER="+p.issuer.URL, "OIDC_CLIENT_ID=portal", "OIDC_CLIENT_SECRET=none", "PORTAL_RATE=0")
 	from := time.Now()
 	must(b, cmd.Start())
 	client, token := &http.Client{}, p.tokens[benchdata.Coordinator(0)]

@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/evidence"
 )
@@ -127,7 +128,7 @@ func TestAFileGoesInAndComesBack(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"Content-Type": "application/pdf", "Content-Length": strconv.Itoa(len(onePDF)), "X-Content-Type-Options": "nosniff",
-		"Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "no-store",
+		"Content-Security-Policy": "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", "Cache-Control": "no-store",
 		"Content-Disposition": "attachment; filename*=utf-8''Best%C3%A4tigung%20%E2%80%9EKick-off%E2%80%9C.pdf",
 	} {
 		if h := got.Header().Get(name); h != want {

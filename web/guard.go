@@ -37,7 +37,7 @@ func (g guard) protect(next http.Handler) http.Handler {
 	crossOrigin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		g.desk.Fail(w, r, errCrossSite)
 	}))
-	inner := crossOrigin.Handler(next)
+	inner := g.limit(g.recognised(crossOrigin.Handler(next)))
 	csp := contentPolicy(g.config.Provider.Issuer)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := time.Now()
@@ -52,7 +52,6 @@ func (g guard) protect(next http.Handler) http.Handler {
 		defer catch(answer, visit)
 		if !strings.HasPrefix(r.URL.Path, static.Prefix) {
 			answer.Header().Set("Cache-Control", "no-store")
-			g.recognise(visit, r)
 		}
 		if page.Unstorable(r.URL.Path) {
 			g.desk.NotFound(answer, r) // the database would refuse to look for it
@@ -62,16 +61,18 @@ func (g guard) protect(next http.Handler) http.Handler {
 	})
 }
 
-// recognise finds the person behind the session cookie. Nobody is no error; a database that is away is.
-func (g guard) recognise(visit *page.Visit, r *http.Request) {
-	cookie, err := r.Cookie(g.cookie)
-	if err != nil || cookie.Value == "" {
-		return
-	}
-	visit.Who, visit.Err = g.people.Actor(r.Context(), cookie.Value)
-	if fault.KindOf(visit.Err) == fault.SignedOut {
-		visit.Who, visit.Err, visit.Stale = access.Actor{}, nil, true
-	}
+// recognised finds the person behind the session cookie. Nobody is no error; a database that is away is.
+func (g guard) recognised(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		visit := page.VisitOf(r)
+		if session, _ := g.sessionOf(r); session != "" && !strings.HasPrefix(r.URL.Path, static.Prefix) {
+			visit.Who, visit.Err = g.people.Actor(r.Context(), session)
+			if fault.KindOf(visit.Err) == fault.SignedOut {
+				visit.Who, visit.Err, visit.Stale = access.Actor{}, nil, true
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // contentPolicy allows nothing from third hosts, and no script but the few files of web/static/js. Chromium checks form-action also on the redirect after the

@@ -33,6 +33,8 @@ type Config struct {
 	Mailbox  *devstack.Mailbox // of the demo, whose mails everybody may read; nil everywhere else
 	Prints   bool              // workers make PDFs of Vermerke
 	Demo     bool              // every page says that its figures are invented
+	Rate     int               // requests of a session in a minute; 0 sets no limit
+	Proxies  int               // reverse proxies in front, each of which adds to X-Forwarded-For; 0: nobody is believed
 	Watch    *metrics.Watch    // counts the answers; nil counts nothing
 }
 

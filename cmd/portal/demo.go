@@ -17,6 +17,7 @@ import (
 )
 
 type demoCommand struct {
+	limits
 	Addr string `env:"PORTAL_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
 	Dir  string `env:"PORTAL_DEMO_DIR" default:".demo" type:"path" help:"Folder of the demo's data."`
 }
@@ -71,7 +72,7 @@ func (c demoCommand) Run(ctx context.Context, s stdio) (err error) {
 	if err != nil {
 		fmt.Fprintln(s.out, "ohne PDF-Dateien:", err)
 	}
-	config := web.Config{BaseURL: base, Log: s.log, Demo: true, Prints: typst != "", Mailbox: mailbox, Provider: signinpage.ProviderConfig{Issuer: provider.Issuer(), ClientID: demoClient, ClientSecret: demoSecret}}
+	config := web.Config{BaseURL: base, Log: s.log, Demo: true, Rate: c.Rate, Proxies: c.Proxies, Prints: typst != "", Mailbox: mailbox, Provider: signinpage.ProviderConfig{Issuer: provider.Issuer(), ClientID: demoClient, ClientSecret: demoSecret}}
 	err = beside(ctx, func(ctx context.Context) error {
 		return serve(ctx, c.Addr, config, db, 0, func() { fmt.Fprintln(s.out, "bereit: "+base.String()) })
 	}, func(ctx context.Context) error {

@@ -19,10 +19,17 @@ type serveCommand struct {
 	workerAccess
 	providerAccess
 	watchAccess
+	limits
 	DatabaseURL string        `env:"DATABASE_URL" secret:"" required:"" help:"The database, as role portal_app. A role that row-level security would not bind is refused."`
 	Addr        string        `env:"PORTAL_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
 	Announce    time.Duration `env:"PORTAL_SHUTDOWN_DELAY" default:"5s" help:"How long /readyz says no before the portal stops to listen: as long as the load balancer takes to notice."`
 	URL         string        `env:"PORTAL_URL" help:"The portal's address as browsers see it; by default http:// and the listening address."`
+}
+
+// limits keep one browser from using up the portal.
+type limits struct {
+	Rate    int `env:"PORTAL_RATE" default:"1200" help:"How many requests a session may send in a minute; ten times as many an address, if PORTAL_PROXIES is set. 0 sets no limit."`
+	Proxies int `env:"PORTAL_PROXIES" help:"How many reverse proxies stand in front and add to X-Forwarded-For. Without it nobody is believed and addresses are not counted."`
 }
 
 // providerAccess is how the portal knows its OpenID provider, and what it asks of it.
@@ -63,7 +70,7 @@ func (c serveCommand) Run(ctx context.Context, s stdio) error {
 		return err
 	}
 	defer stopWatching()
-	config := web.Config{BaseURL: base, Prints: c.Typst != "", Provider: c.config(), Log: s.log, Watch: watch}
+	config := web.Config{BaseURL: base, Prints: c.Typst != "", Provider: c.config(), Log: s.log, Watch: watch, Rate: c.Rate, Proxies: c.Proxies}
 	return beside(ctx, func(ctx context.Context) error {
 		return serve(ctx, c.Addr, config, db, c.Announce, nil)
 	}, func(ctx context.Context) error {

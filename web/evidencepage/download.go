@@ -48,7 +48,7 @@ func handOut(w http.ResponseWriter, r *http.Request, file evidence.Download, wri
 	h.Set("Content-Type", file.Kind.Type())
 	h.Set("Content-Length", strconv.FormatInt(file.Size, 10))
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": file.Name}))
-	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("Content-Security-Policy", page.FilePolicy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	if r.Method == http.MethodHead {
 		return nil

@@ -22,7 +22,7 @@ type Desk struct {
 // Handle makes a handler of the standard library. Whoever may not take the action never reaches h.
 func (d Desk) Handle(action access.Action, h Handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		visit := visitOf(r)
+		visit := VisitOf(r)
 		visit.Action = action
 		if visit.Err != nil {
 			d.Fail(w, r, visit.Err)

@@ -36,25 +36,29 @@ var headings = map[fault.Kind]string{
 
 // Fail shows the page for an error. It is the one place where an error of a handler meets the log.
 func (d Desk) Fail(w http.ResponseWriter, r *http.Request, err error) {
-	visit := visitOf(r)
+	visit := VisitOf(r)
 	visit.Failed = err
 	kind := fault.KindOf(err)
 	status := statuses[kind]
 	if errors.Is(err, errTooLarge) {
 		status = http.StatusRequestEntityTooLarge
 	}
-	if kind == fault.Unavailable {
+	heading := headings[kind]
+	if errors.Is(err, ErrTooMany) {
+		status, heading = http.StatusTooManyRequests, "Zu viele Anfragen"
+	}
+	if kind == fault.Unavailable || status == http.StatusTooManyRequests {
 		w.Header().Set("Retry-After", "30")
 	}
 	v := failView(err, kind, visit)
-	if worthSendingAgain(kind) {
+	if worthSendingAgain(kind) || status == http.StatusTooManyRequests {
 		v.Again, v.AgainURL = sentValues(w, r), r.URL.Path
 		if carriesFile(r) {
 			v.Hint = "Die Datei müssen Sie danach noch einmal auswählen."
 			v.Links = append(v.Links, ui.Link{Text: "Zurück zum Formular", URL: r.URL.Path})
 		}
 	}
-	p := ui.Page{Heading: headings[kind], Title: headings[kind], Narrow: true}
+	p := ui.Page{Heading: heading, Title: heading, Narrow: true}
 	if err := d.Shell.Render(w, r, visit.Who, status, p, failure(v)); err != nil {
 		d.Log.ErrorContext(r.Context(), "render the error page", "error", err)
 	}
@@ -62,7 +66,7 @@ func (d Desk) Fail(w http.ResponseWriter, r *http.Request, err error) {
 
 // BreakOff ends an answer that has begun and cannot go on: what is sent must not look complete.
 func BreakOff(r *http.Request, err error) {
-	visitOf(r).Failed = err
+	VisitOf(r).Failed = err
 	panic(http.ErrAbortHandler)
 }
 

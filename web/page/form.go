@@ -17,6 +17,9 @@ import (
 	"rollinportal/web/ui"
 )
 
+// FilePolicy is the content policy of files that people brought: nothing in them runs, loads or is framed.
+const FilePolicy = "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
 // MaxForm is how large a form may be, in bytes.
 const MaxForm = 1 << 20
 
@@ -47,6 +50,9 @@ func ReadForm(w http.ResponseWriter, r *http.Request, fields ...string) (Form, e
 
 // Unstorable reports what no browser sends and the database refuses: broken UTF-8 and the zero character.
 func Unstorable(text string) bool { return !utf8.ValidString(text) || strings.ContainsRune(text, 0) }
+
+// ErrTooMany refuses a browser that asks for more than its share. It answers with status 429.
+var ErrTooMany = fault.New(fault.Invalid, "Von Ihnen kamen in kurzer Zeit sehr viele Anfragen. Warten Sie eine halbe Minute und versuchen Sie es dann noch einmal.")
 
 var errTooLarge = fault.New(fault.Invalid, "Das Formular ist zu groß. Gehen Sie zurück, dort steht Ihr Text noch, und kürzen Sie ihn auf weniger als 1 MB.")
 

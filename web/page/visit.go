@@ -24,8 +24,8 @@ func WithVisit(r *http.Request, v *Visit) *http.Request {
 	return r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
 }
 
-// visitOf returns the visit of a request; an anonymous one where the middleware was not passed.
-func visitOf(r *http.Request) *Visit {
+// VisitOf returns the visit of a request; an anonymous one where the middleware was not passed.
+func VisitOf(r *http.Request) *Visit {
 	if v, ok := r.Context().Value(visitKey{}).(*Visit); ok {
 		return v
 	}
@@ -33,4 +33,4 @@ func visitOf(r *http.Request) *Visit {
 }
 
 // Note tells the log line why a request was refused, where the answer is no page.
-func Note(r *http.Request, err error) { visitOf(r).Failed = err }
+func Note(r *http.Request, err error) { VisitOf(r).Failed = err }

@@ -98,7 +98,7 @@ func attach(w http.ResponseWriter, kind, name string) {
 	h := w.Header()
 	h.Set("Content-Type", kind)
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("Content-Security-Policy", page.FilePolicy)
 	h.Set("X-Content-Type-Options", "nosniff")
 }
 

@@ -1,0 +1,64 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5/middleware"
+	"github.com/go-chi/httprate"
+
+	"rollinportal/web/page"
+	"rollinportal/web/static"
+)
+
+// addressesShare is how many sessions' worth of requests an address may send: a whole town hall comes from one.
+const addressesShare = 10
+
+// limit refuses a session, or an address, that asks for more than its share, before the database hears of it. Files with
+// hashed names and health checks are free. Addresses count only behind proxies whose number is known: a header alone
+// could name anybody.
+func (g guard) limit(next http.Handler) http.Handler {
+	if g.config.Rate <= 0 {
+		return next
+	}
+	refuse := httprate.WithLimitHandler(func(w http.ResponseWriter, r *http.Request) { g.desk.Fail(w, r, page.ErrTooMany) })
+	silent := httprate.WithResponseHeaders(httprate.ResponseHeaders{})
+	limited := unless(g.isStranger, next, httprate.LimitBy(g.config.Rate, time.Minute, g.sessionOf, refuse, silent)(next))
+	if g.config.Proxies > 0 {
+		addresses := httprate.LimitBy(g.config.Rate*addressesShare, time.Minute, addressOf, refuse, silent)
+		limited = middleware.ClientIPFromXFFTrustedProxies(g.config.Proxies)(addresses(limited))
+	}
+	return unless(isFree, next, limited)
+}
+
+// unless sends requests of one kind past a handler.
+func unless(is func(*http.Request) bool, past, through http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if is(r) {
+			past.ServeHTTP(w, r)
+			return
+		}
+		through.ServeHTTP(w, r)
+	})
+}
+
+func isFree(r *http.Request) bool {
+	return strings.HasPrefix(r.URL.Path, static.Prefix) || r.URL.Path == "/healthz" || r.URL.Path == "/readyz"
+}
+
+func (g guard) isStranger(r *http.Request) bool {
+	session, _ := g.sessionOf(r)
+	return session == ""
+}
+
+// sessionOf is what a browser shows as its session, true or not.
+func (g guard) sessionOf(r *http.Request) (string, error) {
+	cookie, err := r.Cookie(g.cookie)
+	if err != nil {
+		return "", nil
+	}
+	return cookie.Value, nil
+}
+
+func addressOf(r *http.Request) (string, error) { return middleware.GetClientIP(r.Context()), nil }
