@@ -20,7 +20,8 @@ func New(db *postgres.DB) *Catalog { return &Catalog{db} }
 const PageSize = 50
 
 // Filter narrows and orders the list. State is a Land view ("covered"), "rollin" for every service in or through its
-// roll-in, or "draft" for what is not published.
+// roll-in, "funded" or "complete" for those of them that somebody pays for today or whose Steckbrief is complete, or
+// "draft" for what is not published.
 type Filter struct {
 	Query, Ministry, Topic, State, Sort string
 	MineOnly                            bool // only services the own body is competent for

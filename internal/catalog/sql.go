@@ -9,6 +9,7 @@ import (
 
 	"rollinportal/internal/funding"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 const fieldColumns = `name, ozg_ids, leika_keys, topic_field, lifecycle, lifecycle_note, providing_state, operator, ministry_id,
@@ -59,6 +60,10 @@ const overview = `
 		WHERE o.land_id = s.land_id AND o.service_id = s.service_id) o
 	WHERE s.land_id = @land`
 
+// Complete holds for a service whose Steckbrief says everything that is asked for. The statement calls the service v.
+const Complete = `(cardinality(v.ozg_ids) > 0 AND cardinality(v.leika_keys) > 0 AND v.topic_field <> '' AND v.ministry_id IS NOT NULL
+	AND v.operator <> '' AND cardinality(v.transports) > 0 AND v.source <> '' AND v.checked_on IS NOT NULL)`
+
 // sortColumns are the columns a list may be sorted by; the request only names a key.
 var sortColumns = map[string]string{
 	"":         `name COLLATE "de-x-icu"`,
@@ -86,12 +91,13 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
 				WHERE sb.land_id = s.land_id AND sb.service_id = s.service_id AND sb.org_id = @org))
 		) v
 		WHERE (@state = '' OR v.land_view = @state OR @state = 'draft' AND v.published_at IS NULL
-			OR @state = 'rollin' AND v.land_view IN ('rolling_in', 'covered'))
+			OR @state IN ('rollin', 'funded', 'complete') AND v.land_view IN ('rolling_in', 'covered')
+				AND (@state <> 'funded' OR `+funding.Running+`) AND (@state <> 'complete' OR `+Complete+`))
 		ORDER BY `+sort+`, service_id
 		LIMIT @limit OFFSET @offset`,
 		pgx.StrictNamedArgs{
 			"land": tx.Land(), "org": tx.Org(), "q": f.Query, "ministry": f.Ministry, "topic": f.Topic, "state": f.State,
-			"competent_only": f.MineOnly, "limit": PageSize, "offset": f.offset(),
+			"competent_only": f.MineOnly, "today": workday.Day(tx.Now), "limit": PageSize, "offset": f.offset(),
 		})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Listed])
 	if err != nil {

@@ -21,9 +21,20 @@ const (
 	OnTime   Delay = "no"
 )
 
+// Saying narrows bodies by what they say for others to know.
+type Saying string
+
+// The sayings.
+const (
+	Anything         Saying = ""
+	NamesRoles       Saying = "roles"
+	SharesExperience Saying = "experience"
+)
+
 // BodyFilter narrows and orders the list of bodies.
 type BodyFilter struct {
 	Delay Delay
+	Says  Saying
 	Sort  string // a key of bodySorts; a leading minus turns the order
 }
 

@@ -15,6 +15,9 @@ func HasCircle(role access.Role) bool { return circleOf(access.Actor{Role: role}
 // Merge is merge.
 func Merge(groups []Group) []Group { return merge(groups) }
 
+// Mean is mean.
+func Mean(shares []Share) (percent, of int) { return mean(shares) }
+
 // ExplainSearch returns how Postgres goes about a search, with the times it took.
 func ExplainSearch(ctx context.Context, s *Service, who access.Actor, query string) (plan []string, err error) {
 	err = s.db.Read(ctx, who, access.SearchRun, func(tx *postgres.Tx) error {

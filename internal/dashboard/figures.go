@@ -67,7 +67,7 @@ var (
 		of: func(p *Picture) Share { return Share{Part: p.Open} },
 	}
 	PillarSteps = Figure{
-		Key: "saeulen", Name: "Vier Säulen", Definition: PillarMeans, Part: "Erledigte Aufgaben der Säule", Whole: "Alle Aufgaben der Säule",
+		Key: "saeulen", Name: "Aufgaben der Säulen", Definition: PillarTasksMean, Part: "Erledigte Aufgaben aller vier Säulen", Whole: "Alle Aufgaben der Säulen",
 		Apart: "Aufgaben, die entfallen, zählen nicht mit.", Source: "domain.md 1.2 bis 1.5, 6.4",
 		of: func(p *Picture) Share {
 			var sum Share

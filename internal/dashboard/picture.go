@@ -35,6 +35,10 @@ type Picture struct {
 	ofLine  []Share
 	ofBody  []Share
 	pending []bool // whether a competent body of the service has no onboarding yet
+
+	byStep   map[string]Share // the steps that are a part of a pillar of their own
+	timely   Share            // decisions
+	answered Share            // questions
 }
 
 // Body is a Landkreis or a kreisfreie Stadt on the Lagebild.
@@ -47,6 +51,9 @@ type Body struct {
 	Column  *int      `json:"column"` // place on the tile map, counted from 0
 	Row     *int      `json:"row"`
 	Overdue int       `json:"overdue"` // its own steps that are late
+	People  *int      `json:"people"`  // nil where the master data do not say
+	Roles   *bool     `json:"roles"`   // whether its profile names who coordinates; nil for readers who do not see profiles
+	Shares  bool      `json:"shares"`  // experiences with the others
 }
 
 // Line is a service on the Lagebild.
@@ -56,6 +63,8 @@ type Line struct {
 	Name      string         `json:"name"`
 	Decision  decision.State `json:"decision"` // of the latest case that was not withdrawn; "" if there is none
 	RollingIn bool           `json:"rolling_in"`
+	Funded    bool           `json:"funded"`   // a funding runs today
+	Complete  bool           `json:"complete"` // its Steckbrief says everything that is asked for
 }
 
 // Cell is what a body and a service have to do with each other.

@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/organisation"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/profile"
 	"rollinportal/internal/workday"
 )
 
@@ -27,6 +28,17 @@ var bodySorts = map[string]string{
 	"ziel":          `v.next_target NULLS LAST, v.name COLLATE "de-x-icu"`,
 	"-ziel":         `v.next_target DESC NULLS LAST, v.name COLLATE "de-x-icu"`,
 }
+
+// rolesNamed holds for a body b whose profile names the people in charge.
+const rolesNamed = `(
+	SELECT count(DISTINCT f.details ->> '` + profile.Role + `') = 2
+	FROM portal.profile_fact f
+	WHERE f.land_id = @land AND f.org_id = b.org_id AND f.kind = '` + string(profile.Contact) + `'
+		AND f.details ->> '` + profile.Role + `' IN ('` + profile.Coordinator + `', '` + profile.Deputy + `'))`
+
+// sharesExperience holds for a body b that released something of its way.
+const sharesExperience = `EXISTS (
+	SELECT FROM portal.experience e WHERE e.land_id = @land AND e.org_id = b.org_id AND e.withdrawn_at IS NULL)`
 
 func listBodies(ctx context.Context, tx *postgres.Tx, f BodyFilter) ([]BodyRow, error) {
 	sort, known := bodySorts[f.Sort]
@@ -53,12 +65,14 @@ func listBodies(ctx context.Context, tx *postgres.Tx, f BodyFilter) ([]BodyRow, 
 				WHERE s.land_id = @land AND `+within("s")+` AND `+overdue+`
 				GROUP BY s.org_id) late ON late.org_id = b.org_id
 			WHERE b.land_id = @land AND `+existing+` AND `+bodiesWithin+`
+				AND (@says <> '`+string(NamesRoles)+`' OR @circle = 'land' AND `+rolesNamed+`)
+				AND (@says <> '`+string(SharesExperience)+`' OR `+sharesExperience+`)
 		) v
 		WHERE @delay = '' OR (@delay = 'yes') = (v.overdue > 0)
 		ORDER BY `+sort+`, v.org_id
 		LIMIT 2000`, args(tx, pgx.StrictNamedArgs{
 		"today": workday.Day(tx.Now), "aside": asideStates(), "live": Live.States(), "counts": StatesIn(Stage.Counts),
-		"in_work": StatesIn(Stage.InWork), "delay": f.Delay,
+		"in_work": StatesIn(Stage.InWork), "delay": f.Delay, "says": f.Says,
 	}))
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[BodyRow])
 	if err != nil {

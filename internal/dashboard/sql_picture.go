@@ -8,7 +8,10 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"rollinportal/internal/catalog"
 	"rollinportal/internal/condition"
+	"rollinportal/internal/decision"
+	"rollinportal/internal/funding"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/question"
@@ -49,10 +52,11 @@ func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 			WHERE s.land_id = @land AND `+within("s")+` AND `+overdue+`
 		)
 		SELECT (`+pictureBodies+`), (`+pictureLines+`), (`+picturePillars+`), (`+openDecisions+`), (`+longestOverdue+`),
-			(SELECT count(*)::int FROM late), (`+countToCheck+` AND `+within("s")+`), (`+condition.FiguresAsJSON+`), (`+condition.FirstAsJSON+`), (`+question.WaitingCount+`), c.services, c.bodies, c.competent, c.states, c.blocked, c.what, c.ends, c.unconfirmed
+			(SELECT count(*)::int FROM late), (`+countToCheck+` AND `+within("s")+`), (`+condition.FiguresAsJSON+`), (`+condition.FirstAsJSON+`), (`+question.WaitingCount+`),
+			(`+timelyDecisions+`), (`+question.AnsweredAsJSON+`), (`+stepsOfFacts+`), c.services, c.bodies, c.competent, c.states, c.blocked, c.what, c.ends, c.unconfirmed
 		FROM (`+pictureCells+`) c`,
 		args(tx, pgx.StrictNamedArgs{"today": workday.Day(tx.Now), "aside": asideStates(), "known_from": knownFrom(tx), "longest": longest})).
-		Scan(&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &p.Due, &p.Questions, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked, &c.what, &c.ends, &c.unconfirmed)
+		Scan(&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &p.Due, &p.Questions, &p.timely, &p.answered, &p.byStep, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked, &c.what, &c.ends, &c.unconfirmed)
 	if err != nil {
 		return nil, fmt.Errorf("read the Lagebild: %w", err)
 	}
@@ -62,7 +66,8 @@ func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 
 const pictureBodies = `
 	SELECT coalesce(json_agg(json_build_object('id', b.org_id, 'key', b.key, 'name', b.name, 'short', b.short, 'city', b.kind = 'independent_city',
-		'column', b.tile_column, 'row', b.tile_row, 'overdue', coalesce(l.count, 0))
+		'column', b.tile_column, 'row', b.tile_row, 'overdue', coalesce(l.count, 0), 'people', b.population,
+		'roles', CASE WHEN @circle = 'land' THEN ` + rolesNamed + ` END, 'shares', ` + sharesExperience + `)
 		ORDER BY b.kind DESC, b.name COLLATE "de-x-icu", b.org_id), '[]')
 	FROM portal.organisation b
 	LEFT JOIN (SELECT late.org_id, count(*) AS count FROM late GROUP BY late.org_id) l ON l.org_id = b.org_id
@@ -82,7 +87,8 @@ const latestDecision = `
 		LIMIT 1) d ON true`
 
 const pictureLines = `
-	SELECT coalesce(json_agg(json_build_object('id', v.service_id, 'slug', v.slug, 'name', v.name, 'decision', coalesce(d.state, ''), 'rolling_in', r.service_id IS NOT NULL)
+	SELECT coalesce(json_agg(json_build_object('id', v.service_id, 'slug', v.slug, 'name', v.name, 'decision', coalesce(d.state, ''), 'rolling_in', r.service_id IS NOT NULL,
+		'funded', r.service_id IS NOT NULL AND ` + funding.Running + `, 'complete', ` + catalog.Complete + `)
 		ORDER BY v.name COLLATE "de-x-icu", v.service_id), '[]')
 	FROM portal.service v` + latestDecision + `
 	WHERE v.land_id = @land AND ` + linesWithin
@@ -144,11 +150,28 @@ var upcoming = toDo + ` AND ` + within("s")
 const progressWithin = `(@circle <> 'ministry' OR p.service_id IN (
 	SELECT m.service_id FROM portal.service m WHERE m.land_id = @land AND m.ministry_id = @org))`
 
+// stepsOfFacts counts the steps that are a part of a pillar of their own, as the list of tasks counts them.
+var stepsOfFacts = `
+	SELECT coalesce(json_object_agg(k.key, json_build_object('part', k.done, 'whole', k.relevant)), '{}')
+	FROM (
+		SELECT s.key, count(*) FILTER (WHERE ` + effective + ` = 'done') AS done, count(*) FILTER (WHERE ` + effective + ` <> 'not_applicable') AS relevant
+		FROM portal.step s
+		LEFT JOIN portal.onboarding o ON o.land_id = @land AND o.org_id = s.org_id AND o.onboarding_id = s.onboarding_id
+		WHERE s.land_id = @land AND s.key IN ('` + DVDVStep + `', '` + CertificateStep + `', '` + PaymentStep + `', '` + GuideStep + `') AND ` + within("s") + `
+		GROUP BY s.key) k`
+
 const openDecisions = `
 	SELECT count(*)::int
 	FROM portal.decision d
 	JOIN portal.service v ON v.land_id = @land AND v.service_id = d.service_id
 	WHERE d.land_id = @land AND d.state IN ('draft', 'in_review', 'submitted') AND (@circle <> 'ministry' OR d.org_id = @org OR v.ministry_id = @org)`
+
+// timelyDecisions counts the cases that were decided in time, of those whose time has come.
+const timelyDecisions = `
+	SELECT json_build_object('part', count(*) FILTER (WHERE ` + decision.Timely + `), 'whole', count(*))
+	FROM portal.decision d
+	JOIN portal.service v ON v.land_id = @land AND v.service_id = d.service_id
+	WHERE d.land_id = @land AND ` + decision.Due + ` AND (@circle <> 'ministry' OR d.org_id = @org OR v.ministry_id = @org)`
 
 // lateWithOthers counts of the days for which a step s has been late those on which it lay with others, or with whoever
 // checks it now. It says what onboarding.Step.Late says.

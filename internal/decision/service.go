@@ -26,6 +26,8 @@ const PageSize = 50
 type Filter struct {
 	States    []State // empty: every state
 	Unstarted bool    // approved, and no roll-in has begun
+	Due       bool    // asked for by a day, and decided or past that day
+	Timely    bool    // decided by the day it was asked for
 	Service   string  // slug
 	Ministry  string  // key
 	WaitsFor  string  // key of the organisation that a case lies with

@@ -10,6 +10,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // visible limits decisions to what the permission reaches: the Land's all, a ministry's own and those about services it
@@ -72,6 +73,13 @@ var sortColumns = map[string]string{
 const unstarted = `d.state IN ('approved', 'approved_with_conditions')
 	AND NOT EXISTS (SELECT FROM portal.rollin b WHERE b.land_id = @land AND b.service_id = d.service_id)`
 
+// Due holds for a case d that was asked for by a day, once it is decided or that day is past. Timely holds for one of
+// them that was decided by that day.
+const (
+	Due    = `d.due_on IS NOT NULL AND d.state <> 'withdrawn' AND (d.outcome <> '' OR d.due_on < @today)`
+	Timely = `d.outcome <> '' AND d.due_on >= (d.decided_at AT TIME ZONE 'Europe/Berlin')::date`
+)
+
 func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
 	sort, ok := sortColumns[f.Sort]
 	if !ok {
@@ -95,13 +103,15 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
 			AND (@ministry = '' OR o.key = @ministry)
 			AND (@waits_for = '' OR `+open+` AND @waits_for = ANY (coalesce(a.keys, ARRAY[o.key])))
 			AND (NOT @unstarted OR `+unstarted+`)
+			AND (NOT @due OR `+Due+`)
+			AND (NOT @timely OR `+Due+` AND `+Timely+`)
 			AND (@query = '' OR position(portal.fold(@query) IN s.search) > 0)
 		ORDER BY waits DESC, `+sort+`, d.decision_id
 		LIMIT @limit OFFSET @offset`,
 		pgx.StrictNamedArgs{
 			"land": tx.Land(), "org": tx.Org(), "person": tx.Who.Person, "reach": tx.Reach, "now": tx.Now, "decides": tx.Who.Can(access.DecisionInternalEdit),
 			"states": append([]State{}, f.States...), "service": f.Service, "ministry": f.Ministry, "query": f.Query, "waits_for": f.WaitsFor,
-			"unstarted": f.Unstarted, "limit": f.limit(), "offset": f.offset(),
+			"unstarted": f.Unstarted, "due": f.Due, "timely": f.Timely, "today": workday.Day(tx.Now), "limit": f.limit(), "offset": f.offset(),
 		})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Listed])
 	if err != nil {

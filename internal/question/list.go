@@ -12,8 +12,10 @@ const PageSize = 50
 
 // Filter narrows the list. Without All it leaves out what is closed.
 type Filter struct {
-	All  bool
-	Page int // from 1
+	All      bool
+	Asked    bool // only what wants or wanted an answer
+	Answered bool // only what does not wait for one
+	Page     int  // from 1
 }
 
 // Overview is a page of questions, and the helps that were published.

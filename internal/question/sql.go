@@ -97,6 +97,12 @@ const WaitingCount = `
 	FROM portal.question q
 	WHERE q.land_id = @land AND q.side_id = @org AND q.state = 'open'`
 
+// AnsweredAsJSON counts the questions that were answered, of all that the reader sees.
+const AnsweredAsJSON = `
+	SELECT json_build_object('part', count(*) FILTER (WHERE q.state <> 'open'), 'whole', count(*))
+	FROM portal.question q
+	WHERE q.land_id = @land AND q.kind = 'question'`
+
 func reader(tx *postgres.Tx, args pgx.StrictNamedArgs) pgx.StrictNamedArgs {
 	args["land"], args["org"], args["who"] = tx.Land(), tx.Org(), tx.Who.Person
 	return args

@@ -15,10 +15,10 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Question, int, erro
 		FROM (
 			SELECT `+columns+`
 			FROM `+questions+`
-			WHERE q.land_id = @land AND (@all OR q.state <> 'closed')
+			WHERE q.land_id = @land AND (@all OR q.state <> 'closed') AND (NOT @asked OR q.kind = 'question') AND (NOT @answered OR q.state <> 'open')
 		) n
 		ORDER BY n.state <> 'open', n.state = 'open' AND n.side_id <> @org, n.waits_since, NOT n.unread, n.last_at DESC, n.id
-		LIMIT @limit OFFSET @offset`, reader(tx, pgx.StrictNamedArgs{"all": f.All, "limit": PageSize, "offset": (max(f.Page, 1) - 1) * PageSize}))
+		LIMIT @limit OFFSET @offset`, reader(tx, pgx.StrictNamedArgs{"all": f.All, "asked": f.Asked, "answered": f.Answered, "limit": PageSize, "offset": (max(f.Page, 1) - 1) * PageSize}))
 	type row struct {
 		Question
 		Total int

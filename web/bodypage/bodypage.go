@@ -22,6 +22,9 @@ type Pages struct {
 // delays are the filter of the list as the URL names it.
 var delays = map[string]dashboard.Delay{"ja": dashboard.Delayed, "nein": dashboard.OnTime}
 
+// sayings are what bodies say, as the URL names it.
+var sayings = map[string]dashboard.Saying{"rollen": dashboard.NamesRoles, "erfahrung": dashboard.SharesExperience}
+
 // List shows the bodies. A town is sent to its own page, whoever sees aggregates only to the Lagebild.
 func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) error {
 	switch who.Reach(access.RolloutView) {
@@ -30,8 +33,8 @@ func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	case access.Aggregates:
 		return page.Redirect(w, r, link.Lagebild, page.NoFlash)
 	}
-	q := page.QueryOf(r, "verzug")
-	found, err := p.Dashboard.Bodies(r.Context(), who, dashboard.BodyFilter{Delay: delays[q.Get("verzug")], Sort: q.Sort()})
+	q := page.QueryOf(r, "verzug", "angabe")
+	found, err := p.Dashboard.Bodies(r.Context(), who, dashboard.BodyFilter{Delay: delays[q.Get("verzug")], Says: sayings[q.Get("angabe")], Sort: q.Sort()})
 	if err != nil {
 		return err
 	}

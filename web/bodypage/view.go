@@ -79,14 +79,19 @@ func counted(n int, url string) ui.Link {
 }
 
 func filterBar(q page.Query) ui.FilterProps {
-	choices := []ui.Option{{Value: "ja", Text: "Mit überfälligen Aufgaben"}, {Value: "nein", Text: "Ohne überfällige Aufgaben"}}
 	bar := ui.FilterProps{
 		Action: link.Bodies, Label: "Einheiten filtern", Hidden: q.Hidden(), ResetURL: q.Reset(),
-		Selects: []ui.Field{{Name: "verzug", Label: "Verzug", Value: q.Get("verzug"), Empty: "Alle", Options: choices}},
+		Selects: []ui.Field{
+			{Name: "verzug", Label: "Verzug", Empty: "Alle", Options: []ui.Option{{Value: "ja", Text: "Mit überfälligen Aufgaben"}, {Value: "nein", Text: "Ohne überfällige Aufgaben"}}},
+			{Name: "angabe", Label: "Angaben", Empty: "Alle", Options: []ui.Option{{Value: "rollen", Text: "Koordination und Stellvertretung benannt"}, {Value: "erfahrung", Text: "Erfahrungen geteilt"}}},
+		},
 	}
-	for _, o := range choices {
-		if o.Value == q.Get("verzug") {
-			bar.Active = append(bar.Active, q.Active("verzug", o.Text)...)
+	for i, field := range bar.Selects {
+		bar.Selects[i].Value = q.Get(field.Name)
+		for _, o := range field.Options {
+			if o.Value == q.Get(field.Name) {
+				bar.Active = append(bar.Active, q.Active(field.Name, o.Text)...)
+			}
 		}
 	}
 	return bar

@@ -9,6 +9,7 @@ import (
 var stateKeys = map[string]string{
 	"beschluss-offen": "no_decision", "in-entscheidung": "deciding", "zurueckgestellt": "deferred", "abgelehnt": "not_reused",
 	"beschlossen": "approved_preparing", "im-roll-in": "rolling_in", "flaechendeckend": "covered", "roll-in-begonnen": "rollin", "entwurf": "draft",
+	"finanziert": "funded", "steckbrief-vollstaendig": "complete",
 }
 
 var stateOptions = []ui.Option{
@@ -20,6 +21,8 @@ var stateOptions = []ui.Option{
 	{Value: "roll-in-begonnen", Text: "Roll-in begonnen oder abgeschlossen"},
 	{Value: "im-roll-in", Text: "Im Roll-in"},
 	{Value: "flaechendeckend", Text: "Flächendeckend produktiv"},
+	{Value: "finanziert", Text: "Im Roll-in, Förderung läuft"},
+	{Value: "steckbrief-vollstaendig", Text: "Im Roll-in, Steckbrief vollständig"},
 	{Value: "entwurf", Text: "Nicht veröffentlicht"},
 }
 

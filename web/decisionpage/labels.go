@@ -41,6 +41,12 @@ func lookAt(k decision.Kind) string {
 // notStarted is the filter for what is approved and not rolled in yet.
 const notStarted = "nicht-gestartet"
 
+// withDate and inTime are filters across the states: which cases had a date, and which of them kept it.
+const (
+	withDate = "mit-termin"
+	inTime   = "im-termin"
+)
+
 // stateFilters are the states as the URL names them, and as the filter offers them.
 var stateFilters = []struct {
 	key, text string
@@ -52,6 +58,8 @@ var stateFilters = []struct {
 	{"eingereicht", "Wartet auf Entscheidung", []decision.State{decision.Submitted}},
 	{"nachgenutzt", "Beschlossen, mit oder ohne Auflagen", []decision.State{decision.Approved, decision.ApprovedWithConditions}},
 	{notStarted, "Beschlossen, nicht gestartet", []decision.State{decision.Approved, decision.ApprovedWithConditions}},
+	{withDate, "Mit Termin: entschieden oder Termin vorbei", nil},
+	{inTime, "Im erbetenen Termin entschieden", nil},
 	{"mit-auflagen", "Mit Auflagen beschlossen", []decision.State{decision.ApprovedWithConditions}},
 	{"zurueckgestellt", "Zurückgestellt", []decision.State{decision.Deferred}},
 	{"abgelehnt", "Abgelehnt", []decision.State{decision.Rejected}},

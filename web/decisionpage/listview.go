@@ -19,7 +19,8 @@ func listQuery(r *http.Request) page.Query {
 
 func filterOf(q page.Query) decision.Filter {
 	return decision.Filter{
-		Query: q.Get("suche"), States: statesOf(q.Get("stand")), Unstarted: q.Get("stand") == notStarted, Ministry: q.Get("ressort"),
+		Query: q.Get("suche"), States: statesOf(q.Get("stand")), Unstarted: q.Get("stand") == notStarted, Due: q.Get("stand") == withDate, Timely: q.Get("stand") == inTime,
+		Ministry: q.Get("ressort"),
 		WaitsFor: q.Get("wartet-auf"), Service: q.Get("leistung"), Sort: q.Sort(), Page: q.Page(),
 	}
 }

@@ -3,6 +3,7 @@ package figurepage
 
 import (
 	"net/http"
+	"strconv"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
@@ -40,5 +41,22 @@ func newDefinitions() []definitionView {
 		v.Facts = append(v.Facts, ui.Fact{Term: "Nicht mitgezählt", Value: f.Apart}, ui.Fact{Term: "Grundlage", Value: f.Source})
 		found = append(found, v)
 	}
+	for no := 1; no <= len(dashboard.PillarNames); no++ {
+		found = append(found, newPillar(no))
+	}
 	return found
+}
+
+// newPillar says what a pillar is the mean of.
+func newPillar(no int) definitionView {
+	n := strconv.Itoa(no)
+	v := definitionView{ID: "saeule-" + n, Name: "Säule " + n + ": " + dashboard.PillarNames[no], Definition: dashboard.PillarMeans}
+	for _, f := range dashboard.FactsOf(no) {
+		what := f.Part + ". Von: " + f.Whole + "."
+		if f.Missing != "" {
+			what = f.Missing + " Zählt nicht mit."
+		}
+		v.Facts = append(v.Facts, ui.Fact{Term: f.Name, Value: what})
+	}
+	return v
 }

@@ -29,7 +29,7 @@ func newSummary(s *dashboard.Summary) summaryView {
 	covered := dashboard.Share{Part: counts[dashboard.Area], Whole: counts[dashboard.Area] + counts[dashboard.RollingIn]}
 	v := summaryView{
 		Meta: ui.Count(covered.Whole, "EfA-Leistung", "EfA-Leistungen") + " im Roll-in · Stand: " + ui.DateTime(s.At), Begun: covered.Whole > 0,
-		Pillars: newPillars(s.Pillars, false), Counts: newCounted(counts, ""),
+		Pillars: newPillars(s.Pillars), Counts: newCounted(counts, ""),
 		KPIs: ui.KPIProps{Heading: "Kennzahlen", Items: []ui.KPI{
 			{Label: "Produktive Anbindungen", Value: few(live.Part), Unit: outOf(live, !dashboard.TooFew(live.Part))},
 			{Label: "Leistungen in der Fläche", URL: link.With(link.Services, "stand", "flaechendeckend"), Value: number(covered.Part), Unit: outOf(covered, false)},

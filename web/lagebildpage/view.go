@@ -47,7 +47,7 @@ func newPicture(p *dashboard.Picture, who access.Actor) pictureView {
 	f := figures{p, ministryOf(who)}
 	return pictureView{
 		Check: toCheck(p, who),
-		KPIs:  f.strip(), Figures: f.explained(), Pillars: newPillars(p.Pillars, true), Counts: newCounts(p.Pillars), Method: f.method(),
+		KPIs:  f.strip(), Figures: f.explained(), Pillars: f.pillars(), Counts: newCounts(p.Pillars), Method: f.method(),
 		Tiles: newTiles(p), Quotas: quotas, Bodies: newBodies(p), Offers: newOffers(p, who), Matrix: newMatrix(p),
 		Late: newLate(p, who), Past: newPast(p.Past),
 		Due: page.ConditionRows(p.Due), AllDue: ui.Link{Text: "Alle Auflagen", URL: link.Conditions},
@@ -176,9 +176,9 @@ func (f figures) explained() []figureView {
 
 // method says how the pillars are counted, and what a ministry's leave out.
 func (f figures) method() []string {
-	sentences := []string{dashboard.PillarMeans}
+	sentences := []string{dashboard.PillarMeans, dashboard.PillarTasksMean}
 	if f.ministry != "" {
-		sentences = append(sentences, "Ihr Ressort sieht die Aufgaben zu seinen Leistungen. Basisaufgaben gehören den Einheiten und zählen hier nicht mit.")
+		sentences = append(sentences, "Ihr Ressort sieht die Aufgaben zu seinen Leistungen. Basisaufgaben und Profile gehören den Einheiten und zählen hier nicht mit.")
 	}
 	return append(sentences, dashboard.OverdueMeans)
 }
@@ -192,25 +192,14 @@ func outOf(s dashboard.Share, percent bool) string {
 	return "von " + number(s.Whole)
 }
 
-var pillarTitles = []string{"Strukturen und Rollen", "Unterstützung der Kommunen", "Informationen und Werkzeuge", "Zusammenarbeit und Austausch"}
-
-func newPillars(pillars []dashboard.Pillar, linked bool) []ui.Pillar {
+// newPillars are the pillars as a committee sees them: by their steps alone.
+func newPillars(pillars []dashboard.Pillar) []ui.Pillar {
 	found := make([]ui.Pillar, len(pillars))
 	for i, p := range pillars {
-		v := ui.Pillar{
-			Number: p.No, Title: pillarTitles[p.No-1], Value: p.Done, Max: p.Relevant,
+		found[i] = ui.Pillar{
+			Number: p.No, Title: dashboard.PillarNames[p.No], Value: p.Done, Max: p.Relevant,
 			Counted: number(p.Done) + " von " + ui.Count(p.Relevant, "Aufgabe", "Aufgaben"),
 		}
-		if linked {
-			v.URL, v.Status = tasksOf(p, "alle"), pace(p)
-		}
-		if p.Next != nil {
-			v.NextLabel, v.Next = "Als Nächstes bis "+ui.Date(p.Next.DueOn)+":", p.Next.Title
-			if p.Next.Count > 1 {
-				v.Next += " (" + number(p.Next.Count) + "-mal)"
-			}
-		}
-		found[i] = v
 	}
 	return found
 }
@@ -234,7 +223,7 @@ func newCounts(pillars []dashboard.Pillar) []pillarCounts {
 	found := make([]pillarCounts, len(pillars))
 	for i, p := range pillars {
 		found[i] = pillarCounts{
-			Name:     strconv.Itoa(p.No) + " " + pillarTitles[p.No-1],
+			Name:     strconv.Itoa(p.No) + " " + dashboard.PillarNames[p.No],
 			Relevant: ui.Link{Text: number(p.Relevant), URL: tasksOf(p, "alle")},
 			Done:     ui.Link{Text: number(p.Done), URL: tasksOf(p, "erledigt")},
 			Active:   ui.Link{Text: number(p.Active), URL: tasksOf(p, "in-arbeit")},

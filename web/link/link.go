@@ -240,6 +240,9 @@ func MatrixAfter(view string, no int) string {
 // Figure is the definition of a figure.
 func Figure(key string) string { return Figures + "#" + key }
 
+// Pillar is the definition of one of the four pillars.
+func Pillar(no int) string { return Figure("saeule-" + strconv.Itoa(no)) }
+
 // View is where a saved view is changed.
 func View(id uuid.UUID) string { return Views + "/" + id.String() }
 

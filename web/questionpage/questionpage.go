@@ -20,10 +20,17 @@ type Pages struct {
 	Questions *question.Service
 }
 
+// filterOf reads the filter: what is not closed, everything, or the questions that figures count.
+func filterOf(q page.Query) question.Filter {
+	stand := q.Get("stand")
+	counted := stand == "gestellt" || stand == "beantwortet"
+	return question.Filter{All: stand == "alle" || counted, Asked: counted, Answered: stand == "beantwortet", Page: q.Page()}
+}
+
 // List shows what the reader takes part in: what waits comes first.
 func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) error {
 	q := page.QueryOf(r, "stand")
-	found, err := p.Questions.List(r.Context(), who, question.Filter{All: q.Get("stand") == "alle", Page: q.Page()})
+	found, err := p.Questions.List(r.Context(), who, filterOf(q))
 	if err != nil {
 		return err
 	}

@@ -9,11 +9,12 @@ import (
 )
 
 type listView struct {
-	Groups []groupView
-	Empty  ui.EmptyProps
-	More   ui.Link
-	Pages  ui.PaginationProps
-	Helps  []publishedView
+	Heading string // where the list stands behind a figure
+	Groups  []groupView
+	Empty   ui.EmptyProps
+	More    ui.Link
+	Pages   ui.PaginationProps
+	Helps   []publishedView
 }
 
 // groupView is the questions that wait for the reader, for others, or for nobody.
@@ -46,6 +47,9 @@ func newListView(q page.Query, found question.Overview, who access.Actor) listVi
 	}
 	if q.Get("stand") == "alle" {
 		v.More = ui.Link{Text: "Abgeschlossene ausblenden", URL: q.Reset()}
+	}
+	if filterOf(q).Asked {
+		v.Heading, v.Empty, v.More.Text, v.More.URL = ui.Count(found.Total, "Frage", "Fragen"), ui.EmptyProps{Text: "Keine Frage passt.", ResetURL: q.Reset()}, "Alle offenen Fragen", q.Reset()
 	}
 	groups := []groupView{
 		{ID: "sie", Heading: "Wartet auf Ihre Antwort", Next: true},
