@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -73,5 +74,41 @@ func TestASecretMayStandInAFile(t *testing.T) {
 	t.Setenv("SMTP_ADDR_FILE", path) // no secret, so no file
 	if err := run(t.Context(), []string{"config"}, &out, &out); err != nil || strings.Contains(lineOf(out.String(), "SMTP_ADDR"), "file") {
 		t.Errorf("SMTP_ADDR is no secret: %v %q", err, lineOf(out.String(), "SMTP_ADDR"))
+	}
+}
+
+// TestPapersForOperatorsNameOnlySettingsThatExist: a name that drifted away would be set in vain.
+func TestPapersForOperatorsNameOnlySettingsThatExist(t *testing.T) {
+	t.Parallel()
+	var table bytes.Buffer
+	if err := run(context.Background(), []string{"config", "--markdown"}, &table, &table); err != nil {
+		t.Fatal(err)
+	}
+	name := regexp.MustCompile(`\b(?:PORTAL|OIDC|SMTP|WORKER_DATABASE|MIGRATE_DATABASE|DATABASE)_[A-Z_]+\b`)
+	known := map[string]bool{"PORTAL_APP_PASSWORD": true, "PORTAL_WORKER_PASSWORD": true} // of docker-compose.yml itself
+	for _, found := range name.FindAllString(table.String(), -1) {
+		known[found] = true
+	}
+	seen := 0
+	for _, pattern := range []string{"docs/runbooks/*", "docs/betrieb/*", "docker-compose.yml", "Dockerfile", "README.md"} {
+		paths, err := filepath.Glob("../../" + pattern)
+		if err != nil || len(paths) == 0 {
+			t.Fatalf("%s: %d files, %v", pattern, len(paths), err)
+		}
+		for _, path := range paths {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, found := range name.FindAllString(string(text), -1) {
+				seen++
+				if !known[found] {
+					t.Errorf("%s names %s, which is no setting", path, found)
+				}
+			}
+		}
+	}
+	if seen < 60 {
+		t.Errorf("only %d names were looked at", seen)
 	}
 }
