@@ -25,6 +25,9 @@ type Picture struct {
 	ToCheck    int    // steps that wait for the reader to check them
 	Overdue    int    // steps that are late
 	Longest    []Task // those that are late for the longest time
+	Late       Late
+	Obstacles  Obstacles
+	Deadlines  int // price bindings, contracts and fundings that end within 90 days
 	Conditions condition.Figures
 	Past       *history.Report       // how it came to this, since the last meeting or the end of the month before
 	Due        []condition.Condition // the unfinished Auflagen that are due first

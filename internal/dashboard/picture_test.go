@@ -1,6 +1,7 @@
 package dashboard_test
 
 import (
+	"slices"
 	"testing"
 
 	"rollinportal/internal/catalog"
@@ -87,6 +88,30 @@ func TestSumsOfTheLagebildAgree(t *testing.T) {
 		}
 		if rows != columns || rows != p.Live() {
 			t.Errorf("%s: rows %v, columns %v, figure %v", login, rows, columns, p.Live())
+		}
+		late := 0
+		for _, n := range p.Late {
+			late += n
+		}
+		if late != p.Overdue {
+			t.Errorf("%s: %d steps are late by age, the figure says %d", login, late, p.Overdue)
+		}
+		reached := make([]int, len(dashboard.Funnel))
+		for i, stage := range dashboard.Funnel {
+			reached[i] = p.Reached(stage).Part
+		}
+		if !slices.IsSortedFunc(reached, func(a, b int) int { return b - a }) || reached[len(reached)-1] != p.Live().Part {
+			t.Errorf("%s: the funnel %v does not narrow down to %d live", login, reached, p.Live().Part)
+		}
+		covered := dashboard.Share{}
+		for _, c := range p.Coverage() {
+			covered = covered.Plus(c.Bodies)
+			if c.People.Whole == 0 || c.Bodies.Complete() != c.People.Complete() {
+				t.Errorf("%s: %s is live in %v bodies for %v people", login, c.Name, c.Bodies, c.People)
+			}
+		}
+		if covered != p.Live() {
+			t.Errorf("%s: the services cover %v, the figure says %v", login, covered, p.Live())
 		}
 		services := 0
 		for _, n := range p.Count() {

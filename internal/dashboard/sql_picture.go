@@ -12,6 +12,7 @@ import (
 	"rollinportal/internal/condition"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/funding"
+	"rollinportal/internal/hurdle"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/question"
@@ -53,10 +54,10 @@ func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 		)
 		SELECT (`+pictureBodies+`), (`+pictureLines+`), (`+picturePillars+`), (`+openDecisions+`), (`+longestOverdue+`),
 			(SELECT count(*)::int FROM late), (`+countToCheck+` AND `+within("s")+`), (`+condition.FiguresAsJSON+`), (`+condition.FirstAsJSON+`), (`+question.WaitingCount+`),
-			(`+timelyDecisions+`), (`+question.AnsweredAsJSON+`), (`+stepsOfFacts+`), c.services, c.bodies, c.competent, c.states, c.blocked, c.what, c.ends, c.unconfirmed
+			(`+timelyDecisions+`), (`+question.AnsweredAsJSON+`), (`+stepsOfFacts+`), (`+lateByAge+`), (`+openObstacles+`), (`+funding.DeadlineCount+`), c.services, c.bodies, c.competent, c.states, c.blocked, c.what, c.ends, c.unconfirmed
 		FROM (`+pictureCells+`) c`,
-		args(tx, pgx.StrictNamedArgs{"today": workday.Day(tx.Now), "aside": asideStates(), "known_from": knownFrom(tx), "longest": longest})).
-		Scan(&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &p.Due, &p.Questions, &p.timely, &p.answered, &p.byStep, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked, &c.what, &c.ends, &c.unconfirmed)
+		args(tx, pgx.StrictNamedArgs{"today": workday.Day(tx.Now), "aside": asideStates(), "known_from": knownFrom(tx), "longest": longest, "ages": hurdle.Ages, "reach": hurdle.ReachOf(tx.Who)})).
+		Scan(&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &p.Due, &p.Questions, &p.timely, &p.answered, &p.byStep, &p.Late, &p.Obstacles, &p.Deadlines, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked, &c.what, &c.ends, &c.unconfirmed)
 	if err != nil {
 		return nil, fmt.Errorf("read the Lagebild: %w", err)
 	}
@@ -165,6 +166,21 @@ const openDecisions = `
 	FROM portal.decision d
 	JOIN portal.service v ON v.land_id = @land AND v.service_id = d.service_id
 	WHERE d.land_id = @land AND d.state IN ('draft', 'in_review', 'submitted') AND (@circle <> 'ministry' OR d.org_id = @org OR v.ministry_id = @org)`
+
+var lateByAge = `
+	SELECT coalesce(json_object_agg(a.age, a.count), '{}')
+	FROM (SELECT ` + agedLate("late") + ` AS age, count(*) AS count FROM late GROUP BY 1) a`
+
+// agedLate says for which of hurdle.Ages a step has been late.
+func agedLate(step string) string { return `width_bucket(@today::date - ` + step + `.due_on, @ages::int[])` }
+
+const openObstacles = `
+	SELECT coalesce(json_object_agg(n.dimension, n.count), '{}')
+	FROM (
+		SELECT o.dimension, count(*) AS count
+		FROM portal.obstacle o
+		WHERE o.land_id = @land AND ` + hurdle.Visible + ` AND portal.obstacle_open(o)
+		GROUP BY o.dimension) n`
 
 // timelyDecisions counts the cases that were decided in time, of those whose time has come.
 const timelyDecisions = `

@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"rollinportal/internal/hurdle"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/workday"
 )
@@ -79,12 +80,13 @@ func listTasks(ctx context.Context, tx *postgres.Tx, f TaskFilter) ([]Task, erro
 				AND (@scope = '' OR s.scope = @scope)
 				AND (@responsible = '' OR t.responsible = @responsible)
 				AND (@kind = '' OR s.key = @kind)
+				AND (@age = 0 OR `+agedLate("s")+` = @age)
 			ORDER BY place
 			LIMIT @limit OFFSET @offset
 		) s
 		LEFT JOIN LATERAL (`+shownBy+`) via ON s.scope = 'basis'
 		ORDER BY s.place`, planned, args(tx, pgx.StrictNamedArgs{
-		"today": workday.Day(tx.Now), "aside": asideStates(), "body": f.Body, "service": f.Service, "pillar": f.Pillar, "scope": f.Scope, "responsible": f.Responsible, "kind": f.Kind, "party": f.WaitsFor,
+		"today": workday.Day(tx.Now), "aside": asideStates(), "body": f.Body, "service": f.Service, "pillar": f.Pillar, "scope": f.Scope, "responsible": f.Responsible, "kind": f.Kind, "age": f.Age, "ages": hurdle.Ages, "party": f.WaitsFor,
 		"limit": f.limit(), "offset": offset(f.Page, f.limit()),
 	}))
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Task])

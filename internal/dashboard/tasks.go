@@ -42,6 +42,7 @@ type TaskFilter struct {
 	Scope       template.Scope
 	Responsible template.Responsible
 	Kind        string // key of the step in the template
+	Age         int    // for which of hurdle.Ages it has been late, from 1; 0 for any
 	WaitsFor    string // key of the party that the step lies with
 	Sort        string // a key of taskSorts; a leading minus turns the order
 	Page        int    // from 1

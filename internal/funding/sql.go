@@ -3,6 +3,7 @@ package funding
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -61,6 +62,12 @@ func save(ctx context.Context, tx *postgres.Tx, service uuid.UUID, r Record) (bo
 	}
 	return tag.RowsAffected() == 1, nil
 }
+
+// DeadlineCount counts what the list of deadlines shows.
+var DeadlineCount = `
+	SELECT count(*)::int
+	FROM ctx.deadlines(@today::date, @today::date + ` + strconv.Itoa(horizon) + `) e
+	JOIN portal.service s ON s.land_id = @land AND s.service_id = e.service_id`
 
 // listDeadlines finds what ends within some days. The function behind it knows what the reader may learn of.
 func listDeadlines(ctx context.Context, tx *postgres.Tx, days int) ([]Deadline, error) {

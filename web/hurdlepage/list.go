@@ -2,7 +2,6 @@ package hurdlepage
 
 import (
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -18,7 +17,7 @@ import (
 func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) error {
 	q := page.QueryOf(r, "stand", "art", "alter", "leistung")
 	f := filterOf(q.Get("stand"))
-	f.Age = 1 + slices.Index(ageKeys, q.Get("alter"))
+	f.Age = page.AgeOf(q.Get("alter"))
 	f.Dimension, f.Service, f.Sort, f.Page = dimensionOf(q.Get("art")), q.Get("leistung"), q.Sort(), q.Page()
 	found, err := p.Hurdles.List(r.Context(), who, f)
 	if err != nil {
@@ -72,12 +71,6 @@ func dimensionOf(word string) hurdle.Dimension {
 	return ""
 }
 
-// ageKeys are the spans of hurdle.Ages as the URL names them, ageWords as people read them.
-var (
-	ageKeys  = []string{"bis-14", "bis-30", "bis-60", "laenger"}
-	ageWords = []string{"bis 14 Tage", "15 bis 30 Tage", "31 bis 60 Tage", "länger als 60 Tage"}
-)
-
 // clusterRow is how many obstacles of each dimension have stood for a span.
 type clusterRow struct {
 	Age   string
@@ -88,12 +81,12 @@ type clusterRow struct {
 func clusters(found hurdle.Overview) []clusterRow {
 	rows := make([]clusterRow, len(hurdle.Ages))
 	for i := range rows {
-		rows[i].Age = ageWords[i]
+		rows[i].Age = page.AgeWords[i]
 		for _, d := range hurdle.Dimensions {
 			cell := ui.Link{Text: ui.NotApplicable}
 			for _, c := range found.Clusters {
 				if c.Age == i+1 && c.Dimension == d {
-					cell = ui.Link{Text: ui.Number(int64(c.Obstacles)), URL: link.With(link.Hurdles, "art", d.Word(), "alter", ageKeys[i]), Note: widest(c)}
+					cell = ui.Link{Text: ui.Number(int64(c.Obstacles)), URL: link.With(link.Hurdles, "art", d.Word(), "alter", page.AgeKeys[i]), Note: widest(c)}
 				}
 			}
 			rows[i].Cells = append(rows[i].Cells, cell)
@@ -236,11 +229,7 @@ func filterBar(q page.Query, services []hurdle.ServiceChoice) ui.FilterProps {
 	}
 	add("stand", "Stand", "Offen", states)
 	add("art", "Art", "Alle", dimensions)
-	ages := make([]ui.Option, len(ageKeys))
-	for i, key := range ageKeys {
-		ages[i] = ui.Option{Value: key, Text: ageWords[i]}
-	}
-	add("alter", "Alter", "Alle", ages)
+	add("alter", "Alter", "Alle", page.AgeOptions())
 	add("leistung", "Leistung", "Alle", choices)
 	return bar
 }

@@ -25,6 +25,10 @@ type pictureView struct {
 	Matrix  matrixView
 	Late    lateView
 	Past    pastView
+	Reach   reachView
+	Ages    []countView // of what is late
+	Hurdles []countView
+	Ending  []countView
 	Due     []ui.Row // Auflagen
 	AllDue  ui.Link
 }
@@ -50,6 +54,7 @@ func newPicture(p *dashboard.Picture, who access.Actor) pictureView {
 		KPIs:  f.strip(), Figures: f.explained(), Pillars: f.pillars(), Counts: newCounts(p.Pillars), Method: f.method(),
 		Tiles: newTiles(p), Quotas: quotas, Bodies: newBodies(p), Offers: newOffers(p, who), Matrix: newMatrix(p),
 		Late: newLate(p, who), Past: newPast(p.Past),
+		Reach: newReach(p), Ages: newAges(p), Hurdles: newObstacles(p), Ending: newEnding(p),
 		Due: page.ConditionRows(p.Due), AllDue: ui.Link{Text: "Alle Auflagen", URL: link.Conditions},
 	}
 }

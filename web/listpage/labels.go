@@ -54,6 +54,9 @@ var stateFilters = []struct {
 	{"anbinden", "Phase 2, Anbinden", is(dashboard.Connecting)},
 	{"testen", "Phase 3, Testen", is(dashboard.Testing)},
 	{"bereit", "Phase 4, Bereit für Go-live", is(dashboard.GoingLive)},
+	{"ab-zugesagt", "Zugesagt oder weiter", beyond(dashboard.Preparing)},
+	{"ab-anbindung", "In Anbindung oder weiter", beyond(dashboard.Connecting)},
+	{"ab-bereit", "Bereit oder weiter", beyond(dashboard.GoingLive)},
 	{blocked, "Blockiert", dashboard.Stage.Counts},
 	{page.EndingFilter, "Zertifikat läuft ab", dashboard.Stage.Counts},
 	{page.StaleFilter, "Nicht bestätigt", dashboard.Stage.Counts}, // for the Land
@@ -65,6 +68,10 @@ var stateFilters = []struct {
 
 func is(stage dashboard.Stage) func(dashboard.Stage) bool {
 	return func(other dashboard.Stage) bool { return other == stage }
+}
+
+func beyond(stage dashboard.Stage) func(dashboard.Stage) bool {
+	return func(other dashboard.Stage) bool { return other.Reached(stage) }
 }
 
 // statesOf returns the states of a filter; none, and so all that count, for a key nobody knows.

@@ -28,7 +28,7 @@ func (p Pages) Tasks(w http.ResponseWriter, r *http.Request, who access.Actor) e
 	if who.Reach(access.RolloutView) == access.Aggregates {
 		return page.Redirect(w, r, link.Lagebild, page.NoFlash)
 	}
-	q := page.QueryOf(r, "status", "einheit", "leistung", "saeule", "ebene", "zustaendig", "art", "wartet-auf")
+	q := page.QueryOf(r, "status", "einheit", "leistung", "saeule", "ebene", "zustaendig", "art", "verzug", "wartet-auf")
 	if who.Org.IsBody() {
 		if q.Bare() && r.URL.Query().Get(all) == "" {
 			return p.Handful(w, r, who)
@@ -39,7 +39,7 @@ func (p Pages) Tasks(w http.ResponseWriter, r *http.Request, who access.Actor) e
 	status, _ := statusOf(q.Get("status"))
 	found, choices, err := p.Dashboard.Tasks(r.Context(), who, dashboard.TaskFilter{
 		Status: status, Body: q.Get("einheit"), Service: q.Get("leistung"), Pillar: pillarOf(pillar),
-		Scope: template.Scope(q.Get("ebene")), Responsible: template.Responsible(q.Get("zustaendig")), Kind: q.Get("art"), WaitsFor: q.Get("wartet-auf"),
+		Scope: template.Scope(q.Get("ebene")), Responsible: template.Responsible(q.Get("zustaendig")), Kind: q.Get("art"), Age: page.AgeOf(q.Get("verzug")), WaitsFor: q.Get("wartet-auf"),
 		Sort: q.Sort(), Page: q.Page(),
 	})
 	if err != nil {

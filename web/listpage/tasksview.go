@@ -147,6 +147,10 @@ func taskFilters(q page.Query, found []dashboard.Task, choices dashboard.Choices
 	}
 	addFilter(&bar, q, "ebene", "Ebene", "Alle", scopes)
 	addFilter(&bar, q, "zustaendig", "Zuständig", "Alle", responsibleOptions)
+	if age := page.AgeOf(q.Get("verzug")); age > 0 {
+		bar.Hidden = append(bar.Hidden, ui.Value{Name: "verzug", Value: q.Get("verzug")})
+		bar.Active = append(bar.Active, q.Active("verzug", "Überfällig "+page.AgeWords[age-1])...)
+	}
 	if party := q.Get("wartet-auf"); party != "" {
 		bar.Hidden = append(bar.Hidden, ui.Value{Name: "wartet-auf", Value: party})
 		bar.Active = append(bar.Active, q.Active("wartet-auf", "Wartet auf "+partyName(party, found))...)
