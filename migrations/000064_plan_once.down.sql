@@ -5,6 +5,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT m.person_id, m.org_id, p.name, m.role
   FROM auth.membership m JOIN auth.person p USING (person_id)
   WHERE m.land_id = ctx.land_id() AND (m.org_id = ctx.org_id() OR ctx.scope() = 'land') $$;
+CREATE OR REPLACE FUNCTION auth.session_membership(p_token bytea) RETURNS auth.membership LANGUAGE sql STABLE AS $$
+  SELECT m.*
+  FROM auth.session s JOIN auth.membership m USING (membership_id)
+  WHERE s.token_hash = p_token AND s.ended_at IS NULL AND m.status = 'active'
+    AND s.expires_at > clock_timestamp() AND s.seen_at > clock_timestamp() - interval '30 minutes' $$;
 CREATE OR REPLACE FUNCTION ctx.ministry_checks(p_org uuid, p_service uuid) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT ctx.scope() = 'ministry' AND p_service = ANY (ctx.read_services()) AND EXISTS (
     SELECT FROM portal.step s

@@ -15,6 +15,18 @@ BEGIN
     WHERE s.land_id = ctx.land_id() AND s.org_id = p_org AND s.service_id = p_service AND s.state = 'submitted' AND t.review = 'fachressort');
 END $$;
 
+-- As in 000002. Every request asks it twice.
+CREATE OR REPLACE FUNCTION auth.session_membership(p_token bytea) RETURNS auth.membership LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  found auth.membership;
+BEGIN
+  SELECT m.* INTO found
+  FROM auth.session s JOIN auth.membership m ON m.membership_id = s.membership_id
+  WHERE s.token_hash = p_token AND s.ended_at IS NULL AND m.status = 'active'
+    AND s.expires_at > clock_timestamp() AND s.seen_at > clock_timestamp() - interval '30 minutes';
+  RETURN found;
+END $$;
+
 -- As in 000002.
 CREATE OR REPLACE FUNCTION ctx.people() RETURNS TABLE (person_id uuid, org_id uuid, name text, role text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
