@@ -64,7 +64,7 @@ func TestShuttingDownDropsNoRequest(t *testing.T) {
 	t.Logf("%d shutdowns: %d pages, %d writes, %d of them slow, %d failures", *shutdowns, load.read.Load(), load.written.Load(), load.slow.Load(), len(load.failures))
 }
 
-// balancer is a reverse proxy that asks /readyz ten times a second and never sends a request twice.
+// balancer is a reverse proxy that asks /readyz about ten times a second and never sends a request twice.
 type balancer struct {
 	URL  string
 	turn atomic.Uint64
@@ -113,6 +113,15 @@ func (b *balancer) set(i int, at *url.URL) {
 	b.backends[i] = at
 }
 
+// clear empties a place, unless a new instance has it by now.
+func (b *balancer) clear(i int, at *url.URL) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.backends[i] == at {
+		b.backends[i] = nil
+	}
+}
+
 // instance is a `portal serve` behind the balancer.
 type instance struct {
 	*exec.Cmd
@@ -124,7 +133,7 @@ func (b *balancer) start(t *testing.T, w *dbtest.World, i int, program string) *
 	t.Helper()
 	addr := freeAddr(t)
 	serve := &instance{exec.CommandContext(context.WithoutCancel(t.Context()), program, "serve"), &bytes.Buffer{}}
-	serve.Env = append(os.Environ(), asPortal+"=1", "DATABASE_URL="+w.URL, "PORTAL_ADDR="+addr, "PORTAL_URL="+b.URL, "PORTAL_SHUTDOWN_DELAY=1s",
+	serve.Env = append(os.Environ(), asPortal+"=1", "DATABASE_URL="+w.URL, "PORTAL_ADDR="+addr, "PORTAL_URL="+b.URL, "PORTAL_SHUTDOWN_DELAY=2s",
 		"OIDC_ISSUER=https://issuer.test", "OIDC_CLIENT_ID=x", "OIDC_CLIENT_SECRET=y")
 	serve.Stdout, serve.Stderr = serve.log, serve.log
 	if err := serve.Start(); err != nil {
@@ -134,17 +143,27 @@ func (b *balancer) start(t *testing.T, w *dbtest.World, i int, program string) *
 	at := &url.URL{Scheme: "http", Host: addr}
 	until(t, "an instance is ready", func() bool { return ready(at) })
 	b.set(i, at)
-	go func() {
-		for ready(at) {
-			time.Sleep(100 * time.Millisecond)
-		}
-		b.set(i, nil)
-	}()
+	go b.watch(i, at)
 	return serve
 }
 
+// watch takes an instance out after two refusals in a row, as load balancers do, and back in when it is ready again, until it
+// or another one has its place.
+func (b *balancer) watch(i int, at *url.URL) {
+	for misses := 0; misses < 50; time.Sleep(100 * time.Millisecond) {
+		if ready(at) {
+			misses = 0
+			b.set(i, at)
+			continue
+		}
+		if misses++; misses == 2 {
+			b.clear(i, at)
+		}
+	}
+}
+
 func ready(at *url.URL) bool {
-	client := http.Client{Timeout: 5 * time.Second}
+	client := http.Client{Timeout: 700 * time.Millisecond}
 	answer, err := client.Get(at.JoinPath("/readyz").String())
 	if err != nil {
 		return false
