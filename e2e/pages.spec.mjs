@@ -7,7 +7,7 @@ const legal = ['/impressum', '/datenschutz', '/barrierefreiheit', '/barriere-mel
 
 // What each role looks at. "first:" follows the first link of a list to a page whose address is not known beforehand.
 const tours = {
-  land: ['/', '/lagebild', '/bericht', '/leistungen/fuehrerschein/roll-in/prognose', '/kommunen/16054/leistungen/fuehrerschein/termin', '/matrix', '/matrix?leistung=wohngeld&art=landkreis', '/matrix?leistung=wohngeld&ankreuzen=ja', '/einstellungen', '/einstellungen/anmelderegeln', '/einstellungen/seiten', '/einstellungen/seiten/barrierefreiheit', '/einstellungen/barrieren',
+  land: ['/', '/lagebild', '/bericht', '/leistungen/fuehrerschein/roll-in/prognose', '/kommunen/16054/leistungen/fuehrerschein/termin', '/matrix', '/matrix?leistung=wohngeld&art=landkreis', '/matrix?leistung=wohngeld&ankreuzen=ja', '/einstellungen', '/einstellungen/anmelderegeln', '/einstellungen/seiten', '/einstellungen/seiten/barrierefreiheit', '/einstellungen/barrieren', '/einstellungen/personen', 'first:/einstellungen/personen/',
     '/leistungen/wohngeld/roll-in/aufgaben', '/leistungen/wohngeld/roll-in/aufgaben/k_hypercare',
     '/roll-in?stand=nicht-bestaetigt', '/leistungen', '/leistungen/wohngeld', '/leistungen/wohngeld/bearbeiten',
     '/leistungen/neu', '/leistungen/wohngeld/roll-in', '/leistungen/wohngeld/schritte/l_funding',
@@ -38,7 +38,7 @@ const tours = {
     '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func', '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func/nachweise', '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func/abgeben', '/kommunen/16054/leistungen/fuehrerschein/produktiv',
     '/kommunen/16054/leistungen/fuehrerschein/stand', '/huerden', '/huerden/melden?einheit=16054&leistung=fuehrerschein&aufgabe=k_test_func', '/fragen', '/fragen/stellen?einheit=16054&leistung=fuehrerschein', '/kommunen/16054/leistungen/fuehrerschein/austausch', '/erfahrungen', '/leistungen/wohngeld', '/kommunen/16054/leistungen/wohngeld/erfahrung', '/kommunen/16051', '/lagebild'],
   k16053: ['/', '/kommunen/16053/profil', '/kommunen/16053/profil/zertifikat/neu', '/kommunen/16053/profil/ansprechperson/neu', '/kommunen/16053/profil/dms/neu', '/kommunen/16053/leistungen/wohngeld/aufgaben/k_cert', '/kommunen/16053/leistungen/wohngeld/aufgaben/k_cert/ausnahme'],
-  'k16054-b': ['/', '/mitteilungen', '/profil', '/profil/sitzungen', '/mitteilungen/einstellungen', '/kommunen/16054/leistungen/aufenthaltstitel'],
+  'k16054-b': ['/', '/mitteilungen', '/profil', '/profil/sitzungen', '/profil/auskunft', '/mitteilungen/einstellungen', '/kommunen/16054/leistungen/aufenthaltstitel'],
   tlrz: ['/', '/kommunen', '/leistungen'],
   gremium: ['/', '/bericht', '/suche?q=qwertz', '/leistungen', '/entscheidungen', '/entscheidungen/grundsatz/2', 'first:/entscheidungen/', 'under:/vermerk', '/huerden'],
   betreiber: ['/', '/plattform/auftraege'],

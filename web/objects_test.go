@@ -61,6 +61,7 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 		"seite":           string(legal.Imprint),
 		"fassung":         p.versionOfImprint(t),
 		"barriere":        p.barrierOf(t),
+		"person":          p.As(t, "k16051").Person.String(),
 	}
 }
 

@@ -26,6 +26,7 @@ import (
 	"rollinportal/internal/pilot"
 	"rollinportal/internal/planning"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/privacy"
 	"rollinportal/internal/profile"
 	"rollinportal/internal/question"
 	"rollinportal/internal/register"
@@ -60,6 +61,7 @@ import (
 	"rollinportal/web/page"
 	"rollinportal/web/pilotpage"
 	"rollinportal/web/planpage"
+	"rollinportal/web/privacypage"
 	"rollinportal/web/profilepage"
 	"rollinportal/web/questionpage"
 	"rollinportal/web/recordpage"
@@ -120,6 +122,14 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/profil", access.AccountView, account.Show)
 	t.get("/profil/sitzungen", access.SessionList, account.Sessions)
 	t.post("/profil/sitzungen/{sitzung}/beenden", access.SessionEnd, account.EndSession)
+
+	personal := privacypage.Pages{Shell: shell, Privacy: privacy.NewService(db)}
+	t.get("/profil/auskunft", access.PrivacySelfExport, personal.Own)
+	t.get("/profil/auskunft.zip", access.PrivacySelfExport, personal.OwnFile)
+	t.get("/einstellungen/personen", access.PrivacyPerson, personal.People)
+	t.get("/einstellungen/personen/{person}", access.PrivacyPerson, personal.Person)
+	t.post("/einstellungen/personen/{person}", access.PrivacyPerson, personal.Correct)
+	t.post("/einstellungen/personen/{person}/auskunft", access.PrivacyPerson, personal.Disclose)
 
 	worded := legalpage.Pages{Shell: shell, Legal: legal.NewService(db)}
 	t.get("/impressum", access.LegalView, worded.Imprint)

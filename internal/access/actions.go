@@ -96,5 +96,8 @@ const (
 	LegalEdit            Action = "legal.edit"
 	BarrierReport        Action = "barrier.report"
 	BarrierHandle        Action = "barrier.handle"
+	PrivacySelfExport    Action = "privacy.self-export"
+	PrivacyPerson        Action = "privacy.person"
+	PrivacyRetain        Action = "privacy.retain"
 	HealthView           Action = "health.view"
 )

@@ -16,7 +16,7 @@ var floors = [][]string{
 	{"internal/postgres"},
 	{"internal/audit", "internal/backup", "internal/jobs"},
 	{"internal/notify"},
-	{"internal/organisation", "internal/funding", "internal/operation", "internal/savedview", "internal/legal"},
+	{"internal/organisation", "internal/funding", "internal/operation", "internal/savedview", "internal/legal", "internal/privacy"},
 	{"internal/catalog", "internal/identity", "internal/condition"},
 	{"internal/template", "internal/decision", "internal/calendar"},
 	{"internal/onboarding"},

@@ -15,13 +15,14 @@ import (
 
 // unwalled are the tables of our schemas without row-level security, each with the reason.
 var unwalled = map[string]string{
-	"auth.person":     "not granted to the application; read by functions of schema ctx only",
-	"auth.membership": "not granted to the application; read by functions of schema ctx only",
-	"auth.session":    "not granted to the application; read by functions of schema ctx only",
-	"auth.logout":     "not granted to the application; written and read by functions of schema ctx only",
-	"auth.calendar":   "not granted to the application; read by functions of schema ctx only",
-	"auth.attempt":    "not granted to the application; there is no Land before signing in",
-	"auth.chain_head": "not granted to the application; written by the trigger of the audit trail",
+	"auth.person":        "not granted to the application; read by functions of schema ctx only",
+	"auth.membership":    "not granted to the application; read by functions of schema ctx only",
+	"auth.session":       "not granted to the application; read by functions of schema ctx only",
+	"auth.logout":        "not granted to the application; written and read by functions of schema ctx only",
+	"auth.calendar":      "not granted to the application; read by functions of schema ctx only",
+	"auth.attempt":       "not granted to the application; there is no Land before signing in",
+	"auth.person_column": "not granted to the application; a catalogue of columns, without personal data",
+	"auth.chain_head":    "not granted to the application; written by the trigger of the audit trail",
 }
 
 // definers run with their owner's rights; each has a fixed search_path.
@@ -35,7 +36,7 @@ var definers = strings.Fields(`
 	ctx.open_calendar ctx.close_calendar ctx.calendar_opened ctx.due_dates ctx.troubled_jobs ctx.retry_job
 	ctx.to_print ctx.schema_version ctx.workload ctx.funding ctx.deadlines portal.remember portal.remember_competence
 	ctx.ways_to_live
-	ctx.legal_page ctx.report_barrier`)
+	ctx.legal_page ctx.report_barrier ctx.person_data ctx.land_people ctx.correct_person`)
 
 // rules are what the catalogue of Postgres must not show. Each query returns what breaks the rule.
 var rules = []struct{ rule, breaks string }{

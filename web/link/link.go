@@ -48,6 +48,10 @@ const (
 	LegalTexts    = "/einstellungen/seiten"
 	ReportBarrier = "/barriere-melden"
 	Barriers      = "/einstellungen/barrieren"
+	OwnData       = "/profil/auskunft"
+	OwnDataFile   = "/profil/auskunft.zip"
+	People        = "/einstellungen/personen"
+	Retention     = "/einstellungen/loeschfristen"
 )
 
 // Legal is a page that every public body must offer, and LegalOf the same for strangers who mean a Land.
@@ -63,6 +67,10 @@ func EditLegal(name string) string { return LegalTexts + "/" + name }
 func LegalVersion(name string, version int) string {
 	return EditLegal(name) + "/fassungen/" + strconv.Itoa(version)
 }
+
+// Person is somebody the Land answers for, and DisclosePerson where it tells them what it holds.
+func Person(id uuid.UUID) string         { return People + "/" + id.String() }
+func DisclosePerson(id uuid.UUID) string { return Person(id) + "/auskunft" }
 
 // Barrier is a barrier that somebody reported.
 func Barrier(id uuid.UUID) string { return Barriers + "/" + id.String() }

@@ -56,6 +56,7 @@ const (
 
 	TextPublished   Flash = "fassung-veroeffentlicht"
 	BarrierReported Flash = "barriere-gemeldet"
+	PersonCorrected Flash = "person-berichtigt"
 
 	AllRead      Flash = "alles-gelesen"
 	Unsubscribed Flash = "abbestellt"
@@ -146,6 +147,8 @@ var flashes = map[string]string{
 
 	string(TextPublished):   "Die Fassung ist veröffentlicht. Alle lesen sie jetzt.",
 	string(BarrierReported): "Danke. Ihre Meldung ist bei der OZG-Landeskoordination angekommen.",
+
+	string(PersonCorrected): "Berichtigt. Bei der nächsten Anmeldung gilt wieder, was der Anmeldedienst sagt.",
 
 	string(AllRead):      "Alles ist als gelesen markiert.",
 	string(Unsubscribed): "Erledigt. Diese Mails kommen nicht mehr.",

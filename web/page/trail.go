@@ -74,6 +74,8 @@ var deeds = map[string]string{
 	"step.undone":             "Sammeländerung rückgängig gemacht",
 	"land.set":                "Einstellung geändert",
 	"legal.publish":           "Neue Fassung veröffentlicht",
+	"person.disclose":         "Auskunft erstellt",
+	"person.correct":          "Name oder Adresse berichtigt",
 	"barrier.report":          "Barriere gemeldet",
 	"barrier.answer":          "Antwort vermerkt",
 	"decision.export":         "Entscheidungen als Datei heruntergeladen",

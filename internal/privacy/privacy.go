@@ -1,0 +1,65 @@
+package privacy
+
+import (
+	"encoding/json"
+	"net/mail"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"rollinportal/internal/fault"
+)
+
+// Section is what one table holds on a person, or one of its columns: Part says how the person comes into it.
+type Section struct {
+	Title   string
+	Part    string
+	Entries []map[string]any
+}
+
+// Disclosure is all that a Land holds on a person.
+type Disclosure struct {
+	MadeAt   time.Time
+	Sections []Section
+}
+
+// Entries counts what is told.
+func (d Disclosure) Entries() (n int) {
+	for _, s := range d.Sections {
+		n += len(s.Entries)
+	}
+	return n
+}
+
+// sectionRow is a section as the database tells it.
+type sectionRow struct {
+	Title, Part string
+	Entries     json.RawMessage
+}
+
+// Person is somebody with a role in the Land, now or once.
+type Person struct {
+	ID     uuid.UUID `db:"person_id"`
+	Name   string
+	Email  string
+	Active bool
+	Places []string
+}
+
+// Correction is what a person is really called, with what the form showed.
+type Correction struct {
+	Name, Email       string
+	WasName, WasEmail string
+}
+
+func (c Correction) wrong() error {
+	var found []fault.Field
+	if c.Name == "" || utf8.RuneCountInString(c.Name) > 200 {
+		found = append(found, fault.Field{Name: "name", Text: "Geben Sie einen Namen mit höchstens 200 Zeichen ein."})
+	}
+	if a, err := mail.ParseAddress(c.Email); c.Email != "" && (err != nil || a.Address != c.Email || len(c.Email) > 254) {
+		found = append(found, fault.Field{Name: "email", Text: "Geben Sie eine E-Mail-Adresse ein wie name@stadt.example, oder lassen Sie das Feld leer."})
+	}
+	return fault.Fields(found...)
+}

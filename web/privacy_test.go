@@ -1,0 +1,86 @@
+package web_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+)
+
+// TestPeopleTakeTheirDataAlong reads what is in the ZIP of a person's own data, and of one that the Land made.
+func TestPeopleTakeTheirDataAlong(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	who := p.As(t, "k16051")
+	for name, w := range map[string]*bytes.Buffer{
+		"own":  p.ask(t, "k16051", "/profil/auskunft.zip", nil).Body,
+		"Land": p.askPost(t, "land", "/einstellungen/personen/"+who.Person.String()+"/auskunft").Body,
+	} {
+		files, err := zip.NewReader(bytes.NewReader(w.Bytes()), int64(w.Len()))
+		must(t, err)
+		text := map[string]string{}
+		for _, f := range files.File {
+			in, err := f.Open()
+			must(t, err)
+			all, err := io.ReadAll(in)
+			must(t, err)
+			text[f.Name] = string(all)
+		}
+		if !json.Valid([]byte(text["auskunft.json"])) || !strings.Contains(text["auskunft.json"], who.Name) {
+			t.Errorf("%s: the JSON does not tell of %s", name, who.Name)
+		}
+		if !strings.Contains(text["auskunft.html"], who.Name) || !strings.Contains(text["auskunft.html"], "Sitzungen") {
+			t.Errorf("%s: the page does not tell of %s", name, who.Name)
+		}
+	}
+}
+
+func TestAStrangerReportsABarrier(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	form := url.Values{"id": {uuid.NewString()}, "message": {"Die Tabelle liest sich nicht vor."}, "email": {"kein Postfach"}}
+	form.Set("land", p.As(t, "land").Land.Key)
+	if w := p.ask(t, "", "/barriere-melden", form); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "Die Tabelle liest sich nicht vor.") {
+		t.Errorf("a wrong address: %d; what was typed must still be there", w.Code)
+	}
+	form.Set("email", "")
+	if w := p.ask(t, "", "/barriere-melden", form); w.Code != http.StatusSeeOther {
+		t.Fatalf("a report: %d", w.Code)
+	}
+	if w := p.ask(t, "land", "/einstellungen/barrieren", nil); !strings.Contains(w.Body.String(), "Die Tabelle liest sich nicht vor.") {
+		t.Error("the Land does not read the report")
+	}
+	form.Set("land", "kein-land")
+	if w := p.ask(t, "", "/barriere-melden", form); w.Code != http.StatusNotFound {
+		t.Errorf("an unknown Land: %d", w.Code)
+	}
+}
+
+func TestMandatoryPagesSayWhatTheLandPublished(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	land := p.As(t, "land").Land.Key
+	body := "## Anschrift\n\n<script>alert(1)</script>\n\nBeispielweg 1"
+	if w := p.ask(t, "land", "/einstellungen/seiten/impressum", url.Values{"seen": {"0"}, "body": {body}, "vorschau": {"ja"}}); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "<h2>Anschrift</h2>") {
+		t.Errorf("preview: %d", w.Code)
+	}
+	if w := p.ask(t, "", "/impressum?land="+land, nil); strings.Contains(w.Body.String(), "Beispielweg") {
+		t.Error("a preview is read by strangers")
+	}
+	if w := p.ask(t, "land", "/einstellungen/seiten/impressum", url.Values{"seen": {"0"}, "body": {body}}); w.Code != http.StatusSeeOther {
+		t.Fatalf("publish: %d", w.Code)
+	}
+	text := p.ask(t, "", "/impressum?land="+land, nil).Body.String()
+	if !strings.Contains(text, "Beispielweg 1") || !strings.Contains(text, "Fassung 1 vom") || strings.Contains(text, "<script>alert") {
+		t.Error("strangers do not read the published text, or its script runs")
+	}
+	if w := p.ask(t, "redaktion", "/einstellungen/seiten/impressum", url.Values{"seen": {"0"}, "body": {"Anderes"}}); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "Beispielweg") || !strings.Contains(w.Body.String(), "Anderes") {
+		t.Errorf("the second of two: %d, want both texts side by side", w.Code)
+	}
+}
