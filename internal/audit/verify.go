@@ -19,8 +19,21 @@ func Verify(ctx context.Context, url string) (Report, error) {
 		return Report{}, fmt.Errorf("connect to verify: %w", err)
 	}
 	defer conn.Close(ctx)
+	return Check(ctx, conn)
+}
+
+// Querier is the connection or transaction of somebody who sees past row security.
+type Querier interface {
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}
+
+// ErrTampered is what every tampering is found as.
+var ErrTampered = errors.New("der Prüfpfad ist verändert")
+
+// Check is Verify over a connection that is there already.
+func Check(ctx context.Context, conn Querier) (Report, error) {
 	var sees bool
-	err = conn.QueryRow(ctx, `SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user`).Scan(&sees)
+	err := conn.QueryRow(ctx, `SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user`).Scan(&sees)
 	if err != nil || !sees {
 		return Report{}, errors.Join(err, errors.New("verifying needs a role that sees past row security (BYPASSRLS): it would take hidden entries for missing ones"))
 	}
@@ -35,10 +48,10 @@ func Verify(ctx context.Context, url string) (Report, error) {
 			FROM portal.audit_event e
 			WINDOW w AS (PARTITION BY e.land_id, e.org_id ORDER BY e.seq)
 		), tail AS (
-			SELECT h.land_id, h.org_id, h.seq
-			FROM auth.chain_head h
-			LEFT JOIN portal.audit_event e USING (land_id, org_id, seq)
-			WHERE e.hash IS DISTINCT FROM h.hash
+			SELECT land_id, org_id, coalesce(h.seq, e.seq) AS seq
+			FROM (SELECT DISTINCT ON (land_id, org_id) land_id, org_id, seq, hash FROM portal.audit_event ORDER BY land_id, org_id, seq DESC) e
+			FULL JOIN auth.chain_head h USING (land_id, org_id)
+			WHERE e.hash IS DISTINCT FROM h.hash OR e.seq IS DISTINCT FROM h.seq
 		)
 		SELECT (SELECT count(*) FROM link)::int, (SELECT count(*) FROM auth.chain_head)::int,
 			coalesce(
@@ -51,7 +64,7 @@ func Verify(ctx context.Context, url string) (Report, error) {
 		return Report{}, fmt.Errorf("read the trail: %w", err)
 	}
 	if broken != nil {
-		return r, fmt.Errorf("der Prüfpfad ist verändert: %s", *broken)
+		return r, fmt.Errorf("%w: %s", ErrTampered, *broken)
 	}
 	return r, nil
 }

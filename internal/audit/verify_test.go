@@ -1,0 +1,110 @@
+package audit_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/access"
+	"rollinportal/internal/audit"
+	"rollinportal/internal/dbtest"
+	"rollinportal/internal/postgres"
+)
+
+// tamperings are what somebody with the rights of the owner may do to the trail. $k is the number of an entry in the
+// middle of a chain, $chain the condition that finds this chain, $other that of another one.
+var tamperings = []struct{ name, sql string }{
+	{"another action", `UPDATE portal.audit_event SET action = 'step.undone' WHERE $chain AND seq = $k`},
+	{"another title", `UPDATE portal.audit_event SET title = title || '.' WHERE $chain AND seq = $k`},
+	{"another kind of record", `UPDATE portal.audit_event SET kind = 'service' WHERE $chain AND seq = $k`},
+	{"another old value", `UPDATE portal.audit_event SET changes = '[{"field": "x", "old": "1", "new": "2"}]' WHERE $chain AND seq = $k`},
+	{"no changes", `UPDATE portal.audit_event SET changes = '[]' WHERE $chain AND seq = $k`},
+	{"another actor", `UPDATE portal.audit_event SET actor = gen_random_uuid() WHERE $chain AND seq = $k`},
+	{"another organisation acted", `UPDATE portal.audit_event SET actor_org = gen_random_uuid() WHERE $chain AND seq = $k`},
+	{"another record", `UPDATE portal.audit_event SET record = gen_random_uuid() WHERE $chain AND seq = $k`},
+	{"another parent", `UPDATE portal.audit_event SET parent = gen_random_uuid() WHERE $chain AND seq = $k`},
+	{"backdated", `UPDATE portal.audit_event SET at = at - interval '1 microsecond' WHERE $chain AND seq = $k`},
+	{"hidden from the Land", `UPDATE portal.audit_event SET visibility = 'private' WHERE $chain AND seq = $k`},
+	{"removed in the middle", `DELETE FROM portal.audit_event WHERE $chain AND seq = $k`},
+	{"removed at the beginning", `DELETE FROM portal.audit_event WHERE $chain AND seq = 1`},
+	{"cut off at the end", `DELETE FROM portal.audit_event WHERE $chain AND seq > $k`},
+	{"the whole chain removed", `DELETE FROM portal.audit_event WHERE $chain`},
+	{"two entries swapped", `UPDATE portal.audit_event SET seq = CASE seq WHEN $k THEN -1 WHEN $k + 1 THEN $k ELSE seq END WHERE $chain; UPDATE portal.audit_event SET seq = $k + 1 WHERE $chain AND seq = -1`},
+	{"renumbered past a removed one", `DELETE FROM portal.audit_event WHERE $chain AND seq = $k; UPDATE portal.audit_event SET seq = seq - 1000 WHERE $chain AND seq > $k; UPDATE portal.audit_event SET seq = seq + 999 WHERE $chain AND seq < 0`},
+	{"an entry put in at the end", `INSERT INTO portal.audit_event SELECT (jsonb_populate_record(e, jsonb_build_object('seq', e.seq + 1))).* FROM portal.audit_event e WHERE $chain ORDER BY seq DESC LIMIT 1`},
+	{"another organisation's entry put in", `DELETE FROM portal.audit_event WHERE $chain AND seq = $k; INSERT INTO portal.audit_event SELECT (jsonb_populate_record(e, jsonb_build_object('org_id', (SELECT org_id FROM portal.audit_event x WHERE $chain LIMIT 1)))).* FROM portal.audit_event e WHERE $other AND seq = $k`},
+	{"an entry changed and its hash made new", `UPDATE portal.audit_event SET title = 'anders' WHERE $chain AND seq = $k; UPDATE portal.audit_event e SET hash = portal.audit_hash(e) WHERE $chain AND seq = $k`},
+	{"the link broken", `UPDATE portal.audit_event SET prev = sha256('x') WHERE $chain AND seq = $k`},
+	{"the first entry with another beginning", `UPDATE portal.audit_event SET prev = sha256('x') WHERE $chain AND seq = 1; UPDATE portal.audit_event e SET hash = portal.audit_hash(e) WHERE $chain AND seq = 1`},
+	{"the last entry rewritten with its hash", `UPDATE portal.audit_event SET title = 'anders' WHERE $chain AND seq = (SELECT max(seq) FROM portal.audit_event WHERE $chain); UPDATE portal.audit_event e SET hash = portal.audit_hash(e) WHERE $chain`},
+	{"the head of the chain set back", `UPDATE auth.chain_head SET seq = seq - 1 WHERE $chain`},
+	{"the head of the chain forged", `UPDATE auth.chain_head SET hash = sha256('x') WHERE $chain`},
+	{"the head of the chain removed", `DELETE FROM auth.chain_head WHERE $chain`},
+	{"the end cut off with the head", `DELETE FROM portal.audit_event WHERE $chain AND seq > $k; DELETE FROM auth.chain_head WHERE $chain`},
+}
+
+const entries = 12
+
+// TestVerifyFindsTampering changes the trail in each way at several places. The triggers that stand in the way are
+// switched off first: whoever owns the database can do that.
+func TestVerifyFindsTampering(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	chain, other := writeChain(t, w, "k16051"), writeChain(t, w, "k16052")
+	if report, err := audit.Verify(t.Context(), w.AdminURL); err != nil || report.Entries < 2*entries || report.Chains < 2 {
+		t.Fatalf("Verify of an untouched trail = %+v, %v", report, err)
+	}
+	conn, err := pgx.Connect(t.Context(), w.AdminURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	if _, err := conn.Exec(t.Context(), `SET session_replication_role = replica`); err != nil {
+		t.Fatal(err)
+	}
+	found, places := 0, []int{2, entries / 2, entries - 2}
+	for _, c := range tamperings {
+		for _, k := range places {
+			tx, err := conn.Begin(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			words := strings.NewReplacer("$chain", "org_id = '"+chain.String()+"'", "$other", "org_id = '"+other.String()+"'", "$k", fmt.Sprint(k))
+			if _, err := tx.Exec(t.Context(), words.Replace(c.sql)); err != nil {
+				t.Fatalf("%s: %v", c.name, err)
+			}
+			if _, err := audit.Check(t.Context(), tx); errors.Is(err, audit.ErrTampered) {
+				found++
+			} else {
+				t.Errorf("%s at entry %d: %v", c.name, k, err)
+			}
+			if err := tx.Rollback(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	t.Logf("P9: %d of %d tamperings found, %d kinds at %d places", found, len(tamperings)*len(places), len(tamperings), len(places))
+}
+
+// writeChain has a person change the own organisation's records some times and returns the organisation.
+func writeChain(t *testing.T, w *dbtest.World, login string) uuid.UUID {
+	t.Helper()
+	who := w.As(t, login)
+	for i := range entries {
+		err := w.DB.Write(t.Context(), who, access.ProfileEdit, func(tx *postgres.Tx) error {
+			return audit.Record(t.Context(), tx, audit.Entry{
+				Org: who.Org.ID, Action: "profile.save", Kind: "profile", Record: uuid.New(), Parent: uuid.New(),
+				Title: fmt.Sprintf("Angabe %d", i), Visibility: audit.Org, Changes: audit.Diff("Anzahl", fmt.Sprint(i), fmt.Sprint(i+1)),
+			})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return who.Org.ID
+}
