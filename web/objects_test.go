@@ -79,7 +79,7 @@ func (p *portal) conditionAt(t *testing.T, ministry, slug, body string) string {
 		Outcome: decision.ApprovedWithConditions, Ground: "economic", Reason: "wirtschaftlich",
 		Conditions: []decision.Condition{{Text: "Anlaufstelle benennen", Owner: owner.Org.Name, DueOn: time.Now().AddDate(0, 1, 0)}},
 	})
-	found, err := condition.NewService(p.DB).List(t.Context(), owner, condition.Filter{Service: slug})
+	found, _, err := condition.NewService(p.DB).List(t.Context(), owner, condition.Filter{Service: slug})
 	must(t, err)
 	if len(found) != 1 {
 		t.Fatalf("%d Auflagen, want one", len(found))

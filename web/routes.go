@@ -276,6 +276,7 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/leistungen/{leistung}/finanzierung/neu", access.FundingEdit, money.Save)
 	t.get("/leistungen/{leistung}/finanzierung/{eintrag}", access.FundingEdit, money.Edit)
 	t.post("/leistungen/{leistung}/finanzierung/{eintrag}", access.FundingEdit, money.Save)
+	t.post("/leistungen/{leistung}/finanzierung/{eintrag}/rueckzug", access.FundingEdit, money.Withdraw)
 
 	matters := registerpage.Pages{Shell: shell, Register: register.NewService(db)}
 	t.get("/entscheidungen/grundsatz", access.RegisterView, matters.List)

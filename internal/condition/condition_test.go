@@ -76,7 +76,7 @@ func (w world) must(err error) {
 
 func (w world) list(login string, f condition.Filter) []condition.Condition {
 	w.t.Helper()
-	found, err := w.List(w.t.Context(), w.as(login), f)
+	found, _, err := w.List(w.t.Context(), w.as(login), f)
 	w.must(err)
 	return found
 }

@@ -39,18 +39,25 @@ type Filter struct {
 	Status  Status
 	Service string // slug
 	Mine    bool   // those of the acting person's own organisation only
+	Page    int    // from 1
 }
 
-// maxListed is how many a list shows. A Land has tens of Auflagen, not thousands.
-const maxListed = 500
+func (f Filter) offset() int { return (max(f.Page, 1) - 1) * PageSize }
 
-// List returns the Auflagen of decisions in force that the reader has to do with, those due first on top.
-func (s *Service) List(ctx context.Context, who access.Actor, f Filter) (found []Condition, err error) {
+const (
+	PageSize   = 50     // how many a page of the list shows
+	maxOfCase  = 500    // more than a decision may set
+	maxOverdue = 10_000 // more than a round will ever find; it has to find them all
+)
+
+// List returns a page of the Auflagen of decisions in force that the reader has to do with, those due first on top, and how
+// many there are in all.
+func (s *Service) List(ctx context.Context, who access.Actor, f Filter) (found []Condition, total int, err error) {
 	err = s.db.Read(ctx, who, access.ConditionView, func(tx *postgres.Tx) error {
-		found, err = list(ctx, tx, f)
+		found, total, err = list(ctx, tx, f)
 		return err
 	})
-	return found, err
+	return found, total, err
 }
 
 // Shown is an Auflage with its trail, and whom it could be handed over to.

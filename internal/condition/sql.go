@@ -47,21 +47,23 @@ var statuses = map[Status]string{
 
 const ordered = ` ORDER BY c.due_on, v.name COLLATE "de-x-icu", k.no, k.condition_id`
 
-func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Condition, error) {
+func list(ctx context.Context, tx *postgres.Tx, f Filter) (found []Condition, total int, err error) {
 	predicate, known := statuses[f.Status]
 	if !known {
-		return nil, fault.Missing()
+		return nil, 0, fault.Missing()
 	}
 	rows, _ := tx.Query(ctx, `
-		SELECT json_build_object(`+fields+`)`+from+` AND `+predicate+`
+		SELECT json_build_object(`+fields+`), count(*) OVER ()::int`+from+` AND `+predicate+`
 			AND (@service = '' OR v.slug = @service) AND (NOT @mine OR k.owner_id = @own)`+ordered+`
-		LIMIT @limit`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "own": tx.Org(), "today": workday.Day(tx.Now), "service": f.Service, "mine": f.Mine, "limit": maxListed})
-	found, err := pgx.CollectRows(rows, pgx.RowTo[Condition])
+		LIMIT @limit OFFSET @offset`,
+		pgx.StrictNamedArgs{
+			"land": tx.Land(), "own": tx.Org(), "today": workday.Day(tx.Now), "service": f.Service, "mine": f.Mine, "limit": PageSize, "offset": f.offset(),
+		})
+	found, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (c Condition, err error) { return c, row.Scan(&c, &total) })
 	if err != nil {
-		return nil, fmt.Errorf("list Auflagen: %w", err)
+		return nil, 0, fmt.Errorf("list Auflagen: %w", err)
 	}
-	return found, nil
+	return found, total, nil
 }
 
 // OfOwnerAsJSON are the open Auflagen of organisation @own, for start pages.
@@ -115,7 +117,7 @@ const FiguresAsJSON = `
 func listDue(ctx context.Context, tx *postgres.Tx) ([]Condition, error) {
 	rows, _ := tx.Query(ctx, `
 		SELECT json_build_object(`+fields+`)`+from+` AND `+inForce+` AND k.state = 'open' AND c.due_on <= @today`+ordered+`
-		LIMIT @limit`, pgx.StrictNamedArgs{"land": tx.Land(), "today": workday.Day(tx.Now), "limit": maxListed})
+		LIMIT @limit`, pgx.StrictNamedArgs{"land": tx.Land(), "today": workday.Day(tx.Now), "limit": maxOverdue})
 	found, err := pgx.CollectRows(rows, pgx.RowTo[Condition])
 	if err != nil {
 		return nil, fmt.Errorf("list due Auflagen: %w", err)
@@ -227,7 +229,7 @@ func follow(ctx context.Context, tx *postgres.Tx, decision uuid.UUID) ([]Conditi
 		JOIN portal.service v ON v.land_id = @land AND v.service_id = a.service_id
 		ORDER BY a.no
 		LIMIT @limit`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "own": tx.Org(), "decision": decision, "today": workday.Day(tx.Now), "limit": maxListed})
+		pgx.StrictNamedArgs{"land": tx.Land(), "own": tx.Org(), "decision": decision, "today": workday.Day(tx.Now), "limit": maxOfCase})
 	found, err := pgx.CollectRows(rows, pgx.RowTo[Condition])
 	if err != nil {
 		return nil, fmt.Errorf("follow the Auflagen of %s: %w", decision, err)

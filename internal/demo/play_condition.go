@@ -15,7 +15,7 @@ import (
 func (p *player) planFulfilment(c caseOf, decided time.Time) {
 	conditions := condition.NewService(p.DB)
 	version := func(ctx context.Context, who access.Actor) (condition.Condition, error) {
-		found, err := conditions.List(ctx, who, condition.Filter{Service: c.Slug})
+		found, _, err := conditions.List(ctx, who, condition.Filter{Service: c.Slug})
 		if err != nil || len(found) == 0 {
 			return condition.Condition{}, err
 		}

@@ -17,6 +17,7 @@ type Deadline struct {
 	ServiceName string
 	Ministry    *uuid.UUID // in charge of the service
 	On          time.Time  `db:"ends_on"`
+	Total       int        // how many there are in all
 }
 
 // Price is the kind of a deadline that is no record of its own: what the provider promised about its price.
@@ -27,6 +28,11 @@ func (d Deadline) Days(today time.Time) int { return int(d.On.Sub(today).Hours()
 
 // thresholds are how many days before the end people are told, the nearest first.
 var thresholds = []int{14, 60}
+
+const (
+	PageSize  = 50     // how many deadlines a page of the list shows
+	maxEnding = 10_000 // more than a round will ever find; it has to find them all
+)
 
 // horizon is how many days the list of deadlines looks ahead.
 const horizon = 90

@@ -14,18 +14,23 @@ import (
 
 // Record is a funding or a contract of a service.
 type Record struct {
-	ID          uuid.UUID `db:"funding_id"`
-	Kind        Kind
-	Purpose     Purpose
-	Payer       economics.Payer
-	Cents       int64
-	From        time.Time `db:"from_on"`
-	To          time.Time `db:"to_on"`
-	Reservation string    // the Haushaltsvorbehalt, "" for none
-	Source      string
-	PayerAfter  string // who pays afterwards, for everybody to read
-	Version     int64  // 0 before it is written down
+	ID           uuid.UUID `db:"funding_id"`
+	Kind         Kind
+	Purpose      Purpose
+	Payer        economics.Payer
+	Cents        int64
+	From         time.Time `db:"from_on"`
+	To           time.Time `db:"to_on"`
+	Reservation  string    // the Haushaltsvorbehalt, "" for none
+	Source       string
+	PayerAfter   string // who pays afterwards, for everybody to read
+	Version      int64  // 0 before it is written down
+	WithdrawnAt  *time.Time
+	WhyWithdrawn string
 }
+
+// Withdrawn reports whether the record holds no more: nobody pays by it and nothing of it ends.
+func (r Record) Withdrawn() bool { return r.WithdrawnAt != nil }
 
 // Kind says whether somebody pays or somebody is bound.
 type Kind string
@@ -113,6 +118,22 @@ func (r Record) check(was Record, today time.Time) error {
 		when(utf8.RuneCountInString(text.value) > maxText, text.name, "Kürzen Sie den Text auf höchstens 500 Zeichen.")
 	}
 	return fault.Fields(wrong...)
+}
+
+// Withdrawal takes a record back, on the version that was seen.
+type Withdrawal struct {
+	Version int64
+	Reason  string
+}
+
+func (w Withdrawal) check() error {
+	switch {
+	case w.Reason == "":
+		return fault.Fields(fault.Field{Name: "reason", Text: "Begründen Sie, warum der Eintrag nicht mehr gilt."})
+	case utf8.RuneCountInString(w.Reason) > maxText:
+		return fault.Fields(fault.Field{Name: "reason", Text: "Kürzen Sie den Text auf höchstens 500 Zeichen."})
+	}
+	return nil
 }
 
 // Borne is what everybody may know of a funding.

@@ -196,13 +196,13 @@ func TestAPriceBindingOfADecisionIsADeadlineAndNothingElseOfItIsTold(t *testing.
 		RETURNING 1`, decided)
 	dbtest.Admin[int](t, w.World, `UPDATE portal.decision SET state = 'approved', outcome = 'approved' WHERE decision_id = $1 RETURNING 1`, decided)
 	for login, want := range map[string]int{"land": 1, "tmikl-leser": 1, "tmdi-referat": 0, "d-land": 0} {
-		found, _, err := w.Deadlines(t.Context(), w.as(login))
+		found, _, err := w.Deadlines(t.Context(), w.as(login), 1)
 		w.must(err)
 		if len(found) != want || want == 1 && (found[0].Kind != funding.Price || !found[0].On.Equal(on(2027, 2, 10))) {
 			t.Errorf("%s finds %+v, want %d", login, found, want)
 		}
 	}
-	if _, _, err := w.Deadlines(t.Context(), w.as("k16051")); fault.KindOf(err) != fault.Forbidden {
+	if _, _, err := w.Deadlines(t.Context(), w.as("k16051"), 1); fault.KindOf(err) != fault.Forbidden {
 		t.Errorf("Erfurt lists deadlines: %v", err)
 	}
 }
@@ -223,5 +223,56 @@ func TestTwoWritersAtOnceLeaveOneResult(t *testing.T) {
 	both.Wait()
 	if (faults[0] == nil) == (faults[1] == nil) || fault.KindOf(errors.Join(faults...)) != fault.Conflict {
 		t.Errorf("one of the two must win and the other hear of it: %v", faults)
+	}
+}
+
+func TestAWithdrawnRecordIsReadByItsKeepersAndEndsNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r := grant()
+	r.To = on(2027, 1, 31)
+	w.must(w.Save(t.Context(), w.as("land"), slug, r))
+	back := funding.Withdrawal{Version: 1, Reason: "Die Mittel kamen nicht."}
+	for login, want := range map[string]fault.Kind{"tmdi-referat": fault.NotFound, "d-land": fault.NotFound, "tmikl-leser": fault.Forbidden, "k16051": fault.Forbidden} {
+		if err := w.Withdraw(t.Context(), w.as(login), slug, r.ID, back); fault.KindOf(err) != want {
+			t.Errorf("%s withdraws: %v, want %v", login, err, want)
+		}
+	}
+	if err := w.Withdraw(t.Context(), w.as("land"), slug, r.ID, funding.Withdrawal{Version: 1, Reason: " "}); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("without a reason: %v", err)
+	}
+	w.must(w.Withdraw(t.Context(), w.as("tmikl-referat"), slug, r.ID, back))
+	w.must(w.Withdraw(t.Context(), w.as("tmikl-referat"), slug, r.ID, back)) // a second click
+	r.Version, r.Cents = 2, 1
+	for name, err := range map[string]error{
+		"changed afterwards": w.Save(t.Context(), w.as("land"), slug, r),
+		"withdrawn again":    w.Withdraw(t.Context(), w.as("land"), slug, r.ID, funding.Withdrawal{Version: 2, Reason: "noch einmal"}),
+	} {
+		if fault.KindOf(err) != fault.Conflict {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	p, err := w.Page(t.Context(), w.as("redaktion"), slug)
+	w.must(err)
+	if len(p.Records) != 1 || !p.Records[0].Withdrawn() || p.Records[0].WhyWithdrawn != back.Reason || p.Records[0].Cents != 25_000_000 {
+		t.Errorf("the Land reads %+v", p.Records)
+	}
+	w.must(w.Sweep(t.Context(), w.as("land")))
+	if found, _, err := w.Deadlines(t.Context(), w.as("land"), 1); err != nil || len(found) != 0 || w.told("TMIKL") != 0 {
+		t.Errorf("it still ends: %+v, %v, told %d", found, err, w.told("TMIKL"))
+	}
+	borne := 0
+	changed := int64(-1)
+	w.must(w.DB.Read(t.Context(), w.as("k16051"), access.ServiceView, func(tx *postgres.Tx) error {
+		return tx.QueryRow(t.Context(), `SELECT count(*) FROM portal.service s CROSS JOIN ctx.funding(s.service_id) WHERE s.land_id = $1`, tx.Land()).Scan(&borne)
+	}))
+	_ = w.DB.Write(t.Context(), w.as("land"), access.FundingEdit, func(tx *postgres.Tx) error {
+		tag, err := tx.Exec(t.Context(), `UPDATE portal.funding SET withdrawn_at = NULL, withdrawn_by = NULL, withdrawn_reason = '' WHERE land_id = $1`, tx.Land())
+		w.must(err)
+		changed = tag.RowsAffected()
+		return postgres.ErrRepeated
+	})
+	if borne != 0 || changed != 0 {
+		t.Errorf("Erfurt reads %d withdrawn fundings; SQL brought %d back", borne, changed)
 	}
 }

@@ -3,6 +3,7 @@ package funding
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -59,6 +60,9 @@ func (s *Service) Save(ctx context.Context, who access.Actor, slug string, r Rec
 		}
 		was, err := p.Of(r.ID)
 		known := err == nil
+		if was.Withdrawn() {
+			return errWithdrawn
+		}
 		if known && r.Version != was.Version {
 			return again(was, r)
 		}
@@ -81,6 +85,45 @@ func (s *Service) Save(ctx context.Context, who access.Actor, slug string, r Rec
 		})
 	})
 }
+
+// Withdraw takes a record back with a reason. It stays readable for those who keep it; nobody is told of its end any more.
+func (s *Service) Withdraw(ctx context.Context, who access.Actor, slug string, id uuid.UUID, w Withdrawal) error {
+	w.Reason = strings.TrimSpace(w.Reason)
+	return s.db.Write(ctx, who, access.FundingEdit, func(tx *postgres.Tx) error {
+		p, err := load(ctx, tx, slug)
+		if err != nil {
+			return err
+		}
+		was, err := p.Of(id)
+		if err != nil {
+			return err
+		}
+		switch {
+		case was.Withdrawn() && was.Version == w.Version+1 && was.WhyWithdrawn == w.Reason:
+			return postgres.ErrRepeated
+		case was.Withdrawn():
+			return errWithdrawn
+		case was.Version != w.Version:
+			return errStale
+		}
+		if err := w.check(); err != nil {
+			return err
+		}
+		saved, err := withdraw(ctx, tx, p.ServiceID, id, w)
+		if err != nil {
+			return err
+		}
+		if !saved {
+			return errStale
+		}
+		return audit.Record(ctx, tx, audit.Entry{
+			Org: tx.Org(), Action: "funding.withdraw", Kind: "funding", Record: id, Parent: p.ServiceID, Visibility: audit.Org,
+			Title: was.Kind.Word() + " zu „" + p.ServiceName + "“", Changes: audit.Diff("Zurückgezogen, weil", "", w.Reason),
+		})
+	})
+}
+
+var errWithdrawn = fault.New(fault.Conflict, "Dieser Eintrag ist zurückgezogen und ändert sich nicht mehr. Tragen Sie einen neuen ein.")
 
 var errStale = fault.New(fault.Conflict, "Inzwischen hat jemand anders diesen Eintrag geändert. Vergleichen Sie den aktuellen Stand mit Ihren Angaben.")
 
@@ -128,11 +171,12 @@ func date(day time.Time) string {
 	return day.Format("02.01.2006")
 }
 
-// Deadlines returns what ends within the next ninety days: everything for the Land, its own services for a ministry.
-func (s *Service) Deadlines(ctx context.Context, who access.Actor) (found []Deadline, today time.Time, err error) {
+// Deadlines returns a page, from 1, of what ends within the next ninety days: everything for the Land, its own services
+// for a ministry.
+func (s *Service) Deadlines(ctx context.Context, who access.Actor, page int) (found []Deadline, today time.Time, err error) {
 	err = s.db.Read(ctx, who, access.DeadlineView, func(tx *postgres.Tx) error {
 		today = workday.Day(tx.Now)
-		found, err = listDeadlines(ctx, tx, horizon)
+		found, err = listDeadlines(ctx, tx, horizon, PageSize, (max(page, 1)-1)*PageSize)
 		return err
 	})
 	return found, today, err
@@ -141,7 +185,7 @@ func (s *Service) Deadlines(ctx context.Context, who access.Actor) (found []Dead
 // Sweep tells ministry and Land of what ends in sixty and in fourteen days.
 func (s *Service) Sweep(ctx context.Context, who access.Actor) error {
 	return s.db.Write(ctx, who, access.RolloutPlan, func(tx *postgres.Tx) error {
-		ending, err := listDeadlines(ctx, tx, thresholds[len(thresholds)-1])
+		ending, err := listDeadlines(ctx, tx, thresholds[len(thresholds)-1], maxEnding, 0)
 		if err != nil {
 			return err
 		}

@@ -19,7 +19,8 @@ func load(ctx context.Context, tx *postgres.Tx, slug string) (Page, error) {
 		SELECT s.service_id, s.slug, s.name, (
 			SELECT json_agg(json_build_object('ID', f.funding_id, 'Kind', f.kind, 'Purpose', f.purpose, 'Payer', f.payer, 'Cents', f.cents,
 				'From', f.from_on::timestamp AT TIME ZONE 'UTC', 'To', f.to_on::timestamp AT TIME ZONE 'UTC', 'Reservation', f.reservation,
-				'Source', f.source, 'PayerAfter', f.payer_after, 'Version', f.version) ORDER BY f.to_on, f.funding_id)
+				'Source', f.source, 'PayerAfter', f.payer_after, 'Version', f.version,
+				'WithdrawnAt', f.withdrawn_at, 'WhyWithdrawn', f.withdrawn_reason) ORDER BY f.withdrawn_at IS NOT NULL, f.to_on, f.funding_id)
 			FROM portal.funding f
 			WHERE f.land_id = @land AND f.service_id = s.service_id)
 		FROM portal.service s
@@ -69,15 +70,28 @@ var DeadlineCount = `
 	FROM ctx.deadlines(@today::date, @today::date + ` + strconv.Itoa(horizon) + `) e
 	JOIN portal.service s ON s.land_id = @land AND s.service_id = e.service_id`
 
+// withdraw reports whether nobody else came first.
+func withdraw(ctx context.Context, tx *postgres.Tx, service, id uuid.UUID, w Withdrawal) (bool, error) {
+	tag, err := tx.Exec(ctx, `
+		UPDATE portal.funding SET withdrawn_at = @now, withdrawn_by = @who, withdrawn_reason = @reason, version = version + 1
+		WHERE land_id = @land AND service_id = @service AND funding_id = @id AND version = @version AND withdrawn_at IS NULL`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "service": service, "id": id, "version": w.Version, "reason": w.Reason, "who": tx.Who.Person, "now": tx.Now})
+	if err != nil {
+		return false, fmt.Errorf("withdraw funding %s: %w", id, err)
+	}
+	return tag.RowsAffected() == 1, nil
+}
+
 // listDeadlines finds what ends within some days. The function behind it knows what the reader may learn of.
-func listDeadlines(ctx context.Context, tx *postgres.Tx, days int) ([]Deadline, error) {
+func listDeadlines(ctx context.Context, tx *postgres.Tx, days, limit, offset int) ([]Deadline, error) {
 	today := workday.Day(tx.Now)
 	rows, _ := tx.Query(ctx, `
-		SELECT d.kind, d.record, s.slug AS service_slug, s.name AS service_name, s.ministry_id AS ministry, d.ends_on
+		SELECT d.kind, d.record, s.slug AS service_slug, s.name AS service_name, s.ministry_id AS ministry, d.ends_on, count(*) OVER ()::int AS total
 		FROM ctx.deadlines(@from, @to) d
 		JOIN portal.service s ON s.land_id = @land AND s.service_id = d.service_id
 		ORDER BY d.ends_on, s.name COLLATE "de-x-icu", d.kind, d.record
-		LIMIT 1000`, pgx.StrictNamedArgs{"land": tx.Land(), "from": today, "to": today.AddDate(0, 0, days)})
+		LIMIT @limit OFFSET @offset`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "from": today, "to": today.AddDate(0, 0, days), "limit": limit, "offset": offset})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Deadline])
 	if err != nil {
 		return nil, fmt.Errorf("list deadlines: %w", err)

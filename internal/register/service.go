@@ -22,6 +22,7 @@ type Filter struct {
 	State   State // "": every state
 	Overdue bool
 	Query   string // in the question, or who decides
+	Sort    string // "frage", "stelle", "stand", "frist", with a minus in front to turn it round; "" puts what is open first
 	Page    int    // from 1
 }
 

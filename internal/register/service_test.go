@@ -178,3 +178,28 @@ func TestResultStaysInTheTrailWhenTheQuestionOpensAgain(t *testing.T) {
 		t.Errorf("%+v, trail %q", d, text)
 	}
 }
+
+func TestTheRegisterIsSortedByWhatTheAddressNames(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	for i, question := range []string{"Äpfel", "Birnen", "Zitronen", "Anis"} {
+		in, due := o.input(), o.due.AddDate(0, 0, (i*3)%4)
+		in.Question, in.DueOn = question, &due
+		_, err := o.Enter(ctx, o.land, in)
+		o.must(err)
+	}
+	for sort, want := range map[string]string{
+		"frage": "Anis Äpfel Birnen Zitronen", "-frage": "Zitronen Birnen Äpfel Anis", "frist": "Äpfel Anis Zitronen Birnen",
+		"-frist": "Birnen Zitronen Anis Äpfel", "": "Äpfel Anis Zitronen Birnen", "m.no; DROP": "Äpfel Anis Zitronen Birnen",
+	} {
+		found, err := o.List(ctx, o.land, register.Filter{Sort: sort})
+		o.must(err)
+		var got []string
+		for _, m := range found {
+			got = append(got, m.Question)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("sorted by %q: %v, want %s", sort, got, want)
+		}
+	}
+}

@@ -27,7 +27,24 @@ type Listed struct {
 	Total     int // how many the filter finds in all
 }
 
+// sortColumns are what the register may be sorted by; the request only names a key.
+var sortColumns = map[string]string{
+	"":        `m.state <> 'open', CASE WHEN m.state = 'open' THEN m.due_on END, m.decided_on DESC NULLS LAST`,
+	"frage":   `m.question COLLATE "de-x-icu"`,
+	"-frage":  `m.question COLLATE "de-x-icu" DESC`,
+	"stelle":  `coalesce(o.name, m.decider) COLLATE "de-x-icu"`,
+	"-stelle": `coalesce(o.name, m.decider) COLLATE "de-x-icu" DESC`,
+	"stand":   `array_position(ARRAY['open', 'decided', 'dropped'], m.state)`,
+	"-stand":  `array_position(ARRAY['open', 'decided', 'dropped'], m.state) DESC`,
+	"frist":   `coalesce(m.decided_on, m.due_on)`,
+	"-frist":  `coalesce(m.decided_on, m.due_on) DESC`,
+}
+
 func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
+	sort, known := sortColumns[f.Sort]
+	if !known {
+		sort = sortColumns[""]
+	}
 	rows, _ := tx.Query(ctx, `
 		SELECT `+columns+`, count(*) OVER ()::int AS total,
 			(SELECT count(*) FROM portal.matter_service s WHERE s.land_id = @land AND s.matter_id = m.matter_id)::int AS services,
@@ -36,7 +53,7 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
 		WHERE m.land_id = @land AND (@state = '' OR m.state = @state)
 			AND (NOT @overdue OR m.state = 'open' AND m.due_on < (@now::timestamptz AT TIME ZONE 'Europe/Berlin')::date)
 			AND (@query = '' OR position(portal.fold(@query) IN portal.fold(m.question || ' ' || m.decider || ' ' || coalesce(o.name, ''))) > 0)
-		ORDER BY m.state <> 'open', CASE WHEN m.state = 'open' THEN m.due_on END, m.decided_on DESC NULLS LAST, m.no
+		ORDER BY `+sort+`, m.no
 		LIMIT @limit OFFSET @offset`,
 		pgx.StrictNamedArgs{"land": tx.Land(), "now": tx.Now, "state": f.State, "overdue": f.Overdue, "query": f.Query, "limit": PageSize, "offset": f.offset()})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Listed])

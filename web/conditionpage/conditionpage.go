@@ -26,12 +26,12 @@ type Pages struct {
 // List shows the Auflagen that the reader has to do with.
 func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) error {
 	q := page.QueryOf(r, "stand", "leistung", "wer")
-	found, err := p.Conditions.List(r.Context(), who, filterOf(q))
+	found, total, err := p.Conditions.List(r.Context(), who, filterOf(q))
 	if err != nil {
 		return err
 	}
 	head := ui.Page{Heading: "Auflagen", Meta: "aus Beschlüssen, die gelten"}
-	return p.Shell.Render(w, r, who, http.StatusOK, head, list(newListView(found, q)))
+	return p.Shell.Render(w, r, who, http.StatusOK, head, list(newListView(found, total, q)))
 }
 
 // Show shows an Auflage and the form of whoever has to act.

@@ -19,6 +19,7 @@ type listView struct {
 	Heading string
 	Rows    []ui.Row
 	Empty   ui.EmptyProps
+	Pages   ui.PaginationProps
 }
 
 // standing are the lists as their URL names them.
@@ -34,7 +35,7 @@ var standing = []struct {
 
 // filterOf reads the filter; a status that nobody knows finds nothing.
 func filterOf(q page.Query) condition.Filter {
-	f := condition.Filter{Status: condition.Status("?"), Service: q.Get("leistung"), Mine: q.Get("wer") == "wir"}
+	f := condition.Filter{Status: condition.Status("?"), Service: q.Get("leistung"), Mine: q.Get("wer") == "wir", Page: q.Page()}
 	for _, s := range standing {
 		if s.param == q.Get("stand") {
 			f.Status = s.status
@@ -43,8 +44,11 @@ func filterOf(q page.Query) condition.Filter {
 	return f
 }
 
-func newListView(found []condition.Condition, q page.Query) listView {
-	v := listView{Heading: ui.Count(len(found), "Auflage", "Auflagen"), Rows: page.ConditionRows(found), Empty: ui.EmptyProps{Text: "Hier ist keine Auflage."}}
+func newListView(found []condition.Condition, total int, q page.Query) listView {
+	v := listView{
+		Heading: ui.Count(total, "Auflage", "Auflagen"), Rows: page.ConditionRows(found), Empty: ui.EmptyProps{Text: "Hier ist keine Auflage."},
+		Pages: q.Pagination(total, condition.PageSize),
+	}
 	for _, s := range standing {
 		l := ui.Link{Text: s.text}
 		if s.param != q.Get("stand") {

@@ -3,6 +3,7 @@ package fundingpage
 
 import (
 	"net/http"
+	"strconv"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
@@ -23,12 +24,13 @@ type Pages struct {
 
 // Deadlines lists what ends within ninety days.
 func (p Pages) Deadlines(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	found, today, err := p.Funding.Deadlines(r.Context(), who)
+	q := page.QueryOf(r)
+	found, today, err := p.Funding.Deadlines(r.Context(), who, q.Page())
 	if err != nil {
 		return err
 	}
 	head := ui.Page{Heading: "Fristen, die enden", Title: "Fristen", Meta: "Preisbindungen, Verträge und Förderungen der nächsten 90 Tage"}
-	return p.Shell.Render(w, r, who, http.StatusOK, head, deadlines(newDeadlines(found, today)))
+	return p.Shell.Render(w, r, who, http.StatusOK, head, deadlines(newDeadlines(found, today, q)))
 }
 
 // Show lists the fundings and contracts of a service.
@@ -37,7 +39,15 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	if err != nil {
 		return err
 	}
-	return p.Shell.Render(w, r, who, http.StatusOK, head(found, "Finanzierung"), list(newListView(found, who)))
+	return p.renderList(w, r, who, http.StatusOK, found, ui.AlertProps{})
+}
+
+func (p Pages) renderList(w http.ResponseWriter, r *http.Request, who access.Actor, status int, found funding.Page, late ui.AlertProps) error {
+	v := newListView(found, who)
+	v.Late = late
+	h := head(found, "Finanzierung")
+	h.ErrorPrefix = status != http.StatusOK
+	return p.Shell.Render(w, r, who, status, h, list(v))
 }
 
 // New shows the empty form.
@@ -63,7 +73,54 @@ func (p Pages) Edit(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	if err != nil {
 		return err
 	}
+	if record.Withdrawn() {
+		return page.Redirect(w, r, link.Funding(slugOf(r)), page.NoFlash)
+	}
 	return p.render(w, r, who, http.StatusOK, found, formOf(record), nil)
+}
+
+// Withdraw takes a record back, or shows the form again with what is wrong or what somebody else did meanwhile.
+func (p Pages) Withdraw(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	id, err := page.ID(r, "eintrag")
+	if err != nil {
+		return err
+	}
+	sent, err := page.ReadForm(w, r, "version", "reason")
+	if err != nil {
+		return err
+	}
+	version, err := sent.Version()
+	if err != nil {
+		return err
+	}
+	cause := p.Funding.Withdraw(r.Context(), who, slugOf(r), id, funding.Withdrawal{Version: version, Reason: sent.Text("reason")})
+	if cause == nil {
+		return page.Redirect(w, r, link.Funding(slugOf(r)), page.Retracted)
+	}
+	var wrong page.Errors
+	late := wrong.Merge(cause)
+	if late != nil && fault.KindOf(late) != fault.Conflict {
+		return late
+	}
+	found, err := p.Funding.Page(r.Context(), who, slugOf(r))
+	if err != nil {
+		return err
+	}
+	record, err := found.Of(id)
+	if err != nil {
+		return err
+	}
+	if record.Withdrawn() {
+		return p.renderList(w, r, who, http.StatusConflict, found, page.NotSaved(late))
+	}
+	v := newEditView(found, formOf(record), wrong)
+	v.Withdraw = newWithdrawView(found, record.ID, strconv.FormatInt(record.Version, 10), sent.Text("reason"), wrong)
+	v.Withdraw.Open = true
+	status := http.StatusUnprocessableEntity
+	if late != nil {
+		v.Late, status = page.NotSaved(late), http.StatusConflict
+	}
+	return p.renderEdit(w, r, who, status, found, v)
 }
 
 // Save takes a new record, or a corrected one.
@@ -110,18 +167,27 @@ func (p Pages) clash(w http.ResponseWriter, r *http.Request, who access.Actor, s
 	if err != nil {
 		return cause
 	}
+	if now.Withdrawn() {
+		late := page.NotSaved(cause)
+		late.Body = ui.Facts(ui.FactsProps{Items: f.facts()})
+		return p.renderList(w, r, who, http.StatusConflict, found, late)
+	}
 	return p.Shell.RenderClash(w, r, who, page.Clash{
 		Page: head(found, "Eintrag ändern"), Form: sent, Version: now.Version, Action: link.EditFunding(slugOf(r), id), Current: link.Funding(slugOf(r)), Rows: compare(f, formOf(now)),
 	})
 }
 
 func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, status int, found funding.Page, f form, wrong page.Errors) error {
+	return p.renderEdit(w, r, who, status, found, newEditView(found, f, wrong))
+}
+
+func (p Pages) renderEdit(w http.ResponseWriter, r *http.Request, who access.Actor, status int, found funding.Page, v editView) error {
 	h := head(found, "Eintrag ändern")
-	if f.Version == "0" {
+	if v.Version == "0" {
 		h = head(found, "Förderung oder Vertrag eintragen")
 	}
 	h.ErrorPrefix = status != http.StatusOK
-	return p.Shell.Render(w, r, who, status, h, edit(newEditView(found, f, wrong)))
+	return p.Shell.Render(w, r, who, status, h, edit(v))
 }
 
 func head(found funding.Page, heading string) ui.Page {

@@ -17,10 +17,15 @@ type deadlinesView struct {
 	Heading string
 	Rows    []ui.Row
 	Empty   ui.EmptyProps
+	Pages   ui.PaginationProps
 }
 
-func newDeadlines(found []funding.Deadline, today time.Time) deadlinesView {
-	v := deadlinesView{Heading: ui.Count(len(found), "Frist", "Fristen"), Empty: ui.EmptyProps{Text: "In den nächsten 90 Tagen endet nichts."}}
+func newDeadlines(found []funding.Deadline, today time.Time, q page.Query) deadlinesView {
+	total := 0
+	if len(found) > 0 {
+		total = found[0].Total
+	}
+	v := deadlinesView{Heading: ui.Count(total, "Frist", "Fristen"), Pages: q.Pagination(total, funding.PageSize), Empty: ui.EmptyProps{Text: "In den nächsten 90 Tagen endet nichts."}}
 	for _, d := range found {
 		row := ui.Row{Title: d.Kind.Word() + ": " + d.ServiceName, URL: link.Funding(d.ServiceSlug), Meta: "endet am " + ui.Date(d.On), Status: left(d.Days(today))}
 		if d.Kind == funding.Price {
@@ -43,6 +48,7 @@ func left(days int) ui.StatusProps {
 }
 
 type listView struct {
+	Late    ui.AlertProps // what came too late
 	Records []recordView
 	New     ui.ButtonProps
 	Empty   ui.EmptyProps
@@ -51,6 +57,7 @@ type listView struct {
 type recordView struct {
 	ID, Heading string
 	Edit        ui.Link
+	State       ui.StatusProps // "" for what holds
 	Facts       ui.FactsProps
 }
 
@@ -67,11 +74,13 @@ func newListView(p funding.Page, who access.Actor) listView {
 
 func newRecord(p funding.Page, r funding.Record, who access.Actor) recordView {
 	v := recordView{ID: "eintrag-" + r.ID.String(), Heading: r.Kind.Word() + ": " + r.Purpose.Word()}
-	if who.Can(access.FundingEdit) {
+	if who.Can(access.FundingEdit) && !r.Withdrawn() {
 		v.Edit = ui.Link{Text: "Ändern", URL: link.EditFunding(p.ServiceSlug, r.ID)}
 	}
 	until := ui.Fact{Term: "Bis", Value: ui.Date(r.To)}
-	if days := int(r.To.Sub(p.Today).Hours() / 24); days < 0 {
+	if r.Withdrawn() {
+		v.State = ui.StatusProps{Kind: ui.Locked, Text: "Zurückgezogen"}
+	} else if days := int(r.To.Sub(p.Today).Hours() / 24); days < 0 {
 		until.Value += " (abgelaufen)"
 	} else if days <= 90 {
 		until.Value += " (noch " + ui.Count(days, "Tag", "Tage") + ")"
@@ -85,6 +94,9 @@ func newRecord(p funding.Page, r funding.Record, who access.Actor) recordView {
 		{Term: "Quelle", Value: r.Source},
 		{Term: "Danach zahlt", Value: r.PayerAfter},
 	}}
+	if r.Withdrawn() {
+		v.Facts.Items = append(v.Facts.Items, ui.Fact{Term: "Zurückgezogen am", Value: ui.Date(*r.WithdrawnAt)}, ui.Fact{Term: "Grund", Value: r.WhyWithdrawn})
+	}
 	return v
 }
 
@@ -100,6 +112,22 @@ type editView struct {
 	Reservation ui.Field
 	Source      ui.Field
 	After       ui.Field
+	Late        ui.AlertProps
+	Withdraw    withdrawView
+}
+
+// withdrawView is the form that takes a record back; its URL is "" for what is not yet written down.
+type withdrawView struct {
+	URL, Version string
+	Reason       ui.Field
+	Open         bool
+}
+
+func newWithdrawView(p funding.Page, id uuid.UUID, version, reason string, wrong page.Errors) withdrawView {
+	return withdrawView{
+		URL: link.WithdrawFunding(p.ServiceSlug, id), Version: version,
+		Reason: ui.Field{Name: "reason", Label: "Grund", Value: reason, Rows: 3, Error: wrong.For("reason")},
+	}
 }
 
 func newEditView(p funding.Page, f form, wrong page.Errors) editView {
@@ -117,6 +145,7 @@ func newEditView(p funding.Page, f form, wrong page.Errors) editView {
 	v.Reservation.Optional, v.After.Optional = true, true
 	if id, err := uuid.Parse(f.ID); err == nil && f.Version != "0" {
 		v.URL = link.EditFunding(p.ServiceSlug, id)
+		v.Withdraw = newWithdrawView(p, id, f.Version, "", nil)
 	}
 	for _, k := range funding.Kinds {
 		v.Kind.Options = append(v.Kind.Options, ui.Option{Value: string(k), Text: k.Word()})
@@ -128,6 +157,15 @@ func newEditView(p funding.Page, f form, wrong page.Errors) editView {
 		v.Payer.Options = append(v.Payer.Options, ui.Option{Value: string(k), Text: k.Word()})
 	}
 	return v
+}
+
+// facts give back what was typed, to be copied.
+func (f form) facts() []ui.Fact {
+	var typed []ui.Fact
+	for _, row := range compare(f, form{}) {
+		typed = append(typed, ui.Fact{Term: row.Field, Value: ui.OrDash(row.Mine)})
+	}
+	return typed
 }
 
 // compare shows two forms side by side, in people's words.

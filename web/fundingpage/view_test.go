@@ -56,9 +56,9 @@ func TestARecordSaysWhatIsLeftOfIt(t *testing.T) {
 func TestADeadlineLeadsToWhatEnds(t *testing.T) {
 	t.Parallel()
 	v := newDeadlines([]funding.Deadline{
-		{Kind: funding.Price, ServiceSlug: "wohngeld", ServiceName: "Wohngeld", On: today.AddDate(0, 0, 3)},
-		{Kind: funding.Grant, ServiceSlug: "wohngeld", ServiceName: "Wohngeld", On: today.AddDate(0, 0, 30)},
-	}, today)
+		{Kind: funding.Price, ServiceSlug: "wohngeld", ServiceName: "Wohngeld", On: today.AddDate(0, 0, 3), Total: 2},
+		{Kind: funding.Grant, ServiceSlug: "wohngeld", ServiceName: "Wohngeld", On: today.AddDate(0, 0, 30), Total: 2},
+	}, today, page.Query{})
 	if v.Heading != "2 Fristen" || v.Rows[0].URL != link.Service("wohngeld") || v.Rows[1].URL != link.Funding("wohngeld") {
 		t.Errorf("%+v", v)
 	}

@@ -162,6 +162,9 @@ func NewFunding(slug string) string { return Funding(slug) + "/neu" }
 // EditFunding is the form of one of them.
 func EditFunding(slug string, id uuid.UUID) string { return Funding(slug) + "/" + id.String() }
 
+// WithdrawFunding is where one of them is taken back.
+func WithdrawFunding(slug string, id uuid.UUID) string { return EditFunding(slug, id) + "/rueckzug" }
+
 // Review is one of the four reviews of a decision.
 func Review(id uuid.UUID, kind string) string { return Decision(id) + "/pruefungen/" + kind }
 

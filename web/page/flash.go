@@ -20,6 +20,7 @@ const (
 	Requested  Flash = "angefragt"
 	Submitted  Flash = "eingereicht"
 	Withdrawn  Flash = "zurueckgezogen"
+	Retracted  Flash = "eintrag-zurueckgezogen"
 	Returned   Flash = "zurueckgegeben"
 	Decided    Flash = "beschlossen"
 	Drafted    Flash = "entwurf"
@@ -92,6 +93,7 @@ var flashes = map[string]string{
 	string(Requested):  "Die Entscheidung ist beim Fachressort angefragt.",
 	string(Submitted):  "Der Vorgang ist eingereicht. Eine zweite Person des Ressorts entscheidet.",
 	string(Withdrawn):  "Der Vorgang ist zurückgezogen.",
+	string(Retracted):  "Der Eintrag ist zurückgezogen. Er bleibt mit dem Grund lesbar.",
 	string(Returned):   "Der Vorgang ist mit Ihrer Rückfrage zurückgegeben.",
 	string(Decided):    "Die Entscheidung ist beschlossen und ändert sich nicht mehr.",
 	string(Drafted):    "Der Entwurf ist gespeichert. Die Prüfung bleibt offen.",

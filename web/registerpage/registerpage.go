@@ -26,7 +26,7 @@ type Pages struct {
 func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) error {
 	q := page.QueryOf(r, "suche", "stand")
 	f := stateFilters[q.Get("stand")]
-	f.Query, f.Page = q.Get("suche"), q.Page()
+	f.Query, f.Sort, f.Page = q.Get("suche"), q.Sort(), q.Page()
 	found, err := p.Register.List(r.Context(), who, f)
 	if err != nil {
 		return err

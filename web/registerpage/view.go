@@ -23,6 +23,7 @@ var stateOptions = []ui.Option{
 type listView struct {
 	Filter  ui.FilterProps
 	Heading string
+	Sorts   []ui.SortHeaderProps
 	Rows    []rowView
 	Empty   ui.EmptyProps
 	Pages   ui.PaginationProps
@@ -40,7 +41,9 @@ func newListView(q page.Query, found []register.Listed, who access.Actor) listVi
 	}
 	v := listView{
 		Heading: ui.Count(total, "Grundsatzentscheidung", "Grundsatzentscheidungen"), Pages: q.Pagination(total, register.PageSize),
+		Sorts: []ui.SortHeaderProps{q.SortHeader("frage", "Frage"), q.SortHeader("stelle", "Wer entscheidet"), q.SortHeader("stand", "Stand"), q.SortHeader("frist", "Frist oder Tag")},
 		Filter: ui.FilterProps{
+			Hidden: q.Hidden(),
 			Action: link.Register, Label: "Grundsatzentscheidungen filtern", ResetURL: q.Reset(),
 			Search:  &ui.Field{Name: "suche", Label: "Frage oder Stelle", Type: "search", Value: q.Get("suche")},
 			Selects: []ui.Field{{Name: "stand", Label: "Stand", Value: q.Get("stand"), Empty: "Alle", Options: stateOptions}},
