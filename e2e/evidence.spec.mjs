@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { inspect, shoot, signIn } from './portal.mjs';
 
-const checklist = '/kommunen/16051/leistungen/fuehrerschein';
+const checklist = '/kommunen/16051/leistungen/bildung-und-teilhabe';
 const name = `Protokoll ${Date.now()}.pdf`;
 const paper = (text) => ({ name, mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.7\n% ${name} ${text}\n%%EOF\n`) });
 

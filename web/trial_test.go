@@ -74,7 +74,7 @@ func readTrial(t *testing.T) (compose, realm) {
 	must(t, err)
 	var c compose
 	must(t, yaml.Unmarshal([]byte(filled(string(text), nil)), &c))
-	files, err := filepath.Glob("../deploy/keycloak/*.json")
+	files, err := filepath.Glob("../docs/betrieb/keycloak/*.json")
 	must(t, err)
 	if len(files) != 1 {
 		t.Fatalf("%d realm files", len(files))
@@ -117,7 +117,7 @@ func TestTheTrialInstallationFitsTogether(t *testing.T) {
 	if keycloak.Environment["KC_HOSTNAME"] != "http://"+keycloak.Networks["default"].Aliases[0]+":"+port || !slices.Contains(keycloak.Ports, "127.0.0.1:"+port+":"+port) {
 		t.Errorf("browsers and the portal do not see Keycloak under one address: %+v", keycloak)
 	}
-	if !slices.Contains(keycloak.Volumes, "./deploy/keycloak:/opt/keycloak/data/import:ro") || !slices.Contains(keycloak.Command, "--import-realm") {
+	if !slices.Contains(keycloak.Volumes, "./docs/betrieb/keycloak:/opt/keycloak/data/import:ro") || !slices.Contains(keycloak.Command, "--import-realm") {
 		t.Error("Keycloak does not import the realm")
 	}
 	for _, name := range []string{"db", "migrate", "portal", "keycloak"} {
