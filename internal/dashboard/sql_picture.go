@@ -172,7 +172,9 @@ var lateByAge = `
 	FROM (SELECT ` + agedLate("late") + ` AS age, count(*) AS count FROM late GROUP BY 1) a`
 
 // agedLate says for which of hurdle.Ages a step has been late.
-func agedLate(step string) string { return `width_bucket(@today::date - ` + step + `.due_on, @ages::int[])` }
+func agedLate(step string) string {
+	return `width_bucket(@today::date - ` + step + `.due_on, @ages::int[])`
+}
 
 const openObstacles = `
 	SELECT coalesce(json_object_agg(n.dimension, n.count), '{}')

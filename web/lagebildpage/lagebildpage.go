@@ -32,7 +32,11 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	if len(found.RolledIn()) == 0 {
 		return p.Shell.Render(w, r, who, http.StatusOK, head, empty(nextAct(found, who), newOffers(found, who)))
 	}
-	head.Actions = []ui.Action{{Text: "Zur Matrix", URL: link.Matrix}, {Text: "Fristen, die enden", URL: link.Deadlines}}
+	if q := page.QueryOf(r, viewParam); q.Get(viewParam) == presentation {
+		head.Wall, head.Heading = true, ""
+		return p.Shell.Render(w, r, who, http.StatusOK, head, wall(newWall(found, who, q.Page())))
+	}
+	head.Actions = []ui.Action{{Text: "Zur Matrix", URL: link.Matrix}, {Text: "Präsentation", URL: presentationURL(1)}}
 	return p.Shell.Render(w, r, who, http.StatusOK, head, picture(newPicture(found, who)))
 }
 

@@ -47,8 +47,17 @@ type sumView struct {
 // always stand in the legend; the others only where the matrix has them.
 var always = []dashboard.Stage{dashboard.NotBegun, dashboard.Preparing, dashboard.Connecting, dashboard.Testing, dashboard.GoingLive, dashboard.Live}
 
-// newMatrix puts the services that are furthest at the top.
+// The largest matrix and the most bodies that stand on the Lagebild. What is larger has its own pages with windows.
+const (
+	mostServices = 60
+	mostBodies   = 30
+)
+
+// newMatrix puts the services that are furthest at the top; it is empty where they are too many for one page.
 func newMatrix(p *dashboard.Picture) matrixView {
+	if len(p.Bodies) > mostBodies || len(p.RolledIn()) > mostServices {
+		return matrixView{}
+	}
 	lines := slices.SortedStableFunc(slices.Values(p.RolledIn()), func(a, b dashboard.Line) int {
 		return cmp.Or(-cmp.Compare(weight(p, a), weight(p, b)))
 	})

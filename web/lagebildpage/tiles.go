@@ -51,7 +51,11 @@ func quotaClass(s dashboard.Share) string {
 }
 
 // newTiles orders the bodies from north to south and west to east: that is how the map is read aloud.
+// There is no map of more bodies than fit on it.
 func newTiles(p *dashboard.Picture) []tileView {
+	if len(p.Bodies) > mostBodies {
+		return nil
+	}
 	bodies := slices.SortedStableFunc(slices.Values(p.Bodies), func(a, b dashboard.Body) int {
 		return cmp.Or(cmp.Compare(at(a.Row), at(b.Row)), cmp.Compare(at(a.Column), at(b.Column)))
 	})
@@ -87,6 +91,9 @@ func placeClass(b dashboard.Body) string {
 }
 
 func newBodies(p *dashboard.Picture) []bodyView {
+	if len(p.Bodies) > mostBodies {
+		return nil
+	}
 	found := make([]bodyView, len(p.Bodies))
 	for i, b := range p.Bodies {
 		share := p.OfBody(b.Key)
