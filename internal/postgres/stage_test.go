@@ -112,6 +112,8 @@ func value(column, kind string, owner, who access.Actor) string {
 		return "'" + owner.Org.ID.String() + "'"
 	case column == "service_id":
 		return wohngeld(owner)
+	case column == "withdrawn_at": // what is withdrawn does not change any more
+		return "NULL"
 	case kind == "uuid" && slices.Contains([]string{"actor", "person_id", "by_person", "from_person", "made_by"}, column) || kind == "uuid" && strings.HasSuffix(column, "ed_by"):
 		return "'" + who.Person.String() + "'"
 	case column == "actor_org" || column == "by_org" || column == "asker_id":
