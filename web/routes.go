@@ -130,6 +130,8 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/einstellungen/personen/{person}", access.PrivacyPerson, personal.Person)
 	t.post("/einstellungen/personen/{person}", access.PrivacyPerson, personal.Correct)
 	t.post("/einstellungen/personen/{person}/auskunft", access.PrivacyPerson, personal.Disclose)
+	t.get("/einstellungen/loeschfristen", access.PrivacyRetain, personal.Retention)
+	t.post("/einstellungen/loeschfristen", access.PrivacyRetain, personal.Retain)
 
 	worded := legalpage.Pages{Shell: shell, Legal: legal.NewService(db)}
 	t.get("/impressum", access.LegalView, worded.Imprint)

@@ -13,18 +13,19 @@ import (
 
 // commands is the command line and, by its env tags, the whole configuration.
 type commands struct {
-	Serve   serveCommand   `cmd:"" help:"Serve the portal. Needs a migrated database and an OpenID provider."`
-	Work    workCommand    `cmd:"" help:"Work off jobs: mails, reminders, rounds. serve does it too, if it has WORKER_DATABASE_URL."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database up to the newest migration."`
-	Import  importCommand  `cmd:"" help:"Import master data from CSV files; a dry run unless --apply is given."`
-	Land    landCommand    `cmd:"" help:"Set up Länder."`
-	Member  memberCommand  `cmd:"" help:"Give people their roles."`
-	Audit   auditCommand   `cmd:"" help:"Check the audit trail."`
-	Verify  verifyCommand  `cmd:"" help:"Recount figures from first facts."`
-	Backup  backupCommand  `cmd:"" help:"Copy everything into a folder, while the portal works."`
-	Restore restoreCommand `cmd:"" help:"Bring a backup back into an empty database, and check it."`
-	Config  configCommand  `cmd:"" help:"List every setting of the environment: what it means and whether it is set."`
-	Demo    demoCommand    `cmd:"" help:"Run everything on an embedded Postgres with a development OpenID provider and demo data."`
+	Serve    serveCommand    `cmd:"" help:"Serve the portal. Needs a migrated database and an OpenID provider."`
+	Work     workCommand     `cmd:"" help:"Work off jobs: mails, reminders, rounds. serve does it too, if it has WORKER_DATABASE_URL."`
+	Migrate  migrateCommand  `cmd:"" help:"Bring the database up to the newest migration."`
+	Import   importCommand   `cmd:"" help:"Import master data from CSV files; a dry run unless --apply is given."`
+	Land     landCommand     `cmd:"" help:"Set up Länder."`
+	Member   memberCommand   `cmd:"" help:"Give people their roles."`
+	Audit    auditCommand    `cmd:"" help:"Check the audit trail."`
+	Erasures erasuresCommand `cmd:"" help:"List who was erased, and erase them again after a restore."`
+	Verify   verifyCommand   `cmd:"" help:"Recount figures from first facts."`
+	Backup   backupCommand   `cmd:"" help:"Copy everything into a folder, while the portal works."`
+	Restore  restoreCommand  `cmd:"" help:"Bring a backup back into an empty database, and check it."`
+	Config   configCommand   `cmd:"" help:"List every setting of the environment: what it means and whether it is set."`
+	Demo     demoCommand     `cmd:"" help:"Run everything on an embedded Postgres with a development OpenID provider and demo data."`
 }
 
 // stdio is where commands write: what people asked for to out, what happened to log.

@@ -17,6 +17,7 @@ import (
 	"rollinportal/internal/operation"
 	"rollinportal/internal/paper"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/privacy"
 	"rollinportal/internal/profile"
 	"rollinportal/internal/reminder"
 	"rollinportal/web/metrics"
@@ -79,6 +80,7 @@ func newCrew(db *postgres.DB, server *notify.SMTP, press *paper.Press, base *url
 	crew.Daily("expired-evidence", onboarding.NewService(db).ReopenExpired)
 	crew.Daily("usual-times", onboarding.NewService(db).CountUsualTimes)
 	crew.Daily("remind", reminder.NewService(db).Remind)
+	crew.Daily("forget", privacy.NewService(db).Forget)
 	crew.Daily("purge-evidence", evidence.NewService(db).Purge)
 	jobs.Handle(crew, decision.NewPrinter(db, press).Print)
 	notify.NewPost(db, server, base).Enlist(crew)

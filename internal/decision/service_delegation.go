@@ -57,7 +57,7 @@ func (s *Service) Delegate(ctx context.Context, who access.Actor, in DelegateInp
 			return postgres.ErrRepeated
 		}
 		return audit.Record(ctx, tx, delegationEntry(who, in.ID, "delegation.make",
-			audit.Diff("Vertretung", "", people[i].Name), audit.Diff("Von", "", dayOf(in.Begins)), audit.Diff("Bis", "", dayOf(in.Ends)), audit.Diff("Anlass", "", in.Reason)))
+			audit.Diff("Vertretung", "", "eingerichtet"), audit.Diff("Von", "", dayOf(in.Begins)), audit.Diff("Bis", "", dayOf(in.Ends)), audit.Diff("Anlass", "", in.Reason)))
 	})
 }
 
@@ -76,13 +76,14 @@ func (s *Service) EndDelegation(ctx context.Context, who access.Actor, id uuid.U
 		if err := endDelegation(ctx, tx, id); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, delegationEntry(who, id, "delegation.end", audit.Diff("Vertretung", g.ToName, "beendet")))
+		return audit.Record(ctx, tx, delegationEntry(who, id, "delegation.end", audit.Diff("Vertretung", "eingerichtet", "beendet")))
 	})
 }
 
+// delegationEntry names nobody: the trail says who acted by number, and the delegation says for whom (ADR 0030).
 func delegationEntry(who access.Actor, id uuid.UUID, action string, changes ...[]audit.Change) audit.Entry {
 	return audit.Entry{
-		Org: who.Org.ID, Action: action, Kind: "delegation", Record: id, Title: "Vertretung von " + who.Name, Visibility: audit.Private,
+		Org: who.Org.ID, Action: action, Kind: "delegation", Record: id, Title: "Vertretung", Visibility: audit.Private,
 		Changes: slices.Concat(changes...),
 	}
 }

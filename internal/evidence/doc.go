@@ -7,7 +7,7 @@
 //	received -> stored -> deleted          received: a temporary file without a name that ends with the request
 //	         -> refused                    stored:   a row and its bytes in pieces, in one transaction
 //	                                       deleted:  the row stays for the trail, nobody sees the file any more;
-//	                                                 its bytes go after a while (see Keep)
+//	                                                 its bytes go after a while (see Purge)
 //
 // What counts is the content, never the name or what the browser says of it: PDF, PNG, JPEG, ODT, DOCX and XLSX of at
 // most 20 MiB. Keys are refused; they never belong in the portal. A stored file does not change: a newer one with the

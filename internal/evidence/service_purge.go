@@ -11,16 +11,19 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/privacy"
 )
 
-// Keep is how long the bytes of a deleted file are kept: whoever deleted the wrong one has time to ask for it.
-const Keep = 30 * 24 * time.Hour
-
-// Purge removes the bytes of files that were deleted long enough ago. Their rows and their trail stay. It is a round of
+// Purge removes the bytes of files that were deleted longer ago than their Land keeps them: whoever deleted the wrong one
+// has time to ask for it. Their rows and their trail stay. It is a round of
 // every day; a second one finds nothing.
 func (s *Service) Purge(ctx context.Context, who access.Actor) error {
 	return s.db.Write(ctx, who, access.ChecklistState, func(tx *postgres.Tx) error {
-		gone, err := purge(ctx, tx, tx.Now.Add(-Keep))
+		before, err := privacy.Before(ctx, tx, privacy.DeletedFiles)
+		if err != nil {
+			return err
+		}
+		gone, err := purge(ctx, tx, before)
 		if err != nil {
 			return err
 		}

@@ -21,17 +21,19 @@ const secret = "Der Hersteller verlangt 4711 Euro."
 func busy(t *testing.T) (*dbtest.World, access.Actor) {
 	t.Helper()
 	w := dbtest.New(t)
+	who := w.As(t, "tmdi-referat")
+	acted(t, w, who)
+	return w, who
+}
+
+// review lets a person of a ministry write a note that only the ministry may read.
+func review(t *testing.T, w *dbtest.World, who access.Actor) {
+	t.Helper()
 	id, s := uuid.New(), decision.NewService(w.DB)
 	must(t, s.Request(t.Context(), w.As(t, "land"), decision.Request{ID: id, ServiceSlug: "wohngeld", Occasion: "Test"}))
-	who := w.As(t, "tmdi-referat")
 	found, err := s.ShowReviews(t.Context(), who, id, 1)
 	must(t, err)
 	must(t, s.Review(t.Context(), who, id, found.Reviews[0].Kind, decision.ReviewInput{Version: found.Reviews[0].Version, Result: decision.Waived, Note: secret}))
-	dbtest.Admin[int](t, w, `
-		INSERT INTO portal.notice (land_id, org_id, person_id, notice_id, key, kind, text, path, role, urgent, at)
-		VALUES ($1, $2, $3, gen_random_uuid(), 'k', 'decision.waits', 'Ein Vorgang wartet.', '/entscheidungen', 'FE', false, now())
-		RETURNING 1`, who.Land.ID, who.Org.ID, who.Person)
-	return w, who
 }
 
 // TestAnExportTellsEveryRow compares an export with a count of every registered column, past row security.

@@ -76,6 +76,8 @@ var deeds = map[string]string{
 	"legal.publish":           "Neue Fassung veröffentlicht",
 	"person.disclose":         "Auskunft erstellt",
 	"person.correct":          "Name oder Adresse berichtigt",
+	"privacy.retain":          "Löschfristen geändert",
+	"privacy.forget":          "Nach Ablauf der Frist",
 	"barrier.report":          "Barriere gemeldet",
 	"barrier.answer":          "Antwort vermerkt",
 	"decision.export":         "Entscheidungen als Datei heruntergeladen",
