@@ -83,6 +83,11 @@ func (in AskInput) check(today time.Time) error {
 	return fault.Fields(wrong...)
 }
 
+// answers are what an asked organisation may come to.
+var answers = []Result{Positive, PositiveWithConditions, Negative}
+
+const pickAnswer = "Wählen Sie, wie Sie Stellung nehmen."
+
 // Answer is what the asked organisation says, on the version it saw.
 type Answer struct {
 	Version int64
@@ -93,8 +98,8 @@ type Answer struct {
 
 func (a Answer) check() error {
 	var wrong []fault.Field
-	if !slices.Contains([]Result{Positive, PositiveWithConditions, Negative}, a.Result) {
-		wrong = append(wrong, fault.Field{Name: "result", Text: "Wählen Sie, wie Sie Stellung nehmen."})
+	if !slices.Contains(answers, a.Result) {
+		wrong = append(wrong, fault.Field{Name: "result", Text: pickAnswer})
 	}
 	if text := noteWanted(a.Result); a.Note == "" && text != "" {
 		wrong = append(wrong, fault.Field{Name: "note", Text: text})
@@ -105,13 +110,22 @@ func (a Answer) check() error {
 	return fault.Fields(append(wrong, checkLinks(a.Links)...)...)
 }
 
+// checkDraft judges an answer that is not given yet. What is not finished needs no result and no reasons.
+func (a Answer) checkDraft() error {
+	var wrong []fault.Field
+	if a.Result != "" && !slices.Contains(answers, a.Result) {
+		wrong = append(wrong, fault.Field{Name: "result", Text: pickAnswer})
+	}
+	if len([]rune(a.Note)) > maxText {
+		wrong = append(wrong, fault.Field{Name: "note", Text: tooLong})
+	}
+	return fault.Fields(append(wrong, checkLinks(a.Links)...)...)
+}
+
 // answer enters what the party says, unless the case went on without it.
 func (o *Opinion) answer(a Answer, now time.Time) error {
-	switch {
-	case o.ClosedAt != nil:
-		return fault.New(fault.Conflict, "Der Vorgang ist inzwischen abgeschlossen. Eine Stellungnahme ist nicht mehr nötig.")
-	case o.Version != a.Version:
-		return fault.New(fault.Conflict, "Inzwischen hat jemand anders aus Ihrem Haus diese Stellungnahme geändert.")
+	if err := o.takes(a); err != nil {
+		return err
 	}
 	if err := a.check(); err != nil {
 		return err
@@ -120,6 +134,19 @@ func (o *Opinion) answer(a Answer, now time.Time) error {
 	o.Version++
 	return nil
 }
+
+// takes is a Conflict if the case went on without the answer, or a colleague changed it since it was read.
+func (o Opinion) takes(a Answer) error {
+	switch {
+	case o.ClosedAt != nil:
+		return fault.New(fault.Conflict, "Der Vorgang ist inzwischen abgeschlossen. Eine Stellungnahme ist nicht mehr nötig.")
+	case o.Version != a.Version:
+		return errColleague
+	}
+	return nil
+}
+
+var errColleague = fault.New(fault.Conflict, "Inzwischen hat jemand anders aus Ihrem Haus diese Stellungnahme geändert.")
 
 // has reports whether the opinion says already what was sent: twice the same form.
 func (o Opinion) has(a Answer) bool {

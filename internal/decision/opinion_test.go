@@ -157,3 +157,44 @@ func TestADecisionDoesNotLeanOnWhatASourceHasTakenBack(t *testing.T) {
 		}
 	}
 }
+
+func TestADraftOfAnOpinionIsTheAskedOnesAlone(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	id := o.requested(t)
+	opinion := o.asked(t, id, "TLRZ", decision.TechnicalOpinion)
+	tlrz := o.As(t, "tlrz")
+	begun := decision.Answer{Version: 1, Result: decision.Negative, Note: "noch unsicher"}
+	seen := o.seen(t, id)
+	o.must(t, o.DraftOpinion(ctx, tlrz, opinion, begun))
+	wantKind(t, "a draft on what a colleague drafted", o.DraftOpinion(ctx, tlrz, opinion, begun), fault.Conflict)
+	wantKind(t, "an answer on what a colleague drafted", o.AnswerOpinion(ctx, tlrz, opinion, begun), fault.Conflict)
+	for login, want := range map[string]fault.Kind{"kiv": fault.NotFound, "tmikl-referat": fault.Forbidden, "d-land": fault.Forbidden} {
+		wantKind(t, login+" drafts", o.DraftOpinion(ctx, o.As(t, login), opinion, begun), want)
+	}
+	d := o.show(t, o.referat, id)
+	if d.Opinions[0].Answered() || d.Opinions[0].Note != "" || d.Seen != seen || strings.Contains(trail(d), "unsicher") {
+		t.Errorf("the ministry reads the draft: %+v, seen %d after %d", d.Opinions[0], d.Seen, seen)
+	}
+	rows := -1
+	o.must(t, o.DB.Read(ctx, o.referat, access.DecisionView, func(tx *postgres.Tx) error {
+		return tx.QueryRow(ctx, `SELECT count(*) FROM portal.opinion_draft`).Scan(&rows)
+	}))
+	a, err := o.ShowAsked(ctx, tlrz, opinion)
+	o.must(t, err)
+	if rows != 0 || a.Draft == nil || a.Draft.Note != begun.Note || a.Draft.Result != begun.Result || a.Version != 2 {
+		t.Fatalf("the ministry selects %d drafts; TLRZ reads %+v of version %d", rows, a.Draft, a.Version)
+	}
+	begun.Version, begun.Result = 2, ""
+	o.must(t, o.DraftOpinion(ctx, tlrz, opinion, begun))
+	final := decision.Answer{Version: 3, Result: decision.Positive, Note: "geht"}
+	o.must(t, o.AnswerOpinion(ctx, tlrz, opinion, final))
+	o.must(t, o.AnswerOpinion(ctx, tlrz, opinion, final)) // a double click
+	if a, err = o.ShowAsked(ctx, tlrz, opinion); err != nil || a.Draft != nil || a.Note != "geht" || a.Version != 4 {
+		t.Errorf("afterwards: %+v, %v", a, err)
+	}
+	begun.Version = 4
+	wantKind(t, "a draft of what is given", o.DraftOpinion(ctx, tlrz, opinion, begun), fault.Conflict)
+	final.Version, final.Note = 4, "geht doch"
+	o.must(t, o.AnswerOpinion(ctx, tlrz, opinion, final))
+}

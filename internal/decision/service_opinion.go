@@ -75,6 +75,29 @@ func (s *Service) ShowAsked(ctx context.Context, who access.Actor, id uuid.UUID)
 	return found, err
 }
 
+// DraftOpinion keeps an answer that is not given yet, for colleagues of the asked organisation to go on with. Nobody else
+// sees it, so it stands in no trail.
+func (s *Service) DraftOpinion(ctx context.Context, who access.Actor, id uuid.UUID, a Answer) error {
+	a.Note, a.Links = trimmed(a.Note), tidyLinks(a.Links)
+	return s.db.Write(ctx, who, access.OpinionAnswer, func(tx *postgres.Tx) error {
+		o, err := askedOne(ctx, tx, id, "")
+		if err != nil {
+			return err
+		}
+		if err := o.takes(a); err != nil {
+			return err
+		}
+		if o.Answered() {
+			return fault.New(fault.Conflict, "Diese Stellungnahme ist schon abgegeben. Ändern Sie sie ohne Entwurf.")
+		}
+		if err := a.checkDraft(); err != nil {
+			return err
+		}
+		audit.Personal(tx)
+		return saveDraft(ctx, tx, o, a)
+	})
+}
+
 // AnswerOpinion says what the asked organisation thinks, for the first time or anew, until the case closes. Ministry
 // and asked organisation both find it in their trails.
 func (s *Service) AnswerOpinion(ctx context.Context, who access.Actor, id uuid.UUID, a Answer) error {

@@ -83,12 +83,22 @@ type Asked struct {
 	ServiceSlug  string
 	ServiceName  string
 	Today        time.Time
+	Draft        *OpinionDraft // what colleagues have begun; nil once it is answered. Version counts it in
+	Drafted      int64         // how often it was saved
+}
+
+// OpinionDraft is an answer that is not given yet. Only the asked organisation sees it.
+type OpinionDraft struct {
+	Result Result   `json:"result"`
+	Note   string   `json:"note"`
+	Links  []string `json:"links"`
 }
 
 const askedColumns = `
-	SELECT n.opinion_id, n.kind, n.question, n.due_on, n.asked_at, n.result, n.note, n.links, n.answered_at, n.closed_at, n.version,
-		p.key AS party_key, p.name AS party_name, n.decision_id, n.org_id AS ministry, m.name AS ministry_name, s.slug AS service_slug, s.name AS service_name, ` + today + `
+	SELECT n.opinion_id, n.kind, n.question, n.due_on, n.asked_at, n.result, n.note, n.links, n.answered_at, n.closed_at, n.version + coalesce(f.version, 0) AS version,
+		coalesce(f.version, 0) AS drafted, CASE WHEN n.result = 'open' THEN to_jsonb(f) END AS draft, p.key AS party_key, p.name AS party_name, n.decision_id, n.org_id AS ministry, m.name AS ministry_name, s.slug AS service_slug, s.name AS service_name, ` + today + `
 	FROM portal.opinion n
+	LEFT JOIN portal.opinion_draft f ON f.land_id = @land AND f.org_id = n.party_id AND f.opinion_id = n.opinion_id
 	JOIN portal.organisation p ON p.land_id = @land AND p.org_id = n.party_id
 	JOIN portal.organisation m ON m.land_id = @land AND m.org_id = n.org_id
 	JOIN portal.service s ON s.land_id = @land AND s.service_id = n.service_id
@@ -114,16 +124,34 @@ func askedOne(ctx context.Context, tx *postgres.Tx, id uuid.UUID, lock string) (
 
 func saveAnswer(ctx context.Context, tx *postgres.Tx, a Asked) error {
 	tag, err := tx.Exec(ctx, `
-		UPDATE portal.opinion SET result = @result, note = @note, links = @links, answered_by = @who, answered_at = @now, version = @version
-		WHERE land_id = @land AND party_id = @org AND opinion_id = @id AND closed_at IS NULL AND version = @version - 1`,
+		UPDATE portal.opinion SET result = @result, note = @note, links = @links, answered_by = @who, answered_at = @now, version = version + 1
+		WHERE land_id = @land AND party_id = @org AND opinion_id = @id AND closed_at IS NULL AND version = @version - 1 - @drafted`,
 		pgx.StrictNamedArgs{
 			"land": tx.Land(), "org": tx.Org(), "id": a.ID, "result": a.Result, "note": a.Note, "links": a.Links, "who": tx.Who.Person,
-			"now": tx.Now, "version": a.Version,
+			"now": tx.Now, "version": a.Version, "drafted": a.Drafted,
 		})
 	if err == nil && tag.RowsAffected() == 0 {
 		err = errStale
 	}
 	return wrapped("answer "+a.ID.String(), err)
+}
+
+// saveDraft keeps an answer, unless a colleague came first.
+func saveDraft(ctx context.Context, tx *postgres.Tx, o Asked, a Answer) error {
+	tag, err := tx.Exec(ctx, `
+		INSERT INTO portal.opinion_draft AS f (land_id, org_id, opinion_id, result, note, links, saved_by, saved_at)
+		VALUES (@land, @org, @id, @result, @note, @links, @who, @now)
+		ON CONFLICT (land_id, org_id, opinion_id) DO UPDATE
+		SET result = @result, note = @note, links = @links, saved_by = @who, saved_at = @now, version = f.version + 1
+		WHERE f.version = @drafted`,
+		pgx.StrictNamedArgs{
+			"land": tx.Land(), "org": tx.Org(), "id": o.ID, "result": a.Result, "note": a.Note, "links": a.Links, "who": tx.Who.Person,
+			"now": tx.Now, "drafted": o.Drafted,
+		})
+	if err == nil && tag.RowsAffected() == 0 {
+		err = errColleague
+	}
+	return wrapped("keep a draft of "+o.ID.String(), err)
 }
 
 // ListAsked returns what the acting person's organisation is asked: what is open first, by its date.

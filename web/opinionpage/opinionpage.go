@@ -58,7 +58,7 @@ func (p Pages) Answer(w http.ResponseWriter, r *http.Request, who access.Actor) 
 	if err != nil {
 		return err
 	}
-	sent, err := page.ReadForm(w, r, "version", "result", "note", "links")
+	sent, err := page.ReadForm(w, r, "version", "result", "note", "links", stepField)
 	if err != nil {
 		return err
 	}
@@ -67,11 +67,13 @@ func (p Pages) Answer(w http.ResponseWriter, r *http.Request, who access.Actor) 
 		return err
 	}
 	f := form{version, sent.Text("result"), sent.Text("note"), sent.Text("links")}
-	cause := p.Decisions.AnswerOpinion(r.Context(), who, id, decision.Answer{
-		Version: version, Result: decision.Result(f.Result), Note: f.Note, Links: strings.Split(f.Links, "\n"),
-	})
+	keep, done := p.Decisions.AnswerOpinion, page.Answered
+	if sent.Text(stepField) == toDraft {
+		keep, done = p.Decisions.DraftOpinion, page.OpinionDrafted
+	}
+	cause := keep(r.Context(), who, id, decision.Answer{Version: version, Result: decision.Result(f.Result), Note: f.Note, Links: strings.Split(f.Links, "\n")})
 	if cause == nil {
-		return page.Redirect(w, r, link.Opinion(id), page.Answered)
+		return page.Redirect(w, r, link.Opinion(id), done)
 	}
 	var wrong page.Errors
 	late := wrong.Merge(cause)
@@ -87,12 +89,13 @@ func (p Pages) Answer(w http.ResponseWriter, r *http.Request, who access.Actor) 
 	case found.ClosedAt != nil:
 		return p.render(w, r, who, http.StatusConflict, newLateView(found, f, late), found)
 	}
+	theirs := formOf(found)
 	return p.Shell.RenderClash(w, r, who, page.Clash{
 		Page: head(found, true), Form: sent, Version: found.Version, Action: link.Opinion(id), Current: link.Opinion(id),
 		Rows: []ui.ConflictRow{
-			{Field: "Ergebnis", Mine: decision.Result(f.Result).Word(), Theirs: found.Result.Word()},
-			{Field: "Stellungnahme", Mine: f.Note, Theirs: found.Note},
-			{Field: "Unterlagen", Mine: f.Links, Theirs: strings.Join(found.Links, "\n")},
+			{Field: "Ergebnis", Mine: decision.Result(f.Result).Word(), Theirs: decision.Result(theirs.Result).Word()},
+			{Field: "Stellungnahme", Mine: f.Note, Theirs: theirs.Note},
+			{Field: "Unterlagen", Mine: f.Links, Theirs: theirs.Links},
 		},
 	})
 }
@@ -106,7 +109,11 @@ func (p Pages) find(r *http.Request, who access.Actor) (decision.Asked, error) {
 }
 
 func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, status int, v showView, o decision.Asked) error {
-	return p.Shell.Render(w, r, who, status, head(o, status != http.StatusOK), show(v))
+	h := head(o, status != http.StatusOK)
+	if v.Autosave != "" {
+		h.Scripts = []string{"autosave.js"}
+	}
+	return p.Shell.Render(w, r, who, status, h, show(v))
 }
 
 func head(o decision.Asked, wrong bool) ui.Page {
@@ -115,6 +122,12 @@ func head(o decision.Asked, wrong bool) ui.Page {
 		State: page.OpinionState(o), ErrorPrefix: wrong, Crumbs: []ui.Link{{Text: "Stellungnahmen", URL: link.Opinions}, {Text: o.ServiceName}},
 	}
 }
+
+// The button that keeps an answer which is not given yet.
+const (
+	stepField = "schritt"
+	toDraft   = "entwurf"
+)
 
 // form is what people typed, as they typed it.
 type form struct {
@@ -126,6 +139,9 @@ func formOf(o decision.Asked) form {
 	f := form{o.Version, string(o.Result), o.Note, strings.Join(o.Links, "\n")}
 	if !o.Answered() {
 		f.Result = ""
+	}
+	if d := o.Draft; d != nil {
+		f.Result, f.Note, f.Links = string(d.Result), d.Note, strings.Join(d.Links, "\n")
 	}
 	return f
 }

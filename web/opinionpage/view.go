@@ -41,6 +41,7 @@ type showView struct {
 	URL, Version        string
 	Result, Note, Links ui.Field
 	Submit              string
+	Autosave            string    // what the form carries when a script keeps its draft; "" once it is given
 	Given               []ui.Fact // for what cannot be changed any more
 	Papers              []string
 }
@@ -56,6 +57,9 @@ func newShowView(o decision.Asked, f form, wrong page.Errors) showView {
 		}},
 		Note:  ui.Field{Name: "note", Label: "Stellungnahme", Value: f.Note, Rows: 8, Error: wrong.For("note"), Hint: "Nötig bei Auflagen und negativem Ergebnis. Das fragende Ressort liest sie."},
 		Links: ui.Field{Name: "links", Label: "Unterlagen", Value: f.Links, Rows: 3, Optional: true, Error: wrong.For("links"), Hint: "Je Zeile eine Adresse."},
+	}
+	if o.Awaited() {
+		v.Autosave = stepField + "=" + toDraft
 	}
 	if o.Answered() {
 		v.Submit = "Stellungnahme ändern"

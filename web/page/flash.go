@@ -13,36 +13,37 @@ const flashParam = "meldung"
 
 // The messages after a successful POST.
 const (
-	NoFlash    Flash = ""
-	Saved      Flash = "gespeichert"
-	Created    Flash = "angelegt"
-	Published  Flash = "veroeffentlicht"
-	Requested  Flash = "angefragt"
-	Submitted  Flash = "eingereicht"
-	Withdrawn  Flash = "zurueckgezogen"
-	Retracted  Flash = "eintrag-zurueckgezogen"
-	Returned   Flash = "zurueckgegeben"
-	Decided    Flash = "beschlossen"
-	Drafted    Flash = "entwurf"
-	Asked      Flash = "gefragt"
-	Answered   Flash = "beantwortet"
-	Revoked    Flash = "aufgehoben"
-	Delegated  Flash = "vertretung"
-	BackAgain  Flash = "vertretung-beendet"
-	Started    Flash = "gestartet"
-	Live       Flash = "produktiv"
-	StepDone   Flash = "erledigt"
-	FileAdded  Flash = "hochgeladen"
-	FileKnown  Flash = "datei-schon-da"
-	FileGone   Flash = "datei-geloescht"
-	InReview   Flash = "zur-pruefung"
-	Accepted   Flash = "angenommen"
-	SentBack   Flash = "nachbessern"
-	HandedOver Flash = "abgegeben"
-	TakenBack  Flash = "zurueckgeholt"
-	Confirmed  Flash = "bestaetigt"
-	ManyDone   Flash = "mehrere-gespeichert"
-	ManyUndone Flash = "mehrere-zurueckgesetzt"
+	NoFlash        Flash = ""
+	Saved          Flash = "gespeichert"
+	Created        Flash = "angelegt"
+	Published      Flash = "veroeffentlicht"
+	Requested      Flash = "angefragt"
+	Submitted      Flash = "eingereicht"
+	Withdrawn      Flash = "zurueckgezogen"
+	Retracted      Flash = "eintrag-zurueckgezogen"
+	Returned       Flash = "zurueckgegeben"
+	Decided        Flash = "beschlossen"
+	Drafted        Flash = "entwurf"
+	Asked          Flash = "gefragt"
+	Answered       Flash = "beantwortet"
+	OpinionDrafted Flash = "stellungnahme-entwurf"
+	Revoked        Flash = "aufgehoben"
+	Delegated      Flash = "vertretung"
+	BackAgain      Flash = "vertretung-beendet"
+	Started        Flash = "gestartet"
+	Live           Flash = "produktiv"
+	StepDone       Flash = "erledigt"
+	FileAdded      Flash = "hochgeladen"
+	FileKnown      Flash = "datei-schon-da"
+	FileGone       Flash = "datei-geloescht"
+	InReview       Flash = "zur-pruefung"
+	Accepted       Flash = "angenommen"
+	SentBack       Flash = "nachbessern"
+	HandedOver     Flash = "abgegeben"
+	TakenBack      Flash = "zurueckgeholt"
+	Confirmed      Flash = "bestaetigt"
+	ManyDone       Flash = "mehrere-gespeichert"
+	ManyUndone     Flash = "mehrere-zurueckgesetzt"
 
 	Switched     Flash = "zugang-gewechselt"
 	SessionEnded Flash = "sitzung-beendet"
@@ -87,35 +88,36 @@ const (
 )
 
 var flashes = map[string]string{
-	string(Saved):      "Ihre Änderungen sind gespeichert.",
-	string(Created):    "Die Leistung ist angelegt. Eine zweite Person veröffentlicht sie.",
-	string(Published):  "Die Leistung ist veröffentlicht.",
-	string(Requested):  "Die Entscheidung ist beim Fachressort angefragt.",
-	string(Submitted):  "Der Vorgang ist eingereicht. Eine zweite Person des Ressorts entscheidet.",
-	string(Withdrawn):  "Der Vorgang ist zurückgezogen.",
-	string(Retracted):  "Der Eintrag ist zurückgezogen. Er bleibt mit dem Grund lesbar.",
-	string(Returned):   "Der Vorgang ist mit Ihrer Rückfrage zurückgegeben.",
-	string(Decided):    "Die Entscheidung ist beschlossen und ändert sich nicht mehr.",
-	string(Drafted):    "Der Entwurf ist gespeichert. Die Prüfung bleibt offen.",
-	string(Asked):      "Die Bitte um Stellungnahme ist gestellt. Sie steht auf der Startseite der gefragten Stelle.",
-	string(Answered):   "Ihre Stellungnahme ist abgegeben. Das Ressort sieht sie jetzt.",
-	string(Revoked):    "Der Beschluss ist aufgehoben. Laufende Anbindungen sind angehalten.",
-	string(Delegated):  "Die Vertretung ist eingerichtet.",
-	string(BackAgain):  "Die Vertretung ist beendet.",
-	string(Started):    "Der Roll-in ist gestartet. Jede zuständige Einheit hat ihre Checkliste.",
-	string(Live):       "Der Produktivstart ist gemeldet.",
-	string(InReview):   "Die Aufgabe ist eingereicht. Sie zählt, sobald die Prüfung bestanden ist.",
-	string(Accepted):   "Die Aufgabe ist angenommen und zählt als erledigt.",
-	string(SentBack):   "Die Aufgabe ist zurückgegeben. Die Einheit liest Ihren Grund.",
-	string(HandedOver): "Notiert. Die Aufgabe liegt jetzt bei anderen; die Zeit zählt nicht bei Ihnen.",
-	string(TakenBack):  "Die Aufgabe liegt wieder bei Ihnen.",
-	string(Confirmed):  "Danke. Der Stand ist bestätigt.",
-	string(ManyDone):   "Die Aufgaben sind gespeichert.",
-	string(ManyUndone): "Die Aufgaben stehen wieder, wie sie standen.",
-	string(StepDone):   "Die Aufgabe ist gespeichert.",
-	string(FileAdded):  "Die Datei ist hochgeladen und zählt als Nachweis.",
-	string(FileKnown):  "Diese Datei liegt hier schon. Sie ist nicht noch einmal gespeichert.",
-	string(FileGone):   "Die Datei ist gelöscht. Der Verlauf nennt sie weiterhin.",
+	string(Saved):          "Ihre Änderungen sind gespeichert.",
+	string(Created):        "Die Leistung ist angelegt. Eine zweite Person veröffentlicht sie.",
+	string(Published):      "Die Leistung ist veröffentlicht.",
+	string(Requested):      "Die Entscheidung ist beim Fachressort angefragt.",
+	string(Submitted):      "Der Vorgang ist eingereicht. Eine zweite Person des Ressorts entscheidet.",
+	string(Withdrawn):      "Der Vorgang ist zurückgezogen.",
+	string(Retracted):      "Der Eintrag ist zurückgezogen. Er bleibt mit dem Grund lesbar.",
+	string(Returned):       "Der Vorgang ist mit Ihrer Rückfrage zurückgegeben.",
+	string(Decided):        "Die Entscheidung ist beschlossen und ändert sich nicht mehr.",
+	string(Drafted):        "Der Entwurf ist gespeichert. Die Prüfung bleibt offen.",
+	string(Asked):          "Die Bitte um Stellungnahme ist gestellt. Sie steht auf der Startseite der gefragten Stelle.",
+	string(OpinionDrafted): "Der Entwurf ist gespeichert. Das Ressort sieht ihn nicht.",
+	string(Answered):       "Ihre Stellungnahme ist abgegeben. Das Ressort sieht sie jetzt.",
+	string(Revoked):        "Der Beschluss ist aufgehoben. Laufende Anbindungen sind angehalten.",
+	string(Delegated):      "Die Vertretung ist eingerichtet.",
+	string(BackAgain):      "Die Vertretung ist beendet.",
+	string(Started):        "Der Roll-in ist gestartet. Jede zuständige Einheit hat ihre Checkliste.",
+	string(Live):           "Der Produktivstart ist gemeldet.",
+	string(InReview):       "Die Aufgabe ist eingereicht. Sie zählt, sobald die Prüfung bestanden ist.",
+	string(Accepted):       "Die Aufgabe ist angenommen und zählt als erledigt.",
+	string(SentBack):       "Die Aufgabe ist zurückgegeben. Die Einheit liest Ihren Grund.",
+	string(HandedOver):     "Notiert. Die Aufgabe liegt jetzt bei anderen; die Zeit zählt nicht bei Ihnen.",
+	string(TakenBack):      "Die Aufgabe liegt wieder bei Ihnen.",
+	string(Confirmed):      "Danke. Der Stand ist bestätigt.",
+	string(ManyDone):       "Die Aufgaben sind gespeichert.",
+	string(ManyUndone):     "Die Aufgaben stehen wieder, wie sie standen.",
+	string(StepDone):       "Die Aufgabe ist gespeichert.",
+	string(FileAdded):      "Die Datei ist hochgeladen und zählt als Nachweis.",
+	string(FileKnown):      "Diese Datei liegt hier schon. Sie ist nicht noch einmal gespeichert.",
+	string(FileGone):       "Die Datei ist gelöscht. Der Verlauf nennt sie weiterhin.",
 
 	string(MatterEntered):       "Die Frage ist eingetragen. Ressorts und Gremien lesen sie jetzt.",
 	string(JobRetried):          "Der Auftrag wird gleich noch einmal versucht.",
