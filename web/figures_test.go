@@ -47,12 +47,12 @@ func TestEveryLinkedFigureCountsItsList(t *testing.T) {
 		login string
 		paths []string
 	}{
-		{"land", []string{"/", "/kommunen", "/kommunen/16051"}},
+		{"land", []string{"/", "/lagebild?ansicht=praesentation", "/lagebild?ansicht=praesentation&seite=2", "/lagebild?ansicht=praesentation&seite=3", "/kommunen", "/kommunen/16051", "/huerden", "/entscheidungen"}},
 		{"redaktion", []string{"/lagebild", "/kommunen/16077"}},
 		{"tmdi-referat", []string{"/", "/lagebild", "/kommunen"}},
 		{"tmsgaf-leser", []string{"/", "/lagebild"}},
 		{"tlrz", []string{"/", "/kommunen"}},
-		{"k16051", []string{"/aufgaben", "/kommunen/16051"}},
+		{"k16051", []string{"/aufgaben", "/kommunen/16051", "/huerden"}},
 		{"gremium", []string{"/"}},
 	} {
 		for _, path := range start.paths {

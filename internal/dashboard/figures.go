@@ -66,20 +66,9 @@ var (
 		Part: "Offene Entscheidungen", Apart: "Zurückgezogene Vorgänge zählen nicht mit.", Source: "domain.md 1.7, 6.3",
 		of: func(p *Picture) Share { return Share{Part: p.Open} },
 	}
-	PillarSteps = Figure{
-		Key: "saeulen", Name: "Aufgaben der Säulen", Definition: PillarTasksMean, Part: "Erledigte Aufgaben aller vier Säulen", Whole: "Alle Aufgaben der Säulen",
-		Apart: "Aufgaben, die entfallen, zählen nicht mit.", Source: "domain.md 1.2 bis 1.5, 6.4",
-		of: func(p *Picture) Share {
-			var sum Share
-			for _, pillar := range p.Pillars {
-				sum = sum.Plus(pillar.Share())
-			}
-			return sum
-		},
-	}
 )
 
 // Figures lists the figures in the order of the Lagebild.
 var Figures = []Figure{
-	LiveOnboardings, CoveredServices, PunctualBodies, OverdueTasks, BlockedOnboardings, OpenConditions, LateConditions, OpenDecisions, PillarSteps,
+	LiveOnboardings, CoveredServices, PunctualBodies, OverdueTasks, BlockedOnboardings, OpenConditions, LateConditions, OpenDecisions,
 }

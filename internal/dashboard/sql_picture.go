@@ -40,23 +40,29 @@ func endingOf(what string, on *time.Time) onboarding.Ending {
 	return onboarding.Ending{What: what, On: *on}
 }
 
+// pictureStatement reads everything that is counted. Of the steps it looks at those that are late, and at the next ones.
+var pictureStatement = `
+	WITH late AS MATERIALIZED (
+		SELECT s.step_id, s.org_id, s.service_id, s.scope, s.key, s.due_on, s.state, s.state_since, t.no, t.title, t.pillar, t.responsible
+		FROM portal.step s
+		JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
+		WHERE s.land_id = @land AND ` + within("s") + ` AND ` + overdue + `
+	)
+	SELECT (` + pictureBodies + `), (` + pictureLines + `), (` + picturePillars + `), (` + openDecisions + `), (` + longestOverdue + `),
+		(SELECT count(*)::int FROM late), (` + countToCheck + ` AND ` + within("s") + `), (` + condition.FiguresAsJSON + `), (` + condition.FirstAsJSON + `), (` + question.WaitingCount + `),
+		(` + timelyDecisions + `), (` + question.AnsweredAsJSON + `), (` + stepsOfFacts + `), (` + lateByAge + `), (` + openObstacles + `), (` + funding.DeadlineCount + `), c.services, c.bodies, c.competent, c.states, c.blocked, c.what, c.ends, c.unconfirmed
+	FROM (` + pictureCells + `) c`
+
+func pictureArgs(tx *postgres.Tx) pgx.StrictNamedArgs {
+	return args(tx, pgx.StrictNamedArgs{"today": workday.Day(tx.Now), "aside": asideStates(), "known_from": knownFrom(tx), "longest": longest, "ages": hurdle.Ages, "reach": hurdle.ReachOf(tx.Who)})
+}
+
 // readPicture reads everything that is counted, in one statement. Of the steps it looks at those that are late, and at
 // the next ones; what else is said of steps comes from what is kept.
 func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 	p := &Picture{}
 	var c pairs
-	err := tx.QueryRow(ctx, `
-		WITH late AS MATERIALIZED (
-			SELECT s.step_id, s.org_id, s.service_id, s.scope, s.key, s.due_on, s.state, s.state_since, t.no, t.title, t.pillar, t.responsible
-			FROM portal.step s
-			JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
-			WHERE s.land_id = @land AND `+within("s")+` AND `+overdue+`
-		)
-		SELECT (`+pictureBodies+`), (`+pictureLines+`), (`+picturePillars+`), (`+openDecisions+`), (`+longestOverdue+`),
-			(SELECT count(*)::int FROM late), (`+countToCheck+` AND `+within("s")+`), (`+condition.FiguresAsJSON+`), (`+condition.FirstAsJSON+`), (`+question.WaitingCount+`),
-			(`+timelyDecisions+`), (`+question.AnsweredAsJSON+`), (`+stepsOfFacts+`), (`+lateByAge+`), (`+openObstacles+`), (`+funding.DeadlineCount+`), c.services, c.bodies, c.competent, c.states, c.blocked, c.what, c.ends, c.unconfirmed
-		FROM (`+pictureCells+`) c`,
-		args(tx, pgx.StrictNamedArgs{"today": workday.Day(tx.Now), "aside": asideStates(), "known_from": knownFrom(tx), "longest": longest, "ages": hurdle.Ages, "reach": hurdle.ReachOf(tx.Who)})).
+	err := tx.QueryRow(ctx, pictureStatement, pictureArgs(tx)).
 		Scan(&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &p.Due, &p.Questions, &p.timely, &p.answered, &p.byStep, &p.Late, &p.Obstacles, &p.Deadlines, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked, &c.what, &c.ends, &c.unconfirmed)
 	if err != nil {
 		return nil, fmt.Errorf("read the Lagebild: %w", err)

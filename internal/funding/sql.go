@@ -36,7 +36,7 @@ func load(ctx context.Context, tx *postgres.Tx, slug string) (Page, error) {
 // Running holds for a service that somebody pays for today. The statement calls the service v.
 const Running = `EXISTS (
 	SELECT FROM portal.funding f
-	WHERE f.land_id = @land AND f.service_id = v.service_id AND f.kind = 'funding' AND f.from_on <= @today AND f.to_on >= @today)`
+	WHERE f.land_id = @land AND f.service_id = v.service_id AND f.kind = 'funding' AND f.withdrawn_at IS NULL AND f.from_on <= @today AND f.to_on >= @today)`
 
 // save adds a record of version 0 and changes any other, and reports whether nobody else came first.
 func save(ctx context.Context, tx *postgres.Tx, service uuid.UUID, r Record) (bool, error) {

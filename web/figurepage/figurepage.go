@@ -53,6 +53,9 @@ func newPillar(no int) definitionView {
 	v := definitionView{ID: "saeule-" + n, Name: "Säule " + n + ": " + dashboard.PillarNames[no], Definition: dashboard.PillarMeans}
 	for _, f := range dashboard.FactsOf(no) {
 		what := f.Part + ". Von: " + f.Whole + "."
+		if f.Key == dashboard.TasksKey {
+			what += " " + dashboard.PillarTasksMean
+		}
 		if f.Missing != "" {
 			what = f.Missing + " Zählt nicht mit."
 		}

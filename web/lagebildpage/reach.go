@@ -22,8 +22,8 @@ type reachedView struct {
 }
 
 type coverageView struct {
-	Name, URL      string
-	Live, Whole    ui.Link
+	Name, Whole    string
+	Live           ui.Link
 	Bodies, People string // percent
 	Reached        string // how many people
 }
@@ -46,9 +46,8 @@ func newReach(p *dashboard.Picture) reachView {
 	}
 	for _, c := range p.Coverage() {
 		row := coverageView{
-			Name: c.Name, URL: link.Rollin(c.Slug),
+			Name: ui.SoftHyphens(c.Name), Whole: number(c.Bodies.Whole),
 			Live:   counted(c.Bodies.Part, link.With(link.Onboardings, "leistung", c.Slug, "stand", "produktiv")),
-			Whole:  counted(c.Bodies.Whole, link.With(link.Onboardings, "leistung", c.Slug)),
 			Bodies: ui.Percent(c.Bodies.Part, c.Bodies.Whole), People: ui.Percent(c.People.Part, c.People.Whole), Reached: ui.NotApplicable,
 		}
 		if c.People.Whole > 0 {

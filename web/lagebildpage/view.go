@@ -149,8 +149,6 @@ func (f figures) lists(key string) figureLists {
 		return figureLists{part: lateConditions}
 	case dashboard.OpenDecisions.Key:
 		return figureLists{part: openDecisions}
-	case dashboard.PillarSteps.Key:
-		return figureLists{link.With(link.Tasks, "status", "erledigt"), "Aufgaben aller Säulen", link.With(link.Tasks, "status", "alle")}
 	}
 	return figureLists{}
 }
