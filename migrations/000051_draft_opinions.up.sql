@@ -7,7 +7,6 @@ CREATE TABLE portal.opinion_draft (
   result text NOT NULL CHECK (result IN ('', 'positive', 'positive_with_conditions', 'negative')),
   note text NOT NULL,
   links text[] NOT NULL CHECK (cardinality(links) <= 20),
-  saved_by uuid NOT NULL,
   saved_at timestamptz NOT NULL,
   version bigint NOT NULL DEFAULT 1,
   PRIMARY KEY (land_id, org_id, opinion_id),
@@ -23,5 +22,5 @@ CREATE POLICY the_asked_begin ON portal.opinion_draft FOR INSERT WITH CHECK (
     SELECT FROM portal.opinion n
     WHERE n.land_id = opinion_draft.land_id AND n.opinion_id = opinion_draft.opinion_id AND n.party_id = opinion_draft.org_id));
 CREATE POLICY the_asked_go_on ON portal.opinion_draft FOR UPDATE USING (org_id = (SELECT ctx.org_id()));
-GRANT SELECT, INSERT, UPDATE (result, note, links, saved_by, saved_at, version) ON portal.opinion_draft TO portal_app;
+GRANT SELECT, INSERT, UPDATE (result, note, links, saved_at, version) ON portal.opinion_draft TO portal_app;
 COMMIT;

@@ -139,13 +139,13 @@ func saveAnswer(ctx context.Context, tx *postgres.Tx, a Asked) error {
 // saveDraft keeps an answer, unless a colleague came first.
 func saveDraft(ctx context.Context, tx *postgres.Tx, o Asked, a Answer) error {
 	tag, err := tx.Exec(ctx, `
-		INSERT INTO portal.opinion_draft AS f (land_id, org_id, opinion_id, result, note, links, saved_by, saved_at)
-		VALUES (@land, @org, @id, @result, @note, @links, @who, @now)
+		INSERT INTO portal.opinion_draft AS f (land_id, org_id, opinion_id, result, note, links, saved_at)
+		VALUES (@land, @org, @id, @result, @note, @links, @now)
 		ON CONFLICT (land_id, org_id, opinion_id) DO UPDATE
-		SET result = @result, note = @note, links = @links, saved_by = @who, saved_at = @now, version = f.version + 1
+		SET result = @result, note = @note, links = @links, saved_at = @now, version = f.version + 1
 		WHERE f.version = @drafted`,
 		pgx.StrictNamedArgs{
-			"land": tx.Land(), "org": tx.Org(), "id": o.ID, "result": a.Result, "note": a.Note, "links": a.Links, "who": tx.Who.Person,
+			"land": tx.Land(), "org": tx.Org(), "id": o.ID, "result": a.Result, "note": a.Note, "links": a.Links,
 			"now": tx.Now, "drafted": o.Drafted,
 		})
 	if err == nil && tag.RowsAffected() == 0 {
