@@ -17,7 +17,6 @@ import (
 	"testing"
 	"time"
 
-
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/evidence"
 )

@@ -90,13 +90,16 @@ func TestForeignRecordsDoNotExistForWholeForms(t *testing.T) {
 	}
 }
 
-var complaint = regexp.MustCompile(`(?s)kern-error__text[^>]*>([^<]+)|<h1[^>]*>([^<]+)`)
+var (
+	complaint = regexp.MustCompile(`(?s)<p class="kern-error".*?</p>|<h1.*?</h1>`)
+	tag       = regexp.MustCompile(`<[^>]*>`)
+)
 
 // complaintsIn finds what a page says is wrong.
 func complaintsIn(page string) string {
 	var found []string
-	for _, m := range complaint.FindAllStringSubmatch(page, -1) {
-		found = append(found, m[1]+m[2])
+	for _, m := range complaint.FindAllString(page, -1) {
+		found = append(found, strings.TrimSpace(tag.ReplaceAllString(m, "")))
 	}
 	return strings.Join(found, " / ")
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"mime"
 	"net/http"
 	"net/url"
 	"runtime/debug"
@@ -52,6 +53,10 @@ func (g guard) protect(next http.Handler) http.Handler {
 		defer catch(answer, visit)
 		if !strings.HasPrefix(r.URL.Path, static.Prefix) {
 			answer.Header().Set("Cache-Control", "no-store")
+		}
+		if !fromForm(r) {
+			g.desk.Fail(answer, r, errNoForm)
+			return
 		}
 		if page.Unstorable(r.URL.Path) {
 			g.desk.NotFound(answer, r) // the database would refuse to look for it
@@ -111,4 +116,16 @@ func catch(w middleware.WrapResponseWriter, visit *page.Visit) {
 	if w.Status() == 0 {
 		http.Error(w, "Bei uns ist ein Fehler aufgetreten. Nummer: "+visit.ID, http.StatusInternalServerError)
 	}
+}
+
+var errNoForm = fault.New(fault.Invalid, "Das Formular kam beschädigt an. Gehen Sie zurück und senden Sie es noch einmal.")
+
+// fromForm: what changes something comes as our forms send it. Another website can make old browsers send text/plain
+// without a word on where it came from.
+func fromForm(r *http.Request) bool {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return true
+	}
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return err == nil && (kind == "application/x-www-form-urlencoded" || kind == "multipart/form-data")
 }

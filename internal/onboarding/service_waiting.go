@@ -3,6 +3,7 @@ package onboarding
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -124,6 +125,9 @@ func waitingEntry(c *Checklist, s Step, action string, changes []audit.Change) a
 	}
 }
 
+// doubleClick is how soon after a confirmation another one is the same one.
+const doubleClick = time.Minute
+
 // Confirm says that the onboarding of a body for a service, or all of the body's if slug is "", stands as it is noted.
 func (s *Service) Confirm(ctx context.Context, who access.Actor, bodyKey, slug string) error {
 	return s.db.Write(ctx, who, access.ChecklistItemEdit, func(tx *postgres.Tx) error {
@@ -136,6 +140,9 @@ func (s *Service) Confirm(ctx context.Context, who access.Actor, bodyKey, slug s
 		}
 		if len(confirmed) == 0 {
 			return fault.Missing()
+		}
+		if !slices.ContainsFunc(confirmed, func(o confirmation) bool { return o.Before == nil || tx.Now.Sub(*o.Before) > doubleClick }) {
+			return postgres.ErrRepeated
 		}
 		entries := make([]audit.Entry, len(confirmed))
 		for i, o := range confirmed {
