@@ -49,10 +49,10 @@ func TestFiftyWritersLoseNothing(t *testing.T) {
 	first, accepted := version(), 0
 	for round := range rounds {
 		seen := version()
-		to := []string{"in_progress", "open"}[round%2]
+		to := []string{"done", "in_progress"}[round%2]
 		answers := rush(writers, func(i int) int {
 			login := []string{"k16051", "k16051-b"}[i%2]
-			return p.ask(t, login, kickoff, url.Values{"version": {strconv.Itoa(seen)}, "to": {to}, "evidence": {"Versuch " + strconv.Itoa(round) + "." + strconv.Itoa(i)}}).Code
+			return p.ask(t, login, kickoff, url.Values{"version": {strconv.Itoa(seen)}, "to": {to}, "evidence": {"Versuch " + strconv.Itoa(round) + "." + strconv.Itoa(i)}, "reason": {"Es fehlt noch etwas."}}).Code
 		})
 		accepted += answers[http.StatusSeeOther]
 		if answers[http.StatusSeeOther] != 1 || answers[http.StatusSeeOther]+answers[http.StatusConflict]+answers[http.StatusServiceUnavailable] != writers {

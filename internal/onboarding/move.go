@@ -211,7 +211,10 @@ func (s Step) become(m move, in StepInput, h hand) Step {
 	return s
 }
 
-// repeats reports whether the input asks for what the same person did a moment ago: a second click.
+// repeats reports whether the input asks for what the same person did a moment ago: a second click. Other words from
+// another tab are no second click: they would be lost.
 func (s Step) repeats(in StepInput, h hand) bool {
-	return s.Version == in.Version+1 && s.ChangedBy == h.person && s.State == in.To
+	same := func(typed, kept string) bool { return typed == "" || typed == kept }
+	return s.Version == in.Version+1 && s.ChangedBy == h.person && same(in.Evidence, s.Given) && same(in.EvidenceURL, s.GivenURL) &&
+		(s.Reason == "" || same(in.Reason, s.Reason)) && s.State == in.To
 }
