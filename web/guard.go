@@ -123,7 +123,7 @@ var errNoForm = fault.New(fault.Invalid, "Das Formular kam beschädigt an. Gehen
 // fromForm: what changes something comes as our forms send it. Another website can make old browsers send text/plain
 // without a word on where it came from.
 func fromForm(r *http.Request) bool {
-	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+	if r.Method != http.MethodPost || r.Header.Get("Content-Type") == "" { // a button alone has no body
 		return true
 	}
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
