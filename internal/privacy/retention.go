@@ -33,8 +33,8 @@ var Rules = []Rule{
 	{"barrier", "Gemeldete Barrieren", "gemeldet", "gelöscht", 365, 90, 1095},
 	{"draft", "Geplante Roll-ins, die nicht begonnen haben", "zuletzt geändert", "gelöscht", 365, 90, 1095},
 	{DeletedFiles, "Gelöschte Nachweise", "von Menschen gelöscht", "Inhalt entfernt, der Verlauf nennt die Datei weiter", 30, 30, 365},
-	{"session", "Sitzungen", "beendet oder abgelaufen", "gelöscht", 1, 1, 1},
-	{"attempt", "Begonnene Anmeldungen", "nach 10 Minuten abgelaufen", "gelöscht", 1, 1, 1},
+	{"session", "Sitzungen", "seit einem Tag beendet oder abgelaufen", "gelöscht", 1, 1, 1},
+	{"attempt", "Begonnene Anmeldungen", "seit einem Tag abgelaufen", "gelöscht", 1, 1, 1},
 	{"calendar", "Kalenderadressen", "Zugang beendet", "gelöscht", 0, 0, 0},
 }
 

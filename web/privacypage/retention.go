@@ -107,7 +107,7 @@ func newRetentionView(found []privacy.Period, typed map[privacy.Kind]string, cau
 	for _, p := range found {
 		days := strconv.Itoa(p.Days)
 		if p.Fixed() {
-			v.Fixed = append(v.Fixed, ui.Row{Title: p.Title, Meta: p.Starts + " · danach " + ui.Count(p.Days, "Tag", "Tage") + " · " + p.Way})
+			v.Fixed = append(v.Fixed, ui.Row{Title: p.Title, Meta: p.Starts + ", " + p.Way + " am nächsten Morgen"})
 			continue
 		}
 		value := days
