@@ -75,13 +75,8 @@ func (w world) change(slug, what string) {
 
 // approve makes a service one that may be rolled in.
 func (w world) approve(slug string) {
-	w.change(slug, `published_at = now(), transports = '{osci,fitc}', declaration_required = true, piloting = true, payment = true, backend = true`)
-	w.sql(`INSERT INTO portal.decision (land_id, org_id, decision_id, service_id, no, state, outcome, requested_by, requested_at,
-			submitted_by, submitted_at, decided_by, decided_at, reason, state_since)
-		SELECT land_id, ministry_id, gen_random_uuid(), service_id, 1, 'approved', 'approved', gen_random_uuid(), '2025-12-01',
-			gen_random_uuid(), '2026-01-10', gen_random_uuid(), '2026-01-20', 'tragfähig', '2026-01-20'
-		FROM portal.service
-		WHERE slug = '` + slug + `' AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')`)
+	w.Approve(w.t, slug, time.Date(2026, 2, 19, 0, 0, 0, 0, time.UTC),
+		`transports = '{osci,fitc}', declaration_required = true, piloting = true, payment = true, backend = true`)
 }
 
 func (w world) rollIn(slug string, pilots ...string) {
@@ -143,11 +138,7 @@ func (w world) checker(body string, s onboarding.Step) string {
 	if s.Checker == template.ByLand {
 		return "land"
 	}
-	return dbtest.Admin[string](w.t, w.World, `
-		SELECT lower(p.key)
-		FROM portal.assignment a
-		JOIN portal.organisation b ON b.land_id = a.land_id AND b.org_id = a.org_id AND b.key = $1
-		JOIN portal.organisation p ON p.land_id = a.land_id AND p.org_id = a.provider_id`, body)
+	return w.Provider(w.t, body)
 }
 
 func wish(s onboarding.Step, to onboarding.StepState) onboarding.StepInput {

@@ -36,18 +36,7 @@ func newWorld(t *testing.T) world {
 	t.Helper()
 	base := dbtest.New(t)
 	w := world{base, evidence.NewService(base.DB), onboarding.NewService(base.DB), t}
-	dbtest.Admin[string](t, base, `
-		UPDATE portal.service SET published_at = now(), transports = '{osci,fitc}'
-		WHERE slug = 'wohngeld' AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
-		RETURNING slug`)
-	dbtest.Admin[string](t, base, `
-		INSERT INTO portal.decision (land_id, org_id, decision_id, service_id, no, state, outcome, requested_by, requested_at,
-			submitted_by, submitted_at, decided_by, decided_at, reason, state_since)
-		SELECT land_id, ministry_id, gen_random_uuid(), service_id, 1, 'approved', 'approved', gen_random_uuid(), now() - interval '90 days',
-			gen_random_uuid(), now() - interval '40 days', gen_random_uuid(), now() - interval '30 days', 'tragfähig', now()
-		FROM portal.service
-		WHERE slug = 'wohngeld' AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
-		RETURNING 'approved'`)
+	base.Approve(t, "wohngeld", time.Now(), "transports = '{osci,fitc}'")
 	must(t, w.onboardings.Start(t.Context(), w.as("land"), "wohngeld", onboarding.StartInput{}))
 	return w
 }

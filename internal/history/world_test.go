@@ -49,18 +49,7 @@ func (w world) today() time.Time { return workday.Day(*w.now) }
 // rollIn approves a service behind the portal's back and starts it.
 func (w world) rollIn(slug string) {
 	w.t.Helper()
-	dbtest.Admin[string](w.t, w.World, `
-		UPDATE portal.service SET published_at = now(), transports = '{osci}'
-		WHERE slug = $1 AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
-		RETURNING slug`, slug)
-	dbtest.Admin[string](w.t, w.World, `
-		INSERT INTO portal.decision (land_id, org_id, decision_id, service_id, no, state, outcome, requested_by, requested_at,
-			submitted_by, submitted_at, decided_by, decided_at, reason, state_since)
-		SELECT land_id, ministry_id, gen_random_uuid(), service_id, 1, 'approved', 'approved', gen_random_uuid(), '2025-12-01',
-			gen_random_uuid(), '2026-01-10', gen_random_uuid(), '2026-01-20', 'tragfähig', '2026-01-20'
-		FROM portal.service
-		WHERE slug = $1 AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
-		RETURNING 'approved'`, slug)
+	w.World.Approve(w.t, slug, time.Date(2026, 2, 19, 0, 0, 0, 0, time.UTC), "transports = '{osci}'")
 	w.must(w.onboardings.Start(w.t.Context(), w.as("land"), slug, onboarding.StartInput{}))
 	r, err := w.onboardings.LandSteps(w.t.Context(), w.as("land"), slug)
 	w.must(err)
@@ -101,11 +90,7 @@ func (w world) checker(body string, s onboarding.Step) string {
 	if s.Checker == template.ByLand {
 		return "land"
 	}
-	return dbtest.Admin[string](w.t, w.World, `
-		SELECT lower(p.key)
-		FROM portal.assignment a
-		JOIN portal.organisation b ON b.land_id = a.land_id AND b.org_id = a.org_id AND b.key = $1
-		JOIN portal.organisation p ON p.land_id = a.land_id AND p.org_id = a.provider_id`, body)
+	return w.Provider(w.t, body)
 }
 
 func wish(s onboarding.Step, to onboarding.StepState) onboarding.StepInput {

@@ -2,6 +2,7 @@ package hurdle_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -25,18 +26,7 @@ func newWorld(t *testing.T) world {
 	w := dbtest.New(t)
 	v := world{w, hurdle.NewService(w.DB), onboarding.NewService(w.DB), t}
 	for _, slug := range []string{"wohngeld", "einbuergerung"} {
-		dbtest.Admin[string](t, w, `
-			UPDATE portal.service SET published_at = now()
-			WHERE slug = $1 AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
-			RETURNING slug`, slug)
-		dbtest.Admin[string](t, w, `
-			INSERT INTO portal.decision (land_id, org_id, decision_id, service_id, no, state, outcome, requested_by, requested_at,
-				submitted_by, submitted_at, decided_by, decided_at, reason, state_since)
-			SELECT land_id, ministry_id, gen_random_uuid(), service_id, 1, 'approved', 'approved', gen_random_uuid(), now() - interval '90 days',
-				gen_random_uuid(), now() - interval '40 days', gen_random_uuid(), now() - interval '30 days', 'tragfähig', now()
-			FROM portal.service
-			WHERE slug = $1 AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
-			RETURNING 'approved'`, slug)
+		w.Approve(t, slug, time.Now())
 		v.must(v.onboardings.Start(t.Context(), v.as("land"), slug, onboarding.StartInput{}))
 	}
 	return v

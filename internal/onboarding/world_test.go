@@ -2,6 +2,7 @@ package onboarding_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -47,19 +48,8 @@ var everything = facts{"{osci,fitc}", true, true, true, true}
 // approve publishes a service with its facts and lets its ministry have approved it.
 func (w world) approve(slug string, f facts) {
 	w.t.Helper()
-	dbtest.Admin[string](w.t, w.World, `
-		UPDATE portal.service SET published_at = now(), transports = $2::text[], declaration_required = $3, piloting = $4, payment = $5, backend = $6
-		WHERE slug = $1 AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
-		RETURNING slug`, slug, f.transports, f.declaration, f.piloting, f.payment, f.backend)
-	dbtest.Admin[string](w.t, w.World, `
-		INSERT INTO portal.decision (land_id, org_id, decision_id, service_id, no, state, outcome, requested_by, requested_at,
-			submitted_by, submitted_at, decided_by, decided_at, reason, state_since)
-		SELECT land_id, ministry_id, gen_random_uuid(), service_id, 1, 'approved', 'approved', gen_random_uuid(), now() - interval '90 days',
-			gen_random_uuid(), now() - interval '40 days',
-			coalesce((SELECT p.person_id FROM auth.person p JOIN portal.organisation o ON p.subject = lower(o.key) || '-leitung' WHERE o.org_id = ministry_id), gen_random_uuid()), now() - interval '30 days', 'tragfähig', now()
-		FROM portal.service
-		WHERE slug = $1 AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
-		RETURNING 'approved'`, slug)
+	w.World.Approve(w.t, slug, time.Now(), fmt.Sprintf("transports = '%s', declaration_required = %t, piloting = %t, payment = %t, backend = %t",
+		f.transports, f.declaration, f.piloting, f.payment, f.backend))
 }
 
 // rollIn approves and starts a service.
@@ -156,11 +146,7 @@ func (w world) checker(body string, s onboarding.Step) string {
 	if s.Checker == template.ByLand {
 		return "land"
 	}
-	return dbtest.Admin[string](w.t, w.World, `
-		SELECT lower(p.key)
-		FROM portal.assignment a
-		JOIN portal.organisation b ON b.land_id = a.land_id AND b.org_id = a.org_id AND b.key = $1
-		JOIN portal.organisation p ON p.land_id = a.land_id AND p.org_id = a.provider_id`, body)
+	return w.Provider(w.t, body)
 }
 
 func (w world) must(err error) {

@@ -26,12 +26,7 @@ func newWorld(t *testing.T) world {
 	t.Helper()
 	w := dbtest.New(t)
 	v := world{w, planning.NewService(w.DB), onboarding.NewService(w.DB), t}
-	v.sql(`UPDATE portal.service SET published_at = now(), transports = '{fitc}', piloting = true WHERE slug = '` + slug + `' AND ` + thueringen)
-	v.sql(`INSERT INTO portal.decision (land_id, org_id, decision_id, service_id, no, state, outcome, requested_by, requested_at,
-			submitted_by, submitted_at, decided_by, decided_at, reason, state_since)
-		SELECT land_id, ministry_id, gen_random_uuid(), service_id, 1, 'approved', 'approved', gen_random_uuid(), now() - interval '90 days',
-			gen_random_uuid(), now() - interval '40 days', gen_random_uuid(), now() - interval '30 days', 'tragfähig', now()
-		FROM portal.service WHERE slug = '` + slug + `' AND ` + thueringen)
+	w.Approve(t, slug, time.Now(), "transports = '{fitc}', piloting = true")
 	return v
 }
 

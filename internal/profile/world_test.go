@@ -40,18 +40,7 @@ func (w world) onboardings() *onboarding.Service { return onboarding.NewService(
 // rollIn approves a service that needs everything and starts it.
 func (w world) rollIn(slug string) {
 	w.t.Helper()
-	dbtest.Admin[string](w.t, w.World, `
-		UPDATE portal.service SET published_at = now(), transports = '{osci,fitc}', payment = true, backend = true
-		WHERE slug = $1 AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
-		RETURNING slug`, slug)
-	dbtest.Admin[string](w.t, w.World, `
-		INSERT INTO portal.decision (land_id, org_id, decision_id, service_id, no, state, outcome, requested_by, requested_at,
-			submitted_by, submitted_at, decided_by, decided_at, reason, state_since)
-		SELECT land_id, ministry_id, gen_random_uuid(), service_id, 1, 'approved', 'approved', gen_random_uuid(), $2::timestamptz - interval '90 days',
-			gen_random_uuid(), $2::timestamptz - interval '40 days', gen_random_uuid(), $2::timestamptz - interval '30 days', 'tragfähig', $2
-		FROM portal.service
-		WHERE slug = $1 AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
-		RETURNING 'approved'`, slug, *w.now)
+	w.World.Approve(w.t, slug, *w.now, "transports = '{osci,fitc}', payment = true, backend = true")
 	w.must(w.onboardings().Start(w.t.Context(), w.as("land"), slug, onboarding.StartInput{}))
 }
 

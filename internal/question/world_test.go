@@ -2,6 +2,7 @@ package question_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -24,18 +25,7 @@ func newWorld(t *testing.T) world {
 	t.Helper()
 	w := dbtest.New(t)
 	v := world{w, question.NewService(w.DB), onboarding.NewService(w.DB), t}
-	dbtest.Admin[string](t, w, `
-		UPDATE portal.service SET published_at = now()
-		WHERE slug = 'wohngeld' AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
-		RETURNING slug`)
-	dbtest.Admin[string](t, w, `
-		INSERT INTO portal.decision (land_id, org_id, decision_id, service_id, no, state, outcome, requested_by, requested_at,
-			submitted_by, submitted_at, decided_by, decided_at, reason, state_since)
-		SELECT land_id, ministry_id, gen_random_uuid(), service_id, 1, 'approved', 'approved', gen_random_uuid(), now() - interval '90 days',
-			gen_random_uuid(), now() - interval '40 days', gen_random_uuid(), now() - interval '30 days', 'tragfähig', now()
-		FROM portal.service
-		WHERE slug = 'wohngeld' AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
-		RETURNING 'approved'`)
+	w.Approve(t, "wohngeld", time.Now())
 	v.must(v.onboardings.Start(t.Context(), v.as("land"), "wohngeld", onboarding.StartInput{}))
 	return v
 }

@@ -36,18 +36,7 @@ func newWorld(t *testing.T) world {
 	w := world{t: t, now: &now}
 	w.World = dbtest.New(t, postgres.WithClock(func() time.Time { return *w.now }))
 	w.onboardings = onboarding.NewService(w.DB)
-	dbtest.Admin[string](t, w.World, `
-		UPDATE portal.service SET published_at = now()
-		WHERE slug = $1 AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
-		RETURNING slug`, slug)
-	dbtest.Admin[string](t, w.World, `
-		INSERT INTO portal.decision (land_id, org_id, decision_id, service_id, no, state, outcome, requested_by, requested_at,
-			submitted_by, submitted_at, decided_by, decided_at, reason, state_since)
-		SELECT land_id, ministry_id, gen_random_uuid(), service_id, 1, 'approved', 'approved', gen_random_uuid(), $2::timestamptz - interval '90 days',
-			gen_random_uuid(), $2::timestamptz - interval '40 days', gen_random_uuid(), $2::timestamptz - interval '30 days', 'tragfähig', $2
-		FROM portal.service
-		WHERE slug = $1 AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
-		RETURNING 'approved'`, slug, now)
+	w.World.Approve(t, slug, now)
 	w.must(w.onboardings.Start(t.Context(), w.as("land"), slug, onboarding.StartInput{}))
 	w.admin(`UPDATE portal.step SET due_on = '2030-01-02', state = CASE WHEN scope = 'land' THEN 'done' ELSE state END`)
 	w.admin(`DELETE FROM portal.notice`)

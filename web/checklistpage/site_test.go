@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/andybalholm/cascadia"
 	"github.com/go-chi/chi/v5"
@@ -73,15 +74,7 @@ func newSite(t *testing.T) site {
 // approve lets the ministry have approved Einbürgerung, with payment and pilots.
 func (s site) approve(t *testing.T) {
 	t.Helper()
-	dbtest.Admin[string](t, s.World, `
-		UPDATE portal.service SET published_at = now(), transports = '{fitc}', payment = true, piloting = true
-		WHERE slug = 'einbuergerung' RETURNING slug`)
-	dbtest.Admin[string](t, s.World, `
-		INSERT INTO portal.decision (land_id, org_id, decision_id, service_id, no, state, outcome, requested_by, requested_at,
-			submitted_by, submitted_at, decided_by, decided_at, reason, state_since)
-		SELECT land_id, ministry_id, gen_random_uuid(), service_id, 1, 'approved', 'approved', gen_random_uuid(), now(),
-			gen_random_uuid(), now(), gen_random_uuid(), now(), 'tragfähig', now()
-		FROM portal.service WHERE slug = 'einbuergerung' RETURNING 'approved'`)
+	s.World.Approve(t, "einbuergerung", time.Now(), "transports = '{fitc}', payment = true, piloting = true")
 }
 
 // rollIn starts Einbürgerung with Erfurt as a pilot.

@@ -1,0 +1,42 @@
+package dbtest
+
+import (
+	"testing"
+	"time"
+)
+
+// Approve publishes a service of Thüringen and has its ministry have approved it thirty days before a day: what a test of
+// the roll-in starts from, without playing the whole case. facts are columns of the service to set besides, as SQL:
+// "transports = '{osci}', payment = true".
+func (w *World) Approve(t testing.TB, slug string, today time.Time, facts ...string) {
+	t.Helper()
+	set := "published_at = now()"
+	for _, f := range facts {
+		set += ", " + f
+	}
+	Admin[string](t, w, `
+		UPDATE portal.service SET `+set+`
+		WHERE slug = $1 AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
+		RETURNING slug`, slug)
+	Admin[string](t, w, `
+		INSERT INTO portal.decision (land_id, org_id, decision_id, service_id, no, state, outcome, requested_by, requested_at,
+			submitted_by, submitted_at, decided_by, decided_at, reason, state_since)
+		SELECT v.land_id, v.ministry_id, gen_random_uuid(), v.service_id, 1, 'approved', 'approved', gen_random_uuid(), $2::timestamptz - interval '90 days',
+			gen_random_uuid(), $2::timestamptz - interval '40 days', coalesce(p.person_id, gen_random_uuid()), $2::timestamptz - interval '30 days',
+			'tragfähig', $2::timestamptz - interval '30 days'
+		FROM portal.service v
+		JOIN portal.organisation m ON m.land_id = v.land_id AND m.org_id = v.ministry_id
+		LEFT JOIN auth.person p ON p.subject = lower(m.key) || '-leitung'
+		WHERE v.slug = $1 AND v.land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
+		RETURNING 'approved'`, slug, today)
+}
+
+// Provider is the login of the IT provider that works for a body.
+func (w *World) Provider(t testing.TB, body string) string {
+	t.Helper()
+	return Admin[string](t, w, `
+		SELECT lower(p.key)
+		FROM portal.assignment a
+		JOIN portal.organisation b ON b.land_id = a.land_id AND b.org_id = a.org_id AND b.key = $1
+		JOIN portal.organisation p ON p.land_id = a.land_id AND p.org_id = a.provider_id`, body)
+}
