@@ -49,6 +49,7 @@ func (s Stage) Play(ctx context.Context, clock *Clock, end time.Time) error {
 	p.planConfirmations(end)
 	p.planFunding(end)
 	p.planProfiles()
+	p.planRoles()
 	for _, o := range obstacles {
 		p.planHurdle(o)
 	}
