@@ -64,7 +64,7 @@ var deeds = []deed{
 	{"tmdi-referat", "/auflagen/{auflage}", "/auflagen/{auflage}/pruefung", url.Values{"act": {"waive"}}},
 	{"tmdi-referat", "/entscheidungen/vertretung", "/entscheidungen/vertretung/{vertretung}/beenden", nil},
 	{"tmdi-referat", "/entscheidungen/vertretung", "/entscheidungen/vertretung", nil},
-	{"tlrz", "/stellungnahmen/{stellungnahme}", "/stellungnahmen/{stellungnahme}", url.Values{"result": {"positive"}, "links": {""}}},
+	{"tlrz", "/stellungnahmen/{stellungnahme}", "/stellungnahmen/{stellungnahme}", url.Values{"result": {"positive"}, "links": {""}, "schritt": nil}},
 	{"tmdi-referat", "/entscheidungen/{offen}/stellungnahmen/neu", "/entscheidungen/{offen}/stellungnahmen", nil},
 	{"tmdi-referat", "/entscheidungen/{offen}/pruefungen/fachlich", "/entscheidungen/{offen}/pruefungen/fachlich", url.Values{"result": {"waived"}, "links": {""}, "schritt": {"abschluss"}}},
 	{"tmdi-referat", "/entscheidungen/{id}/aufheben", "/entscheidungen/{id}/aufheben", nil},
