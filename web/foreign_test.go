@@ -215,12 +215,6 @@ func (c *tally) holds(t *testing.T, own int) {
 	}
 }
 
-func (p *portal) otherBodies(t *testing.T, own string) []string {
-	t.Helper()
-	keys := stringsOf(t, p, `SELECT string_agg(key, ' ' ORDER BY key) FROM portal.organisation WHERE kind IN ('district', 'independent_city') AND key LIKE '16%'`)
-	return slices.DeleteFunc(keys, func(k string) bool { return k == own })
-}
-
 func (p *portal) unassigned(t *testing.T, provider string) []string {
 	t.Helper()
 	return stringsOf(t, p, `

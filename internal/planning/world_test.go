@@ -30,8 +30,6 @@ func newWorld(t *testing.T) world {
 	return v
 }
 
-const thueringen = `land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')`
-
 func (w world) sql(statement string) int {
 	w.t.Helper()
 	return dbtest.Admin[int](w.t, w.World, `WITH x AS (`+statement+` RETURNING 1) SELECT count(*)::int FROM x`)
