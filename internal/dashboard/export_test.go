@@ -27,13 +27,3 @@ func ExplainSearch(ctx context.Context, s *Service, who access.Actor, query stri
 	})
 	return plan, err
 }
-
-// ExplainPicture returns how Postgres goes about the Lagebild, with the times it took.
-func ExplainPicture(ctx context.Context, s *Service, who access.Actor) (plan []string, err error) {
-	err = s.db.ReadSteady(ctx, who, access.DashboardLand, func(tx *postgres.Tx) error {
-		rows, _ := tx.Query(ctx, "EXPLAIN (ANALYZE, COSTS OFF) "+pictureStatement, pictureArgs(tx))
-		plan, err = pgx.CollectRows(rows, pgx.RowTo[string])
-		return err
-	})
-	return plan, err
-}

@@ -74,7 +74,7 @@
 //
 // # Words and numbers
 //
-//	Date LongDate Appointment Clock DateTime MachineTime DaysSince    (times in Berlin; "–" for zero)
+//	Date LongDate Clock DateTime MachineTime DaysSince    (times in Berlin; "–" for zero)
 //	Number Euro EuroExact Percent Share Count OrDash SoftHyphens
 //	ParseDate ParseMoney ParseNumber   the error is an InputError, a sentence to show
 //

@@ -30,10 +30,6 @@ var months = [...]string{
 	"Juli", "August", "September", "Oktober", "November", "Dezember",
 }
 
-var weekdays = [...]string{
-	"Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag",
-}
-
 // Date writes "20.11.2026", for tables and meta lines.
 func Date(t time.Time) string {
 	if t.IsZero() {
@@ -49,14 +45,6 @@ func LongDate(t time.Time) string {
 	}
 	t = t.In(berlin)
 	return strconv.Itoa(t.Day()) + "." + nbsp + months[t.Month()-1] + " " + strconv.Itoa(t.Year())
-}
-
-// Appointment writes "Donnerstag, 26.11.2026", for dates people attend.
-func Appointment(t time.Time) string {
-	if t.IsZero() {
-		return NotApplicable
-	}
-	return weekdays[t.In(berlin).Weekday()] + ", " + Date(t)
 }
 
 // Clock writes "7:30 Uhr", and "10 Uhr" on the hour.
