@@ -1,10 +1,8 @@
 package history
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -70,19 +68,23 @@ func (r *Report) place(c cells, bodies []Body) {
 	for i, b := range bodies {
 		bodyAt[b.ID] = i
 	}
+	cell := make([]int, len(r.Rollins)*len(bodies)) // by service and body: the number of its cell, from 1
 	for i := range c.services {
 		service, known := serviceAt[c.services[i]]
 		body, there := bodyAt[c.bodies[i]]
 		if known && there {
+			cell[service*len(bodies)+body] = i + 1
+		}
+	}
+	r.Ways = make([]Way, 0, len(c.services))
+	for n, no := range cell {
+		if i := no - 1; no > 0 {
 			r.Ways = append(r.Ways, Way{
-				Rollin: r.Rollins[service], Body: bodies[body], BegunOn: day(c.begun[i]), FirstTarget: day(c.first[i]),
+				Rollin: r.Rollins[n/len(bodies)], Body: bodies[n%len(bodies)], BegunOn: day(c.begun[i]), FirstTarget: day(c.first[i]),
 				Then: c.then.at(i), Before: c.before.at(i),
 			})
 		}
 	}
-	slices.SortFunc(r.Ways, func(a, b Way) int {
-		return cmp.Or(cmp.Compare(serviceAt[a.Rollin.ID], serviceAt[b.Rollin.ID]), cmp.Compare(bodyAt[a.Body.ID], bodyAt[b.Body.ID]))
-	})
 }
 
 func (p points) at(i int) Point {

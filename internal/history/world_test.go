@@ -55,7 +55,7 @@ func (w world) rollIn(slug string) {
 	w.must(err)
 	for _, s := range r.Steps {
 		if !s.State.Finished() {
-			w.must(w.onboardings.ChangeLandStep(w.t.Context(), w.as("land"), slug, s.Key, wish(s, onboarding.Done)))
+			w.must(w.onboardings.ChangeLandStep(w.t.Context(), w.as("land"), slug, s.Key, dbtest.Wish(s, onboarding.Done)))
 		}
 	}
 }
@@ -76,30 +76,13 @@ func (w world) prepare(body, slug string) {
 			return
 		case s.State.Finished():
 		case s.RequiresReview():
-			w.must(w.onboardings.ChangeStep(w.t.Context(), w.as("k"+body+"-b"), body, slug, s.Key, wish(s, onboarding.Submitted)))
+			w.must(w.onboardings.ChangeStep(w.t.Context(), w.as("k"+body+"-b"), body, slug, s.Key, dbtest.Wish(s, onboarding.Submitted)))
 			s.Version++
-			w.must(w.onboardings.ReviewStep(w.t.Context(), w.as(w.checker(body, s)), body, slug, s.Key, wish(s, onboarding.Done)))
+			w.must(w.onboardings.ReviewStep(w.t.Context(), w.as(w.Checker(w.t, body, s)), body, slug, s.Key, dbtest.Wish(s, onboarding.Done)))
 		default:
-			w.must(w.onboardings.ChangeStep(w.t.Context(), w.as("k"+body), body, slug, s.Key, wish(s, onboarding.Done)))
+			w.must(w.onboardings.ChangeStep(w.t.Context(), w.as("k"+body), body, slug, s.Key, dbtest.Wish(s, onboarding.Done)))
 		}
 	}
-}
-
-func (w world) checker(body string, s onboarding.Step) string {
-	w.t.Helper()
-	if s.Checker == template.ByLand {
-		return "land"
-	}
-	return w.Provider(w.t, body)
-}
-
-func wish(s onboarding.Step, to onboarding.StepState) onboarding.StepInput {
-	in := onboarding.StepInput{Version: s.Version, To: to, Evidence: "Vermerk liegt vor", Reason: "So ist es"}
-	if s.Dated {
-		until := time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC)
-		in.ValidUntil = &until
-	}
-	return in
 }
 
 func (w world) goLive(body, slug string, on time.Time) {

@@ -105,7 +105,7 @@ func (f figures) services(stand string) string {
 }
 
 func (f figures) strip() ui.KPIProps {
-	kpis := ui.KPIProps{Heading: "Kennzahlen"}
+	kpis, before := ui.KPIProps{Heading: "Kennzahlen"}, f.Past.Earlier()
 	for _, figure := range []dashboard.Figure{
 		dashboard.LiveOnboardings, dashboard.CoveredServices, dashboard.PunctualBodies, dashboard.OverdueTasks, dashboard.BlockedOnboardings, dashboard.OpenDecisions,
 	} {
@@ -114,7 +114,7 @@ func (f figures) strip() ui.KPIProps {
 		if figure.Whole != "" {
 			kpi.Unit = outOf(share, figure.Key == dashboard.LiveOnboardings.Key)
 		}
-		switch before := f.Past.Earlier(); figure.Key { // only these two are kept day by day
+		switch figure.Key { // only these two are kept day by day
 		case dashboard.LiveOnboardings.Key:
 			kpi.Trend, kpi.TrendIcon = page.Trend(share.Part, before.Live, f.Past.Since)
 		case dashboard.CoveredServices.Key:
