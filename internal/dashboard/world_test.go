@@ -99,7 +99,7 @@ func (w world) finishLand(slug string) {
 	w.must(err)
 	for _, s := range r.Steps {
 		if !s.State.Finished() {
-			w.must(w.onboardings.ChangeLandStep(w.t.Context(), w.as("land"), slug, s.Key, wish(s, onboarding.Done)))
+			w.must(w.onboardings.ChangeLandStep(w.t.Context(), w.as("land"), slug, s.Key, dbtest.Wish(s, onboarding.Done)))
 		}
 	}
 }
@@ -113,7 +113,7 @@ func (w world) finishBody(body, slug, until string) {
 	for _, s := range c.Steps {
 		switch {
 		case s.Key == until && s.Key != template.Live:
-			w.must(w.onboardings.ChangeStep(w.t.Context(), who, body, slug, s.Key, wish(s, onboarding.InProgress)))
+			w.must(w.onboardings.ChangeStep(w.t.Context(), who, body, slug, s.Key, dbtest.Wish(s, onboarding.InProgress)))
 			return
 		case s.Key == until:
 			return
@@ -123,31 +123,13 @@ func (w world) finishBody(body, slug, until string) {
 			w.must(err)
 			w.must(w.onboardings.GoLive(w.t.Context(), who, body, slug, onboarding.GoLiveInput{Version: c.Version, On: workday.Day(*w.now), Evidence: "Antrag 1"}))
 		case s.RequiresReview():
-			w.must(w.onboardings.ChangeStep(w.t.Context(), editor, body, slug, s.Key, wish(s, onboarding.Submitted)))
+			w.must(w.onboardings.ChangeStep(w.t.Context(), editor, body, slug, s.Key, dbtest.Wish(s, onboarding.Submitted)))
 			s.Version++
-			w.must(w.onboardings.ReviewStep(w.t.Context(), w.as(w.checker(body, s)), body, slug, s.Key, wish(s, onboarding.Done)))
+			w.must(w.onboardings.ReviewStep(w.t.Context(), w.as(w.Checker(w.t, body, s)), body, slug, s.Key, dbtest.Wish(s, onboarding.Done)))
 		default:
-			w.must(w.onboardings.ChangeStep(w.t.Context(), who, body, slug, s.Key, wish(s, onboarding.Done)))
+			w.must(w.onboardings.ChangeStep(w.t.Context(), who, body, slug, s.Key, dbtest.Wish(s, onboarding.Done)))
 		}
 	}
-}
-
-// checker is the login of whoever checks a step.
-func (w world) checker(body string, s onboarding.Step) string {
-	w.t.Helper()
-	if s.Checker == template.ByLand {
-		return "land"
-	}
-	return w.Provider(w.t, body)
-}
-
-func wish(s onboarding.Step, to onboarding.StepState) onboarding.StepInput {
-	in := onboarding.StepInput{Version: s.Version, To: to, Evidence: "Vermerk liegt vor", Reason: "So ist es"}
-	if s.Dated {
-		until := time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC)
-		in.ValidUntil = &until
-	}
-	return in
 }
 
 func (w world) must(err error) {

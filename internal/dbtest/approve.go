@@ -30,13 +30,3 @@ func (w *World) Approve(t testing.TB, slug string, today time.Time, facts ...str
 		WHERE v.slug = $1 AND v.land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')
 		RETURNING 'approved'`, slug, today)
 }
-
-// Provider is the login of the IT provider that works for a body.
-func (w *World) Provider(t testing.TB, body string) string {
-	t.Helper()
-	return Admin[string](t, w, `
-		SELECT lower(p.key)
-		FROM portal.assignment a
-		JOIN portal.organisation b ON b.land_id = a.land_id AND b.org_id = a.org_id AND b.key = $1
-		JOIN portal.organisation p ON p.land_id = a.land_id AND p.org_id = a.provider_id`, body)
-}

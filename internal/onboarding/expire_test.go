@@ -23,10 +23,10 @@ func TestAStepWhoseEvidenceEndsIsWorkAgain(t *testing.T) {
 	w.finishLand(slug)
 	w.finishBody(body, slug, "k_declaration")
 	until := time.Date(2027, 6, 30, 0, 0, 0, 0, time.UTC)
-	in := w.wish(w.step("k16051", body, slug, "k_declaration"), onboarding.Submitted)
+	in := dbtest.Wish(w.step("k16051", body, slug, "k_declaration"), onboarding.Submitted)
 	in.ValidUntil = &until
 	w.must(w.ChangeStep(t.Context(), w.as("k16051"), body, slug, "k_declaration", in))
-	w.must(w.ReviewStep(t.Context(), w.as("land"), body, slug, "k_declaration", w.wish(w.step("land", body, slug, "k_declaration"), onboarding.Done)))
+	w.must(w.ReviewStep(t.Context(), w.as("land"), body, slug, "k_declaration", dbtest.Wish(w.step("land", body, slug, "k_declaration"), onboarding.Done)))
 	done := w.checklist("k16051", body, slug).Done
 
 	sweep := onboarding.NewService(w.Work)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"rollinportal/internal/dbtest"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/onboarding"
 )
@@ -33,7 +34,7 @@ func TestACheckIsToldToWhoSubmittedAndToTheCoordination(t *testing.T) {
 	for _, submitter := range []string{"k16051-b", "k16051"} {
 		w.must(w.move(submitter, body, slug, "k_declaration", onboarding.Submitted))
 		w.must(w.ReviewStep(t.Context(), w.as("land"), body, slug, "k_declaration",
-			w.wish(w.step("land", body, slug, "k_declaration"), onboarding.Returned)))
+			dbtest.Wish(w.step("land", body, slug, "k_declaration"), onboarding.Returned)))
 	}
 	want := "„" + title + "“ für Einbürgerung in Erfurt ist zurückgegeben: So ist es"
 	for login, n := range map[string]int{"k16051": 2, "k16051-b": 1, "k16052": 0, "land2": 0} {

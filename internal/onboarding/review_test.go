@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/dbtest"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 )
@@ -14,7 +15,7 @@ import (
 // review has somebody judge a step as it is now.
 func (w world) review(login, key string, to onboarding.StepState) error {
 	w.t.Helper()
-	return w.ReviewStep(w.t.Context(), w.as(login), body, slug, key, w.wish(w.step("k16051", body, slug, key), to))
+	return w.ReviewStep(w.t.Context(), w.as(login), body, slug, key, dbtest.Wish(w.step("k16051", body, slug, key), to))
 }
 
 func TestTheLandChecksWhatATownSubmits(t *testing.T) {
@@ -61,11 +62,11 @@ func TestAStaleReviewIsAConflict(t *testing.T) {
 	w.finishLand(slug)
 	w.finishBody(body, slug, "k_declaration")
 	w.must(w.move("k16051", body, slug, "k_declaration", onboarding.Submitted))
-	seen := w.wish(w.step("land", body, slug, "k_declaration"), onboarding.Done)
+	seen := dbtest.Wish(w.step("land", body, slug, "k_declaration"), onboarding.Done)
 	w.must(w.move("k16051", body, slug, "k_declaration", onboarding.InProgress))
 	wants(t, "taken back meanwhile", w.ReviewStep(t.Context(), w.as("land"), body, slug, "k_declaration", seen), fault.Conflict)
 	w.must(w.move("k16051", body, slug, "k_declaration", onboarding.Submitted))
-	again := w.wish(w.step("land", body, slug, "k_declaration"), onboarding.Done)
+	again := dbtest.Wish(w.step("land", body, slug, "k_declaration"), onboarding.Done)
 	w.must(w.ReviewStep(t.Context(), w.as("land"), body, slug, "k_declaration", again))
 	w.must(w.ReviewStep(t.Context(), w.as("land"), body, slug, "k_declaration", again)) // a double click
 	wants(t, "somebody was faster", w.ReviewStep(t.Context(), w.as("land2"), body, slug, "k_declaration", again), fault.Conflict)
@@ -79,7 +80,7 @@ func TestAProviderChecksWhatTheTemplateNamesItFor(t *testing.T) {
 	w.finishBody(body, slug, "k_tenant_req")
 	w.must(w.move("k16051", body, slug, "k_tenant_req", onboarding.Submitted))
 	wants(t, "the Land", w.review("land", "k_tenant_req", onboarding.Done), fault.Forbidden)
-	w.must(w.review(w.checker(body, w.step("k16051", body, slug, "k_tenant_req")), "k_tenant_req", onboarding.Done))
+	w.must(w.review(w.Checker(w.t, body, w.step("k16051", body, slug, "k_tenant_req")), "k_tenant_req", onboarding.Done))
 	w.verify()
 }
 

@@ -72,13 +72,13 @@ func TestStatementsAreFew(t *testing.T) {
 			return w.HandOver(t.Context(), kk, body, slug, "k_web", in)
 		}},
 		{"own step", 5, func() error {
-			return w.ChangeStep(t.Context(), kk, body, slug, "k_web", w.wish(own, onboarding.Done))
+			return w.ChangeStep(t.Context(), kk, body, slug, "k_web", dbtest.Wish(own, onboarding.Done))
 		}},
 		{"basis step", 5, func() error {
-			return w.ChangeStep(t.Context(), kk, body, slug, "k_survey", w.wish(basis, onboarding.InProgress))
+			return w.ChangeStep(t.Context(), kk, body, slug, "k_survey", dbtest.Wish(basis, onboarding.InProgress))
 		}},
 		{"step of the Land", 4, func() error {
-			return w.ChangeLandStep(t.Context(), land, slug, "l_guide", w.wish(guide, onboarding.InProgress))
+			return w.ChangeLandStep(t.Context(), land, slug, "l_guide", dbtest.Wish(guide, onboarding.InProgress))
 		}},
 		{"state", 5, func() error {
 			in := onboarding.StateInput{Version: 1, Act: onboarding.Pause, Reason: "so", ResumeOn: &later}

@@ -135,9 +135,9 @@ func TestTheSecondPersonSeesAConflict(t *testing.T) {
 	w.rollIn(slug, everything)
 	w.finishLand(slug)
 	seen := w.step("k16051", body, slug, "k_kickoff")
-	w.must(w.ChangeStep(t.Context(), w.as("k16051"), body, slug, "k_kickoff", w.wish(seen, onboarding.Done)))
-	wants(t, "the second", w.ChangeStep(t.Context(), w.as("k16051-b"), body, slug, "k_kickoff", w.wish(seen, onboarding.Done)), fault.Conflict)
-	wants(t, "another wish of the first", w.ChangeStep(t.Context(), w.as("k16051"), body, slug, "k_kickoff", w.wish(seen, onboarding.InProgress)), fault.Conflict)
+	w.must(w.ChangeStep(t.Context(), w.as("k16051"), body, slug, "k_kickoff", dbtest.Wish(seen, onboarding.Done)))
+	wants(t, "the second", w.ChangeStep(t.Context(), w.as("k16051-b"), body, slug, "k_kickoff", dbtest.Wish(seen, onboarding.Done)), fault.Conflict)
+	wants(t, "another wish of the first", w.ChangeStep(t.Context(), w.as("k16051"), body, slug, "k_kickoff", dbtest.Wish(seen, onboarding.InProgress)), fault.Conflict)
 	task, err := w.Task(t.Context(), w.as("k16051-b"), body, slug, "k_kickoff", 5)
 	w.must(err)
 	if len(task.Trail) == 0 || task.Trail[0].Action != "step.done" || task.Trail[0].Name == "" {
@@ -151,7 +151,7 @@ func TestADoubleClickIsOneEffect(t *testing.T) {
 	w.rollIn(slug, everything)
 	w.finishLand(slug)
 	who := w.as("k16051")
-	in := w.wish(w.step("k16051", body, slug, "k_kickoff"), onboarding.Done)
+	in := dbtest.Wish(w.step("k16051", body, slug, "k_kickoff"), onboarding.Done)
 	results := make(chan error)
 	for range 4 {
 		go func() { results <- w.ChangeStep(t.Context(), who, body, slug, "k_kickoff", in) }()
@@ -192,7 +192,7 @@ func TestPredecessorsHold(t *testing.T) {
 func (w world) landMove(key string, to onboarding.StepState) error {
 	_, s, err := w.LandStep(w.t.Context(), w.as("land"), slug, key, 5)
 	w.must(err)
-	return w.ChangeLandStep(w.t.Context(), w.as("land"), slug, key, w.wish(s, to))
+	return w.ChangeLandStep(w.t.Context(), w.as("land"), slug, key, dbtest.Wish(s, to))
 }
 
 func TestLandStepsAreTheLandsAlone(t *testing.T) {
@@ -202,12 +202,12 @@ func TestLandStepsAreTheLandsAlone(t *testing.T) {
 	_, s, err := w.LandStep(t.Context(), w.as("land"), slug, "l_guide", 5)
 	w.must(err)
 	for _, login := range []string{"redaktion", "tmikl-referat", "k16051", "tlrz", "gremium"} {
-		wants(t, login, w.ChangeLandStep(t.Context(), w.as(login), slug, "l_guide", w.wish(s, onboarding.Done)), fault.Forbidden)
+		wants(t, login, w.ChangeLandStep(t.Context(), w.as(login), slug, "l_guide", dbtest.Wish(s, onboarding.Done)), fault.Forbidden)
 	}
-	wants(t, "another Land", w.ChangeLandStep(t.Context(), w.as("d-land"), slug, "l_guide", w.wish(s, onboarding.Done)), fault.NotFound)
-	w.must(w.ChangeLandStep(t.Context(), w.as("land"), slug, "l_guide", w.wish(s, onboarding.Done)))
-	w.must(w.ChangeLandStep(t.Context(), w.as("land"), slug, "l_guide", w.wish(s, onboarding.Done)))
-	wants(t, "the colleague", w.ChangeLandStep(t.Context(), w.as("land2"), slug, "l_guide", w.wish(s, onboarding.Done)), fault.Conflict)
+	wants(t, "another Land", w.ChangeLandStep(t.Context(), w.as("d-land"), slug, "l_guide", dbtest.Wish(s, onboarding.Done)), fault.NotFound)
+	w.must(w.ChangeLandStep(t.Context(), w.as("land"), slug, "l_guide", dbtest.Wish(s, onboarding.Done)))
+	w.must(w.ChangeLandStep(t.Context(), w.as("land"), slug, "l_guide", dbtest.Wish(s, onboarding.Done)))
+	wants(t, "the colleague", w.ChangeLandStep(t.Context(), w.as("land2"), slug, "l_guide", dbtest.Wish(s, onboarding.Done)), fault.Conflict)
 	w.verify()
 }
 
@@ -224,7 +224,7 @@ func TestABasisStepMovesInEveryChecklist(t *testing.T) {
 	}
 	w.verify()
 	s := w.step("k16051", body, slug, "k_survey")
-	w.must(w.ChangeStep(t.Context(), w.as("k16051"), body, "wohngeld", "k_survey", w.wish(s, onboarding.InProgress))) // reopen from there
+	w.must(w.ChangeStep(t.Context(), w.as("k16051"), body, "wohngeld", "k_survey", dbtest.Wish(s, onboarding.InProgress))) // reopen from there
 	if c := w.checklist("k16051", body, slug); c.Done != 1 {
 		t.Errorf("after reopening %d done, want the kickoff alone", c.Done)
 	}
@@ -245,7 +245,7 @@ func TestManyChangesAtOnceKeepTheFiguresRight(t *testing.T) {
 				continue
 			}
 			all.Go(func() {
-				if err := w.ChangeStep(t.Context(), who, body, s, step.Key, w.wish(step, onboarding.NotApplicable)); err != nil {
+				if err := w.ChangeStep(t.Context(), who, body, s, step.Key, dbtest.Wish(step, onboarding.NotApplicable)); err != nil {
 					t.Errorf("%s: %v", step.Key, err)
 				}
 			})

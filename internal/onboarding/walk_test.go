@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/dbtest"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/workday"
@@ -66,14 +67,14 @@ func (w world) randomAct(rt *rapid.T, of string, who access.Actor) bool {
 		err = w.GoLive(w.t.Context(), who, of, service, onboarding.GoLiveInput{Version: c.Version, On: workday.Day(time.Now()), Evidence: "da"})
 	case who.Role == access.StateCoordinator:
 		s := rapid.SampledFrom(c.Land).Draw(rt, "step")
-		err = w.ChangeLandStep(w.t.Context(), who, service, s.Key, w.wish(s, rapid.SampledFrom(onboarding.StepStates).Draw(rt, "to")))
+		err = w.ChangeLandStep(w.t.Context(), who, service, s.Key, dbtest.Wish(s, rapid.SampledFrom(onboarding.StepStates).Draw(rt, "to")))
 	default:
 		s := rapid.SampledFrom(c.Steps).Draw(rt, "step")
 		to := onboarding.StepStates
 		if what < 15 && s.CanEdit() {
 			to = s.May
 		}
-		err = w.ChangeStep(w.t.Context(), who, of, service, s.Key, w.wish(s, rapid.SampledFrom(to).Draw(rt, "to")))
+		err = w.ChangeStep(w.t.Context(), who, of, service, s.Key, dbtest.Wish(s, rapid.SampledFrom(to).Draw(rt, "to")))
 	}
 	if err != nil && fault.KindOf(err) == fault.Internal {
 		rt.Fatal(err)

@@ -144,7 +144,7 @@ func TestALaterWaveWaitsForTheLand(t *testing.T) {
 	w.must(w.move("k16051", "16051", "wohngeld", "k_kickoff", onboarding.InProgress))
 	_, step, err := w.LandStep(t.Context(), land, "wohngeld", template.PilotEval, 0)
 	w.must(err)
-	wants(t, "the evaluation as a mere step", w.ChangeLandStep(t.Context(), land, "wohngeld", template.PilotEval, w.wish(step, onboarding.Done)), fault.Conflict)
+	wants(t, "the evaluation as a mere step", w.ChangeLandStep(t.Context(), land, "wohngeld", template.PilotEval, dbtest.Wish(step, onboarding.Done)), fault.Conflict)
 
 	for login, kind := range map[string]fault.Kind{"k16051": fault.Forbidden, "tmdi-referat": fault.Forbidden, "redaktion": fault.Forbidden, "d-land": fault.NotFound} {
 		wants(t, login, w.Evaluate(t.Context(), w.as(login), "wohngeld", onboarding.EvaluationInput{No: 1, Outcome: onboarding.Go, Reason: "läuft"}), kind)
@@ -281,7 +281,7 @@ func (w world) finishLandUntil(slug, until string) {
 	w.must(err)
 	for _, s := range r.Steps {
 		if s.Key != until && !s.State.Finished() {
-			w.must(w.ChangeLandStep(w.t.Context(), who, slug, s.Key, w.wish(s, onboarding.Done)))
+			w.must(w.ChangeLandStep(w.t.Context(), who, slug, s.Key, dbtest.Wish(s, onboarding.Done)))
 		}
 	}
 }

@@ -84,16 +84,7 @@ func (w world) step(login, body, slug, key string) onboarding.Step {
 // move changes a step as it is now.
 func (w world) move(login, body, slug, key string, to onboarding.StepState) error {
 	w.t.Helper()
-	return w.ChangeStep(w.t.Context(), w.as(login), body, slug, key, w.wish(w.step(login, body, slug, key), to))
-}
-
-func (w world) wish(s onboarding.Step, to onboarding.StepState) onboarding.StepInput {
-	in := onboarding.StepInput{Version: s.Version, To: to, Evidence: "Vermerk liegt vor", Reason: "So ist es"}
-	if s.Dated {
-		until := time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC)
-		in.ValidUntil = &until
-	}
-	return in
+	return w.ChangeStep(w.t.Context(), w.as(login), body, slug, key, dbtest.Wish(w.step(login, body, slug, key), to))
 }
 
 // Admit takes a body in as the rooms above do in their transaction.
@@ -112,7 +103,7 @@ func (w world) finishLand(slug string) {
 	w.must(err)
 	for _, s := range r.Steps {
 		if !s.State.Finished() {
-			w.must(w.ChangeLandStep(w.t.Context(), who, slug, s.Key, w.wish(s, onboarding.Done)))
+			w.must(w.ChangeLandStep(w.t.Context(), who, slug, s.Key, dbtest.Wish(s, onboarding.Done)))
 		}
 	}
 }
@@ -131,22 +122,13 @@ func (w world) finishBody(body, slug, until string) {
 			c := w.checklist("k"+body, body, slug)
 			w.must(w.GoLive(w.t.Context(), who, body, slug, onboarding.GoLiveInput{Version: c.Version, On: workday.Day(c.Since), Evidence: "Antrag 1"}))
 		case s.RequiresReview():
-			w.must(w.ChangeStep(w.t.Context(), editor, body, slug, s.Key, w.wish(s, onboarding.Submitted)))
+			w.must(w.ChangeStep(w.t.Context(), editor, body, slug, s.Key, dbtest.Wish(s, onboarding.Submitted)))
 			s.Version++
-			w.must(w.ReviewStep(w.t.Context(), w.as(w.checker(body, s)), body, slug, s.Key, w.wish(s, onboarding.Done)))
+			w.must(w.ReviewStep(w.t.Context(), w.as(w.Checker(w.t, body, s)), body, slug, s.Key, dbtest.Wish(s, onboarding.Done)))
 		default:
-			w.must(w.ChangeStep(w.t.Context(), who, body, slug, s.Key, w.wish(s, onboarding.Done)))
+			w.must(w.ChangeStep(w.t.Context(), who, body, slug, s.Key, dbtest.Wish(s, onboarding.Done)))
 		}
 	}
-}
-
-// checker is the login of whoever checks a step.
-func (w world) checker(body string, s onboarding.Step) string {
-	w.t.Helper()
-	if s.Checker == template.ByLand {
-		return "land"
-	}
-	return w.Provider(w.t, body)
 }
 
 func (w world) must(err error) {
