@@ -56,16 +56,16 @@ func (p Pages) SaveFact(w http.ResponseWriter, r *http.Request, who access.Actor
 	if cause == nil && len(wrong) == 0 {
 		return page.Redirect(w, r, link.Service(slug), page.Saved)
 	}
-	late := wrong.Merge(cause)
-	if late != nil && fault.KindOf(late) != fault.Conflict {
-		return late
+	status, err := wrong.Status(cause)
+	if err != nil {
+		return err
 	}
 	found, err := p.Catalog.ShowFacts(r.Context(), who, slug)
 	switch {
 	case err != nil:
 		return err
-	case late == nil:
-		return p.renderFact(w, r, who, http.StatusUnprocessableEntity, found, f, wrong)
+	case status == http.StatusUnprocessableEntity:
+		return p.renderFact(w, r, who, status, found, f, wrong)
 	}
 	now, _ := factOf(found, f)
 	return p.Shell.RenderClash(w, r, who, page.Clash{

@@ -95,15 +95,10 @@ func (p Pages) Withdraw(w http.ResponseWriter, r *http.Request, who access.Actor
 	if err != nil {
 		return err
 	}
-	sent, err := page.ReadForm(w, r, "version", "reason")
+	version, reason, err := page.ReadReason(w, r)
 	if err != nil {
 		return err
 	}
-	version, err := sent.Version()
-	if err != nil {
-		return err
-	}
-	reason := sent.Text("reason")
 	if err := p.Decisions.Withdraw(r.Context(), who, id, decision.Because{Version: version, Reason: reason}); err != nil {
 		return p.renderAgain(w, r, who, id, err, notice{Reason: reason, Typed: []ui.Fact{{Term: "Grund", Value: reason}}})
 	}

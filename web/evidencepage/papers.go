@@ -103,11 +103,7 @@ func (p Pages) take(w http.ResponseWriter, r *http.Request, who access.Actor, t 
 
 // RemovePaper takes a file of a review away. There is nothing to fill in, so no form is read.
 func (p Pages) RemovePaper(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, kind, err := review(r)
-	if err != nil {
-		return err
-	}
-	file, err := page.ID(r, "nachweis")
+	id, kind, file, err := paperAt(r)
 	if err != nil {
 		return err
 	}
@@ -119,11 +115,7 @@ func (p Pages) RemovePaper(w http.ResponseWriter, r *http.Request, who access.Ac
 
 // RemoveProof takes a file of an Auflage away.
 func (p Pages) RemoveProof(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := page.ID(r, "auflage")
-	if err != nil {
-		return err
-	}
-	file, err := page.ID(r, "nachweis")
+	id, file, err := proofAt(r)
 	if err != nil {
 		return err
 	}
@@ -135,11 +127,7 @@ func (p Pages) RemoveProof(w http.ResponseWriter, r *http.Request, who access.Ac
 
 // DownloadPaper hands out a file of a review.
 func (p Pages) DownloadPaper(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, _, err := review(r)
-	if err != nil {
-		return err
-	}
-	file, err := page.ID(r, "nachweis")
+	id, _, file, err := paperAt(r)
 	if err != nil {
 		return err
 	}
@@ -152,11 +140,7 @@ func (p Pages) DownloadPaper(w http.ResponseWriter, r *http.Request, who access.
 
 // DownloadProof hands out a file of an Auflage.
 func (p Pages) DownloadProof(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := page.ID(r, "auflage")
-	if err != nil {
-		return err
-	}
-	file, err := page.ID(r, "nachweis")
+	id, file, err := proofAt(r)
 	if err != nil {
 		return err
 	}
@@ -165,6 +149,25 @@ func (p Pages) DownloadProof(w http.ResponseWriter, r *http.Request, who access.
 		return err
 	}
 	return handOut(w, r, found, func(to io.Writer) error { return p.Evidence.CopyProof(r.Context(), who, found, to) })
+}
+
+// paperAt names a file of a review by its address.
+func paperAt(r *http.Request) (uuid.UUID, decision.Kind, uuid.UUID, error) {
+	id, kind, err := review(r)
+	if err != nil {
+		return id, kind, uuid.Nil, err
+	}
+	file, err := page.ID(r, "nachweis")
+	return id, kind, file, err
+}
+
+// proofAt names a file of an Auflage by its address.
+func proofAt(r *http.Request) (id, file uuid.UUID, err error) {
+	if id, err = page.ID(r, "auflage"); err != nil {
+		return id, file, err
+	}
+	file, err = page.ID(r, "nachweis")
+	return id, file, err
 }
 
 func review(r *http.Request) (uuid.UUID, decision.Kind, error) {

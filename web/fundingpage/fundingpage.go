@@ -85,22 +85,18 @@ func (p Pages) Withdraw(w http.ResponseWriter, r *http.Request, who access.Actor
 	if err != nil {
 		return err
 	}
-	sent, err := page.ReadForm(w, r, "version", "reason")
+	version, reason, err := page.ReadReason(w, r)
 	if err != nil {
 		return err
 	}
-	version, err := sent.Version()
-	if err != nil {
-		return err
-	}
-	cause := p.Funding.Withdraw(r.Context(), who, slugOf(r), id, funding.Withdrawal{Version: version, Reason: sent.Text("reason")})
+	cause := p.Funding.Withdraw(r.Context(), who, slugOf(r), id, funding.Withdrawal{Version: version, Reason: reason})
 	if cause == nil {
 		return page.Redirect(w, r, link.Funding(slugOf(r)), page.Retracted)
 	}
 	var wrong page.Errors
-	late := wrong.Merge(cause)
-	if late != nil && fault.KindOf(late) != fault.Conflict {
-		return late
+	status, err := wrong.Status(cause)
+	if err != nil {
+		return err
 	}
 	found, err := p.Funding.Page(r.Context(), who, slugOf(r))
 	if err != nil {
@@ -111,14 +107,13 @@ func (p Pages) Withdraw(w http.ResponseWriter, r *http.Request, who access.Actor
 		return err
 	}
 	if record.Withdrawn() {
-		return p.renderList(w, r, who, http.StatusConflict, found, page.NotSaved(late))
+		return p.renderList(w, r, who, http.StatusConflict, found, page.NotSaved(cause))
 	}
 	v := newEditView(found, formOf(record), wrong)
-	v.Withdraw = newWithdrawView(found, record.ID, strconv.FormatInt(record.Version, 10), sent.Text("reason"), wrong)
+	v.Withdraw = newWithdrawView(found, record.ID, strconv.FormatInt(record.Version, 10), reason, wrong)
 	v.Withdraw.Open = true
-	status := http.StatusUnprocessableEntity
-	if late != nil {
-		v.Late, status = page.NotSaved(late), http.StatusConflict
+	if status == http.StatusConflict {
+		v.Late = page.NotSaved(cause)
 	}
 	return p.renderEdit(w, r, who, status, found, v)
 }

@@ -56,19 +56,15 @@ func (p Pages) Persist(w http.ResponseWriter, r *http.Request, who access.Actor)
 	if err != nil {
 		return err
 	}
-	sent, err := page.ReadForm(w, r, "version", "reason")
+	version, reason, err := page.ReadReason(w, r)
 	if err != nil {
 		return err
 	}
-	version, err := sent.Version()
-	if err != nil {
-		return err
-	}
-	err = p.Hurdles.Persist(r.Context(), who, no, version, sent.Text("reason"))
+	err = p.Hurdles.Persist(r.Context(), who, no, version, reason)
 	if err == nil {
 		return page.Redirect(w, r, link.Hurdle(no), page.HurdlePersists)
 	}
-	a, cause := again{reason: sent.Text("reason")}, err
+	a, cause := again{reason: reason}, err
 	status, err := a.wrong.Status(cause)
 	if err != nil {
 		return err

@@ -11,7 +11,6 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/decision"
-	"rollinportal/internal/fault"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -76,18 +75,18 @@ func (p Pages) Answer(w http.ResponseWriter, r *http.Request, who access.Actor) 
 		return page.Redirect(w, r, link.Opinion(id), done)
 	}
 	var wrong page.Errors
-	late := wrong.Merge(cause)
-	if late != nil && fault.KindOf(late) != fault.Conflict {
-		return late
+	status, err := wrong.Status(cause)
+	if err != nil {
+		return err
 	}
 	found, err := p.find(r, who)
 	switch {
 	case err != nil:
 		return err
-	case late == nil:
-		return p.render(w, r, who, http.StatusUnprocessableEntity, newShowView(found, f, wrong), found)
+	case status == http.StatusUnprocessableEntity:
+		return p.render(w, r, who, status, newShowView(found, f, wrong), found)
 	case found.ClosedAt != nil:
-		return p.render(w, r, who, http.StatusConflict, newLateView(found, f, late), found)
+		return p.render(w, r, who, status, newLateView(found, f, cause), found)
 	}
 	theirs := formOf(found)
 	return p.Shell.RenderClash(w, r, who, page.Clash{

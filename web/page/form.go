@@ -92,6 +92,16 @@ func ReadVersion(w http.ResponseWriter, r *http.Request) (int64, error) {
 	return sent.Version()
 }
 
+// ReadReason reads a form that says why, besides the version that was seen.
+func ReadReason(w http.ResponseWriter, r *http.Request) (version int64, reason string, err error) {
+	sent, err := ReadForm(w, r, "version", "reason")
+	if err != nil {
+		return 0, "", err
+	}
+	version, err = sent.Version()
+	return version, sent.Text("reason"), err
+}
+
 // FormID reads the number that a form was made with, so that sending it twice creates once. It is missing only in forged
 // forms.
 func FormID(text string) (uuid.UUID, error) {
