@@ -36,5 +36,6 @@ else
 fi
 
 step go test -race
+scripts/npm-ci.sh internal/devstack/betterauth
 go build -o bin/testpg ./cmd/testpg
 bin/testpg go test -race -parallel 4 ./...

@@ -7,6 +7,7 @@ CHROMIUM=$(scripts/install-chromium.sh)
 export CHROMIUM
 go build -o bin/testpg ./cmd/testpg
 scripts/npm-ci.sh e2e
+scripts/npm-ci.sh internal/devstack/betterauth
 
 bin/testpg go test -parallel 4 ./...
 cd e2e

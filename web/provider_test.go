@@ -20,28 +20,15 @@ import (
 func TestTheDevelopmentProviderSignsInAndEndsSessions(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
-	server := httptest.NewUnstartedServer(nil)
-	base, err := url.Parse("http://localhost:" + port(server.Listener.Addr().String())) // cookies are not kept apart by port
-	must(t, err)
-	provider, err := devstack.StartProvider(t.Context(), devstack.ProviderConfig{
-		Dir: t.TempDir(), Addr: "127.0.0.1:0", ClientID: "portal", ClientSecret: clientSecret,
-		RedirectURLs: []string{base.JoinPath("/auth/callback").String()}, PostLogoutURLs: []string{base.JoinPath("/anmelden").String()},
-		BackchannelURL: base.JoinPath("/auth/backchannel-logout").String(), Log: t.Output(),
-		Accounts: []devstack.Account{{Login: "land", Name: "Anna Ahlendorf", Email: "anna@tmdi.example", Organisation: "OZG", Tenant: "Thüringen", Role: "LK"}},
-	})
-	must(t, err)
-	t.Cleanup(func() { must(t, provider.Stop()) })
-	server.Config.Handler = p.again(t, func(c *web.Config) {
-		c.BaseURL, c.Provider = base, signinpage.ProviderConfig{Issuer: provider.Issuer(), ClientID: "portal", ClientSecret: clientSecret}
-	}).server
-	server.Start()
-	t.Cleanup(server.Close)
+	base, provider := p.behind(t, devstack.ProviderConfig{Accounts: []devstack.Account{
+		{Login: "land", Name: "Anna Ahlendorf", Email: "anna@tmdi.example", Organisation: "OZG", Tenant: "Thüringen", Role: "LK"},
+	}})
 	dbtest.Admin[int](t, p.World, `WITH moved AS (UPDATE auth.person SET issuer = $1 WHERE subject = 'land' RETURNING 1) SELECT count(*) FROM moved`, provider.Issuer())
 
 	chrome := person{t, base, newClient(t)}
-	chrome.signIn("/leistungen?suche=wohngeld")
+	chrome.signIn("land", "/leistungen?suche=wohngeld")
 	firefox := person{t, base, newClient(t)}
-	firefox.signIn("/leistungen")
+	firefox.signIn("land", "/leistungen")
 	copied := person{t, base, &http.Client{Jar: chrome.client.Jar, CheckRedirect: stay}}
 	if status, at := chrome.post("/abmelden"); status != http.StatusOK || at != "/anmelden" {
 		t.Fatalf("signing out leads to %s with %d", at, status)
@@ -62,6 +49,28 @@ func TestTheDevelopmentProviderSignsInAndEndsSessions(t *testing.T) {
 			t.Fatal("the session outlives the provider's")
 		}
 	}
+}
+
+// behind serves the portal on a socket of its own behind a provider of the development stack.
+func (p *portal) behind(t *testing.T, config devstack.ProviderConfig) (*url.URL, *devstack.Provider) {
+	t.Helper()
+	server := httptest.NewUnstartedServer(nil)
+	base, err := url.Parse("http://localhost:" + port(server.Listener.Addr().String())) // cookies are not kept apart by port
+	must(t, err)
+	config.Dir, config.Addr, config.Log = t.TempDir(), "127.0.0.1:0", t.Output()
+	config.ClientID, config.ClientSecret = "portal", clientSecret
+	config.RedirectURLs = []string{base.JoinPath("/auth/callback").String()}
+	config.PostLogoutURLs = []string{base.JoinPath("/anmelden").String()}
+	config.BackchannelURL = base.JoinPath("/auth/backchannel-logout").String()
+	provider, err := devstack.StartProvider(t.Context(), config)
+	must(t, err)
+	t.Cleanup(func() { must(t, provider.Stop()) })
+	server.Config.Handler = p.again(t, func(c *web.Config) {
+		c.BaseURL, c.Provider = base, signinpage.ProviderConfig{Issuer: provider.Issuer(), ClientID: "portal", ClientSecret: clientSecret}
+	}).server
+	server.Start()
+	t.Cleanup(server.Close)
+	return base, provider
 }
 
 func port(addr string) string { return addr[strings.LastIndex(addr, ":")+1:] }
@@ -104,15 +113,26 @@ func (p person) ended(response *http.Response, err error) (int, string) {
 }
 
 // signIn chooses oneself at the provider and ends on the page one wanted.
-func (p person) signIn(next string) {
+func (p person) signIn(login, next string) {
 	p.t.Helper()
-	response, err := p.client.Get(p.base.String() + "/login?weiter=" + url.QueryEscape(next))
-	must(p.t, err)
-	must(p.t, response.Body.Close())
-	status, at := p.ended(p.client.PostForm(response.Request.URL.String(), url.Values{"login": {"land"}}))
-	if status != http.StatusOK || at != next {
+	if status, at := p.tryIn(login, p.base.String()+"/login?weiter="+url.QueryEscape(next)); status != http.StatusOK || at != next {
 		p.t.Fatalf("the sign-in ends at %s with %d", at, status)
 	}
+}
+
+// tryIn goes to a page that leads to the provider, chooses oneself there, and returns where that ended.
+func (p person) tryIn(login, page string) (int, string) {
+	p.t.Helper()
+	response, err := p.client.Get(page)
+	must(p.t, err)
+	must(p.t, response.Body.Close())
+	return p.choose(login, response)
+}
+
+// choose says who one is on the provider's page.
+func (p person) choose(login string, page *http.Response) (int, string) {
+	p.t.Helper()
+	return p.ended(p.client.PostForm(page.Request.URL.String(), url.Values{"login": {login}}))
 }
 
 func (p person) isIn() bool {

@@ -17,12 +17,13 @@ type Account struct {
 	Organisation string `json:"organisation"`
 	Tenant       string `json:"tenant"`
 	Role         string `json:"role"`
+	Unverified   bool   `json:"unverified,omitempty"` // nobody checked that Email is theirs; the second provider says so
 }
 
 // ProviderConfig describes a development OpenID provider and the portal as its only client.
 type ProviderConfig struct {
 	Dir            string // keeps the signing key over restarts; made if missing
-	Script         string // empty: internal/devstack/oidc/provider.mjs of the checkout
+	Second         bool   // the provider by other hands, whose issuer has a path; for tests
 	Addr           string // loopback address; port 0 takes a free one
 	ClientID       string
 	ClientSecret   string

@@ -13,13 +13,19 @@ import (
 	"time"
 )
 
-const (
-	defaultScript    = "internal/devstack/oidc/provider.mjs"
-	providerPatience = time.Minute // node needs seconds to read the library from a cold disk
-)
+const providerPatience = time.Minute // node needs seconds to read the library from a cold disk
+
+// folderAndPath is where a provider's program lies in the checkout, and the path of its issuer.
+func (c ProviderConfig) folderAndPath() (folder, path string) {
+	if c.Second {
+		return "internal/devstack/betterauth", "/realms/thueringen"
+	}
+	return "internal/devstack/oidc", ""
+}
 
 func startProvider(ctx context.Context, cfg ProviderConfig) (*Provider, error) {
-	script, err := findScript(cfg.Script)
+	folder, path := cfg.folderAndPath()
+	script, err := findScript(filepath.Join(checkout(), folder))
 	if err != nil {
 		return nil, err
 	}
@@ -27,7 +33,7 @@ func startProvider(ctx context.Context, cfg ProviderConfig) (*Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Provider{issuer: "http://" + addr}
+	p := &Provider{issuer: "http://" + addr + path}
 	p.server, err = launch(script, socket, cfg, p.issuer)
 	if err := errors.Join(err, socket.Close()); err != nil {
 		return nil, err
@@ -39,18 +45,11 @@ func startProvider(ctx context.Context, cfg ProviderConfig) (*Provider, error) {
 }
 
 // findScript makes sure that what the script needs is there, too.
-func findScript(script string) (string, error) {
-	if script == "" {
-		script = filepath.Join(checkout(), defaultScript)
+func findScript(folder string) (string, error) {
+	if _, err := os.Stat(filepath.Join(folder, "node_modules")); err != nil {
+		return "", fmt.Errorf("%s lacks its npm packages, run scripts/npm-ci.sh there: %w", folder, err)
 	}
-	absolute, err := filepath.Abs(script)
-	if err != nil {
-		return "", err
-	}
-	if _, err := os.Stat(filepath.Join(filepath.Dir(absolute), "node_modules/oidc-provider")); err != nil {
-		return "", fmt.Errorf("%s lacks its npm packages, run `make deps`: %w", absolute, err)
-	}
-	return absolute, nil
+	return filepath.Join(folder, "provider.mjs"), nil
 }
 
 // listenLoopback opens the socket for the provider to inherit, so that a free port cannot be taken by others in

@@ -309,17 +309,18 @@ func TestProviderRefusesDangerousPlaces(t *testing.T) {
 
 func TestProviderRefusesProduction(t *testing.T) {
 	t.Setenv("NODE_ENV", "production")
-	_, err := StartProvider(t.Context(), providerConfig(t.TempDir()))
-	if err == nil || !strings.Contains(err.Error(), "never runs in production") {
-		t.Errorf("got %v", err)
+	for _, second := range []bool{false, true} {
+		cfg := providerConfig(t.TempDir())
+		cfg.Second = second
+		if _, err := StartProvider(t.Context(), cfg); err == nil || !strings.Contains(err.Error(), "never runs in production") {
+			t.Errorf("second %v: got %v", second, err)
+		}
 	}
 }
 
 func TestMissingPackagesAreNamed(t *testing.T) {
 	t.Parallel()
-	cfg := providerConfig(t.TempDir())
-	cfg.Script = filepath.Join(t.TempDir(), "provider.mjs")
-	if _, err := StartProvider(t.Context(), cfg); err == nil || !strings.Contains(err.Error(), "make deps") {
+	if _, err := findScript(t.TempDir()); err == nil || !strings.Contains(err.Error(), "npm-ci.sh") {
 		t.Errorf("got %v", err)
 	}
 }
