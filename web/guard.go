@@ -80,8 +80,8 @@ func (g guard) recognised(next http.Handler) http.Handler {
 	})
 }
 
-// contentPolicy allows nothing from third hosts, and no script but the few files of web/static/js. Chromium checks form-action also on the redirect after the
-// sign-out form, hence the provider. KERN draws its icons as data URIs.
+// contentPolicy allows nothing from third hosts, and no script but the few files of web/static/js. Chromium checks
+// form-action also on the redirect after the sign-out form, hence the issuer. KERN draws its icons as data URIs.
 func contentPolicy(issuer string) string {
 	provider := ""
 	if u, err := url.Parse(issuer); err == nil && u.Host != "" {

@@ -170,6 +170,21 @@ func TestSignOutEndsTheSession(t *testing.T) {
 	}
 }
 
+func TestTheProviderMayEndSessionsOnAnotherHost(t *testing.T) {
+	t.Parallel()
+	p := signInPortal(t)
+	p.issuer.does(forgery{meta: map[string]any{"end_session_endpoint": "https://abmelden.test/ende"}})
+	b := p.browser()
+	b.signIn(t, "/")
+	w := b.send(http.MethodPost, "/abmelden")
+	if to := w.Header().Get("Refresh"); w.Code != http.StatusOK || !strings.HasPrefix(to, "0; url=https://abmelden.test/ende?") || w.Header().Get("Location") != "" {
+		t.Errorf("sign out: %d to %q", w.Code, to)
+	}
+	if !strings.Contains(w.Body.String(), `href="https://abmelden.test/ende?`) {
+		t.Error("without Refresh there is no way on")
+	}
+}
+
 func TestCrossSiteFormsChangeNothing(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)

@@ -29,7 +29,7 @@ func (p Pages) Invitation(w http.ResponseWriter, r *http.Request, who access.Act
 
 // TakeInvitation begins the sign-in that takes an invitation, also for those who are signed in: the provider has to
 // vouch for the address. The token waits in a cookie, so that it stands nowhere else.
-func (p Pages) TakeInvitation(w http.ResponseWriter, r *http.Request, _ access.Actor) error {
+func (p Pages) TakeInvitation(w http.ResponseWriter, r *http.Request, who access.Actor) error {
 	if _, err := page.ReadForm(w, r); err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func (p Pages) TakeInvitation(w http.ResponseWriter, r *http.Request, _ access.A
 		return err
 	}
 	http.SetCookie(w, invitationCookie(p.base, token))
-	return p.begin(w, r, link.Invited)
+	return p.begin(w, r, who, link.Invited)
 }
 
 // accept takes the invitation that the browser carries.

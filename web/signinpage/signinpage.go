@@ -49,11 +49,11 @@ func (p Pages) Begin(w http.ResponseWriter, r *http.Request, who access.Actor) e
 	if who.SignedIn() {
 		return page.Redirect(w, r, next, page.NoFlash)
 	}
-	return p.begin(w, r, next)
+	return p.begin(w, r, who, next)
 }
 
 // begin remembers the attempt and sends the browser to the provider.
-func (p Pages) begin(w http.ResponseWriter, r *http.Request, next string) error {
+func (p Pages) begin(w http.ResponseWriter, r *http.Request, who access.Actor, next string) error {
 	if r.Host != p.base.Host {
 		// The callback comes to the base address, and the cookie must be there.
 		http.Redirect(w, r, p.base.String()+link.With(link.SignIn, "weiter", next), http.StatusSeeOther)
@@ -70,8 +70,24 @@ func (p Pages) begin(w http.ResponseWriter, r *http.Request, next string) error 
 	}
 	tidyAttempts(w, r, p.base)
 	http.SetCookie(w, attemptCookie(p.base, attempt.State, token))
-	http.Redirect(w, r, target, http.StatusSeeOther)
-	return nil
+	return p.leave(w, r, who, target)
+}
+
+// leave sends the browser to the provider. Chromium holds the policy of the page with the form against the redirect
+// after it, and the policy knows the issuer's origin only: elsewhere a page of our own leads.
+func (p Pages) leave(w http.ResponseWriter, r *http.Request, who access.Actor, target string) error {
+	if r.Method == http.MethodGet || sameOrigin(target, p.provider.config.Issuer) {
+		http.Redirect(w, r, target, http.StatusSeeOther)
+		return nil
+	}
+	w.Header().Set("Refresh", "0; url="+target)
+	return p.shell.Render(w, r, who, http.StatusOK, ui.Page{Heading: "Weiter zum Anmeldedienst", Narrow: true}, onward(target))
+}
+
+func sameOrigin(a, b string) bool {
+	one, err := url.Parse(a)
+	other, wrong := url.Parse(b)
+	return err == nil && wrong == nil && one.Scheme == other.Scheme && one.Host == other.Host
 }
 
 var errStale = fault.New(fault.Invalid, "Diese Anmeldung ist abgelaufen oder wurde schon benutzt. Melden Sie sich noch einmal an.")
@@ -151,8 +167,7 @@ func (p Pages) SignOut(w http.ResponseWriter, r *http.Request, _ access.Actor) e
 	http.SetCookie(w, expired(sessionCookie(p.base, "")))
 	back := p.base.JoinPath(link.SignedOut).String()
 	if target := p.provider.endSessionURL(r.Context(), hint, back); target != "" {
-		http.Redirect(w, r, target, http.StatusSeeOther)
-		return nil
+		return p.leave(w, r, access.Actor{}, target)
 	}
 	return page.Redirect(w, r, link.SignedOut, page.NoFlash)
 }
