@@ -77,6 +77,7 @@ func (c workerAccess) work(ctx context.Context, base *url.URL, watch *metrics.Wa
 func newCrew(db *postgres.DB, server *notify.SMTP, press *paper.Press, base *url.URL, log *slog.Logger) *jobs.Crew {
 	crew := jobs.NewCrew(db, log)
 	crew.Daily("profile", profile.NewService(db).Sweep)
+	crew.Daily("expired-decisions", onboarding.NewService(db).ExpireDecisions)
 	crew.Daily("expired-evidence", onboarding.NewService(db).ReopenExpired)
 	crew.Daily("usual-times", onboarding.NewService(db).CountUsualTimes)
 	crew.Daily("remind", reminder.NewService(db).Remind)

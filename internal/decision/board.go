@@ -36,12 +36,13 @@ type Waiting struct {
 
 // Unstarted is an approval whose roll-in has not begun. Total counts them all.
 type Unstarted struct {
-	ID          uuid.UUID `json:"id"`
-	ServiceName string    `json:"service_name"`
-	ServiceSlug string    `json:"service_slug"`
-	MinistryKey string    `json:"ministry_key"`
-	DecidedAt   time.Time `json:"decided_at"`
-	Total       int       `json:"total"`
+	ID          uuid.UUID  `json:"id"`
+	ServiceName string     `json:"service_name"`
+	ServiceSlug string     `json:"service_slug"`
+	MinistryKey string     `json:"ministry_key"`
+	DecidedAt   time.Time  `json:"decided_at"`
+	ValidUntil  *time.Time `json:"valid_until"`
+	Total       int        `json:"total"`
 }
 
 const shownUnstarted = 5

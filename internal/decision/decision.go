@@ -27,6 +27,7 @@ type Decision struct {
 	Ground        Ground
 	Reason        string // of the decision or the withdrawal; in review, the question it was sent back with
 	DeferredUntil *time.Time
+	ValidUntil    *time.Time // the last day of an approval; nil for one without an end
 	DelegationID  *uuid.UUID // the decider stood in for somebody
 	CrossLand     *bool      // länderübergreifender Onlinedienst (§ 8a OZG); nil before the privacy review
 	RevokedBy     *uuid.UUID
@@ -52,10 +53,11 @@ const (
 	Withdrawn              State = "withdrawn"
 	Superseded             State = "superseded"
 	Revoked                State = "revoked"
+	Expired                State = "expired"
 )
 
 // States lists every state in the order of a case's life.
-var States = []State{Draft, InReview, Submitted, Approved, ApprovedWithConditions, Deferred, Rejected, Revoked, Superseded, Withdrawn}
+var States = []State{Draft, InReview, Submitted, Approved, ApprovedWithConditions, Deferred, Rejected, Revoked, Expired, Superseded, Withdrawn}
 
 // Outcomes lists what a ministry may decide.
 var Outcomes = []State{Approved, ApprovedWithConditions, Deferred, Rejected}
@@ -94,6 +96,8 @@ func (s State) Word() string {
 		return "Ersetzt"
 	case Revoked:
 		return "Aufgehoben"
+	case Expired:
+		return "Abgelaufen"
 	}
 	return ""
 }

@@ -17,5 +17,6 @@
 // Four eyes: who requested or submitted a case does not decide it, and nobody decides in their name. A decided case
 // never changes. Deciding the service anew is a new case with the next number; the older one becomes superseded and keeps
 // its outcome. Deferring decides nothing and leaves an earlier approval in force. An approval may be revoked by another
-// person than the one who decided; package onboarding then halts what runs on it.
+// person than the one who decided, and one that was given a last day expires after it; package onboarding then halts what
+// runs on it. Whoever wants it to go on decides anew before: nothing about a decided case changes, its end included.
 package decision

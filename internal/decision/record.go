@@ -52,7 +52,7 @@ func (d Details) record(scope string) paper.Paper {
 func (d Details) verdictSection(whole bool) paper.Section {
 	s := paper.Section{Heading: "Entscheidung"}
 	s.Facts = facts("Leistung", d.ServiceName, "Ressort", d.MinistryName, "Ergebnis", d.Outcome.Word(), "Grund", d.Ground.Word(),
-		"Begründung", d.Reason, "Wiedervorlage", dayOf(d.DeferredUntil), "Entschieden am", moment(*d.DecidedAt))
+		"Begründung", d.Reason, "Wiedervorlage", dayOf(d.DeferredUntil), "Gilt bis", dayOf(d.ValidUntil), "Entschieden am", moment(*d.DecidedAt))
 	if !whole {
 		return s
 	}

@@ -92,6 +92,9 @@ func (v Verdict) changes() []audit.Change {
 	if v.DeferredUntil != nil {
 		found = append(found, audit.Change{Field: "Wiedervorlage", New: day(*v.DeferredUntil)})
 	}
+	if v.ValidUntil != nil {
+		found = append(found, audit.Change{Field: "Gilt bis", New: day(*v.ValidUntil)})
+	}
 	for i, c := range v.Conditions {
 		found = append(found, audit.Change{Field: "Auflage " + strconv.Itoa(i+1), New: c.Text + " (" + c.Owner + ", bis " + day(c.DueOn) + ")"})
 	}

@@ -10,11 +10,20 @@ import (
 
 	"rollinportal/internal/condition"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 const columns = `d.decision_id, d.org_id, d.service_id, d.no, d.state, d.outcome, d.occasion, d.due_on, d.requested_by, d.requested_at,
-	d.submitted_by, d.submitted_at, d.decided_by, d.decided_at, d.ground, d.reason, d.deferred_until, d.delegation_id, d.cross_land,
+	d.submitted_by, d.submitted_at, d.decided_by, d.decided_at, d.ground, d.reason, d.deferred_until, d.valid_until, d.delegation_id, d.cross_land,
 	d.revoked_by, d.revoked_at, d.revoked_ground, d.revoked_reason, d.state_since, d.version`
+
+// InForce holds for an approval d on the day @today. The workers end it after its last day, but nobody begins anything on
+// the strength of it meanwhile.
+const InForce = `d.state IN ('approved', 'approved_with_conditions') AND (d.valid_until IS NULL OR d.valid_until >= @today)`
+
+// Halted holds for an onboarding o that is halted when the decision under it ends; ctx.halt says the same. What is live stays
+// live: switching a service off is an act of its own.
+const Halted = `o.state IN ('not_started', 'interested', 'committed', 'preparing', 'connecting', 'testing', 'ready')`
 
 // today is the day it is for the people, not for UTC.
 const today = `(@now::timestamptz AT TIME ZONE 'Europe/Berlin')::date AS today`
@@ -57,13 +66,13 @@ func save(ctx context.Context, tx *postgres.Tx, d Decision) error {
 	_, err := tx.Exec(ctx, `
 		UPDATE portal.decision SET state = @state, outcome = @outcome, submitted_by = @submitted_by, submitted_at = @submitted_at,
 			decided_by = @decided_by, decided_at = @decided_at, ground = @ground, reason = @reason, deferred_until = @deferred_until,
-			delegation_id = @delegation_id, cross_land = @cross_land, revoked_by = @revoked_by, revoked_at = @revoked_at,
+			valid_until = @valid_until, delegation_id = @delegation_id, cross_land = @cross_land, revoked_by = @revoked_by, revoked_at = @revoked_at,
 			revoked_ground = @revoked_ground, revoked_reason = @revoked_reason, state_since = @state_since, version = @version
 		WHERE land_id = @land AND org_id = @org AND decision_id = @id`,
 		pgx.StrictNamedArgs{
 			"land": tx.Land(), "org": tx.Org(), "id": d.ID, "state": d.State, "outcome": d.Outcome, "submitted_by": d.SubmittedBy,
 			"submitted_at": d.SubmittedAt, "decided_by": d.DecidedBy, "decided_at": d.DecidedAt, "reason": d.Reason,
-			"ground": d.Ground, "deferred_until": d.DeferredUntil, "delegation_id": d.DelegationID, "cross_land": d.CrossLand,
+			"ground": d.Ground, "deferred_until": d.DeferredUntil, "valid_until": d.ValidUntil, "delegation_id": d.DelegationID, "cross_land": d.CrossLand,
 			"revoked_by": d.RevokedBy, "revoked_at": d.RevokedAt, "revoked_ground": d.RevokedGround, "revoked_reason": d.RevokedReason,
 			"state_since": d.StateSince, "version": d.Version,
 		})
@@ -151,8 +160,8 @@ func approvedFor(ctx context.Context, tx *postgres.Tx, service uuid.UUID) (Decis
 	rows, _ := tx.Query(ctx, `
 		SELECT `+columns+`
 		FROM portal.decision d
-		WHERE d.land_id = @land AND d.service_id = @service AND d.state IN ('approved', 'approved_with_conditions')
+		WHERE d.land_id = @land AND d.service_id = @service AND `+InForce+`
 		ORDER BY d.no DESC
-		LIMIT 1`, pgx.StrictNamedArgs{"land": tx.Land(), "service": service})
+		LIMIT 1`, pgx.StrictNamedArgs{"land": tx.Land(), "service": service, "today": workday.Day(tx.Now)})
 	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Decision])
 }

@@ -16,7 +16,7 @@ func readBoard(ctx context.Context, tx *postgres.Tx) (Board, error) {
 	rows, _ := tx.Query(ctx, `
 		WITH cases AS MATERIALIZED (
 			SELECT d.decision_id, d.service_id, s.slug, s.name AS service_name, o.key AS ministry_key, o.name AS ministry_name, d.state, d.outcome,
-				d.state_since, d.decided_at, `+open+` AS open, `+unstarted+` AS unstarted
+				d.state_since, d.decided_at, d.valid_until, `+open+` AS open, `+unstarted+` AS unstarted
 			FROM portal.decision d
 			JOIN portal.service s ON s.land_id = d.land_id AND s.service_id = d.service_id
 			JOIN portal.organisation o ON o.land_id = d.land_id AND o.org_id = d.org_id
@@ -79,7 +79,8 @@ func readBoard(ctx context.Context, tx *postgres.Tx) (Board, error) {
 			(SELECT coalesce(jsonb_agg(x ORDER BY x.cases DESC, x.key), '[]') FROM (
 				SELECT b.key, b.name, count(*) AS cases, min(b.since) AS oldest FROM ball b GROUP BY b.key, b.name) x) AS waiting,
 			(SELECT coalesce(jsonb_agg(x ORDER BY x.decided_at, x.id), '[]') FROM (
-				SELECT c.decision_id AS id, c.service_name, c.slug AS service_slug, c.ministry_key, c.decided_at, count(*) OVER () AS total
+				SELECT c.decision_id AS id, c.service_name, c.slug AS service_slug, c.ministry_key, c.decided_at,
+					c.valid_until::timestamp AT TIME ZONE 'UTC' AS valid_until, count(*) OVER () AS total
 				FROM cases c
 				WHERE c.unstarted
 				ORDER BY c.decided_at, c.decision_id

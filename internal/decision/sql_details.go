@@ -54,6 +54,7 @@ type Facts struct {
 	PriceOnce       *int64 `db:"price_once_cents"`
 	PriceYearly     *int64 `db:"price_yearly_cents"`
 	Competent       int    // number of competent bodies
+	Running         int    // onboardings that are halted when an approval reaches its end; 0 for those who read decisions only
 	RollinStarted   bool
 	ServiceMinistry *uuid.UUID // the ministry in charge today
 	Source          string     // of these facts
@@ -86,7 +87,7 @@ func details(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Details, error
 	rows, _ := tx.Query(ctx, `
 		WITH people AS (SELECT DISTINCT ON (person_id) person_id, name FROM ctx.people() ORDER BY person_id, name)
 		SELECT d.decision_id, d.org_id, d.service_id, d.no, d.state, d.outcome, d.due_on, d.requested_by, d.requested_at,
-			d.submitted_by, d.submitted_at, d.decided_by, d.decided_at, d.ground, d.deferred_until, d.delegation_id, d.cross_land,
+			d.submitted_by, d.submitted_at, d.decided_by, d.decided_at, d.ground, d.deferred_until, d.valid_until, d.delegation_id, d.cross_land,
 			d.revoked_by, d.revoked_at, d.revoked_ground, d.revoked_reason, d.state_since, d.version, `+today+`, `+seen+`,
 			`+frameJSON+`, `+optionsJSON+`, `+opinionsJSON+`, `+standsInJSON+`,
 			coalesce((SELECT p.name FROM portal.delegation g JOIN people p ON p.person_id = g.from_person
@@ -99,6 +100,8 @@ func details(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Details, error
 			s.source, s.checked_on, s.price_bound_until, (`+catalog.FactsAsJSON+`) AS said,
 			(SELECT count(*) FROM portal.service_body b WHERE b.land_id = @land AND b.service_id = d.service_id)::int AS competent,
 			EXISTS (SELECT FROM portal.decision_record e WHERE e.land_id = @land AND e.org_id = d.org_id AND e.decision_id = d.decision_id AND e.part = 'public') AS recorded,
+			CASE WHEN d.valid_until IS NOT NULL AND d.state IN ('approved', 'approved_with_conditions') AND @reach <> 'P' THEN (
+				SELECT count(*) FROM portal.onboarding o WHERE o.land_id = @land AND o.service_id = d.service_id AND `+Halted+`) ELSE 0 END::int AS running,
 			EXISTS (SELECT FROM portal.rollin i WHERE i.land_id = @land AND i.service_id = d.service_id) AS rollin_started,
 			o.key AS ministry_key, o.name AS ministry_name,
 			coalesce((SELECT p.name FROM people p WHERE p.person_id = d.requested_by), '') AS requester,

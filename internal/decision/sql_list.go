@@ -27,6 +27,7 @@ type Listed struct {
 	StateSince   time.Time
 	DueOn        *time.Time
 	DecidedAt    *time.Time
+	ValidUntil   *time.Time // the last day of an approval in force
 	ServiceSlug  string
 	ServiceName  string
 	MinistryKey  string
@@ -39,7 +40,7 @@ type Listed struct {
 }
 
 // rank orders the states as a case lives through them.
-const rank = `array_position(ARRAY['draft', 'in_review', 'submitted', 'approved', 'approved_with_conditions', 'deferred', 'rejected', 'revoked', 'superseded', 'withdrawn'], d.state)`
+const rank = `array_position(ARRAY['draft', 'in_review', 'submitted', 'approved', 'approved_with_conditions', 'deferred', 'rejected', 'revoked', 'expired', 'superseded', 'withdrawn'], d.state)`
 
 const open = `d.state IN ('draft', 'in_review', 'submitted')`
 
@@ -86,7 +87,8 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
 		sort = sortColumns[""]
 	}
 	rows, _ := tx.Query(ctx, `
-		SELECT d.decision_id, d.no, d.state, d.state_since, d.due_on, d.decided_at, s.slug AS service_slug, s.name AS service_name,
+		SELECT d.decision_id, d.no, d.state, d.state_since, d.due_on, d.decided_at,
+			CASE WHEN d.state IN ('approved', 'approved_with_conditions') THEN d.valid_until END AS valid_until, s.slug AS service_slug, s.name AS service_name,
 			o.key AS ministry_key, o.name AS ministry_name, count(*) OVER ()::int AS total,
 			CASE WHEN @reach <> 'P' AND `+open+` THEN coalesce(a.keys, ARRAY[o.key]) ELSE '{}' END AS waits_for,
 			(SELECT count(*) FROM portal.review r

@@ -34,7 +34,12 @@ func (c locked) toldOfDecision() []notify.Notice {
 }
 
 func (c locked) toldOfRevocation() []notify.Notice {
-	n := c.told(notify.DecisionRevoked, "Der Beschluss über „"+c.ServiceName+"“ ist aufgehoben: "+c.RevokedGround.Word()+".")
+	n := c.told(notify.DecisionEnded, "Der Beschluss über „"+c.ServiceName+"“ ist aufgehoben: "+c.RevokedGround.Word()+".")
+	return []notify.Notice{n, forTheLand(n)}
+}
+
+func (c locked) toldOfExpiry() []notify.Notice {
+	n := c.told(notify.DecisionEnded, "Der Beschluss über „"+c.ServiceName+"“ ist abgelaufen. Er galt bis "+dayOf(c.ValidUntil)+".")
 	return []notify.Notice{n, forTheLand(n)}
 }
 

@@ -20,6 +20,7 @@ type Verdict struct {
 	DelegationID  *uuid.UUID  // for whom the person stands in; nil in their own name
 	Conditions    []Condition // for ApprovedWithConditions, ignored otherwise
 	DeferredUntil *time.Time  // for Deferred, ignored otherwise
+	ValidUntil    *time.Time  // the last day of an approval, nil for none; ignored otherwise
 }
 
 // Condition is an Auflage: what has to happen, who sees to it, by when.
@@ -35,6 +36,9 @@ func (v Verdict) fit() Verdict {
 	if v.Outcome != Deferred {
 		v.DeferredUntil = nil
 	}
+	if !v.Outcome.Approves() {
+		v.ValidUntil = nil
+	}
 	if v.Outcome != ApprovedWithConditions {
 		v.Conditions = nil
 	}
@@ -48,6 +52,8 @@ func (v Verdict) fit() Verdict {
 const (
 	maxConditions = 30
 	maxShort      = 500
+
+	longestApproval = 20 // years; a later end is a slip of the pen
 )
 
 // Check is a fault that names every field which does not hold, or nil. The page asks before its summary, Decide asks
@@ -64,6 +70,9 @@ func (v Verdict) Check(today time.Time) error {
 	}
 	if v.Outcome == Deferred && (v.DeferredUntil == nil || !v.DeferredUntil.After(today)) {
 		add("deferred_until", "Geben Sie einen Termin zur Wiedervorlage in der Zukunft ein, zum Beispiel 30.04.2027.")
+	}
+	if v.ValidUntil != nil && (!v.ValidUntil.After(today) || v.ValidUntil.After(today.AddDate(longestApproval, 0, 0))) {
+		add("valid_until", "Geben Sie einen Tag in den nächsten "+strconv.Itoa(longestApproval)+" Jahren ein, zum Beispiel 31.12.2029, oder lassen Sie das Feld leer.")
 	}
 	if v.Outcome == ApprovedWithConditions && len(v.Conditions) == 0 {
 		add("text-1", "Nennen Sie mindestens eine Auflage, oder beschließen Sie ohne Auflagen.")
@@ -131,7 +140,7 @@ func (d *Decision) decide(v Verdict, person uuid.UUID, now, today time.Time) err
 	if err := v.Check(today); err != nil {
 		return err
 	}
-	d.Outcome, d.Ground, d.Reason, d.DeferredUntil, d.DelegationID = v.Outcome, v.Ground, v.Reason, v.DeferredUntil, v.DelegationID
+	d.Outcome, d.Ground, d.Reason, d.DeferredUntil, d.ValidUntil, d.DelegationID = v.Outcome, v.Ground, v.Reason, v.DeferredUntil, v.ValidUntil, v.DelegationID
 	d.DecidedBy, d.DecidedAt = &person, &now
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 // Deadline is the day on which something ends.
 type Deadline struct {
 	Kind        Kind
-	Record      uuid.UUID // what ends: a funding, or the service whose price is no longer bound
+	Record      uuid.UUID // what ends: a funding, a decision, or the service whose price is no longer bound
 	ServiceSlug string
 	ServiceName string
 	Ministry    *uuid.UUID // in charge of the service
@@ -22,6 +22,9 @@ type Deadline struct {
 
 // Price is the kind of a deadline that is no record of its own: what the provider promised about its price.
 const Price Kind = "price"
+
+// Approval is the kind of a deadline after which a decision to co-use a service no longer holds.
+const Approval Kind = "approval"
 
 // Days is how many days are left.
 func (d Deadline) Days(today time.Time) int { return int(d.On.Sub(today).Hours() / 24) }
@@ -57,6 +60,10 @@ func (d Deadline) notices(today time.Time) []notify.Notice {
 		Kind: notify.FundingEnds, To: notify.Coordination(), Path: notify.AtFunding(d.ServiceSlug), About: d.ServiceName,
 		Text: d.Kind.Word() + " zu „" + d.ServiceName + "“ endet am " + d.On.Format("02.01.2006") + ". Klären Sie, wie es danach weitergeht.",
 		Key:  "deadline/" + string(d.Kind) + "/" + d.Record.String() + "/" + d.On.Format(time.DateOnly) + "/" + strconv.Itoa(near),
+	}
+	if d.Kind == Approval {
+		n.Path = notify.AtDecision(d.Record)
+		n.Text = "Der Beschluss zu „" + d.ServiceName + "“ gilt bis " + d.On.Format("02.01.2006") + ". Danach ruhen laufende Anbindungen, wenn nicht vorher neu entschieden ist."
 	}
 	found := []notify.Notice{n}
 	if d.Ministry != nil {

@@ -53,6 +53,8 @@ func (k Kind) Word() string {
 		return "Vertrag"
 	case Price:
 		return "Preisbindung"
+	case Approval:
+		return "Beschluss"
 	}
 	return ""
 }

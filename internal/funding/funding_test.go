@@ -3,6 +3,7 @@ package funding_test
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"rollinportal/internal/economics"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/funding"
+	"rollinportal/internal/jobs"
 	"rollinportal/internal/postgres"
 )
 
@@ -204,6 +206,41 @@ func TestAPriceBindingOfADecisionIsADeadlineAndNothingElseOfItIsTold(t *testing.
 	}
 	if _, _, err := w.Deadlines(t.Context(), w.as("k16051"), 1); fault.KindOf(err) != fault.Forbidden {
 		t.Errorf("Erfurt lists deadlines: %v", err)
+	}
+}
+
+func TestMinistryAndLandAreToldOfEveryKindOfEndByMail(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	until := on(2027, 6, 30)
+	w.ApproveUntil(t, slug, *w.now, &until, "price_bound_until = '2027-06-30'")
+	for _, kind := range funding.Kinds {
+		r := grant()
+		r.Kind, r.To = kind, until
+		w.must(w.Save(t.Context(), w.as("land"), slug, r))
+	}
+	worker, err := jobs.Actor(t.Context(), w.Work, w.as("land").Land.ID, uuid.Nil)
+	w.must(err)
+	for _, days := range []int{60, 14} {
+		*w.now = until.AddDate(0, 0, -days).Add(9 * time.Hour)
+		w.must(funding.NewService(w.Work).Sweep(t.Context(), worker))
+		distance := strconv.Itoa(days)
+		for _, login := range []string{"tmikl-referat", "tmikl-leitung", "land"} {
+			found := dbtest.Admin[string](t, w.World, `
+				SELECT coalesce(string_agg(n.text, E'\n' ORDER BY n.text), '')
+				FROM portal.notice n JOIN auth.person p USING (person_id)
+				WHERE n.kind = 'funding.ends' AND n.mail = 'due' AND p.subject = $1 AND n.key LIKE '%/' || $2`, login, distance)
+			for _, what := range []string{"Der Beschluss zu „Einbürgerung“ gilt bis 30.06.2027.", "Förderung zu", "Vertrag zu", "Preisbindung zu"} {
+				if strings.Count(found, what) != 1 {
+					t.Errorf("%s days before, %s reads %q, want one that says %q", distance, login, found, what)
+				}
+			}
+		}
+	}
+	found, _, err := w.Deadlines(t.Context(), w.as("tmikl-leser"), 1)
+	w.must(err)
+	if len(found) != 4 || !slices.ContainsFunc(found, func(d funding.Deadline) bool { return d.Kind == funding.Approval && d.On.Equal(until) }) {
+		t.Errorf("the register has %+v", found)
 	}
 }
 

@@ -21,7 +21,7 @@ const (
 	DecisionWaits       Kind = "decision.waits"
 	DecisionReturned    Kind = "decision.returned"
 	DecisionMade        Kind = "decision.made"
-	DecisionRevoked     Kind = "decision.revoked"
+	DecisionEnded       Kind = "decision.revoked"
 	OpinionAsked        Kind = "opinion.asked"
 	OpinionAnswered     Kind = "opinion.answered"
 	RollinStarted       Kind = "rollin.started"
@@ -66,7 +66,7 @@ var Kinds = []struct {
 	{DecisionWaits, "Eine Nachnutzungsentscheidung wartet", false},
 	{DecisionReturned, "Eine Nachnutzungsentscheidung ist mit Rückfrage zurück", false},
 	{DecisionMade, "Eine Nachnutzungsentscheidung ist getroffen", true},
-	{DecisionRevoked, "Ein Beschluss zur Nachnutzung ist aufgehoben", true},
+	{DecisionEnded, "Ein Beschluss zur Nachnutzung ist aufgehoben oder abgelaufen", true},
 	{OpinionAsked, "Jemand bittet uns um Stellungnahme", false},
 	{OpinionAnswered, "Eine Stellungnahme liegt vor", false},
 	{RollinStarted, "Ein Roll-in hat begonnen", true},
@@ -83,7 +83,7 @@ var Kinds = []struct {
 	{ConditionReported, "Eine Auflage ist als erfüllt gemeldet", false},
 	{ConditionSettled, "Eine Meldung zu unserer Auflage ist geprüft", false},
 	{ConditionDue, "Eine Auflage ist fällig oder überfällig", true},
-	{FundingEnds, "Eine Preisbindung, ein Vertrag oder eine Förderung endet", true},
+	{FundingEnds, "Ein Beschluss, eine Preisbindung, ein Vertrag oder eine Förderung endet", true},
 	{BarrierReported, "Jemand meldet eine Barriere im Portal", false},
 }
 

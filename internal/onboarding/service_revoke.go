@@ -14,10 +14,6 @@ import (
 	"rollinportal/internal/postgres"
 )
 
-// running are the states from which an onboarding is halted when the decision under it goes away. What is live stays
-// live: switching a service off is an act of its own.
-var running = []State{NotStarted, Interested, Committed, Preparing, Connecting, Testing, Ready}
-
 // Revocation is what revoking a decision would do.
 type Revocation struct {
 	decision.Details
@@ -43,26 +39,48 @@ func (s *Service) Revoke(ctx context.Context, who access.Actor, id uuid.UUID, in
 		if err != nil {
 			return err
 		}
-		halted, err := halt(ctx, tx, d)
-		if err != nil || len(halted) == 0 {
-			return err
-		}
-		return notify.Record(ctx, tx, haltEntries(tx, d, halted), haltNotice(d, halted))
+		return haltAll(ctx, tx, d)
 	})
 }
 
 func readEffect(ctx context.Context, tx *postgres.Tx, r *Revocation) error {
 	err := tx.QueryRow(ctx, `
-		SELECT coalesce(array_agg(b.name ORDER BY b.name COLLATE "de-x-icu", b.org_id) FILTER (WHERE o.state = ANY (@running)), '{}'),
+		SELECT coalesce(array_agg(b.name ORDER BY b.name COLLATE "de-x-icu", b.org_id) FILTER (WHERE `+decision.Halted+`), '{}'),
 			coalesce(array_agg(b.name ORDER BY b.name COLLATE "de-x-icu", b.org_id) FILTER (WHERE o.state = ANY (@live)), '{}')
 		FROM portal.onboarding o
 		JOIN portal.organisation b ON b.land_id = @land AND b.org_id = o.org_id
 		WHERE o.land_id = @land AND o.service_id = @service`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "service": r.ServiceID, "running": running, "live": []State{Live, Operating}}).Scan(&r.Halted, &r.Live)
+		pgx.StrictNamedArgs{"land": tx.Land(), "service": r.ServiceID, "live": []State{Live, Operating}}).Scan(&r.Halted, &r.Live)
 	if err != nil {
 		return fmt.Errorf("read what runs on decision %s: %w", r.ID, err)
 	}
 	return nil
+}
+
+// ExpireDecisions ends the approvals of a Land whose last day is over and halts what runs on them, as revoking does. It is a
+// round of every day; a second one finds nothing.
+func (s *Service) ExpireDecisions(ctx context.Context, who access.Actor) error {
+	return s.db.Write(ctx, who, access.RolloutPlan, func(tx *postgres.Tx) error {
+		ended, err := decision.Expire(ctx, tx)
+		if err == nil && len(ended) == 0 {
+			err = postgres.ErrRepeated
+		}
+		for _, d := range ended {
+			if err == nil {
+				err = haltAll(ctx, tx, d)
+			}
+		}
+		return err
+	})
+}
+
+// haltAll halts what runs on a decision that has just ended, and tells those whom it concerns.
+func haltAll(ctx context.Context, tx *postgres.Tx, d decision.Decision) error {
+	found, err := halt(ctx, tx, d)
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	return notify.Record(ctx, tx, haltEntries(tx, d, found), haltNotice(d, found))
 }
 
 // halted is an onboarding that a revocation pauses, and where it stood.
@@ -74,6 +92,9 @@ type halted struct {
 
 // haltReason is what towns read.
 func haltReason(d decision.Decision) string {
+	if d.State == decision.Expired {
+		return "Der Beschluss zur Nachnutzung ist abgelaufen. Er galt bis " + d.ValidUntil.Format("02.01.2006") + "."
+	}
 	return "Der Beschluss zur Nachnutzung ist aufgehoben: " + d.RevokedGround.Word() + "."
 }
 
@@ -83,7 +104,7 @@ func halt(ctx context.Context, tx *postgres.Tx, d decision.Decision) ([]halted, 
 		SELECT onboarding_id, org_id, state
 		FROM ctx.halt(@decision, @reason, @now)
 		ORDER BY onboarding_id`,
-		pgx.StrictNamedArgs{"decision": d.ID, "now": d.RevokedAt, "reason": haltReason(d)})
+		pgx.StrictNamedArgs{"decision": d.ID, "now": d.StateSince, "reason": haltReason(d)})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[halted])
 	if err != nil {
 		return nil, fmt.Errorf("halt what runs on decision %s: %w", d.ID, err)

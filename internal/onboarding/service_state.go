@@ -48,7 +48,7 @@ func mayResume(ctx context.Context, tx *postgres.Tx, a Act, service uuid.UUID) e
 	}
 	_, err := decision.ApprovedFor(ctx, tx, service)
 	if fault.KindOf(err) == fault.NotFound {
-		return fault.New(fault.Conflict, "Der Beschluss zur Nachnutzung ist aufgehoben. Weiter geht es erst, wenn das Ressort neu beschlossen hat.")
+		return fault.New(fault.Conflict, "Der Beschluss zur Nachnutzung gilt nicht mehr. Weiter geht es erst, wenn das Ressort neu beschlossen hat.")
 	}
 	return err
 }

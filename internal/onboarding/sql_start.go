@@ -8,6 +8,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"rollinportal/internal/decision"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
 	"rollinportal/internal/workday"
@@ -31,7 +32,7 @@ func readOfferAnd(ctx context.Context, tx *postgres.Tx, slug, besides string) (o
 		LEFT JOIN LATERAL (
 			SELECT d.decision_id, d.no, d.state, d.cross_land, d.decided_at
 			FROM portal.decision d
-			WHERE d.land_id = @land AND d.service_id = v.service_id AND d.state IN ('approved', 'approved_with_conditions')
+			WHERE d.land_id = @land AND d.service_id = v.service_id AND `+decision.InForce+`
 			ORDER BY d.no DESC
 			LIMIT 1) d ON true
 		CROSS JOIN LATERAL (

@@ -73,7 +73,7 @@ func newBoardView(b decision.Board) boardView {
 		})
 	}
 	for _, u := range b.Unstarted {
-		v.Unstarted = append(v.Unstarted, ui.Row{Title: u.ServiceName, URL: link.Decision(u.ID), Meta: u.MinistryKey + " · beschlossen am " + ui.Date(u.DecidedAt) + ", " + ui.DaysSince(u.DecidedAt, b.At)})
+		v.Unstarted = append(v.Unstarted, ui.Row{Title: u.ServiceName, URL: link.Decision(u.ID), Meta: u.MinistryKey + " · beschlossen am " + ui.Date(u.DecidedAt) + ", " + ui.DaysSince(u.DecidedAt, b.At) + validity(u.ValidUntil)})
 		if u.Total > len(b.Unstarted) {
 			v.More = ui.Link{Text: "Alle " + ui.Number(int64(u.Total)), URL: link.With(link.Decisions, "stand", notStarted)}
 		}
@@ -82,6 +82,14 @@ func newBoardView(b decision.Board) boardView {
 		v.Times = append(v.Times, newTimeRow(t))
 	}
 	return v
+}
+
+// validity is how long an approval holds; "" for one without an end.
+func validity(until *time.Time) string {
+	if until == nil {
+		return ""
+	}
+	return " · gilt bis " + ui.Date(*until)
 }
 
 // newBoardRow puts the counts of one ministry into their columns.

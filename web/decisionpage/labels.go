@@ -63,8 +63,9 @@ var stateFilters = []struct {
 	{"mit-auflagen", "Mit Auflagen beschlossen", []decision.State{decision.ApprovedWithConditions}},
 	{"zurueckgestellt", "Zurückgestellt", []decision.State{decision.Deferred}},
 	{"abgelehnt", "Abgelehnt", []decision.State{decision.Rejected}},
-	{"beendet", "Aufgehoben, ersetzt oder zurückgezogen", []decision.State{decision.Revoked, decision.Superseded, decision.Withdrawn}},
+	{"beendet", "Aufgehoben, abgelaufen, ersetzt oder zurückgezogen", []decision.State{decision.Revoked, decision.Expired, decision.Superseded, decision.Withdrawn}},
 	{"aufgehoben", "Aufgehoben", []decision.State{decision.Revoked}},
+	{"abgelaufen", "Abgelaufen", []decision.State{decision.Expired}},
 	{"ersetzt", "Ersetzt", []decision.State{decision.Superseded}},
 	{"zurueckgezogen", "Zurückgezogen", []decision.State{decision.Withdrawn}},
 }
@@ -91,6 +92,7 @@ var stateKinds = map[decision.State]ui.Kind{
 	decision.Draft: ui.Open, decision.InReview: ui.InProgress, decision.Submitted: ui.Waiting, decision.Approved: ui.Done,
 	decision.ApprovedWithConditions: ui.Conditional, decision.Deferred: ui.Waiting, decision.Rejected: ui.Locked,
 	decision.Withdrawn: ui.Locked, decision.Superseded: ui.Locked, decision.Revoked: ui.Blocked,
+	decision.Expired: ui.Blocked,
 }
 
 func resultOf(r decision.Result) ui.StatusProps {

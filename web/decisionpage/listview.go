@@ -84,6 +84,7 @@ type sortView struct{ Service, Ministry, State, Due, Since ui.SortHeaderProps }
 
 type rowView struct {
 	Service, URL, No, Ministry, Reviews, WaitsFor, Due, Since string
+	Until                                                     string // how long an approval holds, "" for no end
 	State, Late                                               ui.StatusProps
 }
 
@@ -149,6 +150,9 @@ func newRow(d decision.Listed) rowView {
 	}
 	if d.State.Open() {
 		row.Reviews = ui.Number(int64(d.ReviewsDone)) + " von " + ui.Number(int64(len(decision.Kinds))) + " Prüfungen"
+	}
+	if d.ValidUntil != nil {
+		row.Until = "gilt bis " + ui.Date(*d.ValidUntil)
 	}
 	if d.Overdue {
 		row.Late = ui.StatusProps{Kind: ui.Overdue, Text: "Überfällig"}

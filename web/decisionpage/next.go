@@ -36,6 +36,10 @@ func next(d decision.Shown, who access.Actor) nextView {
 		return nextView{Text: d.MinistryKey + " prüft die Nachnutzung."}
 	}
 	v := after(d, who)
+	if d.State.Approves() && d.ValidUntil != nil {
+		v.Text += " " + ending(d)
+		v.Links = append(v.Links, anew(d, who)...)
+	}
 	if d.May(who, decision.ToRevoke) {
 		v.Links = append(v.Links, ui.Link{Text: "Beschluss aufheben", URL: link.RevokeDecision(d.ID)})
 	}
@@ -101,6 +105,8 @@ func after(d decision.Shown, who access.Actor) nextView {
 		v.Text = "Die Leistung wird nicht nachgenutzt."
 	case d.State == decision.Revoked:
 		v.Text = "Der Beschluss ist aufgehoben. Laufende Anbindungen sind angehalten."
+	case d.State == decision.Expired:
+		v.Text = "Der Beschluss galt bis " + ui.LongDate(*d.ValidUntil) + ". Laufende Anbindungen sind angehalten, bis neu entschieden ist."
 	case d.State == decision.Superseded:
 		v.Text = "Eine neuere Entscheidung gilt."
 	case d.State == decision.Withdrawn:
@@ -108,6 +114,19 @@ func after(d decision.Shown, who access.Actor) nextView {
 	}
 	v.Links = anew(d, who)
 	return v
+}
+
+// ending says beforehand what the end of an approval will do.
+func ending(d decision.Shown) string {
+	text := "Der Beschluss gilt bis " + ui.LongDate(*d.ValidUntil) + "."
+	if d.Running == 0 {
+		return text
+	}
+	halted := "wird 1 laufende Anbindung"
+	if d.Running > 1 {
+		halted = "werden " + ui.Number(int64(d.Running)) + " laufende Anbindungen"
+	}
+	return text + " Ohne neue Entscheidung " + halted + " am " + ui.LongDate(d.ValidUntil.AddDate(0, 0, 1)) + " angehalten."
 }
 
 // anew leads to the newer case of the service, or to asking for one.

@@ -13,7 +13,7 @@ import (
 	"rollinportal/web/ui"
 )
 
-var sheetHead = []string{"Leistung", "Vorgang", "Ressort", "Stand", "Stand seit", "Tage", "Wartet auf", "Erbeten bis", "Überfällig", "Entschieden am"}
+var sheetHead = []string{"Leistung", "Vorgang", "Ressort", "Stand", "Stand seit", "Tage", "Wartet auf", "Erbeten bis", "Überfällig", "Entschieden am", "Gilt bis"}
 
 // Sheet is the list with the same filters as a table: always to be saved. That it left the portal stands in the trail.
 func (p Pages) Sheet(w http.ResponseWriter, r *http.Request, who access.Actor) error {
@@ -45,7 +45,7 @@ func sheetRows(found []decision.Listed, at time.Time) func(func([]any) bool) {
 }
 
 func sheetRow(d decision.Listed, at time.Time) []any {
-	row := []any{d.ServiceName, d.No, d.MinistryKey, d.State.Word(), ui.Date(d.StateSince), int(at.Sub(d.StateSince).Hours() / 24), strings.Join(d.WaitsFor, ", "), "", "", ""}
+	row := []any{d.ServiceName, d.No, d.MinistryKey, d.State.Word(), ui.Date(d.StateSince), int(at.Sub(d.StateSince).Hours() / 24), strings.Join(d.WaitsFor, ", "), "", "", "", ""}
 	if d.DueOn != nil {
 		row[7] = ui.Date(*d.DueOn)
 	}
@@ -54,6 +54,9 @@ func sheetRow(d decision.Listed, at time.Time) []any {
 	}
 	if d.DecidedAt != nil {
 		row[9] = ui.Date(*d.DecidedAt)
+	}
+	if d.ValidUntil != nil {
+		row[10] = ui.Date(*d.ValidUntil)
 	}
 	return row
 }

@@ -193,7 +193,7 @@ func verdict(d decision.Shown) []ui.Fact {
 		return nil
 	}
 	found := []ui.Fact{{Term: "Ergebnis", Status: stateOf(d.Outcome, false)}}
-	if d.State == decision.Revoked {
+	if d.State == decision.Revoked || d.State == decision.Expired {
 		found = append([]ui.Fact{{Term: "Stand", Status: stateOf(d.State, false)}}, found...)
 	}
 	if d.Ground != "" {
@@ -202,6 +202,9 @@ func verdict(d decision.Shown) []ui.Fact {
 	found = append(found, ui.Fact{Term: "Begründung", Body: prose(d.Reason)})
 	if d.DeferredUntil != nil {
 		found = append(found, ui.Fact{Term: "Wiedervorlage", Value: ui.LongDate(*d.DeferredUntil)})
+	}
+	if d.ValidUntil != nil {
+		found = append(found, ui.Fact{Term: "Gilt bis", Value: ui.LongDate(*d.ValidUntil)})
 	}
 	found = append(found, ui.Fact{Term: "Entschieden am", Value: ui.LongDate(*d.DecidedAt)})
 	if d.Decider != "" {

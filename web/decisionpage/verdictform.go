@@ -3,6 +3,7 @@ package decisionpage
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -23,7 +24,7 @@ const (
 	fieldQuest = "question"
 )
 
-var verdictFields = []string{"version", "seen", stepField, "outcome", "ground", "delegation", "text", "owner", "due_on", "deferred_until", "reason", fieldQuest}
+var verdictFields = []string{"version", "seen", stepField, "outcome", "ground", "delegation", "text", "owner", "due_on", "deferred_until", "valid_until", "reason", fieldQuest}
 
 // verdictForm is what people typed, as they typed it.
 type verdictForm struct {
@@ -31,7 +32,7 @@ type verdictForm struct {
 	Seen                                     string // the facts and opinions that were on the page
 	Step                                     string
 	Outcome, DeferredUntil, Reason, Question string
-	Ground, Delegation                       string
+	Ground, Delegation, ValidUntil           string
 	Conditions                               []conditionForm
 }
 
@@ -42,6 +43,7 @@ func readVerdict(sent page.Form) (verdictForm, error) {
 	f := verdictForm{
 		Version: version, Step: sent.Text(stepField), Outcome: sent.Text("outcome"), DeferredUntil: sent.Text("deferred_until"),
 		Reason: sent.Text("reason"), Question: sent.Text(fieldQuest), Seen: sent.Text("seen"), Ground: sent.Text("ground"), Delegation: sent.Text("delegation"),
+		ValidUntil: sent.Text("valid_until"),
 	}
 	owners, dates := sent.All("owner"), sent.All("due_on")
 	for i, text := range sent.All("text") {
@@ -100,14 +102,23 @@ func (f verdictForm) verdict() (v decision.Verdict, unread map[string]string) {
 		}
 		v.Conditions = append(v.Conditions, decision.Condition{Text: c.Text, Owner: c.Owner, DueOn: due})
 	}
-	until, err := ui.ParseDate(f.DeferredUntil)
-	switch {
-	case err == nil:
-		v.DeferredUntil = &until
-	case f.DeferredUntil != "":
-		unread["deferred_until"] = err.Error()
-	}
+	v.DeferredUntil = readDay("deferred_until", f.DeferredUntil, unread)
+	v.ValidUntil = readDay("valid_until", f.ValidUntil, unread)
 	return v, unread
+}
+
+// readDay reads a date that may be missing. One that cannot be read is no day at all, and noted: what somebody typed does not
+// count as left out.
+func readDay(name, typed string, unread map[string]string) *time.Time {
+	day, err := ui.ParseDate(typed)
+	if err == nil {
+		return &day
+	}
+	if typed == "" {
+		return nil
+	}
+	unread[name] = err.Error()
+	return &time.Time{}
 }
 
 // complaints are the room's, in its order, but say about an unreadable date what is wrong with it.

@@ -13,6 +13,7 @@ type verdictView struct {
 	Late                                     ui.AlertProps // the case changed meanwhile
 	URL, Version, Seen                       string
 	Outcome, DeferredUntil, Reason, Question ui.Field
+	ValidUntil                               ui.Field
 	Ground, Delegation                       ui.Field // Delegation only for who stands in for somebody today
 	Figures                                  ui.Link
 	Opinions                                 []opinionRow
@@ -35,6 +36,7 @@ func newVerdictView(d decision.Shown, f verdictForm, wrong page.Errors) verdictV
 		Returning:     f.Step == toReturn || f.Question != "",
 		Outcome:       ui.Field{Name: "outcome", Label: "Wie entscheiden Sie über die Nachnutzung?", Value: f.Outcome, Options: outcomeOptions(d)},
 		DeferredUntil: ui.Field{Name: "deferred_until", Label: "Wiedervorlage am", Value: f.DeferredUntil},
+		ValidUntil:    ui.Field{Name: "valid_until", Label: "Gilt bis", Value: f.ValidUntil, Optional: true, Hint: "Am Tag danach ruhen laufende Anbindungen, wenn nicht neu entschieden ist. Ohne Datum gilt der Beschluss, bis er aufgehoben oder ersetzt wird."},
 		Reason:        ui.Field{Name: "reason", Label: "Begründung", Value: f.Reason, Rows: 6, Hint: "Die Begründung erscheint im Vermerk und ist für alle im Land sichtbar."},
 		Question:      ui.Field{Name: fieldQuest, Label: "Ihre Rückfrage", Value: f.Question, Rows: 4, Hint: "Nur Ihr Ressort liest sie."},
 	}
@@ -48,7 +50,7 @@ func newVerdictView(d decision.Shown, f verdictForm, wrong page.Errors) verdictV
 		wrong = renamed(wrong, "reason", fieldQuest)
 	}
 	v.Errors = wrong.Summary()
-	for _, field := range []*ui.Field{&v.Outcome, &v.DeferredUntil, &v.Ground, &v.Delegation, &v.Reason, &v.Question} {
+	for _, field := range []*ui.Field{&v.Outcome, &v.DeferredUntil, &v.ValidUntil, &v.Ground, &v.Delegation, &v.Reason, &v.Question} {
 		field.Error = wrong.For(field.Name)
 	}
 	if len(f.Conditions) == 0 {
@@ -122,8 +124,10 @@ func outcomeOptions(d decision.Shown) []ui.Option {
 	for i, o := range decision.Outcomes {
 		options[i] = ui.Option{Value: string(o), Text: outcomeTexts[o], Hint: effect(o, d.Competent)}
 		switch o {
+		case decision.Approved:
+			options[i].Reveals = "c"
 		case decision.ApprovedWithConditions:
-			options[i].Reveals = "a"
+			options[i].Reveals = "a c"
 		case decision.Deferred:
 			options[i].Reveals = "b"
 		}
@@ -144,6 +148,7 @@ func (f verdictForm) facts() []ui.Fact {
 		add("Auflage "+ui.Number(int64(i+1)), c.words())
 	}
 	add("Wiedervorlage", f.DeferredUntil)
+	add("Gilt bis", f.ValidUntil)
 	add("Grund", decision.Ground(f.Ground).Word())
 	add("Begründung", f.Reason)
 	add("Rückfrage", f.Question)
@@ -186,6 +191,13 @@ func newSummaryView(d decision.Shown, f verdictForm, v decision.Verdict, who acc
 	if v.Outcome == decision.Deferred {
 		s.Answer.Items = append(s.Answer.Items, answer(url, "deferred_until", "Wiedervorlage", ui.LongDate(*v.DeferredUntil)))
 	}
+	if v.Outcome.Approves() {
+		until := "ohne Ende"
+		if v.ValidUntil != nil {
+			until = ui.LongDate(*v.ValidUntil)
+		}
+		s.Answer.Items = append(s.Answer.Items, answer(url, "valid_until", "Gilt bis", until))
+	}
 	s.Answer.Items = append(s.Answer.Items, answer(url, "ground", "Grund", v.Ground.Word()), answer(url, "reason", "Begründung", v.Reason))
 	for _, g := range d.StandsIn {
 		if v.DelegationID != nil && g.ID == *v.DelegationID {
@@ -217,6 +229,7 @@ func (f verdictForm) hidden() []ui.Value {
 		{Name: "delegation", Value: f.Delegation},
 		{Name: "outcome", Value: f.Outcome},
 		{Name: "deferred_until", Value: f.DeferredUntil},
+		{Name: "valid_until", Value: f.ValidUntil},
 		{Name: "reason", Value: f.Reason},
 	}
 	for _, c := range f.Conditions {

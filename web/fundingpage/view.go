@@ -28,8 +28,11 @@ func newDeadlines(found []funding.Deadline, today time.Time, q page.Query) deadl
 	v := deadlinesView{Heading: ui.Count(total, "Frist", "Fristen"), Pages: q.Pagination(total, funding.PageSize), Empty: ui.EmptyProps{Text: "In den nächsten 90 Tagen endet nichts."}}
 	for _, d := range found {
 		row := ui.Row{Title: d.Kind.Word() + ": " + d.ServiceName, URL: link.Funding(d.ServiceSlug), Meta: "endet am " + ui.Date(d.On), Status: left(d.Days(today))}
-		if d.Kind == funding.Price {
+		switch d.Kind {
+		case funding.Price:
 			row.URL = link.Service(d.ServiceSlug)
+		case funding.Approval:
+			row.URL = link.Decision(d.Record)
 		}
 		v.Rows = append(v.Rows, row)
 	}

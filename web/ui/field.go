@@ -46,7 +46,7 @@ type Option struct {
 	Value, Text, Hint string
 	Checked           bool
 	Group             string // Select: heading above neighbours of the same group
-	Reveals           string // radio: "a", "b" or "c", shows .app-reveal--a while chosen
+	Reveals           string // radio: "a", "b" or both as "a b", shows .app-reveal--a while chosen
 }
 
 func (f Field) id() string {
