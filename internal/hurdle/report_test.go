@@ -1,6 +1,7 @@
 package hurdle_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,6 +65,33 @@ func TestSimilarOnesAreOfferedOfTheSameStepFirst(t *testing.T) {
 	w.must(err)
 	if len(found) != 2 || found[0].No != same || found[0].Bodies != 1 {
 		t.Errorf("found %+v, want the two about DVDV, number %d first", found, same)
+	}
+}
+
+// TestSimilarOnesComeByPlaceAndThenByLikeness: the step, then the service, then the rest, and nothing that shares a word by
+// chance.
+func TestSimilarOnesComeByPlaceAndThenByLikeness(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	elsewhere := w.report("16052", "einbuergerung", "k_survey", "Das OSCI-Zertifikat ist abgelaufen", false)
+	inService := w.report("16053", "wohngeld", "k_survey", "Das OSCI-Zertifikat ist abgelaufen", false)
+	loosely := w.report("16054", "einbuergerung", "k_kickoff", "Seit Montag abgelaufen: OSCI-Zertifikat der Poststelle und zwei andere", false)
+	closely := w.report("16055", "einbuergerung", "k_kickoff", "OSCI-Zertifikat ist abgelaufen", false)
+	w.report("16063", "wohngeld", "k_kickoff", "Der Vertrag mit dem Hersteller ist abgelaufen", false)
+	w.report("16062", "wohngeld", "k_kickoff", "Im Fachamt fehlt Personal", false)
+	_, found, err := w.Similar(t.Context(), w.as("k16061"), at("16061", "wohngeld", "k_kickoff"), "OSCI Zertifikat abgelaufen")
+	w.must(err)
+	var got []int
+	for _, f := range found {
+		got = append(got, f.No)
+	}
+	if want := []int{closely, loosely, inService, elsewhere}; !slices.Equal(got, want) {
+		t.Errorf("offered %v, want %v: same step, same service, others", got, want)
+	}
+	for _, nonsense := range []string{"asdf jkl qwertz", "Das ist uns nicht klar", "Mein Hund ist krank", "die"} {
+		if _, found, err = w.Similar(t.Context(), w.as("k16061"), at("16061", "wohngeld", "k_kickoff"), nonsense); err != nil || len(found) != 0 {
+			t.Errorf("%q is offered %+v, %v", nonsense, found, err)
+		}
 	}
 }
 

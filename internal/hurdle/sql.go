@@ -41,9 +41,9 @@ func place(ctx context.Context, tx *postgres.Tx, at Where) (Place, error) {
 }
 
 // alike finds what is open and shares words or letters with a text, as Similar: the row asked has the text folded, its
-// words, the step and service where it was met, and whether it is only a few words yet. Then little likeness is enough
-// there; elsewhere it takes more. What is nearly the same comes first, and of that what was met at the same step or in
-// the same service.
+// words, the step and service where it was met, and whether it is only a few words yet. Then half of the words is enough
+// there; elsewhere it takes all of them, or nearly the same letters. What was met at the same step comes first, then what was met in
+// the same service, and of each the likest.
 const alike = `SELECT n.no, n.text, n.dimension, v.name AS service_name, coalesce(r.bodies, 0) AS bodies
 		FROM asked
 		JOIN portal.obstacle n ON n.land_id = @land AND portal.obstacle_open(n)
@@ -51,14 +51,15 @@ const alike = `SELECT n.no, n.text, n.dimension, v.name AS service_name, coalesc
 		LEFT JOIN ctx.obstacle_reach() r ON r.obstacle_id = n.obstacle_id
 		CROSS JOIN LATERAL (
 			SELECT n.step_key = asked.step_key AS same_step, n.service_id = asked.service_id AS same_service, ts_rank(n.words, asked.words) AS words,
+				portal.similarity(asked.folded, n.folded) AS whole,
 				greatest(portal.similarity(asked.folded, n.folded), portal.word_similarity(asked.folded, n.folded),
 					portal.word_similarity(n.folded, asked.folded)) AS letters
 		) AS shared
-		WHERE (shared.letters >= CASE WHEN asked.few AND (shared.same_step OR shared.same_service) THEN 0.25 ELSE 0.45 END
-				OR shared.words > CASE WHEN asked.few AND (shared.same_step OR shared.same_service) THEN 0 ELSE 0.06 END)`
+		WHERE (shared.letters >= 0.45
+				OR shared.words > CASE WHEN asked.few AND (shared.same_step OR shared.same_service) THEN 0.03 ELSE 0.06 END)`
 
 const alikeOrder = `
-		ORDER BY shared.letters >= 0.6 DESC, shared.same_step DESC, shared.same_service DESC, shared.letters + shared.words DESC, n.no
+		ORDER BY shared.same_step DESC, shared.same_service DESC, shared.letters + shared.whole + shared.words DESC, n.no
 		LIMIT 5`
 
 // anyWord is a search for any of the words of a folded text. Postgres knows the German stop words, but not those with
