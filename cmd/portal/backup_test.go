@@ -167,7 +167,7 @@ func needPgDump(t *testing.T) {
 func say(t *testing.T, want string, args ...string) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := run(context.WithoutCancel(t.Context()), args, &out, &out); err != nil || !strings.Contains(out.String(), want) {
+	if err := run(context.WithoutCancel(t.Context()), args, nil, &out, &out); err != nil || !strings.Contains(out.String(), want) {
 		t.Fatalf("portal %s: %v\n%s", args[0], err, out.String())
 	}
 	return out.String()

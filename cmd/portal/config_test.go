@@ -18,7 +18,7 @@ func TestTheReadmeListsEverySetting(t *testing.T) {
 		t.Fatal(err)
 	}
 	var table bytes.Buffer
-	if err := run(context.Background(), []string{"config", "--markdown"}, &table, &table); err != nil {
+	if err := run(context.Background(), []string{"config", "--markdown"}, nil, &table, &table); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(string(readme), table.String()) {
@@ -31,7 +31,7 @@ func TestConfigShowsWhatIsSetAndNoSecret(t *testing.T) {
 	t.Setenv("DATABASE_URL_FILE", "/run/secrets/geheim-2")
 	t.Setenv("PORTAL_ADDR", "0.0.0.0:9999")
 	var out bytes.Buffer
-	if err := run(t.Context(), []string{"config"}, &out, &out); err != nil {
+	if err := run(t.Context(), []string{"config"}, nil, &out, &out); err != nil {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]string{
@@ -63,16 +63,16 @@ func TestASecretMayStandInAFile(t *testing.T) {
 	}
 	t.Setenv("MIGRATE_DATABASE_URL_FILE", path)
 	var out bytes.Buffer
-	err := run(t.Context(), []string{"migrate"}, &out, &out)
+	err := run(t.Context(), []string{"migrate"}, nil, &out, &out)
 	if err == nil || !strings.Contains(err.Error(), "127.0.0.1:1") {
 		t.Errorf("the address in the file was not used: %v", err)
 	}
 	t.Setenv("MIGRATE_DATABASE_URL", "postgres://other")
-	if err := run(t.Context(), []string{"migrate"}, &out, &out); err == nil || !strings.Contains(err.Error(), "both set") {
+	if err := run(t.Context(), []string{"migrate"}, nil, &out, &out); err == nil || !strings.Contains(err.Error(), "both set") {
 		t.Errorf("a secret given twice: %v", err)
 	}
 	t.Setenv("SMTP_ADDR_FILE", path) // no secret, so no file
-	if err := run(t.Context(), []string{"config"}, &out, &out); err != nil || strings.Contains(lineOf(out.String(), "SMTP_ADDR"), "file") {
+	if err := run(t.Context(), []string{"config"}, nil, &out, &out); err != nil || strings.Contains(lineOf(out.String(), "SMTP_ADDR"), "file") {
 		t.Errorf("SMTP_ADDR is no secret: %v %q", err, lineOf(out.String(), "SMTP_ADDR"))
 	}
 }
@@ -81,7 +81,7 @@ func TestASecretMayStandInAFile(t *testing.T) {
 func TestPapersForOperatorsNameOnlySettingsThatExist(t *testing.T) {
 	t.Parallel()
 	var table bytes.Buffer
-	if err := run(context.Background(), []string{"config", "--markdown"}, &table, &table); err != nil {
+	if err := run(context.Background(), []string{"config", "--markdown"}, nil, &table, &table); err != nil {
 		t.Fatal(err)
 	}
 	name := regexp.MustCompile(`\b(?:PORTAL|OIDC|SMTP|WORKER_DATABASE|MIGRATE_DATABASE|DATABASE)_[A-Z_]+\b`)

@@ -77,7 +77,7 @@ func (c demoCommand) Run(ctx context.Context, s stdio) (err error) {
 		return serve(ctx, c.Addr, config, db, 0, func() { fmt.Fprintln(s.out, "bereit: "+base.String()) })
 	}, func(ctx context.Context) error {
 		mail := mailAccess{SMTPAddr: mailbox.Addr(), SMTPTLS: "none", SMTPFrom: "portal@thueringen.example"}
-		return workerAccess{mailAccess: mail, Typst: typst, WorkerURL: pg.URL("portal_worker", demoDatabase)}.work(ctx, base, newWatch(), s.log)
+		return workerAccess{mailAccess: mail, workerDatabase: workerDatabase{pg.URL("portal_worker", demoDatabase)}, Typst: typst}.work(ctx, base, newWatch(), s.log)
 	})
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 		return errors.Join(err, cause)

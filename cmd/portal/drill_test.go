@@ -158,7 +158,7 @@ func forget(t *testing.T, w *dbtest.World) {
 	dbtest.Admin[int](t, w, `
 		WITH aged AS (
 			UPDATE river.river_job SET attempted_at = attempted_at - interval '15 minutes', scheduled_at = least(scheduled_at, now())
-			WHERE state IN ('running', 'retryable') RETURNING 1), led AS (
+			WHERE state IN ('running', 'retryable', 'scheduled') RETURNING 1), led AS (
 			DELETE FROM river.river_leader RETURNING 1)
 		SELECT count(*)::int FROM aged`)
 }

@@ -16,6 +16,7 @@ type mailAccess struct {
 	SMTPUser     string `env:"SMTP_USER" help:"User at the mail server, if it asks for one."`
 	SMTPPassword string `env:"SMTP_PASSWORD" secret:"" help:"Password at the mail server."`
 	SMTPFrom     string `env:"SMTP_FROM" help:"Address that sends the mails."`
+	SMTPBounces  string `env:"SMTP_BOUNCES" help:"Address that mail servers report undeliverable mails to, for portal bounce. The mail's number is put after a plus. Unset: SMTP_FROM."`
 }
 
 // server returns the mail server, nil if none is configured.
@@ -35,5 +36,14 @@ func (c mailAccess) server() (*notify.SMTP, error) {
 	if err != nil {
 		return nil, fmt.Errorf("SMTP_FROM %q is no mail address", c.SMTPFrom)
 	}
-	return &notify.SMTP{Host: host, Port: number, User: c.SMTPUser, Password: c.SMTPPassword, From: from.Address, TLS: notify.TLS(c.SMTPTLS)}, nil
+	server := &notify.SMTP{Host: host, Port: number, User: c.SMTPUser, Password: c.SMTPPassword, From: from.Address, TLS: notify.TLS(c.SMTPTLS)}
+	if c.SMTPBounces == "" {
+		return server, nil
+	}
+	bounces, err := mail.ParseAddress(c.SMTPBounces)
+	if err != nil {
+		return nil, fmt.Errorf("SMTP_BOUNCES %q is no mail address", c.SMTPBounces)
+	}
+	server.Bounces = bounces.Address
+	return server, nil
 }

@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -11,10 +12,17 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "portal:", err)
-		os.Exit(1)
+		os.Exit(codeOf(err))
 	}
+}
+
+func codeOf(err error) int {
+	if e, ok := errors.AsType[exit](err); ok {
+		return e.code
+	}
+	return 1
 }

@@ -15,6 +15,7 @@ import (
 type commands struct {
 	Serve    serveCommand    `cmd:"" help:"Serve the portal. Needs a migrated database and an OpenID provider."`
 	Work     workCommand     `cmd:"" help:"Work off jobs: mails, reminders, rounds. serve does it too, if it has WORKER_DATABASE_URL."`
+	Bounce   bounceCommand   `cmd:"" help:"Read a delivery report (RFC 3464) on standard input, as a mail server pipes it, and note which mail did not arrive."`
 	Migrate  migrateCommand  `cmd:"" help:"Bring the database up to the newest migration."`
 	Import   importCommand   `cmd:"" help:"Import master data from CSV files; a dry run unless --apply is given."`
 	Land     landCommand     `cmd:"" help:"Set up Länder."`
@@ -28,13 +29,14 @@ type commands struct {
 	Demo     demoCommand     `cmd:"" help:"Run everything on an embedded Postgres with a development OpenID provider and demo data."`
 }
 
-// stdio is where commands write: what people asked for to out, what happened to log.
+// stdio is where commands read and write: what people asked for to out, what happened to log.
 type stdio struct {
+	in  io.Reader
 	out io.Writer
 	log *slog.Logger
 }
 
-func run(ctx context.Context, args []string, out, errOut io.Writer) error {
+func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) error {
 	var c commands
 	parser, err := kong.New(&c, kong.Name("portal"), kong.Description("Roll-in-Portal: EfA-Leistungen gemeinsam nachnutzen."),
 		kong.Writers(out, errOut), kong.UsageOnError(), kong.Resolvers(kong.ResolverFunc(readSecret)))
@@ -46,7 +48,7 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) error {
 		return err
 	}
 	chosen.BindTo(ctx, (*context.Context)(nil))
-	return chosen.Run(stdio{out, slog.New(slog.NewJSONHandler(errOut, nil))})
+	return chosen.Run(stdio{in, out, slog.New(slog.NewJSONHandler(errOut, nil))})
 }
 
 // ownerAccess is how a command reaches the database with the owner's rights.

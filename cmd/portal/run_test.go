@@ -18,7 +18,7 @@ const seeds = "../../internal/demo/seed/"
 func command(t *testing.T, w *dbtest.World, args ...string) (string, error) {
 	t.Helper()
 	var out bytes.Buffer
-	err := run(context.Background(), args, &out, &out)
+	err := run(context.Background(), args, nil, &out, &out)
 	return out.String(), err
 }
 

@@ -23,11 +23,16 @@ import (
 	"rollinportal/web/metrics"
 )
 
+// workerDatabase is the workers' way to the database.
+type workerDatabase struct {
+	WorkerURL string `name:"worker-url" env:"WORKER_DATABASE_URL" secret:"" help:"The database, as role portal_worker. Without it portal serve does no jobs, and another process must (portal work)."`
+}
+
 // workerAccess is how workers reach the database and the mail server.
 type workerAccess struct {
 	mailAccess
-	Typst     string `env:"PORTAL_TYPST" help:"Command of the Typst compiler that makes PDFs of Vermerke, for example typst. Without it the page is the document."`
-	WorkerURL string `name:"worker-url" env:"WORKER_DATABASE_URL" secret:"" help:"The database, as role portal_worker. Without it portal serve does no jobs, and another process must (portal work)."`
+	workerDatabase
+	Typst string `env:"PORTAL_TYPST" help:"Command of the Typst compiler that makes PDFs of Vermerke, for example typst. Without it the page is the document."`
 }
 
 type workCommand struct {

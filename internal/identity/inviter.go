@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/url"
@@ -70,20 +71,22 @@ func (i *Inviter) Send(ctx context.Context, who access.Actor, id uuid.UUID) erro
 	case sendErr != nil && notify.Final(sendErr):
 		state = "refused"
 	case sendErr != nil:
-		return fmt.Errorf("send invitation %s: %w", id, sendErr)
+		return notify.TryLater(1, fmt.Errorf("send invitation %s: %w", id, sendErr))
 	}
 	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	return i.db.Write(noting, who, access.MailDeliver, func(tx *postgres.Tx) error {
 		audit.Personal(tx)
-		return noteInvitation(noting, tx, id, state)
+		_, err := noteInvitation(noting, tx, id, state)
+		return err
 	})
 }
 
 func (i *Inviter) message(land access.Land, n Invitation, org, token string) notify.Message {
 	until := n.ExpiresAt.In(workday.Berlin).Format("02.01.2006 um 15:04 Uhr")
 	return notify.Message{
-		ID: uuid.NewString() + "@" + i.base.Hostname(), From: land.Product, Address: n.Email, Date: n.ExpiresAt.Add(-invitationLives),
+		Number: n.ID, ID: n.ID.String() + "." + rand.Text() + "@" + i.base.Hostname(), // anew each time: stores keep one of an ID
+		From: land.Product, Address: n.Email, Date: n.ExpiresAt.Add(-invitationLives),
 		Subject: land.Product + ": Einladung zur Mitarbeit für " + org,
 		Body: "Guten Tag,\n\nSie sind eingeladen, im " + land.Product + " für " + org + " mitzuarbeiten.\n\n" +
 			"Nehmen Sie die Einladung hier an. Sie melden sich dabei mit dem Konto Ihrer Verwaltung an:\n" +

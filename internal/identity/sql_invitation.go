@@ -105,8 +105,12 @@ func armInvitation(ctx context.Context, tx *postgres.Tx, id uuid.UUID, hash acce
 	return n, org, err == nil, err
 }
 
-func noteInvitation(ctx context.Context, tx *postgres.Tx, id uuid.UUID, state string) error {
-	_, err := tx.Exec(ctx, `UPDATE portal.invitation SET mail = @state WHERE land_id = @land AND invitation_id = @id AND mail = 'waiting'`,
+// noteInvitation says how the mail went; false if it is known to have come back.
+func noteInvitation(ctx context.Context, tx *postgres.Tx, id uuid.UUID, state string) (bool, error) {
+	tag, err := tx.Exec(ctx, `UPDATE portal.invitation SET mail = @state WHERE land_id = @land AND invitation_id = @id AND mail <> 'refused'`,
 		pgx.StrictNamedArgs{"land": tx.Land(), "id": id, "state": state})
-	return err
+	if err != nil {
+		return false, fmt.Errorf("note that the mail of invitation %s is %s: %w", id, state, err)
+	}
+	return tag.RowsAffected() == 1, nil
 }

@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -50,9 +51,25 @@ func Handle[J Job](c *Crew, do func(ctx context.Context, who access.Actor, job J
 		if err != nil {
 			return err
 		}
-		return do(ctx, who, job.Args)
+		err = do(ctx, who, job.Args)
+		if wait, asked := errors.AsType[*waiting](err); asked {
+			c.log.WarnContext(ctx, "job waits", "kind", job.Kind, "job", job.ID, "for", wait.pause.String(), "error", wait.why)
+			return river.JobSnooze(wait.pause)
+		}
+		return err
 	}))
 }
+
+// Later is the error of a job that cannot be done now because of why, and is tried again after a pause. It uses up no tries, so the job itself has to know its end.
+func Later(pause time.Duration, why error) error { return &waiting{pause, why} }
+
+type waiting struct {
+	pause time.Duration
+	why   error
+}
+
+func (w *waiting) Error() string { return w.why.Error() }
+func (w *waiting) Unwrap() error { return w.why }
 
 // Run works until the context ends, and then lets running jobs finish for a while. While the database is away it tries
 // again every five seconds.

@@ -6,7 +6,7 @@
 //	                                     v
 //	             Collect makes the mail, once -> waiting -> sent
 //	                                                |  ^
-//	                                     failing <--+  | server away or busy: again and again, for three days
+//	                                     failing <--+  | server away or busy: every ten minutes, for five days
 //	                                        |
 //	                                        +-> refused, and the Land sees it (/mitteilungen/versand)
 //

@@ -16,6 +16,7 @@ type letter struct {
 	ID                        uuid.UUID
 	Key, Name, Address, Token string
 	MadeAt                    time.Time
+	Tries                     int
 	Lines                     []line
 }
 
@@ -31,8 +32,9 @@ type line struct {
 
 // Message is a mail as it goes out. The same letter makes the same message each time.
 type Message struct {
-	ID          string // Message-ID without brackets
-	From        string // the name beside the sender's address
+	Number      uuid.UUID // what a delivery report finds the mail by
+	ID          string    // Message-ID without brackets: begins with the number
+	From        string    // the name beside the sender's address
 	Name        string
 	Address     string
 	Subject     string
@@ -43,7 +45,7 @@ type Message struct {
 
 func (l *letter) message(land access.Land, base *url.URL) Message {
 	m := Message{
-		ID: l.ID.String() + "@" + base.Hostname(), From: land.Product, Name: l.Name, Address: l.Address, Date: l.MadeAt,
+		Number: l.ID, ID: l.ID.String() + "@" + base.Hostname(), From: land.Product, Name: l.Name, Address: l.Address, Date: l.MadeAt,
 		Subject: l.subject(land),
 	}
 	if l.optional() {

@@ -69,8 +69,17 @@ func (p *Post) Collect(ctx context.Context, who access.Actor) error {
 	})
 }
 
-// patience is how long a mail is tried.
-const patience = 3 * 24 * time.Hour
+// patience is how long a mail is tried: as long as mail servers do, and longer than any row of holidays.
+const patience = 5 * 24 * time.Hour
+
+// pauses are those between tries; the last one repeats. So mails flow within minutes of a server's return, however long
+// it was away.
+var pauses = []time.Duration{time.Minute, 3 * time.Minute, 10 * time.Minute}
+
+// TryLater is the error of a mail that the server did not take, after so many tries before.
+func TryLater(before int, why error) error {
+	return jobs.Later(pauses[min(before, len(pauses)-1)], why)
+}
 
 // Send sends a mail, unless that is done. It returns an error if it is to be tried again. Between the server's yes and
 // our note of it a crash may fall; then the mail goes out again under the same Message-ID.
@@ -96,7 +105,7 @@ func (p *Post) Send(ctx context.Context, who access.Actor, id uuid.UUID) error {
 		return noteOutcome(noting, tx, id, state, sendErr)
 	})
 	if err == nil && state == failing {
-		err = fmt.Errorf("send mail %s: %w", id, sendErr)
+		err = TryLater(l.Tries, fmt.Errorf("send mail %s: %w", id, sendErr))
 	}
 	return err
 }

@@ -141,6 +141,8 @@ type Delivery struct {
 	Attempts int
 	MadeAt   time.Time
 	TriedAt  *time.Time
+
+	ReturnedAt *time.Time // when another server reported that it could not deliver it after all
 }
 
 // Refused reports whether the mail will never arrive.
@@ -182,7 +184,7 @@ func readDeliveries(ctx context.Context, tx *postgres.Tx) (Deliveries, error) {
 		return found, fmt.Errorf("count mails: %w", err)
 	}
 	rows, _ := tx.Query(ctx, `
-		SELECT m.mail_id AS id, m.name, o.short AS org, m.address, m.state, m.error, m.attempts, m.made_at, m.tried_at
+		SELECT m.mail_id AS id, m.name, o.short AS org, m.address, m.state, m.error, m.attempts, m.made_at, m.tried_at, m.returned_at
 		FROM portal.mail m
 		JOIN portal.organisation o ON o.land_id = m.land_id AND o.org_id = m.org_id
 		WHERE m.land_id = @land AND m.state IN ('refused', 'failing') AND m.made_at > @now::timestamptz - interval '30 days'

@@ -17,6 +17,7 @@ type SMTP struct {
 	User     string // "" if the server wants no password
 	Password string
 	From     string // the address that sends
+	Bounces  string // the address that delivery reports go to, with the mail's number after a plus; "" for From as it is
 	TLS      TLS
 }
 
@@ -55,6 +56,11 @@ func (s *SMTP) compose(m Message) (*mail.Msg, error) {
 	}
 	msg := mail.NewMsg(mail.WithNoDefaultUserAgent())
 	msg.FromMailAddress(&netmail.Address{Name: oneLine(m.From), Address: s.From})
+	if s.Bounces != "" {
+		if err := msg.EnvelopeFrom(returnPath(s.Bounces, m.Number)); err != nil {
+			return nil, fmt.Errorf("address reports to %s: %w", s.Bounces, err)
+		}
+	}
 	msg.ToMailAddress(&netmail.Address{Name: oneLine(m.Name), Address: to.Address})
 	msg.Subject(oneLine(m.Subject))
 	msg.SetMessageIDWithValue(m.ID)

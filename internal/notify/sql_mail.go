@@ -75,7 +75,7 @@ func insertMails(ctx context.Context, tx *postgres.Tx, drafts []*draft) error {
 // readLetter returns a mail with what it says, nil if it needs no sending any more.
 func readLetter(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (*letter, error) {
 	rows, _ := tx.Query(ctx, `
-		SELECT m.mail_id AS id, m.key, m.name, m.address, m.token, m.made_at, CASE WHEN n.role IN ('KK', 'KB') THEN o.name ELSE o.short END AS org, n.kind, n.text, n.path, n.about, n.role
+		SELECT m.mail_id AS id, m.key, m.name, m.address, m.token, m.made_at, m.attempts AS tries, CASE WHEN n.role IN ('KK', 'KB') THEN o.name ELSE o.short END AS org, n.kind, n.text, n.path, n.about, n.role
 		FROM portal.mail m
 		JOIN portal.notice n ON n.land_id = @land AND n.mail_id = m.mail_id
 		JOIN portal.organisation o ON o.land_id = @land AND o.org_id = n.org_id
@@ -86,6 +86,7 @@ func readLetter(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (*letter, er
 		ID                        uuid.UUID
 		Key, Name, Address, Token string
 		MadeAt                    time.Time
+		Tries                     int
 		line
 	}
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[row])
@@ -95,7 +96,7 @@ func readLetter(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (*letter, er
 	if len(found) == 0 {
 		return nil, nil
 	}
-	l := &letter{ID: found[0].ID, Key: found[0].Key, Name: found[0].Name, Address: found[0].Address, Token: found[0].Token, MadeAt: found[0].MadeAt}
+	l := &letter{ID: found[0].ID, Key: found[0].Key, Name: found[0].Name, Address: found[0].Address, Token: found[0].Token, MadeAt: found[0].MadeAt, Tries: found[0].Tries}
 	for _, r := range found {
 		l.Lines = append(l.Lines, r.line)
 	}

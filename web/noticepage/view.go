@@ -121,20 +121,23 @@ type deliveriesView struct {
 }
 
 type deliveryView struct {
-	Name, Org, Address, Why, Made, Tried string
-	Status                               ui.StatusProps
+	Name, Org, Why, Went string
+	Status               ui.StatusProps
 }
 
 func newDeliveriesView(d notify.Deliveries) deliveriesView {
 	v := deliveriesView{
-		Sum: ui.Count(d.Sent, "Mail", "Mails") + " zugestellt, " + ui.Number(int64(d.Waiting)) + " in der Warteschlange, " +
+		Sum: ui.Count(d.Sent, "Mail", "Mails") + " versandt, " + ui.Number(int64(d.Waiting)) + " in der Warteschlange, " +
 			ui.Number(int64(len(d.Trouble))) + " mit Problem.",
-		Empty: ui.EmptyProps{Text: "Jede Mail ist angekommen oder noch unterwegs."},
+		Empty: ui.EmptyProps{Text: "Keine Mail ist zurückgekommen."},
 	}
 	for _, m := range d.Trouble {
-		row := deliveryView{Name: m.Name, Org: m.Org, Address: m.Address, Made: ui.DateTime(m.MadeAt), Tried: ui.NotApplicable, Why: why(m)}
+		row := deliveryView{Name: m.Name, Org: m.Org, Why: why(m), Went: m.Address + " · erstellt " + ui.DateTime(m.MadeAt)}
 		if m.TriedAt != nil {
-			row.Tried = ui.DateTime(*m.TriedAt)
+			row.Went += " · zuletzt versucht " + ui.DateTime(*m.TriedAt)
+		}
+		if m.ReturnedAt != nil {
+			row.Went += " · zurückgekommen " + ui.DateTime(*m.ReturnedAt)
 		}
 		row.Status = ui.StatusProps{Kind: ui.Waiting, Text: "Wird wiederholt"}
 		if m.Refused() {
@@ -150,10 +153,12 @@ func why(m notify.Delivery) string {
 	switch {
 	case m.Unknown():
 		return "Die Adresse nimmt keine Mails an. Bitten Sie die Person, sie bei ihrem Anmeldedienst zu berichtigen."
+	case m.ReturnedAt != nil:
+		return "Der Mailserver der Person hat die Mail zurückgeschickt: „" + m.Error + "“"
 	case m.Refused():
-		return "Drei Tage lang vergeblich versucht. Der Betrieb prüft den Mailserver."
+		return "Der Mailserver nimmt die Mail nicht: „" + m.Error + "“ Der Betrieb prüft ihn."
 	}
-	return "Der Mailserver ist gerade nicht bereit. Das Portal versucht es drei Tage lang weiter (bisher " + ui.Count(m.Attempts, "Versuch", "Versuche") + ")."
+	return "Der Mailserver ist gerade nicht bereit. Das Portal versucht es fünf Tage lang weiter (bisher " + ui.Count(m.Attempts, "Versuch", "Versuche") + ")."
 }
 
 type subscriptionView struct {
