@@ -7,7 +7,6 @@ import (
 	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgxpool"
 
 	"rollinportal/internal/postgres"
 )
@@ -19,9 +18,7 @@ type counter struct {
 	statements []string
 }
 
-func (c *counter) option() postgres.Option {
-	return postgres.WithPool(func(config *pgxpool.Config) { config.ConnConfig.Tracer = c })
-}
+func (c *counter) option() postgres.Option { return postgres.WithTracer(c) }
 
 // reset forgets what was counted.
 func (c *counter) reset() {

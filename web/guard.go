@@ -43,12 +43,13 @@ func (g guard) protect(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := time.Now()
 		visit := &page.Visit{ID: uuid.NewString()}
-		r = page.WithVisit(r, visit)
+		r, ended := g.traced(page.WithVisit(r, visit))
 		answer := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		g.headers(answer.Header(), csp, visit.ID)
 		if g.draining.Load() {
 			answer.Header().Set("Connection", "close")
 		}
+		defer func() { ended(answer, visit) }()
 		defer g.logLine(r, answer, visit, started)
 		defer catch(answer, visit)
 		if !strings.HasPrefix(r.URL.Path, static.Prefix) {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
+	"go.opentelemetry.io/otel/trace"
 
 	"rollinportal/internal/devstack"
 	"rollinportal/internal/identity"
@@ -30,12 +31,13 @@ type Config struct {
 	BaseURL  *url.URL // as browsers see the portal
 	Provider signinpage.ProviderConfig
 	Log      *slog.Logger
-	Mailbox  *devstack.Mailbox // of the demo, whose mails everybody may read; nil everywhere else
-	Prints   bool              // workers make PDFs of Vermerke
-	Demo     bool              // every page says that its figures are invented
-	Rate     int               // requests of a session in a minute; 0 sets no limit
-	Proxies  int               // reverse proxies in front, each of which adds to X-Forwarded-For; 0: nobody is believed
-	Watch    *metrics.Watch    // counts the answers; nil counts nothing
+	Mailbox  *devstack.Mailbox    // of the demo, whose mails everybody may read; nil everywhere else
+	Prints   bool                 // workers make PDFs of Vermerke
+	Demo     bool                 // every page says that its figures are invented
+	Rate     int                  // requests of a session in a minute; 0 sets no limit
+	Proxies  int                  // reverse proxies in front, each of which adds to X-Forwarded-For; 0: nobody is believed
+	Watch    *metrics.Watch       // counts the answers; nil counts nothing
+	Traces   trace.TracerProvider // OpenTelemetry; nil traces nothing
 }
 
 // Server answers the portal's requests.

@@ -19,6 +19,7 @@ type serveCommand struct {
 	workerAccess
 	providerAccess
 	watchAccess
+	traceAccess
 	limits
 	DatabaseURL string        `env:"DATABASE_URL" secret:"" required:"" help:"The database, as role portal_app. A role that row-level security would not bind is refused."`
 	Addr        string        `env:"PORTAL_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
@@ -55,7 +56,12 @@ func (c serveCommand) Run(ctx context.Context, s stdio) error {
 	if err != nil {
 		return err
 	}
-	db, err := postgres.Open(ctx, c.DatabaseURL)
+	traces, err := c.tracing(ctx, s.log)
+	if err != nil {
+		return err
+	}
+	defer traces.stop()
+	db, err := postgres.Open(ctx, c.DatabaseURL, traces.statements()...)
 	if err != nil {
 		return err
 	}
@@ -71,6 +77,9 @@ func (c serveCommand) Run(ctx context.Context, s stdio) error {
 	}
 	defer stopWatching()
 	config := web.Config{BaseURL: base, Prints: c.Typst != "", Provider: c.config(), Log: s.log, Watch: watch, Rate: c.Rate, Proxies: c.Proxies}
+	if traces.provider != nil {
+		config.Traces = traces.provider
+	}
 	return beside(ctx, func(ctx context.Context) error {
 		return serve(ctx, c.Addr, config, db, c.Announce, nil)
 	}, func(ctx context.Context) error {

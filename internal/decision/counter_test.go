@@ -6,16 +6,10 @@ import (
 	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // counter counts the statements that a use case sends, without those of the door.
 type counter struct{ n atomic.Int64 }
-
-func (c *counter) attach(config *pgxpool.Config) {
-	config.MaxConns = 4
-	config.ConnConfig.Tracer = c
-}
 
 func (c *counter) TraceQueryStart(ctx context.Context, _ *pgx.Conn, data pgx.TraceQueryStartData) context.Context {
 	if sql := strings.ToLower(data.SQL); !strings.HasPrefix(sql, "begin") && !strings.HasPrefix(sql, "commit") && !strings.HasPrefix(sql, "rollback") {

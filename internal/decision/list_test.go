@@ -119,7 +119,7 @@ func TestListFiltersAndSorts(t *testing.T) {
 func TestPagesAndActsStayWithinTheirStatements(t *testing.T) {
 	t.Parallel()
 	count := &counter{}
-	o := newOffice(t, postgres.WithPool(count.attach))
+	o := newOffice(t, postgres.WithTracer(count))
 	id := o.requested(t)
 	for _, tt := range []struct {
 		what string

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5/pgxpool"
 
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/fault"
@@ -292,7 +291,7 @@ func TestManyStepsNeedAChoice(t *testing.T) {
 func TestManyStepsCostFewStatements(t *testing.T) {
 	t.Parallel()
 	statements := &counter{}
-	base := dbtest.New(t, postgres.WithPool(func(c *pgxpool.Config) { c.ConnConfig.Tracer = statements }))
+	base := dbtest.New(t, postgres.WithTracer(statements))
 	w := world{base, onboarding.NewService(base.DB), t}
 	w.rollIn(slug, everything)
 	w.finishLand(slug)

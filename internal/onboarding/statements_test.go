@@ -9,7 +9,6 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgxpool"
 
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/onboarding"
@@ -45,8 +44,7 @@ func (c *counter) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEndDat
 func TestStatementsAreFew(t *testing.T) {
 	t.Parallel()
 	statements := &counter{}
-	trace := postgres.WithPool(func(c *pgxpool.Config) { c.ConnConfig.Tracer = statements })
-	base := dbtest.New(t, trace)
+	base := dbtest.New(t, postgres.WithTracer(statements))
 	w := world{base, onboarding.NewService(base.DB), t}
 	w.rollIn(slug, everything, body)
 	w.finishLand(slug)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -26,8 +27,11 @@ type settings struct {
 // WithClock replaces the database's time by another clock: the demo loader plays twelve months of history with it.
 func WithClock(now func() time.Time) Option { return func(s *settings) { s.clock = now } }
 
-// WithPool lets a caller shape the pool: its size, or a tracer that counts statements.
+// WithPool lets a caller shape the pool.
 func WithPool(change func(*pgxpool.Config)) Option { return func(s *settings) { change(s.pool) } }
+
+// WithTracer has a tracer see every statement.
+func WithTracer(t pgx.QueryTracer) Option { return func(s *settings) { s.pool.ConnConfig.Tracer = t } }
 
 // Open connects lazily to the database as the application's role: the portal starts while the database is away.
 func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
