@@ -60,6 +60,7 @@ func TestMetricsCountByRouteAndNameNobody(t *testing.T) {
 	p := newPortal(t)
 	watch := metrics.New("abc123")
 	watch.Connections("app", p.DB)
+	watch.Connections("worker", p.Work)
 	watch.Workload(operation.NewService(p.Work))
 	p = p.again(t, func(c *web.Config) { c.Watch = watch })
 	p.ask(t, "land", "/leistungen/wohngeld", nil)
@@ -74,6 +75,7 @@ func TestMetricsCountByRouteAndNameNobody(t *testing.T) {
 		`portal_request_seconds_count{method="GET",route="/leistungen/{leistung}",status="404"} 1`,
 		`portal_request_seconds_count{method="other",route="-",status="404"} 1`,
 		`portal_db_connections{pool="app",state="most"} 4`,
+		`portal_db_connections{pool="worker",state="most"} 4`,
 		`portal_work{state="discarded",what="job"} 1`,
 		`revision="abc123"`, `go_goroutines `, `process_resident_memory_bytes `,
 	} {

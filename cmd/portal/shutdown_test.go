@@ -122,7 +122,7 @@ func (b *balancer) clear(i int, at *url.URL) {
 	}
 }
 
-// instance is a `portal serve` behind the balancer.
+// instance is a `portal serve` with workers behind the balancer.
 type instance struct {
 	*exec.Cmd
 	log *bytes.Buffer
@@ -133,7 +133,7 @@ func (b *balancer) start(t *testing.T, w *dbtest.World, i int, program string) *
 	t.Helper()
 	addr := freeAddr(t)
 	serve := &instance{exec.CommandContext(context.WithoutCancel(t.Context()), program, "serve"), &bytes.Buffer{}}
-	serve.Env = append(os.Environ(), asPortal+"=1", "DATABASE_URL="+w.URL, "PORTAL_ADDR="+addr, "PORTAL_URL="+b.URL, "PORTAL_SHUTDOWN_DELAY=2s",
+	serve.Env = append(os.Environ(), asPortal+"=1", "DATABASE_URL="+w.URL, "WORKER_DATABASE_URL="+w.WorkerURL, "PORTAL_ADDR="+addr, "PORTAL_URL="+b.URL, "PORTAL_SHUTDOWN_DELAY=2s",
 		"OIDC_ISSUER=https://issuer.test", "OIDC_CLIENT_ID=x", "OIDC_CLIENT_SECRET=y")
 	serve.Stdout, serve.Stderr = serve.log, serve.log
 	if err := serve.Start(); err != nil {

@@ -11,17 +11,14 @@ import (
 )
 
 var (
-	connectionsDesc = prometheus.NewDesc("portal_db_connections", "Connections to the database, by pool and state.", []string{"pool", "state"}, nil)
-	waitsDesc       = prometheus.NewDesc("portal_db_waits_total", "How often somebody had to wait for a connection.", []string{"pool"}, nil)
-	waitedDesc      = prometheus.NewDesc("portal_db_waited_seconds_total", "How long they waited in all.", []string{"pool"}, nil)
+	connectionsDesc = prometheus.NewDesc("portal_db_connections", "Connections to the database, by pool and state.", []string{"state"}, nil)
+	waitsDesc       = prometheus.NewDesc("portal_db_waits_total", "How often somebody had to wait for a connection.", nil, nil)
+	waitedDesc      = prometheus.NewDesc("portal_db_waited_seconds_total", "How long they waited in all.", nil, nil)
 	workDesc        = prometheus.NewDesc("portal_work", "Jobs and mails, by state.", []string{"what", "state"}, nil)
 )
 
-// connections collects the figures of a pool at each scrape.
-type connections struct {
-	pool string
-	db   *postgres.DB
-}
+// connections collects the figures of a pool at each scrape. Which pool it is says the label that it is registered with.
+type connections struct{ db *postgres.DB }
 
 func (c connections) Describe(out chan<- *prometheus.Desc) {
 	out <- connectionsDesc
@@ -32,10 +29,10 @@ func (c connections) Describe(out chan<- *prometheus.Desc) {
 func (c connections) Collect(out chan<- prometheus.Metric) {
 	now := c.db.Pool()
 	for state, n := range map[string]int32{"busy": now.Busy, "idle": now.Idle, "most": now.Most} {
-		out <- prometheus.MustNewConstMetric(connectionsDesc, prometheus.GaugeValue, float64(n), c.pool, state)
+		out <- prometheus.MustNewConstMetric(connectionsDesc, prometheus.GaugeValue, float64(n), state)
 	}
-	out <- prometheus.MustNewConstMetric(waitsDesc, prometheus.CounterValue, float64(now.Waits), c.pool)
-	out <- prometheus.MustNewConstMetric(waitedDesc, prometheus.CounterValue, now.Waited.Seconds(), c.pool)
+	out <- prometheus.MustNewConstMetric(waitsDesc, prometheus.CounterValue, float64(now.Waits))
+	out <- prometheus.MustNewConstMetric(waitedDesc, prometheus.CounterValue, now.Waited.Seconds())
 }
 
 // workload asks the database at each scrape.

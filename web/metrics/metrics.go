@@ -49,9 +49,9 @@ func (w *Watch) Request(method, route string, status int, took time.Duration) {
 	w.requests.WithLabelValues(method, route, strconv.Itoa(status)).Observe(took.Seconds())
 }
 
-// Connections adds the connections of a pool.
+// Connections adds the connections of a pool. A process may have several, each under a name of its own.
 func (w *Watch) Connections(pool string, db *postgres.DB) {
-	w.registry.MustRegister(connections{pool, db})
+	prometheus.WrapRegistererWith(prometheus.Labels{"pool": pool}, w.registry).MustRegister(connections{db})
 }
 
 // Workload adds the jobs and mails that workers have before them.
