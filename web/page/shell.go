@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"net/http"
+	"sync"
 
 	"github.com/a-h/templ"
 
@@ -24,12 +25,17 @@ type Shell struct {
 // demoNote stands in the footer of every page of a Land that is a demonstration.
 const demoNote = "Demodaten: Alle Stände, Termine und Personen auf dieser Seite sind erfunden. Organisationen, Leistungen und Mustervorlage sind echte Stammdaten."
 
+// pages is memory that pages were rendered into before: the next one need not grow its own.
+var pages = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // Render writes a whole page. It renders into memory first: half pages do not leave the server.
 func (s Shell) Render(w http.ResponseWriter, r *http.Request, who access.Actor, status int, p ui.Page, content templ.Component) error {
 	s.frame(&p, r, who)
-	var out bytes.Buffer
+	out := pages.Get().(*bytes.Buffer)
+	defer pages.Put(out)
+	out.Reset()
 	ctx := templ.WithChildren(r.Context(), content)
-	if err := ui.Layout(p).Render(ctx, &out); err != nil {
+	if err := ui.Layout(p).Render(ctx, out); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
