@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/audit"
 	"rollinportal/internal/condition"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/history"
@@ -209,16 +210,26 @@ func (p *Picture) Count() map[Standing]int {
 // longest is how many late steps the Lagebild names.
 const longest = 6
 
-// Picture returns the Lagebild: of everything for the Land, of its own services for a ministry.
+// Picture returns the Lagebild: of everything for the Land, of its own services for a ministry. Readers share it and
+// change nothing in it.
 func (s *Service) Picture(ctx context.Context, who access.Actor) (*Picture, error) {
-	var p *Picture
-	err := s.db.ReadSteady(ctx, who, access.DashboardLand, func(tx *postgres.Tx) (err error) {
-		if p, err = readPicture(ctx, tx); err != nil {
+	var p Picture
+	err := s.db.ReadSteady(ctx, who, access.DashboardLand, func(tx *postgres.Tx) error {
+		moment, err := audit.ReadMoment(ctx, tx)
+		if err != nil {
 			return err
 		}
+		v := viewOf(tx, moment)
+		counted := s.pictures.find(v)
+		if counted == nil {
+			if counted, err = readPicture(ctx, tx); err != nil {
+				return err
+			}
+			s.pictures.keep(v, counted)
+		}
+		p = *counted
 		p.At = tx.Now
-		p.Past, err = history.Read(ctx, tx, history.Question{})
-		return err
+		return nil
 	})
-	return p, err
+	return &p, err
 }

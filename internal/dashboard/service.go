@@ -6,10 +6,13 @@ import (
 )
 
 // Service answers what stands where.
-type Service struct{ db *postgres.DB }
+type Service struct {
+	db       *postgres.DB
+	pictures pictures
+}
 
 // NewService returns the service over a database.
-func NewService(db *postgres.DB) *Service { return &Service{db} }
+func NewService(db *postgres.DB) *Service { return &Service{db: db} }
 
 // oneByOne refuses whoever may only see aggregates. Their page never asks; this is for the day one does.
 func oneByOne(tx *postgres.Tx) error {

@@ -3,6 +3,7 @@ package dashboard
 import (
 	"context"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/google/uuid"
@@ -12,6 +13,7 @@ import (
 	"rollinportal/internal/condition"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/funding"
+	"rollinportal/internal/history"
 	"rollinportal/internal/hurdle"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
@@ -50,11 +52,13 @@ var pictureStatement = `
 	)
 	SELECT (` + pictureBodies + `), (` + pictureLines + `), (` + picturePillars + `), (` + openDecisions + `), (` + longestOverdue + `),
 		(SELECT count(*)::int FROM late), (` + countToCheck + ` AND ` + within("s") + `), (` + condition.FiguresAsJSON + `), (` + condition.FirstAsJSON + `), (` + question.WaitingCount + `),
-		(` + timelyDecisions + `), (` + question.AnsweredAsJSON + `), (` + stepsOfFacts + `), (` + lateByAge + `), (` + openObstacles + `), (` + funding.DeadlineCount + `), c.services, c.bodies, c.competent, c.states, c.blocked, c.what, c.ends, c.unconfirmed
-	FROM (` + pictureCells + `) c`
+		(` + timelyDecisions + `), (` + question.AnsweredAsJSON + `), (` + stepsOfFacts + `), (` + lateByAge + `), (` + openObstacles + `), (` + funding.DeadlineCount + `), c.services, c.bodies, c.competent, c.states, c.blocked, c.what, c.ends, c.unconfirmed, past.*
+	FROM (` + pictureCells + `) c
+	CROSS JOIN (` + history.Statement + `) past`
 
-func pictureArgs(tx *postgres.Tx) pgx.StrictNamedArgs {
-	return args(tx, pgx.StrictNamedArgs{"today": workday.Day(tx.Now), "aside": asideStates(), "known_from": knownFrom(tx), "longest": longest, "ages": hurdle.Ages, "reach": hurdle.ReachOf(tx.Who)})
+func pictureArgs(tx *postgres.Tx, more pgx.StrictNamedArgs) pgx.StrictNamedArgs {
+	maps.Copy(more, pgx.StrictNamedArgs{"today": workday.Day(tx.Now), "aside": asideStates(), "known_from": knownFrom(tx), "longest": longest, "ages": hurdle.Ages, "reach": hurdle.ReachOf(tx.Who)})
+	return args(tx, more)
 }
 
 // readPicture reads everything that is counted, in one statement. Of the steps it looks at those that are late, and at
@@ -62,12 +66,14 @@ func pictureArgs(tx *postgres.Tx) pgx.StrictNamedArgs {
 func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 	p := &Picture{}
 	var c pairs
-	err := tx.QueryRow(ctx, pictureStatement, pictureArgs(tx)).
-		Scan(&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &p.Due, &p.Questions, &p.timely, &p.answered, &p.byStep, &p.Late, &p.Obstacles, &p.Deadlines, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked, &c.what, &c.ends, &c.unconfirmed)
+	past, more := history.Ask(tx, history.Question{})
+	err := tx.QueryRow(ctx, pictureStatement, pictureArgs(tx, more)).
+		Scan(append([]any{&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &p.Due, &p.Questions, &p.timely, &p.answered, &p.byStep, &p.Late, &p.Obstacles, &p.Deadlines, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked, &c.what, &c.ends, &c.unconfirmed}, past.Targets()...)...)
 	if err != nil {
 		return nil, fmt.Errorf("read the Lagebild: %w", err)
 	}
 	p.place(c)
+	p.Past = past.Report()
 	return p, nil
 }
 

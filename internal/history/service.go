@@ -22,7 +22,7 @@ func (s *Service) Report(ctx context.Context, who access.Actor, q Question) (r *
 		if err := q.check(workday.Day(tx.Now)); err != nil {
 			return err
 		}
-		if r, err = Read(ctx, tx, q); err != nil {
+		if r, err = read(ctx, tx, q); err != nil {
 			return err
 		}
 		found, err = listObstacles(ctx, tx, r)

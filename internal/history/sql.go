@@ -30,26 +30,48 @@ type points struct {
 	live      []*time.Time
 }
 
-// Read answers a question in one statement, as far as row security shows the ways to the reader. It looks up the row
-// that counts of each onboarding, so it costs by onboardings, however long their history is.
-func Read(ctx context.Context, tx *postgres.Tx, q Question) (*Report, error) {
-	r := &Report{Question: q, Today: workday.Day(tx.Now)}
+// Reading is an answer on its way out of the row of Statement, by itself or within the statement of another room. Its
+// columns are scanned into Targets.
+type Reading struct {
+	report Report
+	bodies []Body
+	cells  cells
+}
+
+// Ask begins a reading and returns the arguments of Statement.
+func Ask(tx *postgres.Tx, q Question) (*Reading, pgx.StrictNamedArgs) {
+	r := Report{Question: q, Today: workday.Day(tx.Now)}
 	if r.Day.IsZero() {
 		r.Day = r.Today
 	}
-	var bodies []Body
-	var c cells
-	err := tx.QueryRow(ctx, statement, pgx.StrictNamedArgs{
+	return &Reading{report: r}, pgx.StrictNamedArgs{
 		"land": tx.Land(), "org": tx.Org(), "whole": tx.Reach == access.WholeLand || tx.Reach == access.Aggregates,
 		"day": r.Day, "since": given(q.Since), "month": month(r.Day).AddDate(0, 0, -1), "today": r.Today, "corrected": q.Corrected,
-	}).Scan(&r.Since, &r.Rollins, &bodies, &c.services, &c.bodies, &c.begun, &c.first,
+	}
+}
+
+// Targets take the columns of Statement.
+func (r *Reading) Targets() []any {
+	c := &r.cells
+	return []any{
+		&r.report.Since, &r.report.Rollins, &r.bodies, &c.services, &c.bodies, &c.begun, &c.first,
 		&c.then.competent, &c.then.states, &c.then.targets, &c.then.causes, &c.then.reasons, &c.then.live,
-		&c.before.competent, &c.before.states, &c.before.targets, &c.before.causes, &c.before.reasons, &c.before.live)
-	if err != nil {
+		&c.before.competent, &c.before.states, &c.before.targets, &c.before.causes, &c.before.reasons, &c.before.live,
+	}
+}
+
+// Report returns what was read.
+func (r *Reading) Report() *Report {
+	r.report.place(r.cells, r.bodies)
+	return &r.report
+}
+
+func read(ctx context.Context, tx *postgres.Tx, q Question) (*Report, error) {
+	r, args := Ask(tx, q)
+	if err := tx.QueryRow(ctx, Statement, args).Scan(r.Targets()...); err != nil {
 		return nil, fmt.Errorf("read the history: %w", err)
 	}
-	r.place(c, bodies)
-	return r, nil
+	return r.Report(), nil
 }
 
 func given(t time.Time) *time.Time {
@@ -124,7 +146,9 @@ func columns(p string) string {
 // beginning is the day in Germany on which a roll-in r began.
 const beginning = `(r.started_at AT TIME ZONE 'Europe/Berlin')::date`
 
-var statement = `
+// Statement answers a question with one row, as far as row security shows the ways to the reader. It looks up the row that
+// counts of each onboarding, so it costs by onboardings, however long their history is.
+var Statement = `
 	WITH since AS MATERIALIZED (
 		SELECT coalesce(@since::date, (
 			SELECT max(b.agenda_on) FROM portal.obstacle b WHERE b.land_id = @land AND b.agenda_on < @day), @month::date) AS day

@@ -70,7 +70,9 @@ func newMatrix(p *dashboard.Picture) matrixView {
 	unconfirmed := false
 	for _, l := range lines {
 		row := rowView{Name: ui.SoftHyphens(l.Name), URL: link.Rollin(l.Slug), Sum: newSum(p.OfService(l.Slug), link.With(link.Onboardings, "leistung", l.Slug, "stand", "produktiv"))}
-		for i, at := range p.Row(l.Slug) {
+		cells := p.Row(l.Slug)
+		row.Cells = make([]ui.MatrixCell, 0, len(cells))
+		for i, at := range cells {
 			cell := page.StageCell(at.Stage())
 			if at.Blocked {
 				cell = page.BlockedCell
