@@ -256,6 +256,8 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	records := recordpage.Pages{Shell: shell, Decisions: cases, Files: kept, Prints: c.Prints}
 	t.get("/entscheidungen/{id}/vermerk", access.DecisionView, records.Show)
 	t.get("/entscheidungen/{id}/vermerk.pdf", access.DecisionInternalView, records.PDF)
+	t.get("/entscheidungen/{id}/vermerk-ende", access.DecisionView, records.ShowEnding)
+	t.get("/entscheidungen/{id}/vermerk-ende.pdf", access.DecisionInternalView, records.EndingPDF)
 	t.get("/entscheidungen/{id}/vorgang.zip", access.DecisionFile, records.Bundle)
 	t.get("/entscheidungen/vertretung", access.DecisionDecide, decisions.Delegations)
 	t.post("/entscheidungen/vertretung", access.DecisionDecide, decisions.Delegate)

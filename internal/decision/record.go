@@ -11,7 +11,7 @@ import (
 	"rollinportal/internal/workday"
 )
 
-// A decision leaves two papers, both written in its transaction and never changed. The whole one is the Vermerk: all
+// A decision leaves two papers, both written in its transaction and never changed; so does its end, see record_ending.go. The whole one is the Vermerk: all
 // that the ministry had before it. The public one says what was decided and why; it carries the hash of the whole, so
 // that everybody in the Land can tell that the papers behind a decision are still the same.
 
@@ -20,9 +20,22 @@ type Part string
 
 // The parts of a record.
 const (
-	Whole  Part = "whole"
-	Public Part = "public"
+	Whole        Part = "whole"
+	Public       Part = "public"
+	Ending       Part = "ending" // how it ended: the whole, and the public part of that
+	EndingPublic Part = "ending_public"
 )
+
+// Internal reports whether a part is for its ministry only.
+func (p Part) Internal() bool { return p == Whole || p == Ending }
+
+// public is what others read of a whole Vermerk.
+func (p Part) public() Part {
+	if p == Ending {
+		return EndingPublic
+	}
+	return Public
+}
 
 // wholeRecord is the Vermerk of a case that has just been decided.
 func wholeRecord(d Details) paper.Paper {

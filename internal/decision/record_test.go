@@ -55,7 +55,7 @@ func (o office) recorded(t *testing.T) uuid.UUID {
 
 func (o office) record(t *testing.T, who access.Actor, id uuid.UUID) decision.Record {
 	t.Helper()
-	r, err := o.Record(ctx, who, id)
+	r, err := o.Record(ctx, who, id, decision.Whole)
 	o.must(t, err)
 	return r
 }
@@ -98,11 +98,11 @@ func TestOthersReadThePublicPartOnly(t *testing.T) {
 		}
 		_, err := o.Bundle(ctx, o.As(t, login), id)
 		wantKind(t, login+" exports", err, fault.Forbidden)
-		_, err = o.Print(ctx, o.As(t, login), id)
+		_, err = o.Print(ctx, o.As(t, login), id, decision.Whole)
 		wantKind(t, login+" asks for the PDF", err, fault.Forbidden)
 	}
 	for _, login := range []string{"tmdi-leitung", "d-min-leitung", "d-land"} {
-		_, err := o.Record(ctx, o.As(t, login), id)
+		_, err := o.Record(ctx, o.As(t, login), id, decision.Whole)
 		wantKind(t, login+" reads", err, fault.NotFound)
 	}
 	_, err := o.Bundle(ctx, o.As(t, "tmdi-leitung"), id)
@@ -238,17 +238,17 @@ func TestAVermerkIsPrintedOnce(t *testing.T) {
 	who, err := jobs.Actor(ctx, o.Work, o.land.Land.ID, uuid.Nil)
 	o.must(t, err)
 	o.must(t, decision.NewPrinter(o.Work, nil).Print(ctx, who, decision.PrintJob{Decision: id}))
-	_, err = o.Print(ctx, o.referat, id)
+	_, err = o.Print(ctx, o.referat, id, decision.Whole)
 	wantKind(t, "without a press", err, fault.NotFound)
 
 	command, err := devstack.Typst()
 	o.must(t, err)
 	printer := decision.NewPrinter(o.Work, paper.NewPress(command))
 	o.must(t, printer.Print(ctx, who, decision.PrintJob{Decision: id}))
-	first, err := o.Print(ctx, o.referat, id)
+	first, err := o.Print(ctx, o.referat, id, decision.Whole)
 	o.must(t, err)
 	o.must(t, printer.Print(ctx, who, decision.PrintJob{Decision: id})) // a job may run twice
-	again, err := o.Print(ctx, o.leitung, id)
+	again, err := o.Print(ctx, o.leitung, id, decision.Whole)
 	if err != nil || !bytes.Equal(again, first) || !bytes.HasPrefix(first, []byte("%PDF-")) {
 		t.Errorf("printed again: %d bytes, then %d, %v", len(first), len(again), err)
 	}

@@ -1,6 +1,7 @@
 package decision
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,9 +18,12 @@ import (
 
 // What the trail calls the hashes. VerifyRecords looks for them, so they never change.
 const (
-	fieldWhole  = "SHA-256 des Vermerks"
-	fieldPublic = "SHA-256 des öffentlichen Vermerks"
-	fieldPrint  = "SHA-256 der PDF-Datei"
+	fieldWhole        = "SHA-256 des Vermerks"
+	fieldPublic       = "SHA-256 des öffentlichen Vermerks"
+	fieldPrint        = "SHA-256 der PDF-Datei"
+	fieldEnding       = "SHA-256 des Vermerks über das Ende"
+	fieldEndingPublic = "SHA-256 des öffentlichen Vermerks über das Ende"
+	fieldEndingPrint  = "SHA-256 der PDF-Datei über das Ende"
 )
 
 // sums are the hashes of a record that was just written.
@@ -31,20 +35,47 @@ func keepRecord(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (found sums,
 	if err != nil {
 		return found, err
 	}
-	whole, err := wholeRecord(d).Encode()
+	return keep(ctx, tx, d.Decision, Whole, wholeRecord(d), func(sum string) paper.Paper { return publicRecord(d, sum) })
+}
+
+// keep writes a Vermerk and its public part, which names the hash of the whole, and promises the print.
+func keep(ctx context.Context, tx *postgres.Tx, d Decision, part Part, whole paper.Paper, publicOf func(sum string) paper.Paper) (found sums, err error) {
+	body, err := whole.Encode()
 	if err != nil {
 		return found, err
 	}
-	found.whole = paper.Sum(whole)
-	public, err := publicRecord(d, found.whole).Encode()
+	found.whole = paper.Sum(body)
+	public, err := publicOf(found.whole).Encode()
 	if err != nil {
 		return found, err
 	}
 	found.public = paper.Sum(public)
-	if err := insertRecord(ctx, tx, id, whole, public); err != nil {
+	if err := insertRecord(ctx, tx, d, part, body, public); err != nil {
 		return found, err
 	}
-	return found, jobs.Insert(ctx, tx, PrintJob{id})
+	return found, jobs.Insert(ctx, tx, PrintJob{d.ID, part})
+}
+
+// KeepEnding writes the Vermerk of a decision that this transaction has ended, once package onboarding has halted what ran
+// on it and knows the effect.
+func KeepEnding(ctx context.Context, tx *postgres.Tx, id uuid.UUID, e Effect) error {
+	d, err := details(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	before, err := publicSum(ctx, tx, d.Decision)
+	if err != nil {
+		return err
+	}
+	kept, err := keep(ctx, tx, d.Decision, Ending, endingRecord(d, e, before), func(sum string) paper.Paper { return publicEnding(d, e, before, sum) })
+	if err != nil {
+		return err
+	}
+	c := locked{Decision: d.Decision, ServiceName: d.ServiceName}
+	return audit.RecordAll(ctx, tx, []audit.Entry{
+		c.entry("decision.end", audit.Land, audit.Diff(fieldEndingPublic, "", kept.public)),
+		c.entry("decision.end-record", audit.Private, audit.Diff(fieldEnding, "", kept.whole)),
+	})
 }
 
 // Record is a Vermerk as it was written on the day of the decision.
@@ -59,21 +90,24 @@ type Record struct {
 	Print       string // the SHA-256 of the PDF, "" as long as there is none
 }
 
+// OfEnding reports whether the Vermerk is about how the decision ended.
+func (r Record) OfEnding() bool { return r.Part == Ending || r.Part == EndingPublic }
+
 // ErrDamaged says that stored bytes do not have their hash.
 var ErrDamaged = errors.New("a stored record does not have its hash")
 
-// Record returns the Vermerk of a decision: the whole for its ministry, the public part for everybody else who sees the
-// decision. NotFound if there is none.
-func (s *Service) Record(ctx context.Context, who access.Actor, id uuid.UUID) (found Record, err error) {
+// Record returns the Vermerk of a decision, Whole, or of its Ending: all of it for its ministry, the public part for
+// everybody else who sees the decision. NotFound if there is none.
+func (s *Service) Record(ctx context.Context, who access.Actor, id uuid.UUID, part Part) (found Record, err error) {
 	err = s.db.Read(ctx, who, access.DecisionView, func(tx *postgres.Tx) error {
-		found, err = readRecord(ctx, tx, id)
+		found, err = readRecord(ctx, tx, id, part)
 		return err
 	})
 	return found, err
 }
 
-func readRecord(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Record, error) {
-	r, err := selectRecord(ctx, tx, id, tx.Who.Can(access.DecisionInternalView))
+func readRecord(ctx context.Context, tx *postgres.Tx, id uuid.UUID, part Part) (Record, error) {
+	r, err := selectRecord(ctx, tx, id, part, tx.Who.Can(access.DecisionInternalView))
 	if err != nil {
 		return Record{}, err
 	}
@@ -86,9 +120,9 @@ func readRecord(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Record, err
 
 // Print returns the PDF of a Vermerk, always the same bytes; NotFound for everybody but its ministry, and until it is
 // there.
-func (s *Service) Print(ctx context.Context, who access.Actor, id uuid.UUID) (pdf []byte, err error) {
+func (s *Service) Print(ctx context.Context, who access.Actor, id uuid.UUID, part Part) (pdf []byte, err error) {
 	err = s.db.Read(ctx, who, access.DecisionInternalView, func(tx *postgres.Tx) error {
-		pdf, err = readPaper(ctx, tx, id, Whole, "pdf")
+		pdf, err = readPaper(ctx, tx, id, part, "pdf")
 		return err
 	})
 	return pdf, err
@@ -105,24 +139,24 @@ func readPaper(ctx context.Context, tx *postgres.Tx, id uuid.UUID, part Part, fo
 // Bundle is all there is of a Vermerk, for the file of the ministry.
 type Bundle struct {
 	Record
-	Public []byte // the bytes of the public part
-	PDF    []byte // nil as long as there is none
+	Public []byte  // the bytes of the public part
+	PDF    []byte  // nil as long as there is none
+	Ending *Bundle // the Vermerk of its end; nil while the decision holds
 }
 
 // Bundle returns the Vermerk with its public part and its PDF, and notes in the trail that it left the portal.
 // NotFound for everybody but its ministry.
 func (s *Service) Bundle(ctx context.Context, who access.Actor, id uuid.UUID) (found Bundle, err error) {
 	err = s.db.Write(ctx, who, access.DecisionFile, func(tx *postgres.Tx) error {
-		if found.Record, err = readRecord(ctx, tx, id); err != nil {
+		if found, err = readBundle(ctx, tx, id, Whole); err != nil {
 			return err
 		}
-		if found.Public, err = readPaper(ctx, tx, id, Public, "json"); err != nil {
+		ending, err := readBundle(ctx, tx, id, Ending)
+		switch {
+		case err == nil:
+			found.Ending = &ending
+		case !postgres.IsNoRow(err):
 			return err
-		}
-		if found.Print != "" {
-			if found.PDF, err = readPaper(ctx, tx, id, Whole, "pdf"); err != nil {
-				return err
-			}
 		}
 		return audit.Record(ctx, tx, audit.Entry{
 			Org: tx.Org(), Action: "decision.file", Kind: "decision", Record: id, Title: found.ServiceName, Visibility: audit.Private,
@@ -132,9 +166,21 @@ func (s *Service) Bundle(ctx context.Context, who access.Actor, id uuid.UUID) (f
 	return found, err
 }
 
+func readBundle(ctx context.Context, tx *postgres.Tx, id uuid.UUID, part Part) (found Bundle, err error) {
+	if found.Record, err = readRecord(ctx, tx, id, part); err != nil {
+		return found, err
+	}
+	if found.Public, err = readPaper(ctx, tx, id, part.public(), "json"); err != nil || found.Print == "" {
+		return found, err
+	}
+	found.PDF, err = readPaper(ctx, tx, id, part, "pdf")
+	return found, err
+}
+
 // PrintJob has the press make the PDF of a Vermerk.
 type PrintJob struct {
 	Decision uuid.UUID `json:"decision"`
+	Part     Part      `json:"part"` // Whole or Ending; jobs from before there were endings name none
 }
 
 // Kind names the job in the queue.
@@ -154,9 +200,10 @@ func (p *Printer) Print(ctx context.Context, who access.Actor, job PrintJob) err
 	if p.press == nil {
 		return nil
 	}
+	job.Part = cmp.Or(job.Part, Whole)
 	var u unprinted
 	err := p.db.Read(ctx, who, access.DecisionView, func(tx *postgres.Tx) (err error) {
-		u, err = toPrint(ctx, tx, job.Decision)
+		u, err = toPrint(ctx, tx, job.Decision, job.Part)
 		if postgres.IsNoRow(err) {
 			return nil
 		}
@@ -170,12 +217,19 @@ func (p *Printer) Print(ctx context.Context, who access.Actor, job PrintJob) err
 		return fmt.Errorf("print the record of %s: %w", job.Decision, err)
 	}
 	return p.db.Write(ctx, who, access.DecisionView, func(tx *postgres.Tx) error {
-		if err := insertPrint(ctx, tx, job.Decision, u, pdf); err != nil {
+		if err := insertPrint(ctx, tx, job.Decision, job.Part, u, pdf); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, audit.Entry{
 			Org: u.Ministry, Action: "decision.print", Kind: "decision", Record: job.Decision, Title: u.Title, Visibility: audit.Private,
-			Changes: audit.Diff(fieldPrint, "", paper.Sum(pdf)),
+			Changes: audit.Diff(fieldOfPrint(job.Part), "", paper.Sum(pdf)),
 		})
 	})
+}
+
+func fieldOfPrint(part Part) string {
+	if part == Ending {
+		return fieldEndingPrint
+	}
+	return fieldPrint
 }

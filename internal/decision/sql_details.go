@@ -32,6 +32,7 @@ type Details struct {
 	InPlaceOf    string       // for whom the decider stood in
 	Revoker      string
 	Recorded     bool  // there is a Vermerk
+	EndRecorded  bool  // and one of its end
 	Seen         int64 // changes with all that the decision leans on
 	Conditions   []Condition
 	Lives        []condition.Life  // what became of them, for those who may follow it
@@ -100,6 +101,7 @@ func details(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Details, error
 			s.source, s.checked_on, s.price_bound_until, (`+catalog.FactsAsJSON+`) AS said,
 			(SELECT count(*) FROM portal.service_body b WHERE b.land_id = @land AND b.service_id = d.service_id)::int AS competent,
 			EXISTS (SELECT FROM portal.decision_record e WHERE e.land_id = @land AND e.org_id = d.org_id AND e.decision_id = d.decision_id AND e.part = 'public') AS recorded,
+			EXISTS (SELECT FROM portal.decision_record e WHERE e.land_id = @land AND e.org_id = d.org_id AND e.decision_id = d.decision_id AND e.part = 'ending_public') AS end_recorded,
 			CASE WHEN d.valid_until IS NOT NULL AND d.state IN ('approved', 'approved_with_conditions') AND @reach <> 'P' THEN (
 				SELECT count(*) FROM portal.onboarding o WHERE o.land_id = @land AND o.service_id = d.service_id AND `+Halted+`) ELSE 0 END::int AS running,
 			EXISTS (SELECT FROM portal.rollin i WHERE i.land_id = @land AND i.service_id = d.service_id) AS rollin_started,

@@ -27,7 +27,8 @@ func (s *Service) Revocation(ctx context.Context, who access.Actor, id uuid.UUID
 		if r.Details, err = decision.ToBeRevoked(ctx, tx, id); err != nil {
 			return err
 		}
-		return readEffect(ctx, tx, &r)
+		r.Halted, r.Live, err = readEffect(ctx, tx, r.ServiceID)
+		return err
 	})
 	return r, err
 }
@@ -43,18 +44,19 @@ func (s *Service) Revoke(ctx context.Context, who access.Actor, id uuid.UUID, in
 	})
 }
 
-func readEffect(ctx context.Context, tx *postgres.Tx, r *Revocation) error {
-	err := tx.QueryRow(ctx, `
+// readEffect finds the bodies whose onboarding would be halted, and those that are live.
+func readEffect(ctx context.Context, tx *postgres.Tx, service uuid.UUID) (halted, live []string, err error) {
+	err = tx.QueryRow(ctx, `
 		SELECT coalesce(array_agg(b.name ORDER BY b.name COLLATE "de-x-icu", b.org_id) FILTER (WHERE `+decision.Halted+`), '{}'),
 			coalesce(array_agg(b.name ORDER BY b.name COLLATE "de-x-icu", b.org_id) FILTER (WHERE o.state = ANY (@live)), '{}')
 		FROM portal.onboarding o
 		JOIN portal.organisation b ON b.land_id = @land AND b.org_id = o.org_id
 		WHERE o.land_id = @land AND o.service_id = @service`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "service": r.ServiceID, "live": []State{Live, Operating}}).Scan(&r.Halted, &r.Live)
+		pgx.StrictNamedArgs{"land": tx.Land(), "service": service, "live": []State{Live, Operating}}).Scan(&halted, &live)
 	if err != nil {
-		return fmt.Errorf("read what runs on decision %s: %w", r.ID, err)
+		return nil, nil, fmt.Errorf("read what runs of service %s: %w", service, err)
 	}
-	return nil
+	return halted, live, nil
 }
 
 // ExpireDecisions ends the approvals of a Land whose last day is over and halts what runs on them, as revoking does. It is a
@@ -74,19 +76,32 @@ func (s *Service) ExpireDecisions(ctx context.Context, who access.Actor) error {
 	})
 }
 
-// haltAll halts what runs on a decision that has just ended, and tells those whom it concerns.
+// haltAll halts what runs on a decision that has just ended, tells those whom it concerns, and puts the end on file.
 func haltAll(ctx context.Context, tx *postgres.Tx, d decision.Decision) error {
 	found, err := halt(ctx, tx, d)
-	if err != nil || len(found) == 0 {
+	if err != nil {
 		return err
 	}
-	return notify.Record(ctx, tx, haltEntries(tx, d, found), haltNotice(d, found))
+	if len(found) > 0 {
+		if err := notify.Record(ctx, tx, haltEntries(tx, d, found), haltNotice(d, found)); err != nil {
+			return err
+		}
+	}
+	var e decision.Effect
+	for _, h := range found {
+		e.Halted = append(e.Halted, decision.HaltedBody{Name: h.Name, State: h.State.Word()})
+	}
+	if _, e.Live, err = readEffect(ctx, tx, d.ServiceID); err != nil {
+		return err
+	}
+	return decision.KeepEnding(ctx, tx, d.ID, e)
 }
 
 // halted is an onboarding that a revocation pauses, and where it stood.
 type halted struct {
 	ID    uuid.UUID `db:"onboarding_id"`
 	Org   uuid.UUID `db:"org_id"`
+	Name  string    // of the body
 	State State
 }
 
@@ -101,10 +116,11 @@ func haltReason(d decision.Decision) string {
 // halt pauses what runs. A ministry may not write onboardings; the database does this one thing for it.
 func halt(ctx context.Context, tx *postgres.Tx, d decision.Decision) ([]halted, error) {
 	rows, _ := tx.Query(ctx, `
-		SELECT onboarding_id, org_id, state
-		FROM ctx.halt(@decision, @reason, @now)
-		ORDER BY onboarding_id`,
-		pgx.StrictNamedArgs{"decision": d.ID, "now": d.StateSince, "reason": haltReason(d)})
+		SELECT h.onboarding_id, h.org_id, b.name, h.state
+		FROM ctx.halt(@decision, @reason, @now) h
+		JOIN portal.organisation b ON b.land_id = @land AND b.org_id = h.org_id
+		ORDER BY b.name COLLATE "de-x-icu", h.onboarding_id`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "decision": d.ID, "now": d.StateSince, "reason": haltReason(d)})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[halted])
 	if err != nil {
 		return nil, fmt.Errorf("halt what runs on decision %s: %w", d.ID, err)

@@ -113,6 +113,9 @@ func after(d decision.Shown, who access.Actor) nextView {
 		v.Text = "Der Vorgang ist ohne Entscheidung beendet."
 	}
 	v.Links = anew(d, who)
+	if d.EndRecorded {
+		v.Links = append(v.Links, ui.Link{Text: "Vermerk über das Ende des Beschlusses", URL: link.EndRecord(d.ID)})
+	}
 	return v
 }
 

@@ -48,21 +48,37 @@ func (p Pages) enclosed(ctx context.Context, who access.Actor, uploads []paper.F
 // filesOf lists what belongs to a case, by name: its papers, the documents they lean on, and all hashes in the form that
 // sha256sum -c reads.
 func filesOf(ctx context.Context, b decision.Bundle, enclosed []file) ([]file, error) {
-	page, err := standalone(ctx, b.Body)
+	files, err := forms(ctx, "vermerk", b)
 	if err != nil {
 		return nil, err
 	}
-	files := []file{inMemory("vermerk.html", page), inMemory("vermerk.json", b.Body), inMemory("vermerk-oeffentlich.json", b.Public), inMemory("unterlagen.txt", documents(b.Paper))}
-	if b.PDF != nil {
-		files = append(files, inMemory("vermerk.pdf", b.PDF))
+	files = append(append(files, inMemory("unterlagen.txt", documents(b.Paper))), enclosed...)
+	if b.Ending != nil {
+		ending, err := forms(ctx, "vermerk-ende", *b.Ending)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, ending...)
 	}
-	files = append(files, enclosed...)
 	slices.SortFunc(files, func(a, b file) int { return cmp.Compare(a.name, b.name) })
 	var hashes strings.Builder
 	for _, f := range files {
 		fmt.Fprintf(&hashes, "%s  %s\n", f.sum, f.name)
 	}
 	return append(files, inMemory("sha256sums.txt", []byte(hashes.String()))), nil
+}
+
+// forms are one Vermerk in all its forms.
+func forms(ctx context.Context, name string, b decision.Bundle) ([]file, error) {
+	page, err := standalone(ctx, b.Body)
+	if err != nil {
+		return nil, err
+	}
+	files := []file{inMemory(name+".html", page), inMemory(name+".json", b.Body), inMemory(name+"-oeffentlich.json", b.Public)}
+	if b.PDF != nil {
+		files = append(files, inMemory(name+".pdf", b.PDF))
+	}
+	return files, nil
 }
 
 // documents is the section about documents as plain text.

@@ -30,11 +30,20 @@ type Pages struct {
 
 // Show shows a Vermerk as it was written: the whole to its ministry, the public part to others.
 func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	return p.show(w, r, who, decision.Whole)
+}
+
+// ShowEnding shows the Vermerk of how a decision ended.
+func (p Pages) ShowEnding(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	return p.show(w, r, who, decision.Ending)
+}
+
+func (p Pages) show(w http.ResponseWriter, r *http.Request, who access.Actor, part decision.Part) error {
 	id, err := page.ID(r, "id")
 	if err != nil {
 		return err
 	}
-	found, err := p.Decisions.Record(r.Context(), who, id)
+	found, err := p.Decisions.Record(r.Context(), who, id, part)
 	if err != nil {
 		return err
 	}
@@ -47,15 +56,24 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 
 // PDF hands out the print that is kept.
 func (p Pages) PDF(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	return p.pdf(w, r, who, decision.Whole, "vermerk-")
+}
+
+// EndingPDF hands out the print of the Vermerk of how a decision ended.
+func (p Pages) EndingPDF(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	return p.pdf(w, r, who, decision.Ending, "vermerk-ende-")
+}
+
+func (p Pages) pdf(w http.ResponseWriter, r *http.Request, who access.Actor, part decision.Part, name string) error {
 	id, err := page.ID(r, "id")
 	if err != nil {
 		return err
 	}
-	pdf, err := p.Decisions.Print(r.Context(), who, id)
+	pdf, err := p.Decisions.Print(r.Context(), who, id, part)
 	if err != nil {
 		return err
 	}
-	attach(w, "application/pdf", "vermerk-"+short(id)+".pdf")
+	attach(w, "application/pdf", name+short(id)+".pdf")
 	w.Header().Set("Content-Length", strconv.Itoa(len(pdf)))
 	if r.Method == http.MethodHead {
 		return nil

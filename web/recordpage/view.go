@@ -21,13 +21,18 @@ type showView struct {
 	Paper   paper.Paper
 	Seal    ui.FactsProps
 	Waiting string // what to do while there is no PDF
+	Sealed  string // with what it was frozen
 }
 
 func newShowView(r decision.Record, prints bool) showView {
 	v := showView{Paper: r.Paper, Seal: ui.FactsProps{Items: []ui.Fact{
 		{Term: "Festgeschrieben", Value: r.Paper.Date}, {Term: "Prüfsumme (SHA-256)", Body: hash(r.Sum)},
 	}}}
-	if r.Part == decision.Whole && r.Print == "" && prints {
+	v.Sealed = "Dieser Vermerk wurde mit der Entscheidung festgeschrieben und ändert sich nicht mehr."
+	if r.OfEnding() {
+		v.Sealed = "Dieser Vermerk wurde mit dem Ende des Beschlusses festgeschrieben und ändert sich nicht mehr."
+	}
+	if r.Part.Internal() && r.Print == "" && prints {
 		v.Waiting = "Die PDF-Datei wird noch erstellt. Laden Sie die Seite in einer Minute neu. Diese Seite hat denselben Inhalt; Sie können sie drucken."
 	}
 	if r.Print != "" {
@@ -38,9 +43,13 @@ func newShowView(r decision.Record, prints bool) showView {
 
 func actions(r decision.Record, who access.Actor) (found []ui.Action) {
 	if r.Print != "" {
-		found = append(found, ui.Action{Text: "PDF herunterladen", URL: link.RecordPDF(r.Decision)})
+		url := link.RecordPDF(r.Decision)
+		if r.OfEnding() {
+			url = link.EndRecordPDF(r.Decision)
+		}
+		found = append(found, ui.Action{Text: "PDF herunterladen", URL: url})
 	}
-	if r.Part == decision.Whole && who.Can(access.DecisionFile) {
+	if r.Part.Internal() && who.Can(access.DecisionFile) {
 		found = append(found, ui.Action{Text: "Vorgang als ZIP", URL: link.Bundle(r.Decision)})
 	}
 	return found
