@@ -351,8 +351,8 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/bericht", access.ReportView, reports.Show)
 	t.get("/leistungen/{leistung}/roll-in/prognose", access.ReportForecast, reports.Forecast)
 	lagebild := lagebildpage.Pages{Shell: shell, Dashboard: figures}
-	t.get("/lagebild", access.DashboardCommittee, lagebild.Show)
-	t.get("/kennzahlen", access.DashboardCommittee, figurepage.Pages{Shell: shell}.Show)
+	t.get("/lagebild", access.DashboardView, lagebild.Show)
+	t.get("/kennzahlen", access.DashboardView, figurepage.Pages{Shell: shell}.Show)
 	home := homepage.Pages{Shell: shell, Dashboard: figures, Lagebild: lagebild.Show, Platform: orgs.Platform, Asked: asked.Start}
 	t.get("/", access.HomeView, home.Show)
 	lists := listpage.Pages{Shell: shell, Dashboard: figures, Handful: home.Handful}

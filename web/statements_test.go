@@ -29,6 +29,9 @@ func TestPagesCostFewStatements(t *testing.T) {
 	for _, page := range []struct{ login, path string }{
 		{"land", "/"},
 		{"land", "/lagebild"},
+		{"k16051", "/lagebild"},
+		{"tlrz", "/lagebild"},
+		{"gremium", "/lagebild?ansicht=praesentation"},
 		{"land", "/matrix"},
 		{"land", "/matrix?leistung=wohngeld&spalten=welle&sammelaenderung=1&ankreuzen=ja"},
 		{"land", "/suche?q=wohngeld"},

@@ -24,7 +24,7 @@ const PageSize = 50
 // "draft" for what is not published.
 type Filter struct {
 	Query, Ministry, Topic, State, Sort string
-	MineOnly                            bool // only services the own body is competent for
+	Concerns                            bool // only services that concern the own body, or those that one works for
 	Page                                int  // from 1
 }
 

@@ -64,6 +64,15 @@ const overview = `
 const Complete = `(cardinality(v.ozg_ids) > 0 AND cardinality(v.leika_keys) > 0 AND v.topic_field <> '' AND v.ministry_id IS NOT NULL
 	AND v.operator <> '' AND cardinality(v.transports) > 0 AND v.source <> '' AND v.checked_on IS NOT NULL)`
 
+// Concerns holds for a service v that concerns a body that the organisation @org is or works for: one that is competent
+// for it or has an onboarding.
+const Concerns = `EXISTS (
+	SELECT FROM (
+		SELECT c.org_id FROM portal.service_body c WHERE c.land_id = @land AND c.service_id = v.service_id
+		UNION ALL
+		SELECT o.org_id FROM portal.onboarding o WHERE o.land_id = @land AND o.service_id = v.service_id) x
+	WHERE x.org_id = @org OR x.org_id IN (SELECT a.org_id FROM portal.assignment a WHERE a.land_id = @land AND a.provider_id = @org))`
+
 // sortColumns are the columns a list may be sorted by; the request only names a key.
 var sortColumns = map[string]string{
 	"":         `name COLLATE "de-x-icu"`,
@@ -86,18 +95,15 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
 			AND (@q = '' OR s.search LIKE '%' || replace(replace(replace(portal.fold(@q), '\', '\\'), '%', '\%'), '_', '\_') || '%')
 			AND (@ministry = '' OR m.key = @ministry)
 			AND (@topic = '' OR s.topic_field = @topic)
-			AND (@competent_only = false OR EXISTS (
-				SELECT 1 FROM portal.service_body sb
-				WHERE sb.land_id = s.land_id AND sb.service_id = s.service_id AND sb.org_id = @org))
 		) v
-		WHERE (@state = '' OR v.land_view = @state OR @state = 'draft' AND v.published_at IS NULL
+		WHERE (NOT @concerns OR `+Concerns+`) AND (@state = '' OR v.land_view = @state OR @state = 'draft' AND v.published_at IS NULL
 			OR @state IN ('rollin', 'funded', 'complete') AND v.land_view IN ('rolling_in', 'covered')
 				AND (@state <> 'funded' OR `+funding.Running+`) AND (@state <> 'complete' OR `+Complete+`))
 		ORDER BY `+sort+`, service_id
 		LIMIT @limit OFFSET @offset`,
 		pgx.StrictNamedArgs{
 			"land": tx.Land(), "org": tx.Org(), "q": f.Query, "ministry": f.Ministry, "topic": f.Topic, "state": f.State,
-			"competent_only": f.MineOnly, "today": workday.Day(tx.Now), "limit": PageSize, "offset": f.offset(),
+			"concerns": f.Concerns, "today": workday.Day(tx.Now), "limit": PageSize, "offset": f.offset(),
 		})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Listed])
 	if err != nil {

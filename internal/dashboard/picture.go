@@ -56,7 +56,7 @@ type Body struct {
 	Row     *int      `json:"row"`
 	Overdue int       `json:"overdue"` // its own steps that are late
 	People  *int      `json:"people"`  // nil where the master data do not say
-	Roles   *bool     `json:"roles"`   // whether its profile names who coordinates; nil for readers who do not see profiles
+	Roles   *bool     `json:"roles"`   // whether its profile names who coordinates; nil for readers who do not see that
 	Shares  bool      `json:"shares"`  // experiences with the others
 }
 
@@ -69,6 +69,13 @@ type Line struct {
 	RollingIn bool           `json:"rolling_in"`
 	Funded    bool           `json:"funded"`   // a funding runs today
 	Complete  bool           `json:"complete"` // its Steckbrief says everything that is asked for
+	Land      *Elsewhere     `json:"land"`     // for a body; nil for everybody else, and where few bodies have the service
+}
+
+// Elsewhere is in how many bodies of the Land a service is live, without their names.
+type Elsewhere struct {
+	Live  *int `json:"live"` // nil if they are so few that the number would point at somebody
+	Whole int  `json:"whole"`
 }
 
 // Cell is what a body and a service have to do with each other.
@@ -210,11 +217,14 @@ func (p *Picture) Count() map[Standing]int {
 // longest is how many late steps the Lagebild names.
 const longest = 6
 
-// Picture returns the Lagebild: of everything for the Land, of its own services for a ministry. Readers share it and
-// change nothing in it.
+// Picture returns the Lagebild: of everything for the Land, of its own services for a ministry, of the bodies it works for
+// for a provider, and of itself for a body. Readers share it and change nothing in it.
 func (s *Service) Picture(ctx context.Context, who access.Actor) (*Picture, error) {
 	var p Picture
-	err := s.db.ReadSteady(ctx, who, access.DashboardLand, func(tx *postgres.Tx) error {
+	err := s.db.ReadSteady(ctx, who, access.DashboardView, func(tx *postgres.Tx) error {
+		if err := oneByOne(tx); err != nil {
+			return err
+		}
 		moment, err := audit.ReadMoment(ctx, tx)
 		if err != nil {
 			return err

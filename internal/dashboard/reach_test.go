@@ -1,6 +1,8 @@
 package dashboard_test
 
 import (
+	"fmt"
+	"maps"
 	"testing"
 
 	"rollinportal/internal/access"
@@ -59,14 +61,87 @@ func TestCommitteesNeverGetRows(t *testing.T) {
 	}
 }
 
-func TestTheLagebildIsNotForTownsAndProviders(t *testing.T) {
+func TestTheSummaryIsNotForWhoeverSeesAPart(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	for _, login := range []string{"k16051", "k16051-b", "tlrz", "betreiber"} {
-		_, err := w.Picture(t.Context(), w.as(login))
-		wants(t, login+" reads the Lagebild", err, fault.Forbidden)
-		_, err = w.Summary(t.Context(), w.as(login))
+	for _, login := range []string{"k16051", "k16051-b", "tlrz", "tmsgaf-referat"} {
+		_, err := w.Summary(t.Context(), w.as(login))
 		wants(t, login+" reads the summary", err, fault.Forbidden)
+	}
+}
+
+// TestTheLagebildOfATownIsItsOwn compares with what the tables say of one body, read as superuser.
+func TestTheLagebildOfATownIsItsOwn(t *testing.T) {
+	t.Parallel()
+	w := story(t)
+	p := w.picture("k16052")
+	if len(p.Bodies) != 1 || p.Bodies[0].Key != "16052" {
+		t.Fatalf("Gera finds %d bodies on its Lagebild, want itself", len(p.Bodies))
+	}
+	of := ` FROM portal.onboarding o JOIN portal.organisation b USING (land_id, org_id) WHERE o.` + thueringen + ` AND b.key = '16052'`
+	count := func(sql string) int { return dbtest.Admin[int](t, w.World, sql) }
+	for name, c := range map[string]struct{ got, want int }{
+		"live":        {p.Live().Part, count(`SELECT count(*)::int` + of + ` AND o.state IN ('live', 'operating')`)},
+		"onboardings": {p.Live().Whole, count(`SELECT count(*)::int` + of + ` AND o.state <> 'not_applicable'`)},
+		"rolled in":   {len(p.RolledIn()), 4},
+		"overdue":     {p.Overdue, w.tasks("k16052", dashboard.TaskFilter{Status: dashboard.Overdue})},
+		"decisions":   {p.Open, 0},
+		"promised":    {p.Reached(dashboard.Preparing).Part, w.listed("k16052", dashboard.OnboardingFilter{States: dashboard.StatesIn(func(s dashboard.Stage) bool { return s.Reached(dashboard.Preparing) })})},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: %d, want %d", name, c.got, c.want)
+		}
+	}
+	if p.Overdue == 0 || p.Live().Part == 0 {
+		t.Errorf("Gera has %d late and %d live, want some of both", p.Overdue, p.Live().Part)
+	}
+	for _, pillar := range p.Pillars {
+		if all := w.tasks("k16052", dashboard.TaskFilter{Pillar: pillar.No}); pillar.Relevant != all {
+			t.Errorf("pillar %d has %d tasks, the list %d", pillar.No, pillar.Relevant, all)
+		}
+	}
+}
+
+// TestATownLearnsOfTheLandByCounts: four live bodies of five are told, two of 22 are not.
+func TestATownLearnsOfTheLandByCounts(t *testing.T) {
+	t.Parallel()
+	w := story(t)
+	told := map[string]string{}
+	for _, l := range w.picture("k16052").RolledIn() {
+		switch {
+		case l.Land == nil:
+			told[l.Slug] = "nothing"
+		case l.Land.Live == nil:
+			told[l.Slug] = fmt.Sprintf("few of %d", l.Land.Whole)
+		default:
+			told[l.Slug] = fmt.Sprintf("%d of %d", *l.Land.Live, l.Land.Whole)
+		}
+	}
+	want := map[string]string{"einbuergerung": "few of 21", "wohnsitzanmeldung-ewa": "4 of 5", "wohngeld": "0 of 21", "elterngeld": "0 of 22"}
+	if !maps.Equal(told, want) {
+		t.Errorf("Gera reads of the Land %v, want %v", told, want)
+	}
+	for _, login := range []string{"land", "tmikl-leser", "kiv"} {
+		for _, l := range w.picture(login).RolledIn() {
+			if l.Land != nil {
+				t.Errorf("%s is told counts of %s that are a town's", login, l.Slug)
+			}
+		}
+	}
+}
+
+func TestTheLagebildOfAProviderHasItsBodies(t *testing.T) {
+	t.Parallel()
+	w := story(t)
+	p, listed := w.picture("kiv"), w.bodies("kiv", dashboard.BodyFilter{})
+	if len(p.Bodies) != len(listed) || len(p.Bodies) == 0 || len(p.Bodies) == 22 {
+		t.Fatalf("a provider finds %d bodies on its Lagebild and %d in its list", len(p.Bodies), len(listed))
+	}
+	if all := w.listed("kiv", dashboard.OnboardingFilter{}); p.Live().Whole != all {
+		t.Errorf("its Lagebild has %d onboardings, its list %d", p.Live().Whole, all)
+	}
+	if late := w.tasks("kiv", dashboard.TaskFilter{Status: dashboard.Overdue}); p.Overdue != late {
+		t.Errorf("its Lagebild has %d late tasks, its list %d", p.Overdue, late)
 	}
 }
 

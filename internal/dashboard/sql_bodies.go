@@ -65,7 +65,7 @@ func listBodies(ctx context.Context, tx *postgres.Tx, f BodyFilter) ([]BodyRow, 
 				WHERE s.land_id = @land AND `+within("s")+` AND `+overdue+`
 				GROUP BY s.org_id) late ON late.org_id = b.org_id
 			WHERE b.land_id = @land AND `+existing+` AND `+bodiesWithin+`
-				AND (@says <> '`+string(NamesRoles)+`' OR @circle = 'land' AND `+rolesNamed+`)
+				AND (@says <> '`+string(NamesRoles)+`' OR @circle IN ('land', 'body') AND `+rolesNamed+`)
 				AND (@says <> '`+string(SharesExperience)+`' OR `+sharesExperience+`)
 		) v
 		WHERE @delay = '' OR (@delay = 'yes') = (v.overdue > 0)

@@ -80,14 +80,15 @@ func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 const pictureBodies = `
 	SELECT coalesce(json_agg(json_build_object('id', b.org_id, 'key', b.key, 'name', b.name, 'short', b.short, 'city', b.kind = 'independent_city',
 		'column', b.tile_column, 'row', b.tile_row, 'overdue', coalesce(l.count, 0), 'people', b.population,
-		'roles', CASE WHEN @circle = 'land' THEN ` + rolesNamed + ` END, 'shares', ` + sharesExperience + `)
+		'roles', CASE WHEN @circle IN ('land', 'body') THEN ` + rolesNamed + ` END, 'shares', ` + sharesExperience + `)
 		ORDER BY b.kind DESC, b.name COLLATE "de-x-icu", b.org_id), '[]')
 	FROM portal.organisation b
 	LEFT JOIN (SELECT late.org_id, count(*) AS count FROM late GROUP BY late.org_id) l ON l.org_id = b.org_id
-	WHERE b.land_id = @land AND ` + existing
+	WHERE b.land_id = @land AND ` + existing + ` AND ` + bodiesWithin
 
-// linesWithin limits services v to the reader's circle: a ministry's own, everybody else's all.
-const linesWithin = `(@circle <> 'ministry' OR v.ministry_id = @org)`
+// linesWithin limits services v to the reader's circle: a ministry's own, those that concern a body or the bodies of a
+// provider, everybody else's all.
+const linesWithin = `(@circle = 'land' OR @circle = 'ministry' AND v.ministry_id = @org OR @circle IN ('body', 'provider') AND ` + catalog.Concerns + `)`
 
 // latestDecision joins to a service v the case that counts.
 const latestDecision = `
@@ -101,9 +102,11 @@ const latestDecision = `
 
 const pictureLines = `
 	SELECT coalesce(json_agg(json_build_object('id', v.service_id, 'slug', v.slug, 'name', v.name, 'decision', coalesce(d.state, ''), 'rolling_in', r.service_id IS NOT NULL,
-		'funded', r.service_id IS NOT NULL AND ` + funding.Running + `, 'complete', ` + catalog.Complete + `)
+		'funded', r.service_id IS NOT NULL AND ` + funding.Running + `, 'complete', ` + catalog.Complete + `,
+		'land', CASE WHEN e.service_id IS NOT NULL THEN json_build_object('live', e.live, 'whole', e.whole) END)
 		ORDER BY v.name COLLATE "de-x-icu", v.service_id), '[]')
 	FROM portal.service v` + latestDecision + `
+	LEFT JOIN ctx.land_reach() e ON e.service_id = v.service_id
 	WHERE v.land_id = @land AND ` + linesWithin
 
 // pictureCells has a place for each competent body of a service in roll-in, and for each onboarding.
@@ -116,11 +119,11 @@ var pictureCells = `
 		SELECT c.service_id, c.org_id
 		FROM portal.service_body c
 		JOIN portal.rollin r ON r.land_id = @land AND r.service_id = c.service_id
-		WHERE c.land_id = @land) c
+		WHERE c.land_id = @land AND ` + within("c") + `) c
 	FULL JOIN (
 		SELECT o.service_id, o.org_id, o.onboarding_id, o.state, o.state_since, o.confirmed_at, o.held
 		FROM portal.onboarding o
-		WHERE o.land_id = @land) o ON o.service_id = c.service_id AND o.org_id = c.org_id
+		WHERE o.land_id = @land AND ` + within("o") + `) o ON o.service_id = c.service_id AND o.org_id = c.org_id
 	LEFT JOIN (
 		SELECT k.onboarding_id
 		FROM portal.blocked_onboarding k
@@ -135,7 +138,7 @@ var picturePillars = `
 	LEFT JOIN (
 		SELECT p.pillar, sum(p.done)::int AS done, sum(p.active)::int AS active, sum(p.relevant)::int AS relevant
 		FROM portal.progress p
-		WHERE p.land_id = @land AND ` + progressWithin + `
+		WHERE p.land_id = @land AND ` + within("p") + `
 		GROUP BY p.pillar) p ON p.pillar = n.no
 	LEFT JOIN (SELECT late.pillar, count(*) AS count FROM late GROUP BY late.pillar) l ON l.pillar = n.no
 	LEFT JOIN LATERAL (` + nextStep + `) f ON true`
@@ -159,10 +162,6 @@ var nextStep = `
 
 var upcoming = toDo + ` AND ` + within("s")
 
-// progressWithin limits sums p like within limits steps. No single body asks for them.
-const progressWithin = `(@circle <> 'ministry' OR p.service_id IN (
-	SELECT m.service_id FROM portal.service m WHERE m.land_id = @land AND m.ministry_id = @org))`
-
 // stepsOfFacts counts the steps that are a part of a pillar of their own, as the list of tasks counts them.
 var stepsOfFacts = `
 	SELECT coalesce(json_object_agg(k.key, json_build_object('part', k.done, 'whole', k.relevant)), '{}')
@@ -177,7 +176,10 @@ const openDecisions = `
 	SELECT count(*)::int
 	FROM portal.decision d
 	JOIN portal.service v ON v.land_id = @land AND v.service_id = d.service_id
-	WHERE d.land_id = @land AND d.state IN ('draft', 'in_review', 'submitted') AND (@circle <> 'ministry' OR d.org_id = @org OR v.ministry_id = @org)`
+	WHERE d.land_id = @land AND d.state IN ('draft', 'in_review', 'submitted') AND ` + casesWithin
+
+// casesWithin limits cases d of a service v to those of the reader's circle. Bodies and providers decide none.
+const casesWithin = `(@circle = 'land' OR @circle = 'ministry' AND (d.org_id = @org OR v.ministry_id = @org))`
 
 var lateByAge = `
 	SELECT coalesce(json_object_agg(a.age, a.count), '{}')
@@ -201,7 +203,7 @@ const timelyDecisions = `
 	SELECT json_build_object('part', count(*) FILTER (WHERE ` + decision.Timely + `), 'whole', count(*))
 	FROM portal.decision d
 	JOIN portal.service v ON v.land_id = @land AND v.service_id = d.service_id
-	WHERE d.land_id = @land AND ` + decision.Due + ` AND (@circle <> 'ministry' OR d.org_id = @org OR v.ministry_id = @org)`
+	WHERE d.land_id = @land AND ` + decision.Due + ` AND ` + casesWithin
 
 // lateWithOthers counts of the days for which a step s has been late those on which it lay with others, or with whoever
 // checks it now. It says what onboarding.Step.Late says.

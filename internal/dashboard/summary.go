@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
 )
 
@@ -138,7 +139,10 @@ func TooFew(n int) bool { return n > 0 && n < smallest }
 // Summary returns the Lagebild without names.
 func (s *Service) Summary(ctx context.Context, who access.Actor) (*Summary, error) {
 	sum := &Summary{}
-	err := s.db.Read(ctx, who, access.DashboardCommittee, func(tx *postgres.Tx) (err error) {
+	err := s.db.Read(ctx, who, access.DashboardView, func(tx *postgres.Tx) (err error) {
+		if tx.Reach != access.WholeLand && tx.Reach != access.Aggregates {
+			return fault.New(fault.Forbidden, "Ihre Rolle sieht einen Teil des Landes. Zahlen über das ganze Land hat sie nicht.")
+		}
 		sum.At = tx.Now
 		if sum.Lines, err = countLines(ctx, tx); err != nil {
 			return err

@@ -25,9 +25,9 @@ type Pages struct {
 
 // List shows the services that the filters in the URL leave.
 func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	q := page.QueryOf(r, "suche", "ressort", "themenfeld", "stand")
+	q := page.QueryOf(r, "suche", "ressort", "themenfeld", "stand", "betrifft")
 	found, choices, err := p.Catalog.List(r.Context(), who, catalog.Filter{
-		Query: q.Get("suche"), Ministry: q.Get("ressort"), Topic: q.Get("themenfeld"), State: stateKeys[q.Get("stand")],
+		Query: q.Get("suche"), Ministry: q.Get("ressort"), Topic: q.Get("themenfeld"), State: stateKeys[q.Get("stand")], Concerns: q.Get("betrifft") == concernsUs,
 		Sort: q.Sort(), Page: q.Page(),
 	})
 	if err != nil {

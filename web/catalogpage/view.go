@@ -37,7 +37,7 @@ func newListView(q page.Query, found []catalog.Listed, choices catalog.Choices, 
 	}
 	v := listView{
 		Meta:    "EfA-Leistungen im Katalog des Landes",
-		Filter:  filterBar(q, choices),
+		Filter:  filterBar(q, choices, who),
 		Sorts:   []ui.SortHeaderProps{q.SortHeader("name", "Leistung"), q.SortHeader("ressort", "Ressort"), q.SortHeader("stand", "Stand")},
 		Pages:   q.Pagination(total, catalog.PageSize),
 		Heading: ui.Count(total, "Leistung", "Leistungen"),
@@ -70,7 +70,10 @@ func newRow(s catalog.Listed, who access.Actor) rowView {
 	return row
 }
 
-func filterBar(q page.Query, choices catalog.Choices) ui.FilterProps {
+// concernsUs asks for the services of the own body, or of the bodies that one works for.
+const concernsUs = "uns"
+
+func filterBar(q page.Query, choices catalog.Choices, who access.Actor) ui.FilterProps {
 	bar := ui.FilterProps{
 		Action: link.Services, Label: "Leistungen filtern", Hidden: q.Hidden(), ResetURL: q.Reset(),
 		Search: &ui.Field{Name: "suche", Label: "Name oder Schlüssel", Type: "search", Value: q.Get("suche")},
@@ -88,7 +91,24 @@ func filterBar(q page.Query, choices catalog.Choices) ui.FilterProps {
 	}
 	bar.Active = append(bar.Active, q.Active("ressort", q.Get("ressort"))...)
 	bar.Active = append(bar.Active, q.Active("themenfeld", q.Get("themenfeld"))...)
+	if words := concerning(who); words != "" {
+		bar.Selects = append(bar.Selects, ui.Field{Name: "betrifft", Label: "Betrifft", Value: q.Get("betrifft"), Empty: "Alle", Options: []ui.Option{{Value: concernsUs, Text: words}}})
+		if q.Get("betrifft") == concernsUs {
+			bar.Active = append(bar.Active, q.Active("betrifft", words)...)
+		}
+	}
 	return bar
+}
+
+// concerning names the bodies that are the reader's.
+func concerning(who access.Actor) string {
+	switch {
+	case who.Org.IsBody():
+		return who.Org.Name
+	case who.Role == access.Provider:
+		return "Einheiten, für die Sie arbeiten"
+	}
+	return ""
 }
 
 func options(values []string) []ui.Option {

@@ -19,18 +19,18 @@ type Pages struct {
 
 const heading = "Lagebild Nachnutzung"
 
-// Show shows the Lagebild: of the whole Land, of a ministry's services, or without names for a committee.
+// Show shows the Lagebild, cut to what is the reader's; a committee sees counts without names.
 func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	if who.Reach(access.DashboardCommittee) == access.Aggregates {
+	if who.Reach(access.DashboardView) == access.Aggregates {
 		return p.showSummary(w, r, who)
 	}
 	found, err := p.Dashboard.Picture(r.Context(), who)
 	if err != nil {
 		return err
 	}
-	head := ui.Page{Heading: heading, Title: "Lagebild", Meta: meta(found, who)}
+	head := ui.Page{Heading: heading, Title: "Lagebild", Meta: cutOf(who).meta(found)}
 	if len(found.RolledIn()) == 0 {
-		return p.Shell.Render(w, r, who, http.StatusOK, head, empty(nextAct(found, who), newOffers(found, who)))
+		return p.Shell.Render(w, r, who, http.StatusOK, head, empty(nextAct(found, who), newOffers(found, cutOf(who))))
 	}
 	if q := page.QueryOf(r, viewParam); q.Get(viewParam) == presentation {
 		head.Wall, head.Heading = true, ""
@@ -46,5 +46,8 @@ func (p Pages) showSummary(w http.ResponseWriter, r *http.Request, who access.Ac
 		return err
 	}
 	v := newSummary(found)
-	return p.Shell.Render(w, r, who, http.StatusOK, ui.Page{Heading: heading, Title: "Lagebild", Meta: v.Meta, Actions: []ui.Action{{Text: "Was die Zahlen bedeuten", URL: link.Figures}}}, summary(v))
+	if q := page.QueryOf(r, viewParam); q.Get(viewParam) == presentation && v.Begun {
+		return p.Shell.Render(w, r, who, http.StatusOK, ui.Page{Title: "Lagebild", Wall: true}, summaryWall(newSummaryWall(v, q.Page())))
+	}
+	return p.Shell.Render(w, r, who, http.StatusOK, ui.Page{Heading: heading, Title: "Lagebild", Meta: v.Meta, Actions: []ui.Action{{Text: "Was die Zahlen bedeuten", URL: link.Figures}, {Text: "Präsentation", URL: presentationURL(1)}}}, summary(v))
 }

@@ -49,8 +49,11 @@ func newCounted(counts map[dashboard.Standing]int, ministry string) []standingVi
 	return found
 }
 
-func newOffers(p *dashboard.Picture, who access.Actor) offersView {
-	v := offersView{Counts: newCounted(p.Count(), ministryOf(who))}
+func newOffers(p *dashboard.Picture, c cut) offersView {
+	v := offersView{}
+	if !c.part { // whether a service is live everywhere, only those know who see everything
+		v.Counts = newCounted(p.Count(), c.ministry)
+	}
 	for _, l := range p.Services {
 		switch s := p.Standing(l); s {
 		case dashboard.Approved, dashboard.Deciding, dashboard.Postponed:

@@ -36,6 +36,9 @@ func (f figures) parts(pillar int) []ui.PillarPart {
 	for _, fact := range dashboard.FactsOf(pillar) {
 		share, lists := fact.Of(f.Picture), f.factLists(fact)
 		v := ui.PillarPart{Name: fact.Name, Part: ui.Link{Text: number(share.Part), URL: lists.part}, Whole: ui.Link{Text: number(share.Whole), URL: lists.whole}}
+		if f.own && share.Part == 0 { // there is no list of no body
+			v.Part.URL = ""
+		}
 		switch {
 		case fact.Missing != "":
 			v.Missing = "nicht erfasst"
@@ -65,8 +68,14 @@ func (f figures) factLists(fact dashboard.Fact) figureLists {
 	case dashboard.Guides.Key:
 		return tasks("art", dashboard.GuideStep)
 	case dashboard.RolesNamed.Key:
+		if f.own { // the one record is the body's own profile
+			return figureLists{part: link.Profile(f.Bodies[0].Key), whole: link.Profile(f.Bodies[0].Key)}
+		}
 		return figureLists{part: link.With(link.Bodies, "angabe", "rollen"), whole: link.Bodies}
 	case dashboard.SharedExperience.Key:
+		if f.own {
+			return figureLists{part: link.Body(f.Bodies[0].Key), whole: link.Body(f.Bodies[0].Key)}
+		}
 		return figureLists{part: link.With(link.Bodies, "angabe", "erfahrung"), whole: link.Bodies}
 	case dashboard.TimelyDecisions.Key:
 		return figureLists{part: link.With(link.Decisions, "stand", "im-termin"), whole: link.With(link.Decisions, "stand", "mit-termin")}

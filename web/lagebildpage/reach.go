@@ -87,10 +87,11 @@ func newObstacles(p *dashboard.Picture) []countView {
 	return found
 }
 
-// newEnding says what ends soon.
-func newEnding(p *dashboard.Picture) []countView {
-	return []countView{
-		{"Preisbindungen, Verträge und Förderungen, die in 90 Tagen enden", counted(p.Deadlines, link.Deadlines)},
-		{"Anbindungen, deren Zertifikat bald abläuft oder abgelaufen ist", counted(p.Ending(), link.With(link.Onboardings, "stand", page.EndingFilter))},
+// newEnding says what ends soon. What the Land pays and until when is a matter of Land and ministries.
+func newEnding(p *dashboard.Picture, c cut) []countView {
+	found := []countView{{"Anbindungen, deren Zertifikat bald abläuft oder abgelaufen ist", counted(p.Ending(), link.With(link.Onboardings, "stand", page.EndingFilter))}}
+	if c.part {
+		return found
 	}
+	return append([]countView{{"Preisbindungen, Verträge und Förderungen, die in 90 Tagen enden", counted(p.Deadlines, link.Deadlines)}}, found...)
 }

@@ -17,6 +17,7 @@ type summaryView struct {
 	Pillars  []ui.Pillar
 	Groups   []groupedView
 	Services []serviceView
+	Total    string // of the services
 	Counts   []standingView
 }
 
@@ -28,11 +29,12 @@ func newSummary(s *dashboard.Summary) summaryView {
 	live, counts := s.Live(), s.Count()
 	covered := dashboard.Share{Part: counts[dashboard.Area], Whole: counts[dashboard.Area] + counts[dashboard.RollingIn]}
 	v := summaryView{
+		Total: few(live.Part) + " von " + number(live.Whole),
 		Meta: ui.Count(covered.Whole, "EfA-Leistung", "EfA-Leistungen") + " im Roll-in · Stand: " + ui.DateTime(s.At), Begun: covered.Whole > 0,
 		Pillars: newPillars(s.Pillars), Counts: newCounted(counts, ""),
 		KPIs: ui.KPIProps{Heading: "Kennzahlen", Items: []ui.KPI{
-			{Label: "Produktive Anbindungen", Value: few(live.Part), Unit: outOf(live, !dashboard.TooFew(live.Part))},
-			{Label: "Leistungen in der Fläche", URL: link.With(link.Services, "stand", "flaechendeckend"), Value: number(covered.Part), Unit: outOf(covered, false)},
+			{Label: dashboard.LiveOnboardings.Name, URL: "#roll-in", Value: few(live.Part), Unit: outOf(live, !dashboard.TooFew(live.Part))},
+			{Label: dashboard.CoveredServices.Name, URL: link.With(link.Services, "stand", "flaechendeckend"), Value: number(covered.Part), Unit: outOf(covered, false)},
 			{Label: "Leistungen im Roll-in", URL: link.With(link.Services, "stand", "roll-in-begonnen"), Value: number(covered.Whole)},
 		}},
 	}
@@ -43,6 +45,22 @@ func newSummary(s *dashboard.Summary) summaryView {
 		v.Services = append(v.Services, newService(l))
 	}
 	return v
+}
+
+// summaryWallView is the Lagebild of a committee for a beamer.
+type summaryWallView struct {
+	summaryView
+	No    int
+	Pages ui.SwitchProps
+}
+
+var summaryPages = []string{"Überblick", "Leistungen"}
+
+func newSummaryWall(v summaryView, no int) summaryWallView {
+	if no > len(summaryPages) {
+		no = 1
+	}
+	return summaryWallView{v, no, newWallPages(summaryPages, no)}
 }
 
 func newService(l dashboard.Counted) serviceView {

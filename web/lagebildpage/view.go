@@ -23,6 +23,8 @@ type pictureView struct {
 	Bodies  []bodyView
 	Offers  offersView
 	Matrix  matrixView
+	Own     []ownView // of a single body, in place of map and matrix
+	Cut     cut
 	Late    lateView
 	Past    pastView
 	Reach   reachView
@@ -48,15 +50,22 @@ type lateView struct {
 }
 
 func newPicture(p *dashboard.Picture, who access.Actor) pictureView {
-	f := figures{p, ministryOf(who)}
-	return pictureView{
-		Check: toCheck(p, who),
+	c := cutOf(who)
+	f := figures{p, c}
+	v := pictureView{
+		Check: toCheck(p, who), Cut: c,
 		KPIs:  f.strip(), Figures: f.explained(), Pillars: f.pillars(), Counts: newCounts(p.Pillars), Method: f.method(),
-		Tiles: newTiles(p), Quotas: quotas, Bodies: newBodies(p), Offers: newOffers(p, who), Matrix: newMatrix(p),
+		Offers: newOffers(p, c),
 		Late: newLate(p, who), Past: newPast(p.Past),
-		Reach: newReach(p), Ages: newAges(p), Hurdles: newObstacles(p), Ending: newEnding(p),
+		Reach: newReach(p), Ages: newAges(p), Hurdles: newObstacles(p), Ending: newEnding(p, c),
 		Due: page.ConditionRows(p.Due), AllDue: ui.Link{Text: "Alle Auflagen", URL: link.Conditions},
 	}
+	if c.own {
+		v.Own = newOwn(p)
+		return v
+	}
+	v.Tiles, v.Quotas, v.Bodies, v.Matrix = newTiles(p), quotas, newBodies(p), newMatrix(p)
+	return v
 }
 
 // toCheck tells the reader what waits for them: a question, or a task to be checked by those who check.
@@ -78,37 +87,15 @@ func toCheck(p *dashboard.Picture, who access.Actor) ui.AlertProps {
 	return v
 }
 
-// ministryOf is the key of a ministry that sees only its own services, "" for everybody else.
-func ministryOf(who access.Actor) string {
-	if who.Reach(access.DashboardLand) == access.Responsible {
-		return who.Org.Key
-	}
-	return ""
-}
-
-func meta(p *dashboard.Picture, who access.Actor) string {
-	scope := ui.Count(len(p.RolledIn()), "EfA-Leistung", "EfA-Leistungen") + " im Roll-in"
-	if ministry := ministryOf(who); ministry != "" {
-		scope += ", zuständig: " + ministry
-	}
-	return scope + ", " + ui.Count(len(p.Bodies), "Einheit", "Einheiten") + " · Stand: " + ui.DateTime(p.At)
-}
-
 // figures are the figures at the top, and what they are parts of.
 type figures struct {
 	*dashboard.Picture
-	ministry string
-}
-
-func (f figures) services(stand string) string {
-	return link.With(link.Services, "stand", stand, "ressort", f.ministry)
+	cut
 }
 
 func (f figures) strip() ui.KPIProps {
 	kpis, before := ui.KPIProps{Heading: "Kennzahlen"}, f.Past.Earlier()
-	for _, figure := range []dashboard.Figure{
-		dashboard.LiveOnboardings, dashboard.CoveredServices, dashboard.PunctualBodies, dashboard.OverdueTasks, dashboard.BlockedOnboardings, dashboard.OpenDecisions,
-	} {
+	for _, figure := range f.cut.figures() {
 		share := figure.Of(f.Picture)
 		kpi := ui.KPI{Label: figure.Name, URL: f.lists(figure.Key).part, Value: number(share.Part), Alarm: alarming[figure.Key] && share.Part > 0}
 		if figure.Whole != "" {
@@ -168,6 +155,9 @@ func overdueTasks(pairs ...string) string {
 func (f figures) explained() []figureView {
 	var found []figureView
 	for _, figure := range dashboard.Figures {
+		if !f.explains(figure) {
+			continue
+		}
 		lists, share := f.lists(figure.Key), figure.Of(f.Picture)
 		found = append(found, figureView{figure.Name, number(share.Part), lists.part, figure.Part + ". " + figure.Definition, link.Figure(figure.Key)})
 		if lists.whole != "" {
@@ -180,8 +170,8 @@ func (f figures) explained() []figureView {
 // method says how the pillars are counted, and what a ministry's leave out.
 func (f figures) method() []string {
 	sentences := []string{dashboard.PillarMeans, dashboard.PillarTasksMean}
-	if f.ministry != "" {
-		sentences = append(sentences, "Ihr Ressort sieht die Aufgaben zu seinen Leistungen. Basisaufgaben und Profile gehören den Einheiten und zählen hier nicht mit.")
+	if left := f.leftOut(); left != "" {
+		sentences = append(sentences, left)
 	}
 	return append(sentences, dashboard.OverdueMeans)
 }

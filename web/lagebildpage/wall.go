@@ -39,6 +39,7 @@ type wallView struct {
 	Hurdles       []countView
 	Ending        []countView
 	Due           []ui.Row
+	Own           []ownView
 }
 
 // wallPages are the pages of the presentation.
@@ -51,25 +52,37 @@ const (
 )
 
 func newWall(p *dashboard.Picture, who access.Actor, no int) wallView {
-	f := figures{p, ministryOf(who)}
+	c := cutOf(who)
+	f := figures{p, c}
 	if no > len(wallPages) {
 		no = 1
 	}
 	v := wallView{
-		Heading: heading, Meta: meta(p, who), No: no, Pages: ui.SwitchProps{Label: "Präsentation"}, KPIs: f.strip(), Pillars: f.pillars(),
-		Tiles: newTiles(p), Quotas: quotas, Matrix: newMatrix(p), Reach: newReach(p), Late: newLate(p, who), Ages: newAges(p), Hurdles: newObstacles(p), Ending: newEnding(p),
+		Heading: heading, Meta: c.meta(p), No: no, Pages: newWallPages(wallPages, no), KPIs: f.strip(), Pillars: f.pillars(),
+		Reach: newReach(p), Late: newLate(p, who), Ages: newAges(p), Hurdles: newObstacles(p), Ending: newEnding(p, c),
 		Due: page.ConditionRows(p.Due),
 	}
 	for i := range v.Pillars {
 		v.Pillars[i].Parts = nil
 	}
+	if c.own {
+		v.Own = newOwn(p)
+		return v
+	}
+	v.Tiles, v.Quotas, v.Matrix = newTiles(p), quotas, newMatrix(p)
 	if more := len(v.Matrix.Rows) - wallServices; more > 0 {
 		v.Matrix.Rows = v.Matrix.Rows[:wallServices]
 		v.Left = "Und " + ui.Count(more, "weitere Leistung", "weitere Leistungen")
 	}
-	for i, name := range wallPages {
-		v.Pages.Items = append(v.Pages.Items, ui.NavItem{Text: strconv.Itoa(i+1) + " " + name, URL: presentationURL(i + 1), Current: i+1 == no})
-	}
-	v.Pages.Items = append(v.Pages.Items, ui.NavItem{Text: "Beenden", URL: link.Lagebild})
 	return v
+}
+
+// newWallPages leads from one page of the presentation to the others, and out of it.
+func newWallPages(names []string, no int) ui.SwitchProps {
+	s := ui.SwitchProps{Label: "Präsentation"}
+	for i, name := range names {
+		s.Items = append(s.Items, ui.NavItem{Text: strconv.Itoa(i+1) + " " + name, URL: presentationURL(i + 1), Current: i+1 == no})
+	}
+	s.Items = append(s.Items, ui.NavItem{Text: "Beenden", URL: link.Lagebild})
+	return s
 }

@@ -53,9 +53,9 @@ var menus = map[access.Role][]ui.NavItem{
 	access.StateEditor:      {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, questionsEntry, hurdlesEntry, decisionsEntry},
 	access.MinistryDecider:  {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry, hurdlesEntry, questionsEntry},
 	access.MinistryReader:   {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry, hurdlesEntry, questionsEntry},
-	access.BodyCoordinator:  {tasksEntry, servicesEntry, questionsEntry, hurdlesEntry, decisionsEntry},
-	access.BodyEditor:       {tasksEntry, servicesEntry, questionsEntry, hurdlesEntry, decisionsEntry},
-	access.Provider:         {queueEntry, servicesEntry, bodiesEntry, questionsEntry, hurdlesEntry, opinionsEntry},
+	access.BodyCoordinator:  {tasksEntry, lagebildEntry, servicesEntry, questionsEntry, hurdlesEntry, decisionsEntry},
+	access.BodyEditor:       {tasksEntry, lagebildEntry, servicesEntry, questionsEntry, hurdlesEntry, decisionsEntry},
+	access.Provider:         {queueEntry, lagebildEntry, servicesEntry, bodiesEntry, questionsEntry, hurdlesEntry, opinionsEntry},
 	access.Committee:        {lagebildEntry, servicesEntry, hurdlesEntry, decisionsEntry, opinionsEntry},
 	access.Platform:         {adminEntry, jobsEntry},
 }
