@@ -30,7 +30,7 @@ func newSummary(s *dashboard.Summary) summaryView {
 	covered := dashboard.Share{Part: counts[dashboard.Area], Whole: counts[dashboard.Area] + counts[dashboard.RollingIn]}
 	v := summaryView{
 		Total: few(live.Part) + " von " + number(live.Whole),
-		Meta: ui.Count(covered.Whole, "EfA-Leistung", "EfA-Leistungen") + " im Roll-in · Stand: " + ui.DateTime(s.At), Begun: covered.Whole > 0,
+		Meta:  ui.Count(covered.Whole, "EfA-Leistung", "EfA-Leistungen") + " im Roll-in · Stand: " + ui.DateTime(s.At), Begun: covered.Whole > 0,
 		Pillars: newPillars(s.Pillars), Counts: newCounted(counts, ""),
 		KPIs: ui.KPIProps{Heading: "Kennzahlen", Items: []ui.KPI{
 			{Label: dashboard.LiveOnboardings.Name, URL: "#roll-in", Value: few(live.Part), Unit: outOf(live, !dashboard.TooFew(live.Part))},

@@ -54,9 +54,9 @@ func newPicture(p *dashboard.Picture, who access.Actor) pictureView {
 	f := figures{p, c}
 	v := pictureView{
 		Check: toCheck(p, who), Cut: c,
-		KPIs:  f.strip(), Figures: f.explained(), Pillars: f.pillars(), Counts: newCounts(p.Pillars), Method: f.method(),
+		KPIs: f.strip(), Figures: f.explained(), Pillars: f.pillars(), Counts: newCounts(p.Pillars), Method: f.method(),
 		Offers: newOffers(p, c),
-		Late: newLate(p, who), Past: newPast(p.Past),
+		Late:   newLate(p, who), Past: newPast(p.Past),
 		Reach: newReach(p), Ages: newAges(p), Hurdles: newObstacles(p), Ending: newEnding(p, c),
 		Due: page.ConditionRows(p.Due), AllDue: ui.Link{Text: "Alle Auflagen", URL: link.Conditions},
 	}
