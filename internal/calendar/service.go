@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -40,9 +41,13 @@ func (s *Service) Open(ctx context.Context, who access.Actor) (string, error) {
 	return secret, err
 }
 
-// Close ends the address of the acting person.
+// Close ends the address of the acting person, if there is one.
 func (s *Service) Close(ctx context.Context, who access.Actor) error {
 	return s.db.Write(ctx, who, access.CalendarOpen, func(tx *postgres.Tx) error {
+		var since *time.Time
+		if err := tx.QueryRow(ctx, `SELECT ctx.calendar_opened()`).Scan(&since); err != nil || since == nil {
+			return cmp.Or(err, postgres.ErrRepeated)
+		}
 		if _, err := tx.Exec(ctx, `SELECT ctx.close_calendar()`); err != nil {
 			return fmt.Errorf("close a calendar address: %w", err)
 		}

@@ -143,8 +143,8 @@ func TestDraftsAreHiddenFromTownsUntilASecondPersonPublishes(t *testing.T) {
 	if _, err := c.Show(ctx, town, slug, 1); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("a town sees a draft: %v", err)
 	}
-	if err := c.Publish(ctx, land, slug, 1); fault.KindOf(err) != fault.Conflict {
-		t.Errorf("the editor publishes alone: %v, want Conflict", err)
+	if err := c.Publish(ctx, land, slug, 1); fault.KindOf(err) != fault.Forbidden {
+		t.Errorf("the editor publishes alone: %v, want Forbidden", err)
 	}
 	if err := c.Publish(ctx, w.As(t, "land2"), slug, 1); err != nil {
 		t.Fatal(err)

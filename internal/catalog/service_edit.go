@@ -125,7 +125,7 @@ func (c *Catalog) Publish(ctx context.Context, who access.Actor, slug string, ve
 		case before.PublishedAt != nil:
 			return fault.New(fault.Conflict, "Diese Leistung ist schon veröffentlicht.")
 		case before.ChangedBy == who.Person:
-			return fault.New(fault.Conflict, "Vier-Augen-Prinzip: Wer zuletzt geändert hat, veröffentlicht nicht selbst. Bitten Sie eine zweite Person der Landeskoordination.")
+			return fault.New(fault.Forbidden, "Vier-Augen-Prinzip: Wer zuletzt geändert hat, veröffentlicht nicht selbst. Bitten Sie eine zweite Person der Landeskoordination.")
 		}
 		_, err = tx.Exec(ctx, `
 			UPDATE portal.service SET published_at = @now

@@ -120,16 +120,17 @@ func options(values []string) []ui.Option {
 }
 
 type showView struct {
-	Meta                       string
-	Facts, Costs, Connection   ui.FactsProps
-	Notes                      []ui.Fact
-	Said                       page.Said
-	AddFact                    ui.Link
-	MayEdit, MayPublish, Draft bool
-	PublishURL, Version        string
-	Next                       nextView
-	Peers                      peersView // nothing but for a town
-	Trail                      ui.LogProps
+	Meta                     string
+	Facts, Costs, Connection ui.FactsProps
+	Notes                    []ui.Fact
+	Said                     page.Said
+	AddFact                  ui.Link
+	MayEdit, Draft           bool
+	MayPublish, SecondPerson bool // SecondPerson: the reader may publish, but not what they changed themselves
+	PublishURL, Version      string
+	Next                     nextView
+	Peers                    peersView // nothing but for a town
+	Trail                    ui.LogProps
 }
 
 // nextView is where the service stands in the Land and what can be done about it.
@@ -144,7 +145,8 @@ func newShowView(s catalog.Shown, who access.Actor) showView {
 		Costs: ui.FactsProps{Items: costs(s)}, Draft: s.PublishedAt == nil, PublishURL: link.PublishService(s.Slug), Version: versionText(s.Version),
 	}
 	v.MayEdit = who.Reach(access.ServiceEdit) == access.WholeLand || who.Can(access.ServiceEdit) && s.DecidedBy(who.Org.ID)
-	v.MayPublish = v.Draft && who.Can(access.ServicePublish)
+	v.MayPublish = v.Draft && who.Can(access.ServicePublish) && s.ChangedBy != who.Person
+	v.SecondPerson = v.Draft && who.Can(access.ServicePublish) && s.ChangedBy == who.Person
 	v.Next = next(s, who)
 	kept := ""
 	if who.Can(access.ServiceFact) {
