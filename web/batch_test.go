@@ -81,7 +81,10 @@ func TestTheLandSetsOneStepForManyBodiesAndTakesItBack(t *testing.T) {
 		t.Error("who made the batch, and nobody else, finds back to it while it can be undone")
 	}
 	own := "/kommunen/16052/leistungen/wohngeld/aufgaben/k_kickoff"
-	if html := get("k16052", own); !strings.Contains(html, "Nr. 1") || !strings.Contains(html, "Am "+on+": Auftaktrunde") {
+	if html := get("land", own); !strings.Contains(html, `<a href="/sammelaenderungen/1">Nr. 1</a>`) {
+		t.Error("the trail of a step does not lead the Land to the batch")
+	}
+	if html := get("k16052", own); !strings.Contains(html, "Nr. 1") || strings.Contains(html, "/sammelaenderungen/") || !strings.Contains(html, "Am "+on+": Auftaktrunde") {
 		t.Error("the town does not read who set its task")
 	}
 	for range 2 {

@@ -117,6 +117,7 @@ func Personal(tx *postgres.Tx) { tx.Audited() }
 type Event struct {
 	At      time.Time
 	Name    string
+	OrgID   uuid.UUID // whose people acted
 	OrgName string
 	Action  string
 	Kind    string
@@ -128,7 +129,7 @@ type Event struct {
 // reader may see them.
 func Trail(ctx context.Context, tx *postgres.Tx, record uuid.UUID, limit int) ([]Event, error) {
 	rows, _ := tx.Query(ctx, `
-		SELECT a.at, CASE WHEN a.actor = ctx.automatic() THEN 'Roll-in-Portal (automatisch)' ELSE coalesce(p.name, '') END AS name, o.name AS org_name, a.action, a.kind, a.title, a.changes
+		SELECT a.at, CASE WHEN a.actor = ctx.automatic() THEN 'Roll-in-Portal (automatisch)' ELSE coalesce(p.name, '') END AS name, o.org_id, o.name AS org_name, a.action, a.kind, a.title, a.changes
 		FROM portal.audit_event a
 		JOIN portal.organisation o ON o.land_id = a.land_id AND o.org_id = a.actor_org
 		LEFT JOIN (SELECT DISTINCT person_id, name FROM ctx.people()) p ON p.person_id = a.actor

@@ -11,6 +11,9 @@ import (
 	"rollinportal/internal/profile"
 )
 
+// jenaCertificateEnds is the day on which Jena's certificate for OSCI ends: the story of scenario 8.
+const jenaCertificateEnds = "2026-11-30"
+
 // backends are invented products: some bodies use the same one for a service, and may learn from each other.
 var backends = []struct {
 	slug, product, vendor string
@@ -43,7 +46,7 @@ func (p *player) planProfiles() {
 		profile.Payment:    {profile.Product: "Landes-Basisdienst E-Payment", profile.TestedOn: "2026-04-14"},
 		profile.Certificate: {
 			profile.Purpose: profile.ForOSCI, profile.Subject: "CN=GRP: Musterbehörde Jena 2024-OSCI,O=Demonstration", profile.Issuer: "CN=Demo-CA,O=Demonstration",
-			profile.Fingerprint: fingerprint, profile.ValidFrom: "2024-11-30", profile.ValidTo: "2026-11-30", profile.Custodian: "IT-Abteilung",
+			profile.Fingerprint: fingerprint, profile.ValidFrom: "2024-11-30", profile.ValidTo: jenaCertificateEnds, profile.Custodian: "IT-Abteilung",
 		},
 		profile.Links: {"privacy": "https://jena.example/datenschutz", "imprint": "https://jena.example/impressum", "accessibility": "https://jena.example/barrierefreiheit"},
 	}

@@ -203,23 +203,27 @@ func (w *walker) finish(ctx context.Context, who access.Actor, list *onboarding.
 		return w.submit(ctx, who, s, now)
 	}
 	return w.onboardings.ChangeStep(ctx, who, w.body, w.slug, s.Key, onboarding.StepInput{
-		Version: s.Version, To: onboarding.Done, Evidence: "Liegt in der Akte: " + s.Evidence, ValidUntil: holdsUntil(s, now),
+		Version: s.Version, To: onboarding.Done, Evidence: "Liegt in der Akte: " + s.Evidence, ValidUntil: w.holdsUntil(s, now),
 	})
 }
 
-// holdsUntil is until when evidence holds that expires: two years, as certificates of the Verwaltungs-PKI do.
-func holdsUntil(s onboarding.Step, now time.Time) *time.Time {
+// holdsUntil is until when evidence holds that expires: two years, as certificates of the Verwaltungs-PKI do. Jena has its
+// certificate since before, and its profile says until when.
+func (w *walker) holdsUntil(s onboarding.Step, now time.Time) *time.Time {
 	if !s.Dated {
 		return nil
 	}
 	until := workday.Day(now).AddDate(2, 0, 0)
+	if w.body == "16053" && s.Key == "k_cert" {
+		until, _ = time.Parse(time.DateOnly, jenaCertificateEnds)
+	}
 	return &until
 }
 
 // submit hands in what another organisation has to check. It looks at it some days later; every ninth comes back once.
 func (w *walker) submit(ctx context.Context, who access.Actor, s onboarding.Step, now time.Time) error {
 	err := w.onboardings.ChangeStep(ctx, who, w.body, w.slug, s.Key, onboarding.StepInput{
-		Version: s.Version, To: onboarding.Submitted, Evidence: "Liegt in der Akte: " + s.Evidence, ValidUntil: holdsUntil(s, now),
+		Version: s.Version, To: onboarding.Submitted, Evidence: "Liegt in der Akte: " + s.Evidence, ValidUntil: w.holdsUntil(s, now),
 	})
 	if err != nil {
 		return err
@@ -274,7 +278,7 @@ func (w *walker) planAgain(key string, returned time.Time) {
 		}
 		w.planReview(key, w.later(now, 3), false)
 		return over, w.onboardings.ChangeStep(ctx, who, w.body, w.slug, key, onboarding.StepInput{
-			Version: step.Version, To: onboarding.Submitted, Evidence: "Nachgereicht und ergänzt: " + step.Evidence, ValidUntil: holdsUntil(step, now),
+			Version: step.Version, To: onboarding.Submitted, Evidence: "Nachgereicht und ergänzt: " + step.Evidence, ValidUntil: w.holdsUntil(step, now),
 		})
 	})
 }

@@ -12,6 +12,9 @@ import (
 // UndoTime is for how long an act on many steps can be undone.
 const UndoTime = 15 * time.Minute
 
+// BatchField names the number of a batch in the trail of a step.
+const BatchField = "Sammeländerung"
+
 // Batch is one act of a person on many steps. Its number is unique in the Land and stands in the trail of each step.
 type Batch struct {
 	ID       uuid.UUID `db:"batch_id"`

@@ -123,7 +123,7 @@ func manyEntries(changed []Outcome, action string, no int) []audit.Entry {
 	entries := make([]audit.Entry, len(changed))
 	for i, o := range changed {
 		more := audit.Diff("Stand der Anbindung", o.was.State.Word(), o.became.Word())
-		entries[i] = stepEntry(o.list, o.Before, o.After, append(more, audit.Diff("Sammeländerung", "", "Nr. "+strconv.Itoa(no))...))
+		entries[i] = stepEntry(o.list, o.Before, o.After, append(more, audit.Diff(BatchField, "", "Nr. "+strconv.Itoa(no))...))
 		if action != "" {
 			entries[i].Action = action
 		}

@@ -30,13 +30,13 @@ type previewView struct {
 
 // rowView is a task that changes, old and new.
 type rowView struct {
-	Task, URL, Where string
+	Body, URL, Where string
 	Before, After    ui.StatusProps
 	Kept             string // why it was not undone
 }
 
 // leftView is a task that does not change, and why.
-type leftView struct{ Task, Where, Why string }
+type leftView struct{ Body, Where, Why string }
 
 // again asks once more for what was wrong.
 type again struct {
@@ -49,14 +49,13 @@ type again struct {
 func newPreview(found []onboarding.Outcome, f form, back ui.Link) previewView {
 	v := previewView{framed: framed{Back: back}, Form: f, ID: uuid.NewString()}
 	for _, o := range found {
-		where := o.BodyName + " · " + o.ServiceName
 		if o.LeftOut != "" {
-			v.Left = append(v.Left, newLeft(o.Before.Title, where, o.LeftOut))
+			v.Left = append(v.Left, newLeft(o.BodyName, o.Before.Title, o.ServiceName, o.LeftOut))
 			continue
 		}
 		v.Values = append(v.Values, page.StepValue(o.Address))
 		v.Rows = append(v.Rows, rowView{
-			Task: o.Before.Title, URL: link.Step(o.Body, o.Service, o.Key), Where: where,
+			Body: o.BodyName, URL: link.Step(o.Body, o.Service, o.Key), Where: where(o.Before.Title, o.ServiceName),
 			Before: page.StepState(o.Before.State, true, false), After: page.StepState(o.After.State, true, false),
 		})
 	}
@@ -68,9 +67,12 @@ func newPreview(found []onboarding.Outcome, f form, back ui.Link) previewView {
 }
 
 // newLeft names a task that is left out; one that the reader may not see has no name.
-func newLeft(title, where, why string) leftView {
+func newLeft(body, title, service, why string) leftView {
 	if title == "" {
-		return leftView{Task: "Unbekannte Aufgabe", Why: why}
+		return leftView{Body: "Unbekannte Aufgabe", Why: why}
 	}
-	return leftView{title, where, why}
+	return leftView{body, where(title, service), why}
 }
+
+// where names a task beside its body: what differs from row to row comes first, and that is the body.
+func where(title, service string) string { return "„" + title + "“ · " + service }

@@ -46,7 +46,7 @@ func newShow(b onboarding.Batch, who access.Actor) showView {
 		v.Rows = append(v.Rows, newRow(b, s))
 	}
 	for _, l := range b.LeftOut {
-		v.Left = append(v.Left, newLeft(l.Title, l.Body+" · "+l.Service, l.Why))
+		v.Left = append(v.Left, newLeft(l.Body, l.Title, l.Service, l.Why))
 	}
 	return v
 }
@@ -54,7 +54,7 @@ func newShow(b onboarding.Batch, who access.Actor) showView {
 // newRow shows what a task was and became; after an undo the other way round.
 func newRow(b onboarding.Batch, s onboarding.BatchStep) rowView {
 	row := rowView{
-		Task: s.Title, URL: link.Step(s.Body, s.Service, s.Key), Where: s.BodyName + " · " + s.ServiceName, Kept: s.Kept,
+		Body: s.BodyName, URL: link.Step(s.Body, s.Service, s.Key), Where: where(s.Title, s.ServiceName), Kept: s.Kept,
 		Before: page.StepState(s.Before.State, true, false), After: page.StepState(s.State, true, false),
 	}
 	if s.UndoneAt != nil {

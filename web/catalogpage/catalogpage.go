@@ -51,7 +51,7 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 		return err
 	}
 	v := newShowView(found, who)
-	v.Trail = page.Trail(r, found.Trail)
+	v.Trail = page.Trail(r, who, found.Trail)
 	return p.renderShown(w, r, who, found.Listed, v)
 }
 

@@ -29,7 +29,7 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 		return err
 	}
 	v := newShowView(c, who, groupOf(r.URL.Query().Get("gruppe")))
-	v.Trail, v.Hints = page.Trail(r, c.Trail), p.Hints(c)
+	v.Trail, v.Hints = page.Trail(r, who, c.Trail), p.Hints(c)
 	head := ui.Page{
 		Heading: c.ServiceName + " anbinden", Title: c.ServiceName + " in " + c.BodyName,
 		Meta: "Checkliste für " + theBody(c.Onboarding) + " · Zieltermin " + ui.Date(c.TargetOn) + wave(c.Onboarding), Crumbs: crumbs(c, ""),

@@ -67,7 +67,7 @@ func (p Pages) dateAgain(w http.ResponseWriter, r *http.Request, who access.Acto
 	}
 	v := newDateView(c, who, f, wrong)
 	if late {
-		v.Late, v.Trail = page.NotSaved(cause), page.Trail(r, c.Trail)
+		v.Late, v.Trail = page.NotSaved(cause), page.Trail(r, who, c.Trail)
 	}
 	return p.renderDate(w, r, who, status, c, v)
 }

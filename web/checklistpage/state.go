@@ -84,7 +84,7 @@ func (p Pages) stateAgain(w http.ResponseWriter, r *http.Request, who access.Act
 	v := newStateView(c, f, wrong)
 	if late {
 		v.Late = page.NotSaved(cause)
-		v.Trail = page.Trail(r, c.Trail)
+		v.Trail = page.Trail(r, who, c.Trail)
 	}
 	return p.renderState(w, r, who, status, c, v)
 }

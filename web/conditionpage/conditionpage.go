@@ -106,6 +106,6 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, 
 		ErrorPrefix: status != http.StatusOK, Crumbs: []ui.Link{{Text: "Auflagen", URL: link.Conditions}, {Text: found.ServiceName}},
 	}
 	v := newShowView(found, who, f, late, wrong)
-	v.Trail, v.Files = page.Trail(r, found.Trail), p.Proofs(found, who)
+	v.Trail, v.Files = page.Trail(r, who, found.Trail), p.Proofs(found, who)
 	return p.Shell.Render(w, r, who, status, head, show(v))
 }

@@ -147,7 +147,7 @@ func (p Pages) renderCase(w http.ResponseWriter, r *http.Request, who access.Act
 		return err
 	}
 	v := newShowView(found, who, n)
-	v.Trail = trailOf(r, found)
+	v.Trail = trailOf(r, who, found)
 	head := ui.Page{
 		Heading: v.Heading, Meta: v.Meta, State: stateOf(found.State, found.May(who, decision.ToDecide)), ErrorPrefix: status != http.StatusOK,
 		Crumbs: []ui.Link{{Text: "Entscheidungen", URL: link.Decisions}, {Text: found.ServiceName}},
@@ -156,8 +156,8 @@ func (p Pages) renderCase(w http.ResponseWriter, r *http.Request, who access.Act
 }
 
 // trailOf is the history of a case; its link leads to the case also from a page that answers a POST.
-func trailOf(r *http.Request, d decision.Shown) ui.LogProps {
-	log := page.Trail(r, d.Trail)
+func trailOf(r *http.Request, who access.Actor, d decision.Shown) ui.LogProps {
+	log := page.Trail(r, who, d.Trail)
 	if log.More.URL != "" {
 		log.More.URL = link.With(link.Decision(d.ID), "verlauf", "alle")
 	}

@@ -83,7 +83,7 @@ func (p Pages) Persist(w http.ResponseWriter, r *http.Request, who access.Actor)
 func (p Pages) renderShown(w http.ResponseWriter, r *http.Request, who access.Actor, status int, found hurdle.Shown, a again) error {
 	v := newShowView(found, who)
 	v.Persist.Reason.Value, v.Persist.Reason.Error = a.reason, a.wrong.For("reason")
-	v.Trail = page.Trail(r, found.Trail)
+	v.Trail = page.Trail(r, who, found.Trail)
 	v.Errors, v.Late = a.wrong.Summary(), a.late
 	if who.Can(access.ObstacleManage) && found.Open() {
 		v.Manage = newManageView(found, a)

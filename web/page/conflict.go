@@ -26,7 +26,7 @@ type Clash struct {
 func (s Shell) RenderClash(w http.ResponseWriter, r *http.Request, who access.Actor, c Clash) error {
 	p := ui.ConflictProps{Who: "Jemand", When: "eben", Action: c.Action, Current: c.Current}
 	if len(c.Trail) > 0 {
-		latest := logEntry(c.Trail[0])
+		latest := logEntry(c.Trail[0], who)
 		p.Who, p.When = latest.Who, ui.DateTime(latest.At)
 	}
 	for _, row := range c.Rows {

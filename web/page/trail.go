@@ -2,9 +2,13 @@ package page
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
+	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
+	"rollinportal/internal/onboarding"
+	"rollinportal/web/link"
 	"rollinportal/web/ui"
 )
 
@@ -140,10 +144,10 @@ func TrailLimit(r *http.Request) int {
 }
 
 // Trail shows a history. Where it may go on, it links to the whole.
-func Trail(r *http.Request, events []audit.Event) ui.LogProps {
+func Trail(r *http.Request, who access.Actor, events []audit.Event) ui.LogProps {
 	var p ui.LogProps
 	for _, e := range events {
-		p.Entries = append(p.Entries, logEntry(e))
+		p.Entries = append(p.Entries, logEntry(e, who))
 	}
 	if len(events) == trailShort {
 		p.More = ui.Link{Text: "Gesamten Verlauf ansehen", URL: r.URL.Path + "?" + trailParam + "=alle"}
@@ -151,7 +155,7 @@ func Trail(r *http.Request, events []audit.Event) ui.LogProps {
 	return p
 }
 
-func logEntry(e audit.Event) ui.LogEntry {
+func logEntry(e audit.Event, who access.Actor) ui.LogEntry {
 	entry := ui.LogEntry{At: e.At, Who: e.Name, Text: deeds[e.Action]}
 	if entry.Who == "" {
 		entry.Who = e.OrgName
@@ -166,7 +170,16 @@ func logEntry(e audit.Event) ui.LogEntry {
 		return entry // everything is new: the record itself shows it
 	}
 	for _, c := range e.Changes {
-		entry.Changes = append(entry.Changes, ui.Change{Field: c.Field, Old: c.Old, New: c.New})
+		entry.Changes = append(entry.Changes, ui.Change{Field: c.Field, Old: c.Old, New: c.New, URL: batchURL(e, c, who)})
 	}
 	return entry
+}
+
+// batchURL leads from a step to the act on many of which it was one, for those who may look at that.
+func batchURL(e audit.Event, c audit.Change, who access.Actor) string {
+	no, err := strconv.Atoi(strings.TrimPrefix(c.New, "Nr. "))
+	if c.Field != onboarding.BatchField || err != nil || e.OrgID != who.Org.ID || !who.Can(access.ChecklistItemMany) {
+		return ""
+	}
+	return link.Batch(no)
 }

@@ -57,7 +57,7 @@ func (p Pages) renderRetention(w http.ResponseWriter, r *http.Request, who acces
 	if err != nil {
 		return err
 	}
-	v.Trail = page.Trail(r, events)
+	v.Trail = page.Trail(r, who, events)
 	head := ui.Page{
 		Heading: "Löschfristen", Meta: "Jeden Morgen löscht das Portal, was älter ist", ErrorPrefix: status != http.StatusOK, Narrow: true,
 		Crumbs: []ui.Link{settingsCrumb, {Text: "Löschfristen"}},

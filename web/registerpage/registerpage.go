@@ -66,7 +66,7 @@ type notice struct {
 
 func (p Pages) renderShown(w http.ResponseWriter, r *http.Request, who access.Actor, status int, found register.Shown, n notice) error {
 	v := newShowView(found, who, n)
-	v.Trail = page.Trail(r, found.Trail)
+	v.Trail = page.Trail(r, who, found.Trail)
 	if v.Trail.More.URL != "" {
 		v.Trail.More.URL = link.With(link.Matter(found.No), "verlauf", "alle")
 	}

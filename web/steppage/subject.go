@@ -156,7 +156,7 @@ func (s subject) facts() []ui.Fact {
 		facts = append(facts, ui.Fact{Term: "Auftragsverarbeitung", Value: text})
 	}
 	if until := s.HoldsUntil(); until != nil && s.State == onboarding.Done {
-		facts = append(facts, ui.Fact{Term: "Gültig bis", Value: ui.Date(*until)})
+		facts = append(facts, ui.Fact{Term: s.holds(), Value: ui.Date(*until)})
 	}
 	if s.handing.Spent != "" {
 		facts = append(facts, ui.Fact{Term: "Dauer", Value: s.handing.Spent})
@@ -164,7 +164,15 @@ func (s subject) facts() []ui.Fact {
 	return facts
 }
 
-// given is what was said about the step so far.
+// holds says whose word it is until when the evidence holds. What the profile says outweighs what was said at the step.
+func (s subject) holds() string {
+	if s.ProofEnds != nil && !s.Unneeded {
+		return "Gültig bis (laut Profil)"
+	}
+	return "Gültig bis"
+}
+
+// given is what was said about the step so far; while it is done, the day it holds until stands among its facts.
 func (s subject) given() []ui.Fact {
 	var facts []ui.Fact
 	if s.Given != "" {
@@ -173,7 +181,7 @@ func (s subject) given() []ui.Fact {
 	if s.GivenURL != "" {
 		facts = append(facts, ui.Fact{Term: "Link zum Nachweis", Value: s.GivenURL, URL: s.GivenURL})
 	}
-	if s.ValidUntil != nil {
+	if s.ValidUntil != nil && s.State != onboarding.Done {
 		facts = append(facts, ui.Fact{Term: "Gültig bis", Value: ui.Date(*s.ValidUntil)})
 	}
 	if s.Reason != "" && s.State != onboarding.Returned {

@@ -101,10 +101,24 @@ func idle(s subject) string {
 		return "Die Aufgabe ist noch nicht möglich."
 	case s.Blocked():
 		return "Eine Hürde blockiert die Aufgabe. Sobald sie gelöst ist, geht es hier weiter."
+	case s.expires() != "":
+		return s.expires()
 	case s.State.Finished():
 		return "Hier ist nichts mehr zu tun."
 	}
 	return "Hierüber berichtet die zuständige Stelle: " + s.doer + "."
+}
+
+// expires asks for new evidence while the old one is about to end.
+func (s subject) expires() string {
+	until, soon := s.Expiring(s.today)
+	switch {
+	case !soon:
+		return ""
+	case s.ProofEnds != nil:
+		return "Das Zertifikat gilt noch bis zum " + ui.Date(until) + ". Tragen Sie das neue im Profil ein, dann gilt es in jeder Anbindung."
+	}
+	return "Der Nachweis gilt noch bis zum " + ui.Date(until) + ". Öffnen Sie die Aufgabe wieder, sobald der neue vorliegt."
 }
 
 func newFormView(s subject, f form, wrong page.Errors) formView {
