@@ -223,8 +223,8 @@ func (s *Service) MinistryDesk(ctx context.Context, who access.Actor) (*Ministry
 // ProviderDesk is the queue of an IT provider.
 type ProviderDesk struct {
 	At         time.Time
-	Kinds      []Kind                // those with late steps first
-	First      []Task                // the most urgent steps
+	Kinds      []Kind                // those with the earliest due date first, and last those of which nothing is possible
+	First      []Task                // the most urgent of the possible steps
 	Conditions []condition.Condition // open Auflagen that the provider sees to
 	Asked      []decision.Asked      // opinions that ministries wait for
 }
@@ -232,10 +232,11 @@ type ProviderDesk struct {
 // Kind is how many steps of one kind wait for the provider.
 type Kind struct {
 	Key, Title string
-	Check      bool // to be checked, after others submitted it
-	Count      int
-	Overdue    int
-	FirstDue   time.Time
+	Check      bool       // to be checked, after others submitted it
+	Count      int        // possible now
+	Held       int        // waiting for steps before them
+	HeldBy     []string   // the titles of these
+	FirstDue   *time.Time // of those that are possible
 }
 
 // urgent is how many steps the queue names.
@@ -253,7 +254,7 @@ func (s *Service) ProviderDesk(ctx context.Context, who access.Actor) (*Provider
 		if err = readKinds(ctx, tx, d); err != nil {
 			return err
 		}
-		d.First, err = listTasks(ctx, tx, TaskFilter{Status: ToDo, Responsible: template.ByProvider, Limit: urgent})
+		d.First, err = listTasks(ctx, tx, TaskFilter{Status: Possible, Responsible: template.ByProvider, Limit: urgent})
 		return err
 	})
 	return d, err

@@ -93,18 +93,51 @@ func TestAProvidersQueueIsItsList(t *testing.T) {
 		if len(d.Kinds) == 0 || len(d.First) == 0 {
 			t.Fatalf("%s: %d kinds, %d steps, want some", login, len(d.Kinds), len(d.First))
 		}
-		for i, k := range d.Kinds {
-			f := dashboard.TaskFilter{Status: dashboard.ToDo, Responsible: template.ByProvider, Kind: k.Key}
+		held := 0
+		for _, k := range d.Kinds {
+			f := dashboard.TaskFilter{Status: dashboard.Possible, Responsible: template.ByProvider, Kind: k.Key}
 			if got := w.tasks(login, f); got != k.Count {
 				t.Errorf("%s: %d %s, the list has %d", login, k.Count, k.Key, got)
 			}
-			f.Status = dashboard.Overdue
-			if got := w.tasks(login, f); got != k.Overdue {
-				t.Errorf("%s: %d %s overdue, the list has %d", login, k.Overdue, k.Key, got)
+			f.Status = dashboard.Held
+			if got := w.tasks(login, f); got != k.Held {
+				t.Errorf("%s: %d %s not possible yet, the list has %d", login, k.Held, k.Key, got)
 			}
-			if i > 0 && k.Overdue > d.Kinds[i-1].Overdue {
-				t.Errorf("%s: %s stands below a kind with fewer late steps", login, k.Key)
+			if (k.Held > 0) != (len(k.HeldBy) > 0) || (k.Count > 0) != (k.FirstDue != nil) {
+				t.Errorf("%s: kind %+v", login, k)
+			}
+			held += k.Held
+		}
+		if held == 0 {
+			t.Errorf("%s: nothing waits, so the test shows nothing", login)
+		}
+	}
+}
+
+// TestWhatIsPossibleIsWhatTheChecklistSays: the list's SQL and the checklist's rule agree on every step of the providers.
+func TestWhatIsPossibleIsWhatTheChecklistSays(t *testing.T) {
+	t.Parallel()
+	w := story(t)
+	seen := map[bool]int{}
+	for _, login := range []string{"tlrz", "kiv"} {
+		for _, status := range []dashboard.Status{dashboard.Possible, dashboard.Held} {
+			found, _, err := w.Tasks(t.Context(), w.as(login), dashboard.TaskFilter{Status: status, Responsible: template.ByProvider, Limit: 1000})
+			w.must(err)
+			for _, s := range found {
+				if s.Scope == template.Land {
+					continue
+				}
+				list, err := w.onboardings.Checklist(t.Context(), w.as(login), s.BodyKey, s.Via, 1)
+				w.must(err)
+				step, known := list.Find(s.Key)
+				if want := status == dashboard.Possible; !known || step.Possible() != want {
+					t.Errorf("%s of %s for %s is %s in the list; the checklist says %v, waiting for %v", s.Key, s.BodyKey, s.Via, status, step.Possible(), step.WaitsFor)
+				}
+				seen[step.Possible()]++
 			}
 		}
+	}
+	if seen[true] == 0 || seen[false] == 0 {
+		t.Errorf("compared %v, want some of both", seen)
 	}
 }

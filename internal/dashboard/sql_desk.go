@@ -44,21 +44,27 @@ func readServices(ctx context.Context, tx *postgres.Tx, d *MinistryDesk) error {
 	return nil
 }
 
-// readKinds counts what the provider has to do, by kind of step: those with late steps first. It also reads the
+// readKinds counts what the provider has to do, by kind of step, and what is not possible yet. It also reads the
 // provider's Auflagen and what ministries ask of it.
 func readKinds(ctx context.Context, tx *postgres.Tx, d *ProviderDesk) error {
 	err := tx.QueryRow(ctx, `
-		SELECT (SELECT coalesce(json_agg(l ORDER BY l.overdue DESC, l.firstdue, l.key, l."check"), '[]') FROM (
-		SELECT s.key, max(t.title) AS title, s.state = 'submitted' AS "check", count(*)::int AS count, count(*) FILTER (WHERE `+overdue+`)::int AS overdue,
-			`+midnight("min(s.due_on)")+` AS firstdue
+		SELECT (SELECT coalesce(json_agg(l ORDER BY l.firstdue, l.key, l."check"), '[]') FROM (
+		SELECT s.key, max(t.title) AS title, s.state = 'submitted' AS "check", count(*) FILTER (WHERE h.titles IS NULL)::int AS count,
+			count(h.titles)::int AS held, array_agg(DISTINCT h.titles[1]) FILTER (WHERE h.titles IS NOT NULL) AS heldby,
+			`+midnight("min(s.due_on) FILTER (WHERE h.titles IS NULL)")+` AS firstdue
 		FROM portal.step s
 		JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
 		LEFT JOIN portal.onboarding o ON o.land_id = @land AND o.org_id = s.org_id AND o.onboarding_id = s.onboarding_id
+		LEFT JOIN LATERAL (
+			SELECT array_agg(ht.title ORDER BY ht.no) AS titles
+			FROM (`+heldBy+`) h
+			JOIN portal.template_step ht ON ht.land_id = @land AND ht.template_version_id = h.template_version_id AND ht.key = h.key
+		) h ON s.state <> 'submitted'
 		WHERE s.land_id = @land AND `+within("s")+` AND (t.responsible = @responsible AND s.state <> 'submitted' AND `+statuses[ToDo]+` OR `+toCheck+`)
 		GROUP BY s.key, s.state = 'submitted'
-		ORDER BY overdue DESC, firstdue, s.key, "check"
+		ORDER BY firstdue, s.key, "check"
 		LIMIT 100) l), (`+condition.OfOwnerAsJSON+`), (`+decision.AwaitedAsJSON+`)`,
-		args(tx, pgx.StrictNamedArgs{"today": workday.Day(tx.Now), "responsible": template.ByProvider, "own": tx.Org()})).Scan(&d.Kinds, &d.Conditions, &d.Asked)
+		args(tx, pgx.StrictNamedArgs{"today": workday.Day(tx.Now), "aside": asideStates(), "responsible": template.ByProvider, "own": tx.Org()})).Scan(&d.Kinds, &d.Conditions, &d.Asked)
 	if err != nil {
 		return fmt.Errorf("list kinds of steps: %w", err)
 	}

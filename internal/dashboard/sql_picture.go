@@ -219,7 +219,7 @@ var longestOverdue = `
 	FROM (
 		SELECT s.step_id AS stepid, s.scope, s.key, s.no, s.title, s.responsible, ` + midnight("s.due_on") + ` AS dueon, b.key AS bodykey, b.name AS bodyname,
 			coalesce(v.slug, '') AS serviceslug, coalesce(v.name, '') AS servicename,
-			CASE s.scope WHEN 'basis' THEN (` + shownBy + `) WHEN 'kommune' THEN v.slug END AS via, (` + lateWithOthers + `) AS foreigndays
+			CASE s.scope WHEN 'basis' THEN (SELECT via.slug FROM (` + shownBy + `) via) WHEN 'kommune' THEN v.slug END AS via, (` + lateWithOthers + `) AS foreigndays
 		FROM late s
 		JOIN portal.organisation b ON b.land_id = @land AND b.org_id = s.org_id
 		LEFT JOIN portal.service v ON v.land_id = @land AND v.service_id = s.service_id

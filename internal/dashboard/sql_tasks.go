@@ -20,6 +20,8 @@ var statuses = map[Status]string{
 	Open:     effective + ` = 'open'`,
 	Active:   effective + ` IN ('in_progress', 'submitted', 'returned')`,
 	ToDo:     toDo,
+	Possible: toDo + ` AND NOT EXISTS (` + heldBy + `)`,
+	Held:     toDo + ` AND EXISTS (` + heldBy + `)`,
 	Overdue:  overdue,
 	Waits:    toDo + ` AND w.waiting_id IS NOT NULL`,
 	InReview: `s.state = 'submitted' AND NOT s.resting`,
@@ -103,7 +105,7 @@ const planned = pgx.QueryExecModeCacheDescribe
 // shownBy finds the checklist that shows a basis step s: one that needs it before one that does not, one that runs
 // before one that rests.
 const shownBy = `
-	SELECT lv.slug
+	SELECT lv.slug, lo.onboarding_id, lo.service_id
 	FROM portal.onboarding_basis l
 	JOIN portal.onboarding lo ON lo.land_id = @land AND lo.org_id = l.org_id AND lo.onboarding_id = l.onboarding_id
 	JOIN portal.service lv ON lv.land_id = @land AND lv.service_id = lo.service_id

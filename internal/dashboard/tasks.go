@@ -23,7 +23,9 @@ const (
 	Relevant Status = ""
 	Open     Status = "open"
 	Active   Status = "active"
-	ToDo     Status = "todo" // unfinished, and the onboarding runs
+	ToDo     Status = "todo"     // unfinished, and the onboarding runs
+	Possible Status = "possible" // to do, and nothing before it is open; for the steps of one responsible, as it is dear to find out
+	Held     Status = "held"     // to do, and waits for a step before it
 	Overdue  Status = "overdue"
 	Waits    Status = "waiting" // to do, and lies with others
 	InReview Status = "review"  // others have to check it

@@ -1,6 +1,8 @@
 package homepage
 
 import (
+	"strings"
+
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/onboarding"
@@ -20,11 +22,11 @@ type providerView struct {
 	Empty      ui.EmptyProps
 }
 
-// kindView is how many tasks of a kind wait.
+// kindView is how many tasks of a kind wait for the provider, and how many for something else.
 type kindView struct {
-	Title       string
-	Count, Late ui.Link
-	Due         string
+	Title, HeldBy string
+	Count, Held   ui.Link
+	Due           string
 }
 
 func newProviderView(d *dashboard.ProviderDesk, who access.Actor) providerView {
@@ -39,24 +41,39 @@ func newProviderView(d *dashboard.ProviderDesk, who access.Actor) providerView {
 	for _, k := range d.Kinds {
 		if k.Check {
 			v.Kinds = append(v.Kinds, kindView{
-				Title: "Prüfen: " + k.Title, Due: ui.Date(k.FirstDue), Count: counted(k.Count, link.With(link.Tasks, "status", "pruefen", "art", k.Key)),
-				Late: counted(k.Overdue, link.With(link.Tasks, "status", "pruefen", "art", k.Key)),
+				Title: "Prüfen: " + k.Title, Due: firstDue(k), Count: counted(k.Count, link.With(link.Tasks, "status", "pruefen", "art", k.Key)),
+				Held: counted(0, ""),
 			})
 			continue
 		}
 		total += k.Count
 		v.Kinds = append(v.Kinds, kindView{
-			Title: k.Title, Due: ui.Date(k.FirstDue),
-			Count: counted(k.Count, queue("", k.Key)), Late: counted(k.Overdue, queue("ueberfaellig", k.Key)),
+			Title: k.Title, Due: firstDue(k), HeldBy: heldBy(k),
+			Count: counted(k.Count, queue("moeglich", k.Key)), Held: counted(k.Held, queue("noch-nicht", k.Key)),
 		})
 	}
 	if total > 0 {
-		v.All = ui.Link{Text: "Alle ansehen (" + ui.Number(int64(total)) + ")", URL: queue("", "")}
+		v.All = ui.Link{Text: "Alle ansehen (" + ui.Number(int64(total)) + ")", URL: queue("moeglich", "")}
 	}
 	for _, t := range d.First {
 		v.First = append(v.First, newQueueRow(t, who.Org.Key))
 	}
 	return v
+}
+
+func firstDue(k dashboard.Kind) string {
+	if k.FirstDue == nil {
+		return ui.NotApplicable
+	}
+	return ui.Date(*k.FirstDue)
+}
+
+// heldBy says what tasks of a kind wait for: "wartet auf „Zertifikat beantragen“".
+func heldBy(k dashboard.Kind) string {
+	if len(k.HeldBy) == 0 {
+		return ""
+	}
+	return "wartet auf „" + strings.Join(k.HeldBy, "“, „") + "“"
 }
 
 // queue is the list of the provider's tasks with a status, of a kind if one is given.

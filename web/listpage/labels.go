@@ -1,6 +1,7 @@
 package listpage
 
 import (
+	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/onboarding"
 	"rollinportal/web/page"
@@ -18,6 +19,8 @@ var statusFilters = []struct {
 	{"wartet", "Liegt bei anderen", dashboard.Waits},
 	{"zur-pruefung", "Zur Prüfung", dashboard.InReview},
 	{toCheck, "Von Ihnen zu prüfen", dashboard.ToCheck},
+	{possible, "Jetzt möglich", dashboard.Possible},
+	{held, "Noch nicht möglich", dashboard.Held},
 	{"erledigt", "Erledigt", dashboard.Finished},
 	{"entfaellt", "Entfällt", dashboard.Away},
 	{"alle", "Alle, die nicht entfallen", dashboard.Relevant},
@@ -26,13 +29,30 @@ var statusFilters = []struct {
 // toCheck is the filter that only those find who check what others submit.
 const toCheck = "pruefen"
 
+// possible and held tell apart what a provider can do and what waits for a task before it.
+const (
+	possible = "moeglich"
+	held     = "noch-nicht"
+)
+
+// offered reports whether a reader finds a filter.
+func offered(key string, who access.Actor) bool {
+	switch key {
+	case toCheck:
+		return who.Can(access.ChecklistConfirm)
+	case possible, held:
+		return who.Role == access.Provider
+	}
+	return true
+}
+
 // toDo is what the list shows if nobody asks for something else.
 const toDo = "Zu tun"
 
-// statusOf returns the status of a filter and how to say it; what is to do for a key nobody knows.
-func statusOf(key string) (dashboard.Status, string) {
+// statusOf returns the status of a filter and how to say it; what is to do for a key that the reader does not find.
+func statusOf(key string, who access.Actor) (dashboard.Status, string) {
 	for _, f := range statusFilters {
-		if f.key == key {
+		if f.key == key && offered(key, who) {
 			return f.status, f.text
 		}
 	}

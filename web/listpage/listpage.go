@@ -36,7 +36,7 @@ func (p Pages) Tasks(w http.ResponseWriter, r *http.Request, who access.Actor) e
 		q = q.Keeping(all, "ja")
 	}
 	pillar, _ := strconv.Atoi(q.Get("saeule"))
-	status, _ := statusOf(q.Get("status"))
+	status, _ := statusOf(q.Get("status"), who)
 	found, choices, err := p.Dashboard.Tasks(r.Context(), who, dashboard.TaskFilter{
 		Status: status, Body: q.Get("einheit"), Service: q.Get("leistung"), Pillar: pillarOf(pillar),
 		Scope: template.Scope(q.Get("ebene")), Responsible: template.Responsible(q.Get("zustaendig")), Kind: q.Get("art"), Age: page.AgeOf(q.Get("verzug")), WaitsFor: q.Get("wartet-auf"),

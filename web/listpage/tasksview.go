@@ -47,7 +47,7 @@ func newTasksView(q page.Query, found []dashboard.Task, choices dashboard.Choice
 		total = found[0].Total
 	}
 	v := tasksView{
-		Title: "Aufgaben", Meta: tasksMeta(who), Heading: heading(q, total), Filter: taskFilters(q, found, choices, who),
+		Title: "Aufgaben", Meta: tasksMeta(who), Heading: heading(q, total, who), Filter: taskFilters(q, found, choices, who),
 		Sorts:      sortsView{q.SortHeader("leistung", "Leistung"), q.SortHeader("einheit", "Einheit"), q.SortHeader("frist", "Frist")},
 		Pages:      q.Pagination(total, dashboard.PageSize),
 		ManyBodies: !who.Org.IsBody(),
@@ -61,15 +61,20 @@ func newTasksView(q page.Query, found []dashboard.Task, choices dashboard.Choice
 	if q.Filtered() || q.Page() > 1 {
 		v.Empty = ui.EmptyProps{Text: "Keine Aufgabe passt zu diesen Filtern.", ResetURL: q.Reset()}
 	}
+	status, text := statusOf(q.Get("status"), who)
 	for _, t := range found {
-		v.Rows = append(v.Rows, newTask(t, who))
+		row := newTask(t, who)
+		if status == dashboard.Held && t.WaitsSince == nil {
+			row.Status = ui.StatusProps{Kind: ui.Locked, Text: text}
+		}
+		v.Rows = append(v.Rows, row)
 	}
 	return v
 }
 
 // heading says how many tasks there are, and of which kind.
-func heading(q page.Query, total int) string {
-	status, text := statusOf(q.Get("status"))
+func heading(q page.Query, total int, who access.Actor) string {
+	status, text := statusOf(q.Get("status"), who)
 	if status == dashboard.Relevant {
 		return ui.Count(total, "Aufgabe", "Aufgaben")
 	}
@@ -131,7 +136,7 @@ func taskFilters(q page.Query, found []dashboard.Task, choices dashboard.Choices
 	bar := ui.FilterProps{Action: link.Tasks, Label: "Aufgaben filtern", Hidden: q.Hidden(), ResetURL: q.Reset()}
 	var statuses []ui.Option
 	for _, f := range statusFilters {
-		if f.key != toCheck || who.Can(access.ChecklistConfirm) {
+		if offered(f.key, who) {
 			statuses = append(statuses, ui.Option{Value: f.key, Text: f.text})
 		}
 	}

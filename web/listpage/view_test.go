@@ -81,15 +81,21 @@ func TestEveryStateIsBehindAFilter(t *testing.T) {
 
 func TestHeadingSaysWhatIsCounted(t *testing.T) {
 	t.Parallel()
-	for url, want := range map[string]string{
-		"/aufgaben":                     "12 Aufgaben · Zu tun",
-		"/aufgaben?status=alle":         "12 Aufgaben",
-		"/aufgaben?status=ueberfaellig": "12 Aufgaben · Überfällig",
-		"/aufgaben?status=unbekannt":    "12 Aufgaben · Zu tun",
+	for _, c := range []struct {
+		url  string
+		role access.Role
+		want string
+	}{
+		{"/aufgaben", access.StateCoordinator, "12 Aufgaben · Zu tun"},
+		{"/aufgaben?status=alle", access.StateCoordinator, "12 Aufgaben"},
+		{"/aufgaben?status=ueberfaellig", access.StateCoordinator, "12 Aufgaben · Überfällig"},
+		{"/aufgaben?status=unbekannt", access.StateCoordinator, "12 Aufgaben · Zu tun"},
+		{"/aufgaben?status=noch-nicht", access.Provider, "12 Aufgaben · Noch nicht möglich"},
+		{"/aufgaben?status=noch-nicht", access.StateCoordinator, "12 Aufgaben · Zu tun"},
 	} {
-		q := page.QueryOf(httptest.NewRequest("GET", url, nil), "status")
-		if got := heading(q, 12); got != want {
-			t.Errorf("%s: %q, want %q", url, got, want)
+		q := page.QueryOf(httptest.NewRequest("GET", c.url, nil), "status")
+		if got := heading(q, 12, access.Actor{Role: c.role}); got != c.want {
+			t.Errorf("%s as %s: %q, want %q", c.url, c.role, got, c.want)
 		}
 	}
 }
