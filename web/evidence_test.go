@@ -9,8 +9,6 @@ import (
 	"net/http/httptest"
 	"net/textproto"
 	"regexp"
-	"runtime"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -295,9 +293,7 @@ func TestUploadsDoNotFillTheMemory(t *testing.T) {
 	server := httptest.NewServer(p.server)
 	defer server.Close()
 	p.ask(t, "k16051", kickoff, nil)
-	defer debug.SetGCPercent(debug.SetGCPercent(20))
-	runtime.GC()
-	peak, stop := watchHeap()
+	stop := dbtest.WatchHeap(t)
 	line := &slow{Reader: io.MultiReader(strings.NewReader(onePDF), io.LimitReader(zeros{}, evidence.MaxSize-int64(len(onePDF)))), pause: time.Millisecond, most: 16 << 10}
 	body, contentType := asForm(part{"file", "a.pdf", line})
 	if status, text := p.sendOver(t, server, "k16051", kickoffs, body, contentType); status != http.StatusSeeOther {
@@ -308,10 +304,10 @@ func TestUploadsDoNotFillTheMemory(t *testing.T) {
 	r := p.request(t, "k16051", "http://portal.test", "/nachweise/"+id+"/datei", nil, "")
 	r.Method = http.MethodGet
 	p.server.ServeHTTP(out, r)
-	stop()
-	t.Logf("20 MiB in and out: the heap grew by at most %d KiB", peak.Load()>>10)
-	if out.n != evidence.MaxSize || peak.Load() > 8<<20 {
-		t.Errorf("%d bytes came back, the heap grew by %d", out.n, peak.Load())
+	peak := stop()
+	t.Logf("20 MiB in and out: the heap grew by at most %d KiB", peak>>10)
+	if out.n != evidence.MaxSize || peak > 8<<20 {
+		t.Errorf("%d bytes came back, the heap grew by %d", out.n, peak)
 	}
 }
 
@@ -323,9 +319,7 @@ func TestFiftyMegabytesOfTextAreAnsweredInWords(t *testing.T) {
 	server := httptest.NewServer(p.server)
 	defer server.Close()
 	before := p.digest(t)
-	defer debug.SetGCPercent(debug.SetGCPercent(20))
-	runtime.GC()
-	peak, stop := watchHeap()
+	stop := dbtest.WatchHeap(t)
 	for _, path := range []string{"/fragen/stellen", kickoff, "/huerden/melden"} {
 		body := io.MultiReader(strings.NewReader("version=1&text="), io.LimitReader(letters{}, 50<<20))
 		status, text := p.sendOver(t, server, "k16051", path, body, "application/x-www-form-urlencoded")
@@ -333,9 +327,9 @@ func TestFiftyMegabytesOfTextAreAnsweredInWords(t *testing.T) {
 			t.Errorf("%s: %d\n%s", path, status, text)
 		}
 	}
-	stop()
-	if after := p.digest(t); after != before || peak.Load() > 12<<20 {
-		t.Errorf("the heap grew by %d KiB; changed the database: %v", peak.Load()>>10, after != before)
+	peak := stop()
+	if after := p.digest(t); after != before || peak > 12<<20 {
+		t.Errorf("the heap grew by %d KiB; changed the database: %v", peak>>10, after != before)
 	}
 }
 
@@ -373,29 +367,6 @@ type sizes struct {
 func (s *sizes) Header() http.Header         { return s.header }
 func (s *sizes) WriteHeader(int)             {}
 func (s *sizes) Write(p []byte) (int, error) { s.n += len(p); return len(p), nil }
-
-// watchHeap looks every millisecond how far the heap has grown.
-func watchHeap() (peak *atomic.Int64, stop func()) {
-	heap := func() int64 {
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		return int64(m.HeapAlloc)
-	}
-	before, done, ended := heap(), make(chan struct{}), make(chan struct{})
-	peak = &atomic.Int64{}
-	go func() {
-		defer close(ended)
-		for {
-			peak.Store(max(peak.Load(), heap()-before))
-			select {
-			case <-done:
-				return
-			case <-time.After(time.Millisecond):
-			}
-		}
-	}()
-	return peak, func() { close(done); <-ended }
-}
 
 func TestACutDownloadDoesNotLookComplete(t *testing.T) {
 	t.Parallel()

@@ -6,11 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
-	"runtime"
-	"runtime/debug"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -25,9 +21,7 @@ import (
 func TestMemoryStaysFlat(t *testing.T) {
 	w := newWorld(t)
 	kk := w.as("k16051")
-	defer debug.SetGCPercent(debug.SetGCPercent(20))
-	runtime.GC()
-	peak, stop := watchHeap()
+	stop := dbtest.WatchHeap(t)
 	u, err := evidence.Receive(noise(evidence.MaxSize), "groß.pdf")
 	must(t, err)
 	_, err = w.Add(t.Context(), kk, ownStep, u, nil)
@@ -38,38 +32,15 @@ func TestMemoryStaysFlat(t *testing.T) {
 	must(t, err)
 	got, want := sha256.New(), sha256.New()
 	must(t, w.Copy(t.Context(), kk, d, got))
-	stop()
+	peak := stop()
 	_, _ = io.Copy(want, noise(evidence.MaxSize))
 	if !bytes.Equal(got.Sum(nil), want.Sum(nil)) || hex.EncodeToString(want.Sum(nil)) != file.SHA256 || file.Size != evidence.MaxSize {
 		t.Errorf("20 MiB do not come back as they went: %+v", file)
 	}
-	t.Logf("20 MiB in and out: the heap grew by at most %d KiB", peak.Load()>>10)
-	if peak.Load() > 8<<20 {
-		t.Errorf("the heap grew by %d bytes", peak.Load())
+	t.Logf("20 MiB in and out: the heap grew by at most %d KiB", peak>>10)
+	if peak > 8<<20 {
+		t.Errorf("the heap grew by %d bytes", peak)
 	}
-}
-
-// watchHeap looks every millisecond how far the heap has grown.
-func watchHeap() (peak *atomic.Int64, stop func()) {
-	heap := func() int64 {
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		return int64(m.HeapAlloc)
-	}
-	before, done, ended := heap(), make(chan struct{}), make(chan struct{})
-	peak = &atomic.Int64{}
-	go func() {
-		defer close(ended)
-		for {
-			peak.Store(max(peak.Load(), heap()-before))
-			select {
-			case <-done:
-				return
-			case <-time.After(time.Millisecond):
-			}
-		}
-	}()
-	return peak, func() { close(done); <-ended }
 }
 
 func TestBytesComeBackAsTheyWent(t *testing.T) {
