@@ -753,7 +753,7 @@ func ministry(v ministryView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "<table class=\"app-table app-table--stack\" role=\"table\"><caption class=\"kern-sr-only\">Leistungen im Roll-in mit produktiven Einheiten und überfälligen Aufgaben</caption> <thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">Leistung</th><th scope=\"col\" role=\"columnheader\" class=\"num\">Produktiv</th><th scope=\"col\" role=\"columnheader\" class=\"num\">Noch nicht möglich</th></tr></thead> <tbody role=\"rowgroup\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "<table class=\"app-table app-table--stack\" role=\"table\"><caption class=\"kern-sr-only\">Leistungen im Roll-in mit produktiven Einheiten und überfälligen Aufgaben</caption> <thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">Leistung</th><th scope=\"col\" role=\"columnheader\" class=\"num\">Produktiv</th><th scope=\"col\" role=\"columnheader\" class=\"num\">Überfällig</th></tr></thead> <tbody role=\"rowgroup\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -967,7 +967,7 @@ func provider(v providerView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 62, "<table class=\"app-table app-table--stack app-table--pad\" role=\"table\"><caption class=\"kern-sr-only\">Aufgaben nach Art, die frühesten zuerst</caption> <thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">Aufgabe</th><th scope=\"col\" role=\"columnheader\" class=\"num\">Zu tun</th><th scope=\"col\" role=\"columnheader\" class=\"num\">Überfällig</th><th scope=\"col\" role=\"columnheader\">Früheste Frist</th></tr></thead> <tbody role=\"rowgroup\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 62, "<table class=\"app-table app-table--stack app-table--pad\" role=\"table\"><caption class=\"kern-sr-only\">Aufgaben nach Art, die frühesten zuerst</caption> <thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">Aufgabe</th><th scope=\"col\" role=\"columnheader\" class=\"num\">Zu tun</th><th scope=\"col\" role=\"columnheader\" class=\"num\">Wartet noch</th><th scope=\"col\" role=\"columnheader\">Früheste Frist</th></tr></thead> <tbody role=\"rowgroup\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1016,11 +1016,11 @@ func provider(v providerView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 68, "</td><td role=\"cell\" class=\"num\"><span class=\"app-stack-label\" aria-hidden=\"true\">Noch nicht möglich: </span>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 68, "</td><td role=\"cell\" class=\"num\"><span class=\"app-stack-label\" aria-hidden=\"true\">Wartet noch: </span>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = figure(k.Held, "noch nicht möglich: "+k.Title).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = figure(k.Held, "warten noch: "+k.Title).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
