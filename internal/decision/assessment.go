@@ -14,7 +14,8 @@ import (
 // their own: people who work in different ones never meet.
 type Assessment struct {
 	Frame   Frame
-	Options []Option
+	Options []Option // those that somebody has saved
+	Drafts  []FigureDraft
 }
 
 // Frame is what all alternatives share, as it was last saved.
@@ -29,12 +30,13 @@ type Option struct {
 	Saved
 }
 
-// Saved says who saved a section last. Version 1 is the section that nobody has saved yet.
+// Saved says who saved a section last. Nobody has, as long as there is no At. Version counts the drafts in.
 type Saved struct {
-	By      *uuid.UUID `json:"saved_by"`
-	At      *time.Time `json:"saved_at"`
-	Name    string     `json:"saver"` // "" for readers who may not know it
-	Version int64      `json:"version"`
+	By      *uuid.UUID   `json:"saved_by"`
+	At      *time.Time   `json:"saved_at"`
+	Name    string       `json:"saver"` // "" for readers who may not know it
+	Version int64        `json:"version"`
+	Draft   *FigureDraft `json:"-"` // what somebody has begun since; nil for nothing
 }
 
 // Figures are what the calculation needs.
@@ -51,7 +53,7 @@ func (a Assessment) Option(which economics.Alternative) Option {
 	if i := slices.IndexFunc(a.Options, func(o Option) bool { return o.Alternative == which }); i >= 0 {
 		return a.Options[i]
 	}
-	return Option{economics.Option{Alternative: which}, Saved{Version: 1}}
+	return Option{economics.Option{Alternative: which}, Saved{Version: 1}.with(a.Drafts, string(which))}
 }
 
 // Missing names the sections without which nothing can be compared.
@@ -63,6 +65,11 @@ func (a Assessment) Missing() []fault.Field {
 	for _, which := range []economics.Alternative{economics.Reuse, economics.AsIs} {
 		if !a.Option(which).Filled() {
 			missing = append(missing, fault.Field{Name: string(which), Text: "Wirtschaftlichkeitsbetrachtung: Beträge zu „" + which.Word() + "“ eintragen"})
+		}
+	}
+	for _, f := range a.Drafts {
+		if f.Typed != nil && !slices.ContainsFunc(missing, func(m fault.Field) bool { return m.Name == f.Section }) {
+			missing = append(missing, fault.Field{Name: f.Section, Text: "Wirtschaftlichkeitsbetrachtung: Entwurf zu „" + f.word() + "“ speichern oder verwerfen"})
 		}
 	}
 	return missing

@@ -239,7 +239,7 @@ func assessed() Assessment {
 	filled := func(which economics.Alternative) Option {
 		return Option{Option: economics.Option{Alternative: which, Minutes: 5}}
 	}
-	return Assessment{Frame{Frame: economics.Frame{Years: 5}}, []Option{filled(economics.Reuse), filled(economics.AsIs)}}
+	return Assessment{Frame: Frame{Frame: economics.Frame{Years: 5}}, Options: []Option{filled(economics.Reuse), filled(economics.AsIs)}}
 }
 
 // fields are the names of the fields an error complains about.

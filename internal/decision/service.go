@@ -113,7 +113,7 @@ func (s *Service) show(ctx context.Context, who access.Actor, action access.Acti
 }
 
 // Assessment is the Wirtschaftlichkeitsbetrachtung, empty for readers who may not see it.
-func (d Details) Assessment() Assessment { return assessmentOf(d.Frame, d.Options) }
+func (d Details) Assessment() Assessment { return assessmentOf(d.Frame, d.Options, d.Drafts) }
 
 // Review returns the review of a kind, if its reader may see it.
 func (d Details) Review(k Kind) (Review, bool) {

@@ -24,9 +24,12 @@ func (s *Service) AssessFrame(ctx context.Context, who access.Actor, id uuid.UUI
 		if err := f.Check(); err != nil {
 			return nil, err
 		}
-		saved, err := saveFrame(ctx, tx, id, version, f)
+		saved, err := saveFrame(ctx, tx, id, version-draftOf(c.Drafts, FrameSection).Version, f)
 		if err == nil && !saved {
 			err = errStale
+		}
+		if err == nil {
+			err = clearTyped(ctx, tx, id, FrameSection)
 		}
 		return frameChanges(before.Frame, f), err
 	})
@@ -42,9 +45,13 @@ func (s *Service) AssessOption(ctx context.Context, who access.Actor, id uuid.UU
 		if err := o.Check(); err != nil {
 			return nil, err
 		}
-		saved, err := saveOption(ctx, tx, id, version, o)
+		section := string(o.Alternative)
+		saved, err := saveOption(ctx, tx, id, version-draftOf(c.Drafts, section).Version, o)
 		if err == nil && !saved {
 			err = errStale
+		}
+		if err == nil {
+			err = clearTyped(ctx, tx, id, section)
 		}
 		return optionChanges(before.Option, o), err
 	})

@@ -35,17 +35,18 @@ type locked struct {
 	Reviews     []Review
 	Frame       *Frame
 	Options     []Option
+	Drafts      []FigureDraft
 	Seen        int64
 	Today       time.Time
 }
 
-func (c locked) assessment() Assessment { return assessmentOf(c.Frame, c.Options) }
+func (c locked) assessment() Assessment { return assessmentOf(c.Frame, c.Options, c.Drafts) }
 
 // lock returns a case of the own ministry.
 func lock(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (locked, error) {
 	rows, _ := tx.Query(ctx, `
 		WITH people AS (SELECT NULL::uuid AS person_id, '' AS name LIMIT 0)
-		SELECT `+columns+`, s.name AS service_name, `+today+`, `+seen+`, `+frameJSON+`, `+optionsJSON+`, (
+		SELECT `+columns+`, s.name AS service_name, `+today+`, `+seen+`, `+frameJSON+`, `+optionsJSON+`, `+draftsJSON+`, (
 			SELECT jsonb_agg(jsonb_build_object('kind', r.kind, 'result', r.result, 'note', r.note, 'links', r.links, 'reviewed_by', r.reviewed_by, 'version', r.version)
 				ORDER BY array_position(@kinds::text[], r.kind))
 			FROM portal.review r

@@ -30,11 +30,50 @@ const (
 		WHERE a.land_id = @land AND a.org_id = @org AND a.decision_id = d.decision_id) AS options`
 )
 
-func assessmentOf(frame *Frame, options []Option) Assessment {
+// draftsJSON reads what was begun of it.
+const draftsJSON = `(
+		SELECT jsonb_agg(to_jsonb(f) || jsonb_build_object('saver', coalesce((SELECT p.name FROM people p WHERE p.person_id = f.saved_by), '')) ORDER BY f.section)
+		FROM portal.assessment_draft f
+		WHERE f.land_id = @land AND f.org_id = @org AND f.decision_id = d.decision_id) AS drafts`
+
+func assessmentOf(frame *Frame, options []Option, drafts []FigureDraft) Assessment {
 	if frame == nil {
 		frame = &Frame{Saved: Saved{Version: 1}}
 	}
-	return Assessment{*frame, options}
+	a := Assessment{Frame: *frame, Drafts: drafts}
+	a.Frame.Saved = frame.Saved.with(drafts, FrameSection)
+	for _, o := range options {
+		o.Saved = o.Saved.with(drafts, string(o.Alternative))
+		a.Options = append(a.Options, o)
+	}
+	return a
+}
+
+// saveTyped keeps a draft on top of the version that was read, or drops it if nothing was typed; false if somebody else was
+// faster.
+func saveTyped(ctx context.Context, tx *postgres.Tx, id uuid.UUID, before FigureDraft, typed map[string][]string) (bool, error) {
+	tag, err := tx.Exec(ctx, `
+		INSERT INTO portal.assessment_draft AS f (land_id, org_id, decision_id, section, typed, saved_by, saved_at, version)
+		VALUES (@land, @org, @id, @section, @typed, @who, @now, @version + 1)
+		ON CONFLICT (land_id, org_id, decision_id, section) DO UPDATE SET typed = @typed, saved_by = @who, saved_at = @now, version = f.version + 1
+		WHERE f.land_id = @land AND f.version = @version`,
+		pgx.StrictNamedArgs{
+			"land": tx.Land(), "org": tx.Org(), "id": id, "section": before.Section, "typed": typed, "version": before.Version,
+			"who": tx.Who.Person, "now": tx.Now,
+		})
+	if err != nil {
+		return false, fmt.Errorf("keep a draft of %s: %w", id, err)
+	}
+	return tag.RowsAffected() == 1, nil
+}
+
+// clearTyped ends the draft of a section that was saved; its version stays.
+func clearTyped(ctx context.Context, tx *postgres.Tx, id uuid.UUID, section string) error {
+	_, err := tx.Exec(ctx, `
+		UPDATE portal.assessment_draft SET typed = NULL, saved_by = @who, saved_at = @now
+		WHERE land_id = @land AND org_id = @org AND decision_id = @id AND section = @section AND typed IS NOT NULL`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "id": id, "section": section, "who": tx.Who.Person, "now": tx.Now})
+	return wrapped("clear a draft of "+id.String(), err)
 }
 
 // saveFrame writes the frame on top of the version that was read; false if somebody else was faster.

@@ -27,6 +27,7 @@ type Details struct {
 	Reviews      []Review // none for readers who may not see them
 	Frame        *Frame
 	Options      []Option
+	Drafts       []FigureDraft
 	Opinions     []Opinion    // asked of others, in the order of asking
 	StandsIn     []Delegation // for whom the reader may decide today
 	InPlaceOf    string       // for whom the decider stood in
@@ -90,7 +91,7 @@ func details(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Details, error
 		SELECT d.decision_id, d.org_id, d.service_id, d.no, d.state, d.outcome, d.due_on, d.requested_by, d.requested_at,
 			d.submitted_by, d.submitted_at, d.decided_by, d.decided_at, d.ground, d.deferred_until, d.valid_until, d.delegation_id, d.cross_land,
 			d.revoked_by, d.revoked_at, d.revoked_ground, d.revoked_reason, d.state_since, d.version, `+today+`, `+seen+`,
-			`+frameJSON+`, `+optionsJSON+`, `+opinionsJSON+`, `+standsInJSON+`,
+			`+frameJSON+`, `+optionsJSON+`, `+draftsJSON+`, `+opinionsJSON+`, `+standsInJSON+`,
 			coalesce((SELECT p.name FROM portal.delegation g JOIN people p ON p.person_id = g.from_person
 				WHERE g.land_id = @land AND g.org_id = d.org_id AND g.delegation_id = d.delegation_id), '') AS in_place_of,
 			coalesce((SELECT p.name FROM people p WHERE p.person_id = d.revoked_by), '') AS revoker,

@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/decision"
@@ -76,15 +77,13 @@ func (p Pages) SaveFrame(w http.ResponseWriter, r *http.Request, who access.Acto
 	if err != nil {
 		return err
 	}
-	frame, unread := f.frame()
-	var cause error
-	if len(unread) > 0 {
-		cause = unread.complain(frame.Check())
-	} else {
-		cause = p.Decisions.AssessFrame(r.Context(), who, id, f.Version, frame)
+	back := link.AssessmentPart(id, framePath)
+	done, cause := p.keepDraft(r, who, id, decision.FrameSection, f.Version, sent)
+	if done == "" {
+		back, done, cause = link.Assessment(id), page.Saved, p.keepFrame(r, who, id, f)
 	}
 	if cause == nil {
-		return page.Redirect(w, r, link.Assessment(id), page.Saved)
+		return page.Redirect(w, r, back, done)
 	}
 	wrong, found, err := p.complained(r, who, cause)
 	switch {
@@ -95,6 +94,25 @@ func (p Pages) SaveFrame(w http.ResponseWriter, r *http.Request, who access.Acto
 	}
 	saved := found.Assessment().Frame
 	return p.renderClash(w, r, who, clash{found, framePath, "Grundlagen", sent, saved.Saved, frameRows(f, frameFormOf(saved, found))})
+}
+
+func (p Pages) keepFrame(r *http.Request, who access.Actor, id uuid.UUID, f frameForm) error {
+	frame, unread := f.frame()
+	if len(unread) > 0 {
+		return unread.complain(frame.Check())
+	}
+	return p.Decisions.AssessFrame(r.Context(), who, id, f.Version, frame)
+}
+
+// keepDraft keeps or drops the draft of a section, if that is what the button asked for; "" if it asked for neither.
+func (p Pages) keepDraft(r *http.Request, who access.Actor, id uuid.UUID, section string, version int64, sent page.Form) (page.Flash, error) {
+	switch sent.Text(stepField) {
+	case toDraft:
+		return page.FiguresDrafted, p.Decisions.DraftFigures(r.Context(), who, id, section, version, sent.Typed("version", stepField))
+	case toDrop:
+		return page.DraftDropped, p.Decisions.DraftFigures(r.Context(), who, id, section, version, nil)
+	}
+	return "", nil
 }
 
 // Option shows the form of an alternative.
@@ -135,16 +153,14 @@ func (p Pages) SaveOption(w http.ResponseWriter, r *http.Request, who access.Act
 		}
 		return p.renderOption(w, r, who, http.StatusOK, found, edited, nil)
 	}
-	f = f.filled()
-	option, unread := f.option()
-	var cause error
-	if len(unread) > 0 {
-		cause = unread.complain(option.Check())
-	} else {
-		cause = p.Decisions.AssessOption(r.Context(), who, id, f.Version, option)
+	back := link.AssessmentPart(id, pathOf(which))
+	done, cause := p.keepDraft(r, who, id, string(which), f.Version, sent)
+	if done == "" {
+		f = f.filled()
+		back, done, cause = link.Assessment(id), page.Saved, p.keepOption(r, who, id, f)
 	}
 	if cause == nil {
-		return page.Redirect(w, r, link.Assessment(id), page.Saved)
+		return page.Redirect(w, r, back, done)
 	}
 	wrong, found, err := p.complained(r, who, cause)
 	switch {
@@ -155,6 +171,14 @@ func (p Pages) SaveOption(w http.ResponseWriter, r *http.Request, who access.Act
 	}
 	saved := found.Assessment().Option(which)
 	return p.renderClash(w, r, who, clash{found, pathOf(which), which.Word(), sent, saved.Saved, optionRows(f, optionFormOf(saved, found))})
+}
+
+func (p Pages) keepOption(r *http.Request, who access.Actor, id uuid.UUID, f optionForm) error {
+	option, unread := f.option()
+	if len(unread) > 0 {
+		return unread.complain(option.Check())
+	}
+	return p.Decisions.AssessOption(r.Context(), who, id, f.Version, option)
 }
 
 // complained sorts what went wrong: complaints about fields, or a conflict over a section that is still open. Anything
@@ -214,7 +238,7 @@ func (p Pages) renderClash(w http.ResponseWriter, r *http.Request, who access.Ac
 
 func formHead(d decision.Shown, name string, wrong bool) ui.Page {
 	return ui.Page{
-		Heading: name, Meta: decision.Economic.Word() + ": " + d.ServiceName, ErrorPrefix: wrong,
+		Heading: name, Meta: decision.Economic.Word() + ": " + d.ServiceName, ErrorPrefix: wrong, Scripts: []string{"autosave.js"},
 		Crumbs: append(crumbs(d), ui.Link{Text: decision.Economic.Word(), URL: link.Assessment(d.ID)}, ui.Link{Text: name}),
 	}
 }

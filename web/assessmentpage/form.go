@@ -19,10 +19,12 @@ const (
 	stepField = "schritt"
 	addOne    = "hinzufuegen"
 	removeOne = "entfernen-" // and the number of the amount
+	toDraft   = "entwurf"
+	toDrop    = "verwerfen"
 )
 
 var (
-	frameFields  = []string{"version", "first_year", "years", "rate", "rate_source", "cases", "cases_source", "hour", "hour_source", "price_until", "payer_after"}
+	frameFields  = []string{"version", stepField, "first_year", "years", "rate", "rate_source", "cases", "cases_source", "hour", "hour_source", "price_until", "payer_after"}
 	optionFields = []string{"version", stepField, "minutes", "minutes_source", "label", "kind", "payer", "amount", "source", "valid"}
 )
 
@@ -34,14 +36,21 @@ type frameForm struct {
 
 func readFrame(sent page.Form) (frameForm, error) {
 	version, err := sent.Version()
+	return frameOf(sent, version), err
+}
+
+func frameOf(sent page.Form, version int64) frameForm {
 	return frameForm{
 		version, sent.Text("first_year"), sent.Text("years"), sent.Text("rate"), sent.Text("rate_source"), sent.Text("cases"), sent.Text("cases_source"),
 		sent.Text("hour"), sent.Text("hour_source"), sent.Text("price_until"), sent.Text("payer_after"),
-	}, err
+	}
 }
 
-// frameFormOf fills the form with what is saved, or with what the catalogue knows.
+// frameFormOf fills the form with what somebody has begun, with what is saved, or with what the catalogue knows.
 func frameFormOf(saved decision.Frame, d decision.Shown) frameForm {
+	if saved.Draft != nil {
+		return frameOf(page.FormOf(saved.Draft.Typed), saved.Version)
+	}
 	if saved.Years == 0 {
 		f := frameForm{Version: saved.Version, FirstYear: strconv.Itoa(d.Today.Year() + 1), Years: "5"}
 		if d.PriceUntil != nil {
@@ -144,12 +153,16 @@ func (i itemForm) empty() bool {
 
 func readOption(sent page.Form, which economics.Alternative) (optionForm, error) {
 	version, err := sent.Version()
+	return optionOf(sent, which, version), err
+}
+
+func optionOf(sent page.Form, which economics.Alternative, version int64) optionForm {
 	f := optionForm{Version: version, Which: which, Step: sent.Text(stepField), Minutes: sent.Text("minutes"), MinutesSource: sent.Text("minutes_source")}
 	kinds, payers, amounts, sources, valid := sent.All("kind"), sent.All("payer"), sent.All("amount"), sent.All("source"), sent.All("valid")
 	for i, label := range sent.All("label") {
 		f.Items = append(f.Items, itemForm{strings.TrimSpace(label), at(kinds, i), at(payers, i), at(amounts, i), at(sources, i), at(valid, i)})
 	}
-	return f, err
+	return f
 }
 
 func at(values []string, i int) string {
@@ -159,16 +172,19 @@ func at(values []string, i int) string {
 	return strings.TrimSpace(values[i])
 }
 
-// optionFormOf fills the form with what is saved, or with the prices of the catalogue.
+// optionFormOf fills the form with what somebody has begun, with what is saved, or with the prices of the catalogue.
 func optionFormOf(saved decision.Option, d decision.Shown) optionForm {
+	if saved.Draft != nil {
+		return optionOf(page.FormOf(saved.Draft.Typed), saved.Alternative, saved.Version)
+	}
 	f := optionForm{Version: saved.Version, Which: saved.Alternative, MinutesSource: saved.MinutesSource}
-	if saved.Version > 1 {
+	if saved.At != nil {
 		f.Minutes = ui.Number(saved.Minutes)
 	}
 	for _, i := range saved.Items {
 		f.Items = append(f.Items, itemForm{i.Label, string(i.Kind), string(i.Payer), amount(i.Cents), i.Source, dateOf(i.ValidUntil)})
 	}
-	if saved.Version == 1 && saved.Alternative == economics.Reuse {
+	if saved.At == nil && saved.Alternative == economics.Reuse {
 		f.Items = pricesOf(d)
 	}
 	return f

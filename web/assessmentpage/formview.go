@@ -11,7 +11,22 @@ import (
 	"rollinportal/web/ui"
 )
 
+// draftView is what a form says of its draft.
+type draftView struct {
+	Autosave string // what the form carries when a script keeps it
+	Begun    string // whose it is and from when; "" for none
+}
+
+func newDraftView(s decision.Saved) draftView {
+	v := draftView{Autosave: stepField + "=" + toDraft}
+	if s.Draft != nil {
+		v.Begun = "Das ist der Entwurf von " + ui.OrDash(s.Draft.Name) + " vom " + ui.Date(*s.Draft.At) + ". Gerechnet wird mit ihm erst, wenn Sie ihn speichern."
+	}
+	return v
+}
+
 type frameView struct {
+	Draft              draftView
 	Errors             []ui.FieldError
 	URL, Version, Back string
 	Term               []ui.Field
@@ -43,6 +58,7 @@ func newFrameView(d decision.Shown, f frameForm, wrong page.Errors) frameView {
 		PriceUntil: field("price_until", "Preisbindung bis", f.PriceUntil, ""),
 		PayerAfter: field("payer_after", "Wer zahlt danach?", f.PayerAfter, "zum Beispiel „Land, vorbehaltlich des Haushalts 2029“"),
 	}
+	v.Draft = newDraftView(d.Assessment().Frame.Saved)
 	v.PriceUntil.Optional, v.PayerAfter.Optional, v.PayerAfter.MaxLength = true, true, 500
 	for i := range v.Money {
 		v.Money[i][0].Optional, v.Money[i][1].Optional = true, true
@@ -54,6 +70,7 @@ func newFrameView(d decision.Shown, f frameForm, wrong page.Errors) frameView {
 }
 
 type optionView struct {
+	Draft              draftView
 	Errors             []ui.FieldError
 	URL, Version, Back string
 	Intro              string
@@ -83,6 +100,7 @@ func newOptionView(d decision.Shown, f optionForm, wrong page.Errors) optionView
 			{Name: "minutes_source", Label: "Quelle der Minuten", Value: f.MinutesSource, Error: wrong.For("minutes_source"), MaxLength: 500, Optional: true},
 		},
 	}
+	v.Draft = newDraftView(d.Assessment().Option(f.Which).Saved)
 	v.Add = ui.ButtonProps{Text: "Betrag hinzufügen", Name: stepField, Value: addOne, Action: v.URL + "#betraege", Icon: ui.IconPlus}
 	if len(f.Items) == 0 {
 		f.Items = []itemForm{{}}

@@ -42,4 +42,4 @@ func newAssessmentView(d decision.Shown, who access.Actor) assessmentView {
 }
 
 // assessmentParts are the sections of the Wirtschaftlichkeitsbetrachtung as addresses name them.
-var assessmentParts = map[string]string{"frame": "grundlagen", string(economics.Reuse): "nachnutzung", string(economics.AsIs): "weiter-wie-bisher"}
+var assessmentParts = map[string]string{"frame": "grundlagen", string(economics.Reuse): "nachnutzung", string(economics.Own): "eigenloesung", string(economics.AsIs): "weiter-wie-bisher"}

@@ -27,6 +27,8 @@ const (
 	Asked          Flash = "gefragt"
 	Answered       Flash = "beantwortet"
 	OpinionDrafted Flash = "stellungnahme-entwurf"
+	FiguresDrafted Flash = "zahlen-entwurf"
+	DraftDropped   Flash = "entwurf-verworfen"
 	Revoked        Flash = "aufgehoben"
 	Delegated      Flash = "vertretung"
 	BackAgain      Flash = "vertretung-beendet"
@@ -99,6 +101,8 @@ var flashes = map[string]string{
 	string(Decided):        "Die Entscheidung ist beschlossen und ändert sich nicht mehr.",
 	string(Drafted):        "Der Entwurf ist gespeichert. Die Prüfung bleibt offen.",
 	string(Asked):          "Die Bitte um Stellungnahme ist gestellt. Sie steht auf der Startseite der gefragten Stelle.",
+	string(FiguresDrafted): "Der Entwurf ist gespeichert. Gerechnet wird erst mit gespeicherten Angaben.",
+	string(DraftDropped):   "Der Entwurf ist verworfen.",
 	string(OpinionDrafted): "Der Entwurf ist gespeichert. Das Ressort sieht ihn nicht.",
 	string(Answered):       "Ihre Stellungnahme ist abgegeben. Das Ressort sieht sie jetzt.",
 	string(Revoked):        "Der Beschluss ist aufgehoben. Laufende Anbindungen sind angehalten.",

@@ -56,6 +56,20 @@ var ErrTooMany = fault.New(fault.Invalid, "Von Ihnen kamen in kurzer Zeit sehr v
 
 var errTooLarge = fault.New(fault.Invalid, "Das Formular ist zu groß. Gehen Sie zurück, dort steht Ihr Text noch, und kürzen Sie ihn auf weniger als 1 MB.")
 
+// FormOf is a form that was kept.
+func FormOf(values map[string][]string) Form { return Form{values} }
+
+// Typed is what people entered into a form, to be kept: all its fields but those by which it works.
+func (f Form) Typed(besides ...string) map[string][]string {
+	typed := map[string][]string{}
+	for name, values := range f.values {
+		if !slices.Contains(besides, name) {
+			typed[name] = values
+		}
+	}
+	return typed
+}
+
 // ReadOn reads what is left of a request that is too large, up to 64 MB: a browser shows our answer only when it has sent
 // everything.
 func ReadOn(body io.Reader) { _, _ = io.CopyN(io.Discard, body, 64<<20) }
