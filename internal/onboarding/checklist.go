@@ -28,6 +28,7 @@ type Checklist struct {
 // newChecklist sorts steps apart and derives what depends on the day and on who reads.
 func newChecklist(o Onboarding, all []Step, today time.Time, who access.Actor) *Checklist {
 	c := &Checklist{Onboarding: o, Today: today}
+	c.Steps = make([]Step, 0, len(all))
 	plain := make([]template.Step, 0, len(all))
 	for _, s := range all {
 		plain = append(plain, s.Step)

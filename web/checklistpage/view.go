@@ -243,7 +243,7 @@ func hint(s onboarding.Step) string {
 }
 
 func meta(c *onboarding.Checklist, s onboarding.Step) []ui.Fact {
-	facts := []ui.Fact{{Term: "Zuständig", Value: doer(c, s)}, page.Deadline(c.Today, s), proof(s)}
+	facts := append(make([]ui.Fact, 0, 5), ui.Fact{Term: "Zuständig", Value: doer(c, s)}, page.Deadline(c.Today, s), proof(s))
 	if len(s.Talk.Questions) > 0 {
 		facts = append(facts, ui.Fact{Term: "Fragen", Value: asked(s), URL: link.Step(c.BodyKey, c.ServiceSlug, s.Key) + "#fragen", Hidden: " zu Aufgabe " + s.Number})
 	}

@@ -67,7 +67,7 @@ func (c MatrixCell) writeTo(s *strings.Builder) {
 func (c MatrixCell) face(write func(...string), text string) {
 	write(`<span aria-hidden="true">`, templ.EscapeString(c.Sign), `</span>`)
 	if c.Icon != "" {
-		write(`<svg class="app-ico" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="#i-`, templ.EscapeString(c.Icon), `"></use></svg>`)
+		write(iconMarkup(c.Icon))
 	}
 	write(`<span class="kern-sr-only">`, templ.EscapeString(text), `</span>`)
 }
