@@ -44,16 +44,30 @@ func (in Input) wrong(spec Spec, today time.Time) []fault.Field {
 		}
 	case Certificate:
 		add(ValidTo, wrongPeriod(in.day(ValidFrom), in.day(ValidTo), today))
-	case DMS:
-		if products := strings.Split(in.Details[Product], "\n"); len(products) > 1 && slices.Contains(products, "kein DMS") {
-			add(Product, "Wählen Sie entweder „kein DMS“ oder Produkte.")
-		}
+	case PostOffice, DMS:
+		add(in.wrongProduct())
 	case Payment, Configuration:
+		add(in.wrongProduct())
 		if d := in.day(TestedOn); d != nil && d.After(today) {
 			add(TestedOn, "Dieser Tag liegt in der Zukunft. Tragen Sie ihn ein, wenn der Test gelaufen ist.")
 		}
 	}
 	return wrong
+}
+
+// wrongProduct says what is wrong with the product as a whole: which field, and the sentence.
+func (in Input) wrongProduct() (field, text string) {
+	products := strings.Split(in.Details[Product], "\n")
+	other := slices.Contains(products, OtherProduct)
+	switch {
+	case len(products) > 1 && slices.Contains(products, noDMS):
+		return Product, "Wählen Sie entweder „kein DMS“ oder Produkte."
+	case other && ProductKey(in.Details[Other]) == "":
+		return Other, "Nennen Sie das andere Produkt."
+	case !other && in.Details[Other] != "":
+		return Other, "Wählen Sie dazu oben „anderes“, oder lassen Sie das Feld frei."
+	}
+	return "", ""
 }
 
 func wrongPeriod(from, to *time.Time, today time.Time) string {

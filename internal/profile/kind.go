@@ -84,6 +84,8 @@ const (
 	ValidTo     = "valid_to"
 	Custodian   = "custodian"
 	TestedOn    = "tested_on"
+	Other       = "other"
+	Remark      = "remark"
 )
 
 // What a certificate is for.
@@ -106,7 +108,18 @@ const ProGovBasic = "ProGov von Procilon (Basic Version - max. 6 Konfigurationen
 const (
 	NoPostOffice = "nicht vorhanden"
 	NoPayment    = "kein E-Payment"
+	noDMS        = "kein DMS"
 )
+
+// OtherProduct is the option beside which the product stands in words.
+const OtherProduct = "anderes"
+
+// edition is what the inventory asks of a product besides its name.
+var edition = []Field{
+	{Name: Other, Word: "Anderes Produkt", Most: 100},
+	{Name: Release, Word: "Version oder Ausgabe", Most: 40},
+	{Name: Remark, Word: "Bemerkung"},
+}
 
 var specs = map[Kind]Spec{
 	Contact: {Word: "Ansprechperson", Fields: []Field{
@@ -119,24 +132,24 @@ var specs = map[Kind]Spec{
 	Mailbox: {Word: "Funktionspostfach", Single: true, Fields: []Field{
 		{Name: Email, Word: "E-Mail", Needed: true, check: checkEmail},
 	}},
-	PostOffice: {Word: "Virtuelle Poststelle", Single: true, Fields: []Field{
+	PostOffice: {Word: "Virtuelle Poststelle", Single: true, Fields: append([]Field{
 		{Name: Product, Word: "Produkt", Needed: true, Options: optionsOf("virtuelle Poststelle")},
-	}},
+	}, edition...)},
 	Configuration: {Word: "Konfiguration der Poststelle", Service: maybeService, Fields: []Field{
 		{Name: Name, Word: "Bezeichnung", Needed: true, Most: 100},
 		{Name: TestedOn, Word: "Testnachricht empfangen am", Day: true},
 	}},
-	DMS: {Word: "Dokumentenmanagement (DMS)", Single: true, Fields: []Field{
+	DMS: {Word: "Dokumentenmanagement (DMS)", Single: true, Fields: append([]Field{
 		{Name: Product, Word: "Produkte", Needed: true, Many: true, Options: optionsOf("Einsatz DMS")},
-	}},
+	}, edition...)},
 	Variant: {Word: "Bevorzugte Anbindungsvariante", Single: true, Fields: []Field{
 		{Name: Product, Word: "Variante", Needed: true, Options: optionsOf("bevorzugte Anbindungsvariante")},
 	}},
-	Payment: {Word: "E-Payment", Single: true, Fields: []Field{
+	Payment: {Word: "E-Payment", Single: true, Fields: append([]Field{
 		{Name: Product, Word: "Produkt", Needed: true, Options: optionsOf("E-Payment")},
 		{Name: "tenant", Word: "Mandant", Most: 100},
 		{Name: TestedOn, Word: "Testzahlung am", Day: true},
-	}},
+	}, edition...)},
 	Backend: {Word: "Fachverfahren", Service: oneService, Fields: []Field{
 		{Name: Product, Word: "Produkt", Needed: true, Most: 100, check: checkProduct},
 		{Name: Release, Word: "Version", Most: 40},
@@ -172,20 +185,24 @@ func (k Kind) Spec() (Spec, bool) {
 	return s, known
 }
 
-// optionTable holds the literal answers of the survey (domain.md 1.9), and where each comes from.
+// optionTable holds the literal answers of the survey (domain.md 1.9), where each comes from, and which products it counts as.
 //
 //go:embed options.csv
 var optionTable []byte
 
-// optionsOf returns what may be answered to a question of the survey. It panics on a malformed table: that is compiled
-// in, so it is a programming mistake.
-func optionsOf(question string) []string {
+// answers are the rows of the table. It panics on a malformed one: that is compiled in, so it is a programming mistake.
+var answers = func() [][]string {
 	rows, err := csv.NewReader(bytes.NewReader(optionTable)).ReadAll()
 	if err != nil {
 		panic(fmt.Sprintf("options of the survey: %v", err))
 	}
+	return rows[1:]
+}()
+
+// optionsOf returns what may be answered to a question of the survey.
+func optionsOf(question string) []string {
 	var found []string
-	for _, row := range rows[1:] {
+	for _, row := range answers {
 		if row[0] == question {
 			found = append(found, row[2])
 		}

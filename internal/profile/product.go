@@ -37,3 +37,39 @@ func ProductKey(name string) string {
 	}
 	return key
 }
+
+// Named returns what a fact calls its products, in the words of the body: what stands beside "anderes" in place of it.
+func Named(details map[string]string) []string {
+	var found []string
+	for _, name := range strings.Split(details[Product], "\n") {
+		if name == OtherProduct {
+			name = details[Other]
+		}
+		if name != "" {
+			found = append(found, name)
+		}
+	}
+	return found
+}
+
+// products are the products that the literal answers of the survey count as, by ProductKey; each product is a spelling of
+// itself.
+var products = func() map[string][]string {
+	found := map[string][]string{}
+	for _, row := range answers {
+		if row[4] == "" {
+			continue
+		}
+		counted := strings.Split(row[4], "+")
+		found[ProductKey(row[2])] = counted
+		for _, name := range counted {
+			if _, known := found[ProductKey(name)]; !known {
+				found[ProductKey(name)] = []string{name}
+			}
+		}
+	}
+	return found
+}()
+
+// ProductsOf returns which products a spelling counts as; none if nobody knows it.
+func ProductsOf(spelling string) []string { return products[ProductKey(spelling)] }

@@ -125,27 +125,41 @@ func (s *Service) Remove(ctx context.Context, who access.Actor, bodyKey string, 
 // Confirm says that everything in the profile still holds. Conflict if it is not what the person saw.
 func (s *Service) Confirm(ctx context.Context, who access.Actor, bodyKey string, version int64) error {
 	return s.db.Write(ctx, who, access.ProfileEdit, func(tx *postgres.Tx) error {
-		p, err := hold(ctx, tx, bodyKey)
-		if err != nil {
-			return err
-		}
-		switch {
-		case len(p.Facts) == 0:
-			return fault.New(fault.Conflict, "Das Profil ist noch leer. Tragen Sie zuerst Angaben ein.")
-		case p.Version == version+2 && p.confirmedBy(who.Person):
-			return postgres.ErrRepeated
-		case p.Version != version+1: // held: one more than what is stored
-			return fault.New(fault.Conflict, "Jemand hat das Profil inzwischen geändert. Lesen Sie die Angaben noch einmal, bevor Sie sie bestätigen.")
-		}
-		if err := confirm(ctx, tx); err != nil {
-			return err
-		}
-		return settle(ctx, tx, "", entry(tx, "", tx.Org(), "profile.confirm", nil))
+		return ConfirmKinds(ctx, tx, bodyKey, version)
 	})
 }
 
-func (p *Profile) confirmedBy(person uuid.UUID) bool {
-	return !slices.ContainsFunc(p.Facts, func(f Fact) bool { return f.ConfirmedID != person })
+// ConfirmKinds says in a transaction that the facts of some kinds still hold, all of them if none is named. Conflict if the
+// profile is not what the person saw, or says nothing of that.
+func ConfirmKinds(ctx context.Context, tx *postgres.Tx, bodyKey string, version int64, kinds ...Kind) error {
+	p, err := hold(ctx, tx, bodyKey)
+	if err != nil {
+		return err
+	}
+	if len(kinds) == 0 {
+		kinds = Kinds
+	}
+	facts := slices.DeleteFunc(slices.Clone(p.Facts), func(f Fact) bool { return !slices.Contains(kinds, f.Kind) })
+	switch {
+	case len(facts) == 0:
+		return fault.New(fault.Conflict, "Das Profil ist noch leer. Tragen Sie zuerst Angaben ein.")
+	case p.Version == version+2 && confirmedBy(facts, tx.Who.Person):
+		return postgres.ErrRepeated
+	case p.Version != version+1: // held: one more than what is stored
+		return fault.New(fault.Conflict, "Jemand hat das Profil inzwischen geändert. Lesen Sie die Angaben noch einmal, bevor Sie sie bestätigen.")
+	}
+	if err := confirm(ctx, tx, kinds); err != nil {
+		return err
+	}
+	kind := Kind("")
+	if len(kinds) == 1 {
+		kind = kinds[0]
+	}
+	return settle(ctx, tx, kind, entry(tx, kind, tx.Org(), "profile.confirm", nil))
+}
+
+func confirmedBy(facts []Fact, person uuid.UUID) bool {
+	return !slices.ContainsFunc(facts, func(f Fact) bool { return f.ConfirmedID != person })
 }
 
 // hold keeps other writers away from the own profile and reads it. It is one version on then.

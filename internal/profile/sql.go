@@ -114,13 +114,39 @@ func remove(ctx context.Context, tx *postgres.Tx, id uuid.UUID) error {
 	return nil
 }
 
-func confirm(ctx context.Context, tx *postgres.Tx) error {
+func confirm(ctx context.Context, tx *postgres.Tx, kinds []Kind) error {
 	_, err := tx.Exec(ctx, `
 		UPDATE portal.profile_fact SET confirmed_by = @who, confirmed_at = @now
-		WHERE land_id = @land AND org_id = @org`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "who": tx.Who.Person, "now": tx.Now})
+		WHERE land_id = @land AND org_id = @org AND kind = ANY (@kinds::text[])`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "who": tx.Who.Person, "now": tx.Now, "kinds": kinds})
 	if err != nil {
 		return fmt.Errorf("confirm the profile: %w", err)
 	}
 	return nil
 }
+
+// Inventory is what the own profile says of some kinds, for rooms that ask for it, in one statement.
+type Inventory struct {
+	Version int64
+	Facts   []Fact
+}
+
+// ReadInventory returns what the own profile says of some kinds; of each the only fact, or the first.
+func ReadInventory(ctx context.Context, tx *postgres.Tx, kinds ...Kind) (Inventory, error) {
+	rows, _ := tx.Query(ctx, `
+		SELECT coalesce((SELECT p.version FROM portal.profile p WHERE p.land_id = @land AND p.org_id = @org), 0) AS version, (
+			SELECT coalesce(json_agg(json_build_object('ID', f.fact_id, 'Kind', f.kind, 'Details', f.details, 'ConfirmedAt', f.confirmed_at,
+				'ConfirmedID', f.confirmed_by, 'ConfirmedBy', coalesce(c.name, ''), 'Version', f.version) ORDER BY f.kind, f.fact_id), '[]')
+			FROM portal.profile_fact f
+			LEFT JOIN (SELECT DISTINCT person_id, name FROM ctx.people()) c ON c.person_id = f.confirmed_by
+			WHERE f.land_id = @land AND f.org_id = @org AND f.kind = ANY (@kinds::text[])) AS facts`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "kinds": kinds})
+	found, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Inventory])
+	if err != nil {
+		return found, fmt.Errorf("read the inventory: %w", err)
+	}
+	return found, nil
+}
+
+// Of returns the facts of a kind.
+func (i Inventory) Of(kind Kind) []Fact { return of(i.Facts, kind) }

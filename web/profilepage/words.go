@@ -23,12 +23,16 @@ var words = map[profile.Kind]struct {
 	profile.Links:         {"Links der Website", "Links eintragen", "Links der Website", "Viele Onlinedienste verlangen diese drei Seiten."},
 }
 
+const otherHint = "nur, wenn Sie oben „anderes“ gewählt haben"
+
 // hints say what belongs into a field, and where to find it.
 var hints = map[profile.Kind]map[string]string{
 	profile.Contact:       {profile.Function: "zum Beispiel OZG-Koordination", profile.Email: "dienstlich, zum Beispiel ozg@stadt.example"},
 	profile.Mailbox:       {profile.Email: "zum Beispiel ozg@stadt.example"},
+	profile.PostOffice:    {profile.Other: otherHint, profile.Release: "zum Beispiel 4.2 oder Enterprise"},
+	profile.DMS:           {profile.Other: otherHint, profile.Release: "zum Beispiel 2024.1"},
 	profile.Configuration: {profile.Name: "zum Beispiel Wohngeldbehörde", profile.TestedOn: "Mit diesem Tag zählt der OSCI-Empfang als eingerichtet. TT.MM.JJJJ"},
-	profile.Payment:       {"tenant": "unter dem Ihre Kasse geführt wird", profile.TestedOn: "TT.MM.JJJJ, frei lassen, solange keine gelaufen ist"},
+	profile.Payment:       {profile.Other: otherHint, "tenant": "unter dem Ihre Kasse geführt wird", profile.TestedOn: "TT.MM.JJJJ, frei lassen, solange keine gelaufen ist"},
 	profile.Backend:       {profile.Product: "der Name des Produkts, ohne Version", profile.Release: "zum Beispiel 4.2"},
 	profile.Certificate: {
 		profile.Subject: "steht im Zertifikat, zum Beispiel CN=GRP: Wohngeldbehörde 2026-OSCI", profile.Issuer: "wer das Zertifikat ausgestellt hat",
