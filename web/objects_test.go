@@ -20,6 +20,7 @@ import (
 	"rollinportal/internal/profile"
 	"rollinportal/internal/question"
 	"rollinportal/internal/savedview"
+	"rollinportal/internal/survey"
 )
 
 // ownParams fills the parameters of routes with objects that the people of loginOf are responsible for.
@@ -61,8 +62,18 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 		"seite":           string(legal.Imprint),
 		"fassung":         p.versionOfImprint(t),
 		"barriere":        p.barrierOf(t),
+		"umfrage":         p.surveyOf(t).String(),
 		"person":          p.As(t, "k16051").Person.String(),
 	}
+}
+
+// surveyOf opens a round of the survey.
+func (p *portal) surveyOf(t *testing.T) uuid.UUID {
+	t.Helper()
+	s, in := survey.NewService(p.DB), survey.Input{ID: uuid.New(), Title: "2027/I", ClosesOn: time.Now().AddDate(0, 0, 14)}
+	must(t, s.Create(t.Context(), p.As(t, "land"), in))
+	must(t, s.Turn(t.Context(), p.As(t, "land"), in.ID, survey.Open, 1))
+	return in.ID
 }
 
 // conditionOf decides about a service with an Auflage for Erfurt and returns that.

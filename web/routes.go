@@ -31,6 +31,7 @@ import (
 	"rollinportal/internal/question"
 	"rollinportal/internal/register"
 	"rollinportal/internal/savedview"
+	"rollinportal/internal/survey"
 	"rollinportal/web/accountpage"
 	"rollinportal/web/assessmentpage"
 	"rollinportal/web/batchpage"
@@ -72,6 +73,7 @@ import (
 	"rollinportal/web/settingspage"
 	"rollinportal/web/signinpage"
 	"rollinportal/web/steppage"
+	"rollinportal/web/surveypage"
 	"rollinportal/web/viewpage"
 	"rollinportal/web/waitingpage"
 )
@@ -302,6 +304,23 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/stellungnahmen", access.OpinionAnswer, asked.List)
 	t.get("/stellungnahmen/{stellungnahme}", access.OpinionAnswer, asked.Show)
 	t.post("/stellungnahmen/{stellungnahme}", access.OpinionAnswer, asked.Answer)
+
+	surveys := surveypage.Pages{Shell: shell, Surveys: survey.NewService(db)}
+	t.get("/umfragen", access.SurveyAggregate, surveys.List)
+	t.get("/umfragen/neu", access.SurveyManage, surveys.New)
+	t.post("/umfragen", access.SurveyManage, surveys.Create)
+	t.get("/umfragen/produkte", access.SurveyManage, surveys.Products)
+	t.post("/umfragen/produkte", access.SurveyManage, surveys.Count)
+	t.get("/umfragen/{umfrage}", access.SurveyAggregate, surveys.Show)
+	t.get("/umfragen/{umfrage}/bearbeiten", access.SurveyManage, surveys.Edit)
+	t.post("/umfragen/{umfrage}", access.SurveyManage, surveys.Save)
+	t.post("/umfragen/{umfrage}/stand", access.SurveyManage, surveys.Turn)
+	t.post("/umfragen/{umfrage}/erinnern", access.SurveyManage, surveys.Remind)
+	t.post("/umfragen/{umfrage}/bestaetigen", access.SurveyAnswer, surveys.Confirm)
+	t.post("/umfragen/{umfrage}/ausblick", access.SurveyAnswer, surveys.Look)
+	t.post("/umfragen/{umfrage}/antwort", access.SurveySubmit, surveys.Submit)
+	t.get("/umfragen/{umfrage}/antworten/{einheit}", access.SurveyViewSingle, surveys.Answer)
+	t.post("/umfragen/{umfrage}/antworten/{einheit}", access.SurveyManage, surveys.Settle)
 
 	hurdles := hurdlepage.Pages{Shell: shell, Hurdles: hurdle.NewService(db)}
 	t.get("/huerden", access.ObstacleView, hurdles.List)

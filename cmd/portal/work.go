@@ -20,6 +20,7 @@ import (
 	"rollinportal/internal/privacy"
 	"rollinportal/internal/profile"
 	"rollinportal/internal/reminder"
+	"rollinportal/internal/survey"
 	"rollinportal/web/metrics"
 )
 
@@ -86,6 +87,7 @@ func newCrew(db *postgres.DB, server *notify.SMTP, press *paper.Press, base *url
 	crew.Daily("expired-evidence", onboarding.NewService(db).ReopenExpired)
 	crew.Daily("usual-times", onboarding.NewService(db).CountUsualTimes)
 	crew.Daily("remind", reminder.NewService(db).Remind)
+	crew.Daily("remind-of-surveys", survey.NewService(db).RemindInTime)
 	crew.Daily("forget", privacy.NewService(db).Forget)
 	crew.Daily("purge-evidence", evidence.NewService(db).Purge)
 	jobs.Handle(crew, decision.NewPrinter(db, press).Print)

@@ -98,5 +98,10 @@ const (
 	PrivacySelfExport    Action = "privacy.self-export"
 	PrivacyPerson        Action = "privacy.person"
 	PrivacyRetain        Action = "privacy.retain"
+	SurveyManage         Action = "survey.manage"
+	SurveyAnswer         Action = "survey.answer"
+	SurveySubmit         Action = "survey.submit"
+	SurveyViewSingle     Action = "survey.view-single"
+	SurveyAggregate      Action = "survey.aggregate"
 	HealthView           Action = "health.view"
 )

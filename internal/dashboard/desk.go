@@ -14,6 +14,7 @@ import (
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/pilot"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/survey"
 	"rollinportal/internal/template"
 	"rollinportal/internal/workday"
 )
@@ -25,6 +26,7 @@ type BodyDesk struct {
 	Checklists []*onboarding.Checklist // by service; of finished steps only what the open ones depend on
 	Parties    []onboarding.Party      // that a step may lie with
 	Calls      []pilot.Offer           // for pilots, that the body may answer
+	Surveys    []survey.Offer          // that the body has not answered
 	Conditions []condition.Condition   // open Auflagen that the body sees to
 	Usual      map[string]Usual        // by key of a step
 }

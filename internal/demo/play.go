@@ -54,6 +54,7 @@ func (s Stage) Play(ctx context.Context, clock *Clock, end time.Time) error {
 		p.planHurdle(o)
 	}
 	p.planRegister()
+	p.planSurveys()
 	for _, q := range questions {
 		p.planQuestion(q)
 	}

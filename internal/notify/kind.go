@@ -39,6 +39,10 @@ const (
 	ConditionSettled    Kind = "condition.settled"
 	ConditionDue        Kind = "condition.due"
 	FundingEnds         Kind = "funding.ends"
+	SurveyOpened        Kind = "survey.opened"
+	SurveyDue           Kind = "survey.due"
+	SurveyAnswered      Kind = "survey.answered"
+	SurveySettled       Kind = "survey.settled"
 	BarrierReported     Kind = "barrier.reported" // told by ctx.report_barrier
 )
 
@@ -84,6 +88,10 @@ var Kinds = []struct {
 	{ConditionSettled, "Eine Meldung zu unserer Auflage ist geprüft", false},
 	{ConditionDue, "Eine Auflage ist fällig oder überfällig", true},
 	{FundingEnds, "Ein Beschluss, eine Preisbindung, ein Vertrag oder eine Förderung endet", true},
+	{SurveyOpened, "Eine Umfrage des Landes ist eröffnet", false},
+	{SurveyDue, "Unsere Antwort auf eine Umfrage fehlt noch", false},
+	{SurveyAnswered, "Eine Antwort auf eine Umfrage ist zu prüfen", false},
+	{SurveySettled, "Unsere Antwort auf eine Umfrage ist geprüft", false},
 	{BarrierReported, "Jemand meldet eine Barriere im Portal", false},
 }
 

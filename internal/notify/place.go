@@ -51,6 +51,11 @@ func AtCondition(id uuid.UUID) string { return "/auflagen/" + id.String() }
 // AtFunding is what is known about the money of a service.
 func AtFunding(slug string) string { return AtService(slug) + "/finanzierung" }
 
+// AtSurvey is a round of the survey, and AtSurveyAnswer what a body answered in it.
+func AtSurvey(id uuid.UUID) string { return "/umfragen/" + id.String() }
+
+func AtSurveyAnswer(id uuid.UUID, body string) string { return AtSurvey(id) + "/antworten/" + body }
+
 // AtSettings is where people choose their mails.
 const AtSettings = "/mitteilungen/einstellungen"
 

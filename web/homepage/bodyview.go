@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/pilot"
 	"rollinportal/internal/profile"
+	"rollinportal/internal/survey"
 	"rollinportal/internal/template"
 	"rollinportal/internal/workday"
 	"rollinportal/web/link"
@@ -22,6 +23,7 @@ type bodyView struct {
 	First      *taskView // the one thing to do now
 	Then       []taskView
 	Away       []ui.Row  // what lies with others
+	Surveys    []ui.Row  // that the body has not answered
 	Calls      []ui.Link // for pilots
 	Conditions []ui.Row  // Auflagen to see to
 	News       ui.Link   // to questions in which something is new
@@ -80,7 +82,7 @@ func newBodyView(d *dashboard.BodyDesk, who access.Actor) bodyView {
 		v.Away = append(v.Away, away(n, d, who))
 	}
 	v.Conditions = page.ConditionRows(d.Conditions)
-	v.News, v.Calls = news(d), calls(d)
+	v.News, v.Calls, v.Surveys = news(d), calls(d), surveys(d)
 	v.Confirm = confirmation(d, who)
 	if all, own := d.Overdue(); all > 0 {
 		v.Overdue = ui.Link{Text: overdue(all, own), URL: link.With(link.Tasks, "status", "ueberfaellig")}
@@ -326,6 +328,26 @@ func note(c *onboarding.Checklist) string {
 		}
 	}
 	return ""
+}
+
+// surveys lead to the rounds that wait for the body, with how it stands there.
+func surveys(d *dashboard.BodyDesk) []ui.Row {
+	var found []ui.Row
+	for _, s := range d.Surveys {
+		row := ui.Row{Title: "Umfrage " + s.Title + " beantworten", URL: link.Survey(s.ID), Meta: "bis " + ui.Date(s.ClosesOn)}
+		switch {
+		case s.State == survey.Returned:
+			row.Status = ui.StatusProps{Kind: ui.Conditional, Text: "Das Land bittet um eine Ergänzung"}
+		case s.ClosesOn.Before(workday.Day(d.At)):
+			row.Status = ui.StatusProps{Kind: ui.Overdue, Text: "Überfällig"}
+		case s.State == survey.Begun:
+			row.Status = ui.StatusProps{Kind: ui.InProgress, Text: s.State.Word()}
+		default:
+			row.Status = ui.StatusProps{Kind: ui.Open, Text: "Offen"}
+		}
+		found = append(found, row)
+	}
+	return found
 }
 
 // calls lead to the calls for pilots that the body may answer.

@@ -80,6 +80,18 @@ const (
 	ExperienceWithdrawn Flash = "erfahrung-zurueckgenommen"
 	HintsTaken          Flash = "hinweise-uebernommen"
 
+	SurveyMade      Flash = "runde-angelegt"
+	SurveyOpened    Flash = "runde-eroeffnet"
+	SurveyClosed    Flash = "runde-geschlossen"
+	SurveyPublished Flash = "ergebnis-veroeffentlicht"
+	SurveyArchived  Flash = "runde-abgelegt"
+	SurveyReminded  Flash = "runde-erinnert"
+	SurveyAnswered  Flash = "umfrage-beantwortet"
+	BlockConfirmed  Flash = "unveraendert-bestaetigt"
+	AnswerAccepted  Flash = "antwort-angenommen"
+	AnswerReturned  Flash = "antwort-zurueckgegeben"
+	ProductCounted  Flash = "produkt-zugeordnet"
+
 	ViewSaved      Flash = "ansicht-gespeichert"
 	ViewDeleted    Flash = "ansicht-geloescht"
 	MatterEntered  Flash = "grundsatz-eingetragen"
@@ -138,6 +150,18 @@ var flashes = map[string]string{
 	string(ExperienceShared):    "Ihre Erfahrung ist freigegeben. Andere Einheiten des Landes lesen sie jetzt.",
 	string(ExperienceWithdrawn): "Die Freigabe ist zurückgenommen. Niemand sonst sieht sie mehr.",
 	string(HintsTaken):          "Die Hinweise stehen jetzt an Ihren Aufgaben. Ihre Stände sind unverändert.",
+
+	string(SurveyMade):      "Die Runde ist angelegt. Noch sieht sie niemand außer dem Land.",
+	string(SurveyOpened):    "Die Runde ist eröffnet. Alle Kommunen sind eingeladen.",
+	string(SurveyClosed):    "Die Runde ist geschlossen. Die Antworten ändern sich nicht mehr.",
+	string(SurveyPublished): "Das Ergebnis ist veröffentlicht.",
+	string(SurveyArchived):  "Die Runde ist abgelegt.",
+	string(SurveyReminded):  "Erinnert sind nur die Kommunen, deren Antwort fehlt.",
+	string(SurveyAnswered):  "Danke. Ihre Antwort ist abgesendet.",
+	string(BlockConfirmed):  "Danke. Das ist bestätigt.",
+	string(AnswerAccepted):  "Die Antwort ist angenommen und zählt im Ergebnis.",
+	string(AnswerReturned):  "Die Antwort ist zurückgegeben. Die Kommune liest Ihren Grund.",
+	string(ProductCounted):  "Gespeichert. Ergebnisse, die noch nicht veröffentlicht sind, zählen jetzt so.",
 
 	string(Switched):     "Sie arbeiten jetzt unter dem gewählten Zugang.",
 	string(SessionEnded): "Die Sitzung ist beendet. Das Gerät muss sich neu anmelden.",

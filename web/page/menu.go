@@ -81,6 +81,9 @@ func userLinks(who access.Actor) []ui.Link {
 	if who.Can(access.ReportView) {
 		links = append(links, ui.Link{Text: "Bericht zum Stichtag", URL: link.Report})
 	}
+	if who.Can(access.SurveyAggregate) {
+		links = append(links, ui.Link{Text: "Umfragen", URL: link.Surveys})
+	}
 	if who.Org.IsBody() {
 		links = append([]ui.Link{{Text: "Profil " + who.Org.Name, URL: link.Profile(who.Org.Key)}}, links...)
 	}

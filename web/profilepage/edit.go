@@ -46,6 +46,7 @@ func (p Pages) Edit(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	if err != nil {
 		return err
 	}
+	f.Round = roundOf(r.URL.Query().Get(roundParam))
 	return p.renderForm(w, r, who, http.StatusOK, found, at, newEditView(found, f, at.spec, nil))
 }
 
@@ -85,7 +86,7 @@ func (p Pages) Save(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	in, wrong := f.input(at.spec)
 	if len(wrong) == 0 {
 		if err = p.Profiles.Save(r.Context(), who, at.body, in); err == nil {
-			return page.Redirect(w, r, link.Profile(at.body), page.FactSaved)
+			return page.Redirect(w, r, f.back(at.body), page.FactSaved)
 		}
 	}
 	if fault.KindOf(err) == fault.Conflict {

@@ -22,20 +22,41 @@ type form struct {
 	Details  map[string]string
 	Service  string
 	Released bool
+	Round    uuid.UUID // of the survey, that the fact is stated for; Nil for none
 }
 
 // fieldsOf are the names that a form of a kind may send.
 func fieldsOf(spec profile.Spec) []string {
-	names := []string{"id", "version", "service", "released"}
+	names := []string{"id", "version", "service", "released", roundParam}
 	for _, f := range spec.Fields {
 		names = append(names, f.Name)
 	}
 	return names
 }
 
+// roundParam names the round of the survey that sends people here, and gets them back.
+const roundParam = "umfrage"
+
+// back is where the form leads in the end.
+func (f form) back(body string) string {
+	if f.Round != uuid.Nil {
+		return link.Survey(f.Round)
+	}
+	return link.Profile(body)
+}
+
+// roundOf reads a round; what is none leads nowhere.
+func roundOf(text string) uuid.UUID {
+	id, err := uuid.Parse(text)
+	if err != nil {
+		return uuid.Nil
+	}
+	return id
+}
+
 // readForm reads what was sent to the address of a fact; angabe is its id, or link.New.
 func readForm(sent page.Form, kind profile.Kind, spec profile.Spec, angabe string) (form, error) {
-	f := form{Kind: kind, Details: map[string]string{}, Service: sent.Text("service"), Released: sent.Has("released")}
+	f := form{Kind: kind, Details: map[string]string{}, Service: sent.Text("service"), Released: sent.Has("released"), Round: roundOf(sent.Text(roundParam))}
 	for _, field := range spec.Fields {
 		f.Details[field.Name] = sent.Text(field.Name)
 		if field.Many {
@@ -108,6 +129,7 @@ type editView struct {
 	Errors   []ui.FieldError
 	Intro    string
 	URL, ID  string
+	Round    string // of the survey; "" for none
 	Version  string
 	Service  ui.Field // without a name where there is none to choose
 	Fields   []fieldView
@@ -150,7 +172,10 @@ func newEditView(p *profile.Profile, f form, spec profile.Spec, wrong page.Error
 	}
 	v := editView{
 		Errors: wrong.Summary(), Intro: words[f.Kind].intro, URL: link.Fact(p.BodyKey, string(f.Kind), id), ID: f.ID.String(),
-		Version: strconv.FormatInt(f.Version, 10), Back: link.Profile(p.BodyKey),
+		Version: strconv.FormatInt(f.Version, 10), Back: f.back(p.BodyKey),
+	}
+	if f.Round != uuid.Nil {
+		v.Round = f.Round.String()
 	}
 	if f.Version > 0 {
 		v.Remove = link.RemoveFact(p.BodyKey, string(f.Kind), id)
