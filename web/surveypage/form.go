@@ -39,7 +39,8 @@ func formOf(r survey.Round) form {
 func (f form) rows(now survey.Round) []ui.ConflictRow {
 	theirs := formOf(now)
 	return []ui.ConflictRow{
-		{Field: "Name", Mine: f.Title, Theirs: theirs.Title}, {Field: "Text", Mine: f.Note, Theirs: theirs.Note},
+		{Field: "Name", Mine: f.Title, Theirs: theirs.Title},
+		{Field: "Text", Mine: f.Note, Theirs: theirs.Note},
 		{Field: "Antwort bis", Mine: f.ClosesOn, Theirs: theirs.ClosesOn},
 	}
 }
