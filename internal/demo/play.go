@@ -58,7 +58,7 @@ func (s Stage) Play(ctx context.Context, clock *Clock, end time.Time) error {
 	for _, q := range questions {
 		p.planQuestion(q)
 	}
-	p.planExperience("16051", "wohngeld", "2026-10-05", "Wir haben den Testfall zuerst mit einem erfundenen Antrag durchgespielt. Das hat zwei Runden mit dem Hersteller erspart.")
+	p.planExperience("16053", "wohngeld", "2026-10-05", "Wir haben den Testfall zuerst mit einem erfundenen Antrag durchgespielt. Das hat zwei Runden mit dem Hersteller erspart.")
 	p.planWaves("geburtsurkunde-und-bescheinigung", "2026-09-21", "16051", "16053")
 	p.planCall("eheschliessung-und-beurkundung", "2026-11-03", "2026-12-18")
 	p.planBatch("bildung-und-teilhabe", "k_config", "Beim Anbieter beauftragt", end.Add(-2*time.Minute))

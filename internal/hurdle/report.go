@@ -54,14 +54,14 @@ const maxText = 1000
 func (r Report) Check() error {
 	var wrong []fault.Field
 	add := func(name, text string) { wrong = append(wrong, fault.Field{Name: name, Text: text}) }
-	if r.Dimension.Word() == "" {
-		add("dimension", "Wählen Sie aus, um welche Art von Hürde es geht.")
-	}
 	switch text := strings.TrimSpace(r.Text); {
 	case text == "":
 		add("text", "Beschreiben Sie, was Sie an der Aufgabe hindert.")
 	case len([]rune(text)) > maxText:
 		add("text", "Kürzen Sie die Beschreibung auf höchstens 1.000 Zeichen.")
+	}
+	if r.Dimension.Word() == "" {
+		add("dimension", "Wählen Sie aus, um welche Art von Hürde es geht.")
 	}
 	return fault.Fields(append(wrong, r.unblocked()...)...)
 }

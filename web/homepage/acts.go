@@ -8,6 +8,7 @@ import (
 
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/template"
 	"rollinportal/web/link"
 	"rollinportal/web/ui"
 )
@@ -16,6 +17,7 @@ import (
 type actsView struct {
 	Version  string
 	StepURL  string
+	Open     string // what the page of the task is opened for
 	Done     doneView
 	HandOver handOverView
 	Ask      askView
@@ -51,13 +53,16 @@ func newActs(n dashboard.Next, d *dashboard.BodyDesk, place int) actsView {
 	no := "-" + strconv.Itoa(place+1)
 	context := "zu „" + title(n) + "“"
 	v := actsView{
-		Version: strconv.FormatInt(n.Version, 10), StepURL: link.Step(n.In.BodyKey, n.In.ServiceSlug, n.Key), Done: newDone(n, no, context),
+		Open: "Aufgabe öffnen", Version: strconv.FormatInt(n.Version, 10), StepURL: link.Step(n.In.BodyKey, n.In.ServiceSlug, n.Key), Done: newDone(n, no, context),
 		MayDrop: slices.Contains(n.May, onboarding.NotApplicable),
 		Away:    ui.Field{Name: "reason", ID: "reason" + no, Label: "Grund", Context: context, Rows: 2, MaxLength: 2000, Hint: "Warum braucht Ihre Einheit die Aufgabe nicht?"},
 	}
 	v.Ask = askView{
 		ID: uuid.NewString(), Body: n.In.BodyKey, Service: n.In.ServiceSlug, Step: n.Key,
 		Text: ui.Field{Name: "text", ID: "text" + no, Label: "Ihre Frage", Context: context, Rows: 3, MaxLength: 4000, Hint: "Das Land oder die zuständige Stelle antwortet."},
+	}
+	if n.Key == template.Live {
+		v.Open = "Produktivstart melden"
 	}
 	if len(n.Talk.Helps) > 0 {
 		v.Helps = ui.Link{Text: "Antworten auf häufige Fragen", Note: " " + context, URL: link.Step(n.In.BodyKey, n.In.ServiceSlug, n.Key) + "#antworten"}

@@ -375,7 +375,7 @@ func acts(t taskView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.ButtonLinkSecondary(ui.ButtonProps{Text: "Aufgabe öffnen", URL: t.URL}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.ButtonLinkSecondary(ui.ButtonProps{Text: t.Acts.Open, URL: t.URL}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

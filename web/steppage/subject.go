@@ -144,14 +144,16 @@ func (s subject) facts() []ui.Fact {
 	if s.State == onboarding.Done {
 		due = ui.Fact{Term: "Erledigt am", Value: ui.Date(s.StateSince)}
 	}
-	facts := []ui.Fact{
-		{Term: "Zuständig", Value: s.doer},
-		due,
-		{Term: "Richtwert", Value: ui.Count(s.DurationDays, "Arbeitstag", "Arbeitstage")},
-		{Term: "Phase", Value: page.LegTitle(s.Phase.Leg())},
-		{Term: "Säule", Value: strconv.Itoa(s.Pillar) + ", " + page.PillarTitle(s.Pillar)},
-		{Term: "Gefragter Nachweis", Value: s.Evidence},
+	facts := []ui.Fact{{Term: "Zuständig", Value: s.doer}}
+	if !s.Unneeded {
+		facts = append(facts, due)
 	}
+	facts = append(facts,
+		ui.Fact{Term: "Richtwert", Value: ui.Count(s.DurationDays, "Arbeitstag", "Arbeitstage")},
+		ui.Fact{Term: "Phase", Value: page.LegTitle(s.Phase.Leg())},
+		ui.Fact{Term: "Säule", Value: strconv.Itoa(s.Pillar) + ", " + page.PillarTitle(s.Pillar)},
+		ui.Fact{Term: "Gefragter Nachweis", Value: s.Evidence},
+	)
 	if text := page.Processing(s.Step); text != "" {
 		facts = append(facts, ui.Fact{Term: "Auftragsverarbeitung", Value: text})
 	}
@@ -181,7 +183,7 @@ func (s subject) given() []ui.Fact {
 	if s.GivenURL != "" {
 		facts = append(facts, ui.Fact{Term: "Link zum Nachweis", Value: s.GivenURL, URL: s.GivenURL})
 	}
-	if s.ValidUntil != nil && s.State != onboarding.Done {
+	if s.ValidUntil != nil && s.State != onboarding.Done && !s.Unneeded {
 		facts = append(facts, ui.Fact{Term: "Gültig bis", Value: ui.Date(*s.ValidUntil)})
 	}
 	if s.Reason != "" && s.State != onboarding.Returned {
