@@ -2,12 +2,18 @@ package web_test
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/postgres"
+	"rollinportal/web"
 )
 
 // TestDatabaseAwayIsAPageAndNoRestart cuts the portal off from its database and lets it come back.
@@ -39,6 +45,38 @@ func TestDatabaseAwayIsAPageAndNoRestart(t *testing.T) {
 	if w := p.ask(t, "land", "/leistungen", nil); w.Code != http.StatusOK {
 		t.Errorf("after the database is back: %d", w.Code)
 	}
+}
+
+// TestASilentDatabaseIsAPageWithinThreeSeconds: nobody waits for a server that does not even refuse.
+func TestASilentDatabaseIsAPageWithinThreeSeconds(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.token(t, "land")
+	silent, err := net.Listen("tcp", "127.0.0.1:0") // the kernel accepts, and nobody ever answers
+	must(t, err)
+	t.Cleanup(func() { _ = silent.Close() })
+	p.DB, err = postgres.Open(t.Context(), "postgres://portal_app@"+silent.Addr().String()+"/portal?sslmode=disable")
+	must(t, err)
+	t.Cleanup(p.DB.Close)
+	q := p.again(t, func(*web.Config) {})
+	q.tokens = p.tokens
+	var slowest time.Duration
+	var mu sync.Mutex
+	answers := rush(12, func(i int) int {
+		began := time.Now()
+		w := q.ask(t, "land", "/leistungen/wohngeld", []url.Values{nil, {"version": {"1"}, "name": {"Mein langer Text"}}}[i%2])
+		if i%2 == 1 && !strings.Contains(w.Body.String(), "Mein langer Text") {
+			t.Error("what was typed is lost")
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		slowest = max(slowest, time.Since(began))
+		return w.Code
+	})
+	if answers[http.StatusServiceUnavailable] != 12 || slowest > 3*time.Second {
+		t.Errorf("without a word from the database: %v after at most %s", answers, slowest)
+	}
+	t.Logf("P10: %v, the slowest after %s", answers, slowest)
 }
 
 // away closes the database to everybody and ends all connections, or opens it again.

@@ -129,6 +129,8 @@ func openPool(ctx context.Context, url string) (*pgxpool.Pool, error) {
 	config.MaxConns = 4
 	config.ConnConfig.RuntimeParams["application_name"] = "portal-workers"
 	config.ConnConfig.RuntimeParams["statement_timeout"] = "30s"
+	config.PingTimeout = time.Second
+	postgres.GiveUpAfter(config.ConnConfig, 35*time.Second)
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("open the workers' database: %w", err)

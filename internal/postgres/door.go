@@ -21,6 +21,7 @@ type Tx struct {
 	Reach   access.Reach // how far the permission carries this person
 	Now     time.Time
 	audited bool
+	number  string // Postgres' own for a transaction that writes
 }
 
 // Land is the tenant, for the predicate that every statement shows.
@@ -98,7 +99,11 @@ func (db *DB) inTx(ctx context.Context, who access.Actor, action access.Action, 
 	if how.writes() && !tx.audited {
 		return errNotAudited
 	}
-	return translate(tx.Commit(ctx))
+	if err := tx.Commit(ctx); err != nil {
+		conn.Release() // asking what became of it takes another one
+		return db.told(ctx, tx, how, translate(err))
+	}
+	return nil
 }
 
 // enter begins the transaction and opens its context in one round trip.
@@ -113,7 +118,7 @@ func (db *DB) enter(ctx context.Context, conn *pgx.Conn, who access.Actor, how m
 		batch.Queue(`SELECT set_config('app.now', $1, true)`, now.Format(time.RFC3339Nano)) // for triggers that note when
 	}
 	queueEnter(batch, who, how).QueryRow(func(row pgx.Row) error {
-		return row.Scan(&membership, &tx.Now, nil)
+		return row.Scan(&membership, &tx.Now, &tx.number, nil)
 	})
 	results := conn.SendBatch(ctx, batch)
 	tx.Tx = results.Tx()
@@ -132,12 +137,21 @@ func (db *DB) enter(ctx context.Context, conn *pgx.Conn, who access.Actor, how m
 }
 
 // queueEnter asks for the context: a person shows the token of a session, a worker the role of its connection. In the
-// same breath it says how the statements that follow are planned.
+// same breath it says how the statements that follow are planned, and a transaction that writes gets its number.
 func queueEnter(batch *pgx.Batch, who access.Actor, how manner) *pgx.QueuedQuery {
-	if who.Automatic {
-		return batch.Queue(`SELECT membership_id, entered_at, set_config('plan_cache_mode', $3, true) FROM ctx.enter_work($1, $2)`, who.Land.ID, who.Org.ID, how.plans())
+	const (
+		asWorker = `FROM ctx.enter_work($1, $2)`
+		asPerson = `FROM ctx.enter($1)`
+	)
+	switch {
+	case who.Automatic && how.writes():
+		return batch.Queue(`SELECT membership_id, entered_at, pg_current_xact_id()::text, set_config('plan_cache_mode', $3, true) `+asWorker, who.Land.ID, who.Org.ID, how.plans())
+	case who.Automatic:
+		return batch.Queue(`SELECT membership_id, entered_at, '', set_config('plan_cache_mode', $3, true) `+asWorker, who.Land.ID, who.Org.ID, how.plans())
+	case how.writes():
+		return batch.Queue(`SELECT membership_id, entered_at, pg_current_xact_id()::text, set_config('plan_cache_mode', $2, true) `+asPerson, []byte(who.Token), how.plans())
 	}
-	return batch.Queue(`SELECT membership_id, entered_at, set_config('plan_cache_mode', $2, true) FROM ctx.enter($1)`, []byte(who.Token), how.plans())
+	return batch.Queue(`SELECT membership_id, entered_at, '', set_config('plan_cache_mode', $2, true) `+asPerson, []byte(who.Token), how.plans())
 }
 
 // Now is the time of the next transaction: the database's, or the clock's that the DB was opened with.
@@ -198,9 +212,9 @@ type Querier interface {
 	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
 }
 
-// acquire waits at most three seconds for a connection: a person would rather read that the database is away.
+// acquire waits at most two seconds for a connection: a person would rather read that the database is away.
 func (db *DB) acquire(ctx context.Context) (*pgxpool.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	conn, err := db.pool.Acquire(ctx)
 	return conn, translate(err)

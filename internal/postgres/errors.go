@@ -3,7 +3,9 @@ package postgres
 import (
 	"context"
 	"errors"
+	"io"
 	"net"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -67,17 +69,26 @@ func sqlState(err error) string {
 	return ""
 }
 
-// unavailable says that the server, not the statement, is at fault: connection errors, shutdown, statement timeout.
+// unavailable says that the server, not the statement, is at fault: connection errors, shutdown, full or broken disk,
+// statement timeout.
 func unavailable(err error) bool {
 	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
 		return true
 	}
-	if _, ok := errors.AsType[net.Error](err); ok || errors.Is(err, context.DeadlineExceeded) {
+	if _, ok := errors.AsType[net.Error](err); ok {
 		return true
 	}
-	code := sqlState(err)
-	return strings.HasPrefix(code, "08") || strings.HasPrefix(code, "57") || strings.HasPrefix(code, "53") ||
-		(code == "" && strings.Contains(err.Error(), "conn closed"))
+	for _, broken := range []error{io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, pgconn.ErrConnClosed, context.DeadlineExceeded} {
+		if errors.Is(err, broken) {
+			return true
+		}
+	}
+	switch code := sqlState(err); code {
+	case "25006", "25P03": // a replica that does not write; a transaction that the server gave up
+		return true
+	default:
+		return len(code) == 5 && slices.Contains([]string{"08", "53", "57", "58"}, code[:2])
+	}
 }
 
 // worthRetrying is true for errors after which Postgres promises that nothing was committed.

@@ -48,13 +48,12 @@ func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
 	} {
 		config.ConnConfig.RuntimeParams[name] = value
 	}
-	if config.ConnConfig.ConnectTimeout == 0 {
-		config.ConnConfig.ConnectTimeout = 2 * time.Second
-	}
+	config.PingTimeout = time.Second
 	s := settings{pool: config}
 	for _, option := range options {
 		option(&s)
 	}
+	GiveUpAfter(config.ConnConfig, 6*time.Second)
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("open the database: %w", err)
