@@ -80,17 +80,19 @@ func (f *folder) command(program string, args ...string) *exec.Cmd {
 
 // postgres is the command of the server. Nothing but its socket leads to it, and only its owner (and root) may
 // open that, which is why trust is enough.
-func (f *folder) postgres(programs binaries, fast bool) *exec.Cmd {
+func (f *folder) postgres(programs binaries, cfg PostgresConfig) *exec.Cmd {
 	options := []string{
 		"listen_addresses=", "unix_socket_directories=" + f.sockets, "unix_socket_permissions=0700",
 		"client_connection_check_interval=1s",
 	}
-	if fast {
+	if cfg.Fast {
 		options = append(options, "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
 	}
 	args := []string{"-D", f.dir, "-p", socketPort}
-	for _, option := range options {
+	for _, option := range append(options, cfg.Settings...) {
 		args = append(args, "-c", option)
 	}
-	return f.command(programs.path("postgres"), args...)
+	cmd := f.command(programs.path("postgres"), args...)
+	cmd.Env = append(cmd.Env, cfg.Env...)
+	return cmd
 }

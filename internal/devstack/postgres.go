@@ -15,6 +15,9 @@ type PostgresConfig struct {
 	Dir  string    // data folder, made on first use; empty: a temporary one that is removed by Stop
 	Fast bool      // for tests: gives up durability for speed, and takes 200 connections
 	Log  io.Writer // what Postgres says; nil: nowhere
+
+	Settings []string // more of its settings, as name=value
+	Env      []string // more of its environment, as NAME=value
 }
 
 // socketPort is only part of the socket's name: each cluster has a socket folder of its own, so ports cannot clash.
@@ -56,7 +59,7 @@ func startServer(ctx context.Context, place *folder, cfg PostgresConfig) (*child
 	if err := place.makeSocketFolder(); err != nil {
 		return nil, err
 	}
-	server, err := startChild("postgres", place.postgres(programs, cfg.Fast), syscall.SIGINT, cfg.Log)
+	server, err := startChild("postgres", place.postgres(programs, cfg), syscall.SIGINT, cfg.Log)
 	if err != nil {
 		return nil, err
 	}
@@ -95,6 +98,17 @@ func (p *Postgres) Done() <-chan struct{} {
 // Err tells why Postgres ended by itself, with its last log lines; nil while it runs and after Stop.
 func (p *Postgres) Err() error {
 	return p.server.failure()
+}
+
+// Kill ends every process of the cluster as a power cut would, and gives the data folder free. StartPostgres with the same
+// Dir begins with crash recovery; a temporary folder is gone.
+func (p *Postgres) Kill() error {
+	p.server.stopping.Store(true)
+	for !gone(p.folder.dir, 50*time.Millisecond) {
+		signalAll(postgresIn(p.folder.dir), syscall.SIGKILL)
+	}
+	<-p.server.done
+	return p.folder.release()
 }
 
 // Stop shuts Postgres down, cutting off whoever is connected, and gives the data folder free. It returns Err if
