@@ -3,7 +3,7 @@
 # Go's own caches make builds incremental, so every target that needs bin/portal simply builds it.
 
 .DEFAULT_GOAL := help
-.PHONY: help deps assets generate build demo demo-reset test check drill sbom bench fmt psql migration golden
+.PHONY: help deps assets generate build demo demo-reset test check drill faults sbom bench fmt psql migration golden
 
 tool := go tool -modfile=tools/go.mod
 
@@ -39,6 +39,9 @@ check: deps assets ## what CI runs: format, vet, staticcheck, govulncheck, gener
 
 drill: deps assets build ## shut instances down under load fifty times, and beside the release before; prints the figures
 	@scripts/drill.sh
+
+faults: deps assets build ## kill, cut, fill up and take away what the portal runs on while people write; prints the figures
+	@scripts/faults.sh
 
 sbom: build ## bin/portal.cdx.json: what is inside bin/portal (CycloneDX)
 	go build -o bin/sbom ./cmd/sbom

@@ -24,7 +24,7 @@ var floors = [][]string{
 	{"internal/survey"},
 	{"internal/dashboard", "internal/interchange", "internal/evidence", "internal/reminder"},
 	{"internal/demo", "internal/benchdata"},
-	{"internal/dbtest"},
+	{"internal/dbtest", "internal/faults"},
 	{"web/page", "web/metrics"},
 	{"web/*page"},
 	{"web"},

@@ -1,0 +1,167 @@
+package faults
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// fillDisk leaves the database not a byte, and gives it room again after ten seconds. Postgres ends itself when it cannot
+// write its log; its supervisor starts it again.
+func fillDisk(c *town, p *people) outcome {
+	if !c.limited {
+		c.t.Skip("only root can mount a small disk")
+	}
+	n := c.nodes[c.main]
+	var disk syscall.Statfs_t
+	must(c.t, syscall.Statfs(n.disk, &disk))
+	ballast := filepath.Join(n.disk, "ballast")
+	for free := disk.Bavail * uint64(disk.Bsize); free > 0; {
+		written := pour(ballast, int(min(free, 1<<20)))
+		if written == 0 {
+			break
+		}
+	}
+	began, ended := time.Now(), 0
+	for time.Since(began) < 10*time.Second {
+		pour(ballast, 1<<20) // what Postgres gives back is taken, too
+		select {
+		case <-n.pg.Done():
+			ended++
+			_ = n.pg.Kill()
+			n.pg = nil
+			time.Sleep(10*time.Second - time.Since(began))
+		case <-time.After(200 * time.Millisecond):
+		}
+		if n.pg == nil {
+			break
+		}
+	}
+	must(c.t, os.Remove(ballast))
+	if n.pg == nil {
+		c.start(c.main)
+	}
+	over := time.Now()
+	return outcome{back: p.back(over), most: 10 * time.Second, note: fmt.Sprintf("10 s lang; Postgres beendete sich dabei %d-mal selbst", ended)}
+}
+
+// pour adds bytes to a file until the disk is full, and returns how many it took.
+func pour(path string, size int) int {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
+		return 0
+	}
+	defer file.Close()
+	n, _ := file.Write(make([]byte, size))
+	return n
+}
+
+// stopProvider takes the OpenID provider away for a while. Who is signed in goes on working.
+func stopProvider(c *town, p *people) outcome {
+	addr := strings.TrimPrefix(c.provider.Issuer(), "http://")
+	must(c.t, c.provider.Stop())
+	began := time.Now()
+	if code := status(c.portals[0].base + "/login"); code != http.StatusServiceUnavailable || time.Since(began) > 3*time.Second {
+		c.t.Errorf("without a provider /login answers %d after %s", code, time.Since(began))
+	}
+	c.kill(1)
+	c.startPortal(1) // it starts without a provider, too
+	before := p.troubles()
+	time.Sleep(5 * time.Second)
+	if n := p.troubles() - before; n != 0 {
+		c.t.Errorf("without a provider people who are signed in saw %d errors", n)
+	}
+	c.startProvider(addr)
+	over := time.Now()
+	took := until(c.t, 10*time.Second, "people sign in again", c.signsIn)
+	return outcome{back: p.back(over), most: 5 * time.Second, note: fmt.Sprintf("5 s lang, dabei ein Portal neu gestartet; Anmelden wieder nach %.1f s", took.Seconds())}
+}
+
+// signsIn goes to the provider and back.
+func (c *town) signsIn() bool {
+	jar, err := cookiejar.New(nil)
+	must(c.t, err)
+	client := &http.Client{Jar: jar, Timeout: 10 * time.Second}
+	page, err := client.Get(c.portals[0].base + "/login?weiter=/leistungen")
+	if err != nil || page.StatusCode != http.StatusOK {
+		return false
+	}
+	_ = page.Body.Close()
+	answer, err := client.PostForm(page.Request.URL.String(), url.Values{"login": {"land2"}})
+	if err != nil {
+		return false
+	}
+	_ = answer.Body.Close()
+	return answer.StatusCode == http.StatusOK && answer.Request.URL.Path == "/leistungen"
+}
+
+// stopMailServer takes the mail server away for a while. What was to be told by mail arrives afterwards, once.
+func stopMailServer(c *town, p *people) outcome {
+	until(c.t, 90*time.Second, "what was told before is sent", func() bool { return c.unsent() == 0 })
+	must(c.t, c.box.Stop())
+	time.Sleep(10 * time.Second)
+	waiting := c.unsent()
+	if waiting == 0 {
+		c.t.Error("nobody was told anything while the mail server was away")
+	}
+	before := time.Now()
+	c.openMailbox(c.mailAddr)
+	back := p.back(time.Now())
+	for _, w := range p.writers {
+		w.quiet.Store(true)
+	}
+	took := until(c.t, 5*time.Minute, "the mails are sent", func() bool { return c.unsent() == 0 })
+	for _, w := range p.writers {
+		w.quiet.Store(false)
+	}
+	sent := ask[int](c, `SELECT count(*)::int FROM portal.mail WHERE state = 'sent' AND tried_at > $1`, before)
+	if arrived, kept := c.box.Arrivals(), len(c.box.Mails()); arrived != sent || kept != sent {
+		c.t.Errorf("%d mails were sent, %d arrived, %d of them different", sent, arrived, kept)
+	}
+	return outcome{back: back, most: 5 * time.Second, note: fmt.Sprintf("10 s lang; %d Mails warteten, alle waren nach %.0f s da, jede einmal", waiting, took.Seconds())}
+}
+
+// unsent counts what is to be told by mail and is not.
+func (c *town) unsent() int {
+	return ask[int](c, `
+		SELECT (SELECT count(*) FROM portal.mail WHERE state IN ('waiting', 'failing'))::int
+			+ (SELECT count(*) FROM portal.notice WHERE mail = 'due' AND urgent)::int`)
+}
+
+// moveClock has the database's clock jump five minutes and a day ahead and back. The portal has no time of its own that
+// could contradict it; only sessions end when a day has passed, and people sign in again.
+func moveClock(c *town, p *people) outcome {
+	if *faketime == "" {
+		c.t.Skip("needs libfaketime")
+	}
+	o := repeat(p, 4, 5*time.Second, "", func(i int) time.Time {
+		c.setClock([]string{"+300", "-300", "+1d", "-1d"}[i%4])
+		time.Sleep(1500 * time.Millisecond) // libfaketime looks once a second
+		if i%4 == 2 {
+			p.signInAgain()
+		}
+		return time.Now()
+	})
+	c.setClock("+0")
+	time.Sleep(1500 * time.Millisecond)
+	backwards := ask[int](c, `
+		SELECT count(*)::int FROM (SELECT at < lag(at) OVER (PARTITION BY land_id, org_id ORDER BY seq) AS earlier FROM portal.audit_event) e WHERE earlier`)
+	if backwards == 0 {
+		c.t.Error("the clock did not jump: no entry of the trail is earlier than the one before")
+	}
+	o.note = fmt.Sprintf("+5 min, −5 min, +1 Tag (Sitzungen enden), −1 Tag; %d Einträge früher als ihr Vorgänger, Ketten hängen an der Folge", backwards)
+	return o
+}
+
+// signInAgain renews everybody's session.
+func (p *people) signInAgain() {
+	for _, w := range p.writers {
+		w.sign(p.town.token(w.name))
+	}
+}
