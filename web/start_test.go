@@ -146,3 +146,29 @@ func TestUsualDurationNeedsFiveBodies(t *testing.T) {
 		t.Error("after five bodies the page does not say how long others needed")
 	}
 }
+
+// TestATaskThatAColleagueFinishedMeanwhileLosesNoWord: whoever comes second from the card reads what is saved now beside what
+// they typed, and changes nothing.
+func TestATaskThatAColleagueFinishedMeanwhileLosesNoWord(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p.finishLandStep(t, "wohngeld", "l_guide")
+	const step = "/kommunen/16051/leistungen/wohngeld/aufgaben/k_kickoff"
+	mine := url.Values{"version": {hidden(t, p.startPage(t, "k16051"), "version")}, "to": {"done"}, "evidence": {"Protokoll von mir"}, "zurueck": {"start"}}
+	theirs := url.Values{"version": mine["version"], "to": {"done"}, "evidence": {"Protokoll der Kollegin"}, "zurueck": {"start"}}
+	if w := p.ask(t, "k16051-b", step, theirs); w.Code != http.StatusSeeOther {
+		t.Fatalf("the colleague finishes it: %d", w.Code)
+	}
+	before := p.digest(t)
+	w := p.ask(t, "k16051", step, mine)
+	html := w.Body.String()
+	for _, want := range []string{"Protokoll von mir", "Protokoll der Kollegin"} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the answer lacks %q", want)
+		}
+	}
+	if w.Code != http.StatusConflict || p.digest(t) != before {
+		t.Errorf("%d, changed: %v", w.Code, p.digest(t) != before)
+	}
+}
