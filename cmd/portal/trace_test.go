@@ -33,7 +33,7 @@ func TestTracesNameRoutesAndNobody(t *testing.T) {
 		ended <- run(ctx, []string{
 			"serve", "--database-url", w.URL, "--addr", addr, "--issuer", "https://issuer.test", "--client-id", "x", "--client-secret", "y",
 			"--announce", "0s", "--traces", traces.URL,
-		}, &log, &log)
+		}, nil, &log, &log)
 	}()
 	at := url.URL{Scheme: "http", Host: addr}
 	until(t, "the portal is ready", func() bool { return ready(&at) })
