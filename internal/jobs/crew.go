@@ -108,8 +108,8 @@ func (c *Crew) config() *river.Config {
 		PollOnly:                    true, // polls once a second; needs no LISTEN, which poolers and fail-overs break
 		FetchPollInterval:           c.pace,
 		FetchCooldown:               min(c.pace, 100*time.Millisecond),
-		JobTimeout:                  5 * time.Minute,
-		RescueStuckJobsAfter:        10 * time.Minute,
+		JobTimeout:                  3 * time.Minute,
+		RescueStuckJobsAfter:        4 * time.Minute, // what a killed worker held is taken up by another
 		SoftStopTimeout:             20 * time.Second,
 		CompletedJobRetentionPeriod: 48 * time.Hour, // longer than a day: a round of today is not made twice
 		ReindexerIndexNames:         []string{},     // reindexing is the owner's
