@@ -6,23 +6,25 @@ import (
 	"time"
 )
 
+// faults are in this order because a killed worker keeps its mails for minutes, and a clock that was ahead keeps them longer.
 var faults = []fault{
-	{"Portal getötet (kill -9)", 10, killPortals},
-	{"Postgres getötet (kill -9)", 4, killPostgres},
-	{"Leitung beim COMMIT zerrissen", 100, cutAtCommit},
+	{"OpenID-Provider fort", 1, stopProvider},
+	{"Mailserver fort", 1, stopMailServer},
 	{"Leitung zur Datenbank zurückgesetzt", 2, resetLine},
 	{"Leitung zur Datenbank halboffen", 2, silenceLine},
 	{"Platte der Datenbank voll", 1, fillDisk},
-	{"OpenID-Provider fort", 1, stopProvider},
-	{"Mailserver fort", 1, stopMailServer},
-	{"Uhr der Datenbank springt", 4, moveClock},
+	{"Leitung beim COMMIT zerrissen", 100, cutAtCommit},
+	{"Portal getötet (kill -9)", 10, killPortals},
+	{"Postgres getötet (kill -9)", 4, killPostgres},
 	{"Umschalten auf die synchrone Replik", 3, failOver},
+	{"Mails nach alledem", 1, settle},
+	{"Uhr der Datenbank springt", 4, moveClock},
 }
 
 // repeat has something break so many times, with a while of writing between, and returns the slowest recovery.
 func repeat(p *people, n int, most time.Duration, note string, once func(i int) (over time.Time)) outcome {
 	o := outcome{most: most, note: note}
-	for i := range n * *times {
+	for i := range n {
 		time.Sleep(time.Duration(200+rand.IntN(300)) * time.Millisecond)
 		o.back = max(o.back, p.back(once(i)))
 	}
@@ -30,9 +32,9 @@ func repeat(p *people, n int, most time.Duration, note string, once func(i int) 
 }
 
 // killPortals kills one instance after the other; its supervisor starts it again.
-func killPortals(c *town, p *people) outcome {
+func killPortals(c *town, p *people, n int) outcome {
 	var slowest time.Duration
-	o := repeat(p, 10, 5*time.Second, "", func(i int) time.Time {
+	o := repeat(p, n, 5*time.Second, "", func(i int) time.Time {
 		began := time.Now()
 		c.kill(i % 2)
 		slowest = max(slowest, c.startPortal(i%2))
@@ -43,9 +45,9 @@ func killPortals(c *town, p *people) outcome {
 }
 
 // killPostgres kills the database with all its processes; its supervisor starts it again, and it recovers.
-func killPostgres(c *town, p *people) outcome {
+func killPostgres(c *town, p *people, n int) outcome {
 	var slowest time.Duration
-	o := repeat(p, 4, 10*time.Second, "", func(int) time.Time {
+	o := repeat(p, n, 10*time.Second, "", func(int) time.Time {
 		began := time.Now()
 		c.crash(c.main)
 		c.start(c.main)
@@ -57,23 +59,22 @@ func killPostgres(c *town, p *people) outcome {
 }
 
 // cutAtCommit resets the line in the moment of a commit, by turns before the server reads it and before it answers.
-func cutAtCommit(c *town, p *people) outcome {
-	wanted := 100 * *times
+func cutAtCommit(c *town, p *people, n int) outcome {
 	line := c.nodes[c.main].line
 	p.checking.Store(true)
 	defer p.checking.Store(false)
-	line.cutCommits(wanted)
-	until(c.t, time.Duration(wanted)*500*time.Millisecond, "commits are cut", func() bool { return line.cut() == wanted })
+	line.cutCommits(n)
+	until(c.t, time.Duration(n)*500*time.Millisecond, "commits are cut", func() bool { return line.cut() == n })
 	over := time.Now()
 	return outcome{back: p.back(over), most: 5 * time.Second, note: "die Hälfte vor, die Hälfte nach dem COMMIT"}
 }
 
-func resetLine(c *town, p *people) outcome {
-	return repeat(p, 2, 5*time.Second, "je 5 s", func(int) time.Time { return c.breakLine(reset) })
+func resetLine(c *town, p *people, n int) outcome {
+	return repeat(p, n, 5*time.Second, "je 5 s", func(int) time.Time { return c.breakLine(reset) })
 }
 
-func silenceLine(c *town, p *people) outcome {
-	return repeat(p, 2, 5*time.Second, "je 12 s; was verbunden war, bleibt tot", func(int) time.Time { return c.breakLine(silent) })
+func silenceLine(c *town, p *people, n int) outcome {
+	return repeat(p, n, 5*time.Second, "je 12 s; was verbunden war, bleibt tot", func(int) time.Time { return c.breakLine(silent) })
 }
 
 // breakLine cuts the line to the database for a while.

@@ -9,9 +9,9 @@ import (
 
 // failOver loses the server of the database and promotes its synchronous replica, as docs/runbooks/failover.md says. By
 // turns the lost server refuses connections, and does not answer at all. Then the other server gets a new replica.
-func failOver(c *town, p *people) outcome {
+func failOver(c *town, p *people, n int) outcome {
 	var slowest time.Duration
-	o := repeat(p, 3, 15*time.Second, "", func(i int) time.Time {
+	o := repeat(p, n, 15*time.Second, "", func(i int) time.Time {
 		lost, heir := c.nodes[c.main], c.nodes[1-c.main]
 		c.replicate(1 - c.main)
 		p.back(time.Now())

@@ -26,8 +26,8 @@ var (
 // fault is something that breaks. It returns when it is over what it measured.
 type fault struct {
 	name   string
-	usual  int // how often it happens, before -times
-	happen func(c *town, p *people) outcome
+	usual  int // how often it happens, before -times; what happens once takes its time and stays at that
+	happen func(c *town, p *people, n int) outcome
 }
 
 // outcome is what a fault was like for people.
@@ -99,8 +99,11 @@ func (c *town) suffer(f fault, p *people) row {
 	if p.back(time.Now()); c.t.Failed() {
 		c.t.Fatalf("nobody could write before it happened: %v %.3000s", p.errors, strings.Join(p.odd, "\n"))
 	}
-	r := row{name: f.name, happened: f.usual * *times}
-	r.outcome = f.happen(c, p)
+	r := row{name: f.name, happened: f.usual}
+	if f.usual > 1 {
+		r.happened *= *times
+	}
+	r.outcome = f.happen(c, p, r.happened)
 	p.back(time.Now())
 	p.end()
 	c.alive(c.t)

@@ -29,18 +29,19 @@ type node struct {
 
 // town is everything that the portal runs on, and the portal.
 type town struct {
-	t        *testing.T // of the fault that is happening
-	whole    *testing.T // of everything
-	world    *dbtest.World
-	nodes    [2]*node
-	main     int // which node writes
-	database string
-	box      *devstack.Mailbox
-	mailAddr string
-	provider *devstack.Provider
-	accounts devstack.ProviderConfig
-	portals  [2]*portal
-	limited  bool // disks are file systems of their own, as only root can mount them
+	t          *testing.T // of the fault that is happening
+	whole      *testing.T // of everything
+	world      *dbtest.World
+	nodes      [2]*node
+	main       int // which node writes
+	database   string
+	box        *devstack.Mailbox
+	mailAddr   string
+	sentBefore int // mails that went to a mailbox before this one
+	provider   *devstack.Provider
+	accounts   devstack.ProviderConfig
+	portals    [2]*portal
+	limited    bool // disks are file systems of their own, as only root can mount them
 }
 
 const diskSize = "700m"
