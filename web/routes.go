@@ -368,6 +368,7 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 
 	reports := reportpage.Pages{Shell: shell, History: history.NewService(db)}
 	t.get("/bericht", access.ReportView, reports.Show)
+	t.get("/bericht/liste", access.ReportView, reports.List)
 	t.get("/leistungen/{leistung}/roll-in/prognose", access.ReportForecast, reports.Forecast)
 	lagebild := lagebildpage.Pages{Shell: shell, Dashboard: figures}
 	t.get("/lagebild", access.DashboardView, lagebild.Show)

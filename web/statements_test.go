@@ -39,6 +39,7 @@ func TestPagesCostFewStatements(t *testing.T) {
 		{"land", "/bericht"},
 		{"k16051", "/bericht?stichtag=2026-08-31&vergleich=2026-06-11"},
 		{"gremium", "/bericht"},
+		{"land", "/bericht/liste?kennzahl=bericht-in-arbeit"},
 		{"land", "/leistungen/wohngeld/roll-in/prognose"},
 		{"k16051", "/matrix"},
 		{"land", "/leistungen"},

@@ -33,9 +33,10 @@ const (
 
 // BodyFilter narrows and orders the list of bodies.
 type BodyFilter struct {
-	Delay Delay
-	Says  Saying
-	Sort  string // a key of bodySorts; a leading minus turns the order
+	Delay    Delay
+	Says     Saying
+	WaitsFor string // key of the party that a step of theirs lies with
+	Sort     string // a key of bodySorts; a leading minus turns the order
 }
 
 // BodyRow is a body as the list shows it.
@@ -51,7 +52,7 @@ type BodyRow struct {
 }
 
 // Share returns how many of its services are live in the body.
-func (b BodyRow) Share() Share { return Share{b.Live, b.Whole} }
+func (b BodyRow) Share() Share { return Share{Part: b.Live, Whole: b.Whole} }
 
 // Bodies returns the bodies of the reader's circle.
 func (s *Service) Bodies(ctx context.Context, who access.Actor, f BodyFilter) (found []BodyRow, err error) {

@@ -207,7 +207,7 @@ type ServiceRow struct {
 }
 
 // Share returns in how many of its bodies the service is live.
-func (r ServiceRow) Share() Share { return Share{r.Live, r.Whole} }
+func (r ServiceRow) Share() Share { return Share{Part: r.Live, Whole: r.Whole} }
 
 // MinistryDesk returns what waits for the acting person's ministry.
 func (s *Service) MinistryDesk(ctx context.Context, who access.Actor) (*MinistryDesk, error) {

@@ -98,7 +98,7 @@ func TestSumsOfTheLagebildAgree(t *testing.T) {
 		}
 		reached := make([]int, len(dashboard.Funnel))
 		for i, stage := range dashboard.Funnel {
-			reached[i] = p.Reached(stage).Part
+			reached[i] = p.Reached(stage.Stage).Part
 		}
 		if !slices.IsSortedFunc(reached, func(a, b int) int { return b - a }) || reached[len(reached)-1] != p.Live().Part {
 			t.Errorf("%s: the funnel %v does not narrow down to %d live", login, reached, p.Live().Part)

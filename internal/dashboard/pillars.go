@@ -36,7 +36,7 @@ type NextStep struct {
 }
 
 // Share returns how much of the pillar's steps is done.
-func (p Pillar) Share() Share { return Share{p.Done, p.Relevant} }
+func (p Pillar) Share() Share { return Share{Part: p.Done, Whole: p.Relevant} }
 
 // Fact is a part of a pillar: what is counted, and out of what. The page of definitions says of it what Of computes.
 type Fact struct {

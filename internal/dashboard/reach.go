@@ -15,9 +15,6 @@ func (s Stage) Reached(other Stage) bool {
 	return at >= 0 && wanted >= 0 && at >= wanted
 }
 
-// Funnel lists the stages that people ask for: promised, being connected, ready, live.
-var Funnel = []Stage{Preparing, Connecting, GoingLive, Live}
-
 // Reached returns how many onboardings have come to a stage or further, of all that count.
 func (p *Picture) Reached(stage Stage) Share {
 	sum := Share{Whole: p.Live().Whole}
@@ -53,7 +50,7 @@ func (p *Picture) Coverage() []Coverage {
 				known = false
 				continue
 			}
-			c.People = c.People.Plus(Share{one.Part * *people, *people})
+			c.People = c.People.Plus(Share{Part: one.Part * *people, Whole: *people})
 		}
 		if !known {
 			c.People = Share{}

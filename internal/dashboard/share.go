@@ -1,21 +1,17 @@
 package dashboard
 
-// Share is a part of a whole: what counts, and out of what.
-type Share struct{ Part, Whole int }
+import "rollinportal/internal/figure"
 
-// Plus adds two shares.
-func (s Share) Plus(other Share) Share { return Share{s.Part + other.Part, s.Whole + other.Whole} }
-
-// Complete reports whether nothing is left; an empty whole is never complete.
-func (s Share) Complete() bool { return s.Whole > 0 && s.Part == s.Whole }
+// Share is a part of a whole.
+type Share = figure.Share
 
 // shareOf counts an onboarding in a stage.
 func shareOf(s Stage) Share {
 	switch {
 	case s == Live:
-		return Share{1, 1}
+		return Share{Part: 1, Whole: 1}
 	case s.Counts():
-		return Share{0, 1}
+		return Share{Part: 0, Whole: 1}
 	}
 	return Share{}
 }

@@ -66,13 +66,17 @@ func listBodies(ctx context.Context, tx *postgres.Tx, f BodyFilter) ([]BodyRow, 
 				GROUP BY s.org_id) late ON late.org_id = b.org_id
 			WHERE b.land_id = @land AND `+existing+` AND `+bodiesWithin+`
 				AND (@says <> '`+string(NamesRoles)+`' OR @circle IN ('land', 'body') AND `+rolesNamed+`)
+				AND (@party = '' OR EXISTS (
+					SELECT FROM portal.step s
+					`+lying+`
+					WHERE s.land_id = @land AND s.org_id = b.org_id AND `+within("s")+` AND `+statuses[Waits]+` AND coalesce(p.key, w.party_key) = @party))
 				AND (@says <> '`+string(SharesExperience)+`' OR `+sharesExperience+`)
 		) v
 		WHERE @delay = '' OR (@delay = 'yes') = (v.overdue > 0)
 		ORDER BY `+sort+`, v.org_id
 		LIMIT 2000`, args(tx, pgx.StrictNamedArgs{
 		"today": workday.Day(tx.Now), "aside": asideStates(), "live": Live.States(), "counts": StatesIn(Stage.Counts),
-		"in_work": StatesIn(Stage.InWork), "delay": f.Delay, "says": f.Says,
+		"in_work": StatesIn(Stage.InWork), "delay": f.Delay, "says": f.Says, "party": f.WaitsFor,
 	}))
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[BodyRow])
 	if err != nil {

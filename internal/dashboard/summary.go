@@ -31,7 +31,7 @@ func (c Counted) Share() Share {
 	var sum Share
 	for stage, n := range c.Stages {
 		if one := shareOf(stage); one.Whole > 0 {
-			sum = sum.Plus(Share{one.Part * n, n})
+			sum = sum.Plus(Share{Part: one.Part * n, Whole: n})
 		}
 	}
 	return sum

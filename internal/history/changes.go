@@ -19,23 +19,10 @@ type Changes struct {
 
 // Changes compares the Stichtag with the earlier day.
 func (r *Report) Changes() Changes {
-	var c Changes
-	for _, w := range r.Ways {
-		then, before := w.Then.State, w.Before.State
-		put := func(list *[]Way, holds bool) {
-			if holds {
-				*list = append(*list, w)
-			}
-		}
-		put(&c.Live, then.IsLive() && !before.IsLive())
-		put(&c.Moved, then != "" && !w.Then.TargetOn.Equal(w.From()))
-		put(&c.Paused, then == onboarding.Paused && before != onboarding.Paused)
-		put(&c.Resumed, before == onboarding.Paused && then != onboarding.Paused)
-		put(&c.Declined, then == onboarding.Declined && before != onboarding.Declined)
-		put(&c.Ended, before.IsLive() && !then.IsLive())
-		put(&c.New, before == "" && then != "")
+	return Changes{
+		Live: r.Pick(WentLive, ""), Moved: r.Pick(Moved, ""), Paused: r.Pick(WasPaused, ""), Resumed: r.Pick(Resumed, ""),
+		Declined: r.Pick(WasDeclined, ""), Ended: r.Pick(Ended, ""), New: r.Pick(New, ""),
 	}
-	return c
 }
 
 // From is the target before it moved: that of the earlier day, or the first one.

@@ -49,9 +49,9 @@ func count(rollins []Rollin, ways []Way, at func(Way) Point) Figures {
 		}
 		l.add(p)
 		switch {
-		case inWork[p.State]:
+		case InWork.holds(w, p):
 			f.InWork++
-		case p.State == onboarding.Paused:
+		case Paused.holds(w, p):
 			f.Paused++
 		}
 	}

@@ -56,12 +56,9 @@ func (r *Report) Months() []Month {
 	return months
 }
 
-// enter counts a way in its months. What was live before the roll-in began counts in the first one, what lies beyond the
-// last one there: no onboarding is lost.
+// enter counts a way in its months.
 func (w Way) enter(months []Month) {
-	at := func(t time.Time) *Month {
-		return &months[min(len(months)-1, max(0, between(months[0].First, t)))]
-	}
+	at := func(t time.Time) *Month { return &months[placeIn(months, t)] }
 	at(w.BegunOn).Scope++
 	at(w.FirstTarget).Plan++
 	at(w.Then.TargetOn).Target++

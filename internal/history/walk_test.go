@@ -53,6 +53,25 @@ func (w world) reads(day time.Time) string {
 	return fmt.Sprintf("%+v\n%+v\n%+v\n%+v", r.Figures(), r.Earlier(), r.Changes(), r.Months())
 }
 
+// listsAgree compares every figure of today's report with the ways that it picks.
+func (w world) listsAgree() {
+	w.t.Helper()
+	r := w.report("land", history.Question{})
+	f := r.Figures()
+	for kind, want := range map[*history.Kind]int{&history.Live: f.Live, &history.Counting: f.Whole, &history.InWork: f.InWork, &history.Paused: f.Paused} {
+		if got := len(r.Pick(*kind, "")); got != want {
+			w.t.Errorf("%s: %d, and a list of %d", kind.Name, want, got)
+		}
+	}
+	for _, m := range r.Months() {
+		for _, column := range history.Columns {
+			if got := len(r.InMonth(column, m.First)); got != column.Of(m) {
+				w.t.Errorf("%s, %s: %d, and a list of %d", m.First.Format("2006-01"), column.Name, column.Of(m), got)
+			}
+		}
+	}
+}
+
 // recount compares today's figures with what the onboardings themselves say.
 func (w world) recount() {
 	w.t.Helper()
@@ -65,6 +84,7 @@ func (w world) recount() {
 		Live: counted(`o.state IN ('live', 'operating')`), Whole: counted(`o.state <> 'not_applicable'`), Paused: counted(`o.state = 'paused'`),
 		InWork: counted(`o.state IN ('committed', 'preparing', 'connecting', 'testing', 'ready')`), Services: 1,
 	}
+	w.listsAgree()
 	if got != want {
 		w.t.Errorf("%s: the report says %+v, the onboardings %+v", w.today().Format(time.DateOnly), got, want)
 	}

@@ -22,6 +22,9 @@ type Pages struct {
 // delays are the filter of the list as the URL names it.
 var delays = map[string]dashboard.Delay{"ja": dashboard.Delayed, "nein": dashboard.OnTime}
 
+// waitsFor names the party that the bodies of a list wait for. No filter offers it: the page of parties leads here.
+const waitsFor = "wartet-auf"
+
 // sayings are what bodies say, as the URL names it.
 var sayings = map[string]dashboard.Saying{"rollen": dashboard.NamesRoles, "erfahrung": dashboard.SharesExperience}
 
@@ -33,8 +36,8 @@ func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	case access.Aggregates:
 		return page.Redirect(w, r, link.Lagebild, page.NoFlash)
 	}
-	q := page.QueryOf(r, "verzug", "angabe")
-	found, err := p.Dashboard.Bodies(r.Context(), who, dashboard.BodyFilter{Delay: delays[q.Get("verzug")], Says: sayings[q.Get("angabe")], Sort: q.Sort()})
+	q := page.QueryOf(r, "verzug", "angabe", waitsFor)
+	found, err := p.Dashboard.Bodies(r.Context(), who, dashboard.BodyFilter{Delay: delays[q.Get("verzug")], Says: sayings[q.Get("angabe")], WaitsFor: q.Get(waitsFor), Sort: q.Sort()})
 	if err != nil {
 		return err
 	}

@@ -53,9 +53,9 @@ func newListView(q page.Query, found []dashboard.BodyRow, who access.Actor) list
 func newRow(b dashboard.BodyRow) rowView {
 	row := rowView{
 		Name: b.Name, URL: link.Body(b.Key), Kind: kindName(b.Kind), Target: ui.NotApplicable, Share: ui.NotApplicable,
-		Live: counted(b.Live, link.With(link.Onboardings, "einheit", b.Key, "stand", "produktiv")),
-		Work: counted(b.InWork, link.With(link.Onboardings, "einheit", b.Key, "stand", "in-arbeit")),
-		Late: counted(b.Overdue, overdueTasks(b.Key)),
+		Live: counted(dashboard.LiveInBody.Of(b).Part, link.With(link.Onboardings, "einheit", b.Key, "stand", "produktiv")),
+		Work: counted(dashboard.InWorkInBody.Of(b).Part, link.With(link.Onboardings, "einheit", b.Key, "stand", "in-arbeit")),
+		Late: counted(dashboard.LateInBody.Of(b).Part, overdueTasks(b.Key)),
 	}
 	if b.Whole > 0 {
 		row.Share = "von " + ui.Number(int64(b.Whole)) + " (" + ui.Percent(b.Live, b.Whole) + ")"
@@ -93,6 +93,9 @@ func filterBar(q page.Query) ui.FilterProps {
 				bar.Active = append(bar.Active, q.Active(field.Name, o.Text)...)
 			}
 		}
+	}
+	if q.Get(waitsFor) != "" {
+		bar.Active = append(bar.Active, q.Active(waitsFor, "mit Aufgaben bei "+q.Get(waitsFor))...)
 	}
 	return bar
 }

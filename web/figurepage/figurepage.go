@@ -1,4 +1,4 @@
-// Package figurepage says what the figures of the Lagebild mean, from the values that compute them.
+// Package figurepage says what the figures of the portal mean, from the values that compute them.
 package figurepage
 
 import (
@@ -7,6 +7,9 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
+	"rollinportal/internal/figure"
+	"rollinportal/internal/history"
+	"rollinportal/internal/onboarding"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -18,48 +21,86 @@ type Pages struct{ Shell page.Shell }
 // Show defines every figure.
 func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) error {
 	head := ui.Page{
-		Heading: "Kennzahlen", Meta: "Was jede Zahl des Lagebilds bedeutet und woraus sie sich ergibt",
+		Heading: "Kennzahlen", Meta: "Was jede Zahl bedeutet und woraus sie sich ergibt",
 		Crumbs: []ui.Link{{Text: "Lagebild", URL: link.Lagebild}, {Text: "Kennzahlen"}},
 	}
-	return p.Shell.Render(w, r, who, http.StatusOK, head, definitions(newDefinitions()))
+	return p.Shell.Render(w, r, who, http.StatusOK, head, definitions(newChapters()))
 }
 
-type definitionView struct {
-	ID, Name, Definition string
-	Facts                []ui.Fact
+// chapterView has the figures of one page of the portal.
+type chapterView struct {
+	ID, Heading string
+	Rules       []string // that hold for all of them
+	Found       []definitionView
 }
 
-func newDefinitions() []definitionView {
-	var found []definitionView
-	for _, f := range dashboard.Figures {
-		v := definitionView{ID: f.Key, Name: f.Name, Definition: f.Definition}
-		if f.Whole == "" {
-			v.Facts = append(v.Facts, ui.Fact{Term: "Gezählt wird", Value: f.Part})
-		} else {
-			v.Facts = append(v.Facts, ui.Fact{Term: "Zähler", Value: f.Part}, ui.Fact{Term: "Nenner", Value: f.Whole}, ui.Fact{Term: "Rundung", Value: dashboard.Rounding})
-		}
-		v.Facts = append(v.Facts, ui.Fact{Term: "Nicht mitgezählt", Value: f.Apart}, ui.Fact{Term: "Grundlage", Value: f.Source})
-		found = append(found, v)
+// definitionView is a number with what it counts, out of what, and what it leaves out.
+type definitionView struct{ ID, Name, Definition, Part, Whole, Apart string }
+
+func contents(chapters []chapterView) []ui.Link {
+	links := make([]ui.Link, len(chapters))
+	for i, c := range chapters {
+		links[i] = ui.Link{Text: c.Heading, URL: "#" + c.ID}
 	}
-	for no := 1; no <= len(dashboard.PillarNames); no++ {
-		found = append(found, newPillar(no))
+	return links
+}
+
+func newChapters() []chapterView {
+	return []chapterView{
+		{ID: "lagebild", Heading: "Lagebild", Rules: []string{figure.Rounding, dashboard.GroupsMean}, Found: newDefinitions(meanings(dashboard.Figures))},
+		newPillars(),
+		{ID: "lagebild-mehr", Heading: "Weitere Zahlen des Lagebilds", Found: newDefinitions(append(meanings(dashboard.Panels), dashboard.CoverageByBodies.Meaning, dashboard.CoverageByPeople.Meaning))},
+		{ID: "bericht", Heading: "Bericht zum Stichtag", Found: newDefinitions(reported())},
+		{ID: "prognose", Heading: "Prognose", Found: newDefinitions([]figure.Meaning{history.Likely, history.Surely, history.StillOpen.Meaning, history.AlreadyLive.Meaning, history.Sample.Meaning})},
+		{ID: "roll-in", Heading: "Leistung und Roll-in", Found: newDefinitions([]figure.Meaning{onboarding.ProductiveBodies.Meaning, onboarding.LandStepsDone.Meaning})},
+		{ID: "einheiten", Heading: "Einheiten", Found: newDefinitions([]figure.Meaning{dashboard.LiveInBody.Meaning, dashboard.InWorkInBody.Meaning, dashboard.LateInBody.Meaning})},
+		{ID: "wartet-auf", Heading: "Wartet auf", Found: newDefinitions([]figure.Meaning{dashboard.WaitingSteps.Meaning, dashboard.WaitingBodies.Meaning, dashboard.WaitingMedian.Meaning, dashboard.WaitingLongest.Meaning})},
+	}
+}
+
+func meanings(figures []dashboard.Figure) []figure.Meaning {
+	found := make([]figure.Meaning, len(figures))
+	for i, f := range figures {
+		found[i] = f.Meaning
 	}
 	return found
 }
 
-// newPillar says what a pillar is the mean of.
-func newPillar(no int) definitionView {
-	n := strconv.Itoa(no)
-	v := definitionView{ID: "saeule-" + n, Name: "Säule " + n + ": " + dashboard.PillarNames[no], Definition: dashboard.PillarMeans}
-	for _, f := range dashboard.FactsOf(no) {
-		what := f.Part + ". Von: " + f.Whole + "."
-		if f.Key == dashboard.TasksKey {
-			what += " " + dashboard.PillarTasksMean
-		}
-		if f.Missing != "" {
-			what = f.Missing + " Zählt nicht mit."
-		}
-		v.Facts = append(v.Facts, ui.Fact{Term: f.Name, Value: what})
+// reported are the figures of a report: on a day, between two days, and month by month.
+func reported() []figure.Meaning {
+	found := []figure.Meaning{history.Covered.Meaning}
+	for _, k := range history.Kinds {
+		found = append(found, k.Meaning)
 	}
-	return v
+	for _, c := range history.Columns {
+		found = append(found, c.Meaning)
+	}
+	return found
+}
+
+func newDefinitions(found []figure.Meaning) []definitionView {
+	views := make([]definitionView, len(found))
+	for i, m := range found {
+		views[i] = definitionView{m.Key, m.Name, m.Definition + " (" + m.Source + ")", m.Part, ui.OrDash(m.Whole), m.Apart}
+	}
+	return views
+}
+
+// newPillars says what each pillar is the mean of. What holds of a part without a whole, holds of all parts.
+func newPillars() chapterView {
+	c := chapterView{ID: "saeulen", Heading: "Die vier Säulen", Rules: []string{dashboard.PillarMeans, dashboard.PillarTasksMean}}
+	for no := 1; no <= len(dashboard.PillarNames); no++ {
+		n := strconv.Itoa(no)
+		for i, f := range dashboard.FactsOf(no) {
+			d := definitionView{ID: "saeule-" + n, Name: f.Name, Definition: "Säule " + n + ": " + dashboard.PillarNames[no], Part: f.Part, Whole: f.Whole, Apart: "Was entfällt"}
+			if i > 0 {
+				d.ID += "-" + f.Key
+			}
+			if f.Missing != "" {
+				d.Apart = f.Missing + " Zählt nicht mit."
+			}
+			c.Found = append(c.Found, d)
+		}
+	}
+	return c
 }

@@ -10,18 +10,19 @@ import (
 func TestEveryFigureIsDefinedWhole(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
-	for _, d := range newDefinitions() {
-		if d.ID == "" || seen[d.ID] || d.Name == "" || d.Definition == "" || len(d.Facts) < 3 {
-			t.Errorf("%q is not defined whole: %+v", d.Name, d)
+	for _, c := range newChapters() {
+		if c.ID == "" || seen[c.ID] || c.Heading == "" || len(c.Found) == 0 {
+			t.Errorf("%q is no chapter: %+v", c.Heading, c)
 		}
-		seen[d.ID] = true
-		for _, f := range d.Facts {
-			if f.Value == "" {
-				t.Errorf("%s: %s is empty", d.Name, f.Term)
+		seen[c.ID] = true
+		for _, d := range c.Found {
+			if d.ID == "" || seen[d.ID] || d.Name == "" || d.Definition == "" || d.Part == "" || d.Whole == "" || d.Apart == "" {
+				t.Errorf("%s: %q is not defined whole: %+v", c.Heading, d.Name, d)
 			}
+			seen[d.ID] = true
 		}
 	}
-	for _, f := range dashboard.Figures {
+	for _, f := range append(dashboard.Figures, dashboard.Panels...) {
 		if got := f.Of(&dashboard.Picture{}).Whole; got != 0 {
 			t.Errorf("%s: nothing is out of %d", f.Name, got)
 		}

@@ -28,30 +28,29 @@ type coverageView struct {
 	Reached        string // how many people
 }
 
-var reachedNames = map[dashboard.Stage]struct{ name, filter string }{
-	dashboard.Preparing:  {"Zugesagt", "ab-zugesagt"},
-	dashboard.Connecting: {"In Anbindung", "ab-anbindung"},
-	dashboard.GoingLive:  {"Bereit für Go-live", "ab-bereit"},
-	dashboard.Live:       {"Produktiv", "produktiv"},
+// reachedFilters are the lists behind the steps of the funnel.
+var reachedFilters = map[dashboard.Stage]string{
+	dashboard.Preparing: "ab-zugesagt", dashboard.Connecting: "ab-anbindung", dashboard.GoingLive: "ab-bereit", dashboard.Live: "produktiv",
 }
 
 func newReach(p *dashboard.Picture) reachView {
 	var v reachView
-	for _, stage := range dashboard.Funnel {
-		share, words := p.Reached(stage), reachedNames[stage]
+	for _, step := range dashboard.Funnel {
+		share, filter := step.Of(p), reachedFilters[step.Stage]
 		v.Steps = append(v.Steps, reachedView{
-			ID: "trichter-" + words.filter, Name: words.name, Percent: ui.Percent(share.Part, share.Whole), Part: share.Part, Whole: share.Whole,
-			Count: counted(share.Part, link.With(link.Onboardings, "stand", words.filter)),
+			ID: "trichter-" + filter, Name: step.Name, Percent: ui.Percent(share.Part, share.Whole), Part: share.Part, Whole: share.Whole,
+			Count: counted(share.Part, link.With(link.Onboardings, "stand", filter)),
 		})
 	}
 	for _, c := range p.Coverage() {
+		bodies, people := dashboard.CoverageByBodies.Of(c), dashboard.CoverageByPeople.Of(c)
 		row := coverageView{
-			Name: ui.SoftHyphens(c.Name), Whole: number(c.Bodies.Whole),
-			Live:   counted(c.Bodies.Part, link.With(link.Onboardings, "leistung", c.Slug, "stand", "produktiv")),
-			Bodies: ui.Percent(c.Bodies.Part, c.Bodies.Whole), People: ui.Percent(c.People.Part, c.People.Whole), Reached: ui.NotApplicable,
+			Name: ui.SoftHyphens(c.Name), Whole: number(bodies.Whole),
+			Live:   counted(bodies.Part, link.With(link.Onboardings, "leistung", c.Slug, "stand", "produktiv")),
+			Bodies: ui.Percent(bodies.Part, bodies.Whole), People: ui.Percent(people.Part, people.Whole), Reached: ui.NotApplicable,
 		}
-		if c.People.Whole > 0 {
-			row.Reached = number(c.People.Part)
+		if people.Whole > 0 {
+			row.Reached = number(people.Part)
 		}
 		v.Services = append(v.Services, row)
 	}
@@ -77,7 +76,7 @@ func newAges(p *dashboard.Picture) []countView {
 }
 
 func newObstacles(p *dashboard.Picture) []countView {
-	if p.Obstacles.Sum() == 0 {
+	if dashboard.OpenObstacles.Of(p).Part == 0 {
 		return nil
 	}
 	var found []countView
@@ -89,9 +88,9 @@ func newObstacles(p *dashboard.Picture) []countView {
 
 // newEnding says what ends soon. What the Land pays and until when is a matter of Land and ministries.
 func newEnding(p *dashboard.Picture, c cut) []countView {
-	found := []countView{{"Anbindungen, deren Zertifikat bald abläuft oder abgelaufen ist", counted(p.Ending(), link.With(link.Onboardings, "stand", page.EndingFilter))}}
+	found := []countView{{"Anbindungen, deren Zertifikat bald abläuft oder abgelaufen ist", counted(dashboard.EndingOnboardings.Of(p).Part, link.With(link.Onboardings, "stand", page.EndingFilter))}}
 	if c.part {
 		return found
 	}
-	return append([]countView{{"Preisbindungen, Verträge und Förderungen, die in 90 Tagen enden", counted(p.Deadlines, link.Deadlines)}}, found...)
+	return append([]countView{{"Preisbindungen, Verträge und Förderungen, die in 90 Tagen enden", counted(dashboard.EndingSoon.Of(p).Part, link.Deadlines)}}, found...)
 }

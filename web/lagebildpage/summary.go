@@ -26,8 +26,7 @@ type groupedView struct{ Name, Count string }
 type serviceView struct{ Name, URL, Share string }
 
 func newSummary(s *dashboard.Summary) summaryView {
-	live, counts := s.Live(), s.Count()
-	covered := dashboard.Share{Part: counts[dashboard.Area], Whole: counts[dashboard.Area] + counts[dashboard.RollingIn]}
+	live, covered, counts := dashboard.LiveInAll.Of(s), dashboard.AreaInAll.Of(s), s.Count()
 	v := summaryView{
 		Total: few(live.Part) + " von " + number(live.Whole),
 		Meta:  ui.Count(covered.Whole, "EfA-Leistung", "EfA-Leistungen") + " im Roll-in · Stand: " + ui.DateTime(s.At), Begun: covered.Whole > 0,

@@ -29,6 +29,7 @@ const (
 	MatrixCSV     = "/matrix/tabelle.csv"
 	MatrixSheet   = "/matrix/tabelle.xlsx"
 	Report        = "/bericht"
+	ReportList    = "/bericht/liste"
 	Tasks         = "/aufgaben"
 	AllTasks      = "/aufgaben?alle=ja" // of a town, whose tasks begin with the handful that is due
 	Calendar      = "/kalender"

@@ -1,6 +1,8 @@
 package listpage
 
 import (
+	"slices"
+
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/onboarding"
@@ -74,6 +76,7 @@ var stateFilters = []struct {
 	{"anbinden", "Phase 2, Anbinden", is(dashboard.Connecting)},
 	{"testen", "Phase 3, Testen", is(dashboard.Testing)},
 	{"bereit", "Phase 4, Bereit für Go-live", is(dashboard.GoingLive)},
+	{"unterwegs", "Noch nicht produktiv", ahead},
 	{"ab-zugesagt", "Zugesagt oder weiter", beyond(dashboard.Preparing)},
 	{"ab-anbindung", "In Anbindung oder weiter", beyond(dashboard.Connecting)},
 	{"ab-bereit", "Bereit oder weiter", beyond(dashboard.GoingLive)},
@@ -84,6 +87,11 @@ var stateFilters = []struct {
 	{"abgelehnt", "Abgelehnt", is(dashboard.Declined)},
 	{"ausser-betrieb", "Außer Betrieb", is(dashboard.Ended)},
 	{"nicht-zustaendig", "Nicht zuständig", is(dashboard.NotCompetent)},
+}
+
+// ahead are the stages before the Produktivstart, and those that come back to them.
+func ahead(s dashboard.Stage) bool {
+	return s == dashboard.NotBegun || s.InWork() || s == dashboard.Resting
 }
 
 func is(stage dashboard.Stage) func(dashboard.Stage) bool {
@@ -100,6 +108,9 @@ func statesOf(key string) []onboarding.State {
 		if f.key == key {
 			return dashboard.StatesIn(f.holds)
 		}
+	}
+	if s := onboarding.State(key); slices.Contains(onboarding.States, s) { // a roll-in counts each state
+		return []onboarding.State{s}
 	}
 	return nil
 }

@@ -1,8 +1,11 @@
 package listpage
 
 import (
+	"slices"
+
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
+	"rollinportal/internal/onboarding"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -63,6 +66,9 @@ func onboardingFilters(q page.Query, choices dashboard.Choices, who access.Actor
 		if f.key != page.StaleFilter || who.Reach(access.RolloutView) == access.WholeLand {
 			states = append(states, ui.Option{Value: f.key, Text: f.text})
 		}
+	}
+	if s := onboarding.State(q.Get("stand")); slices.Contains(onboarding.States, s) {
+		states = append(states, ui.Option{Value: string(s), Text: "Nur „" + s.Word() + "“"})
 	}
 	addFilter(&bar, q, "stand", "Stand", "Alle, die zählen", states)
 	addFilter(&bar, q, "leistung", "Leistung", "Alle", options(choices.Services))

@@ -43,10 +43,10 @@ func newForecastView(f *history.Forecast) forecastView {
 	return forecastView{
 		Answer: "Flächendeckend produktiv voraussichtlich zwischen dem " + ui.LongDate(*f.P50) + " und dem " + ui.LongDate(*f.P85) + ".",
 		Facts: []ui.Fact{
-			{Term: "Mit 50 % Wahrscheinlichkeit bis", Value: ui.Date(*f.P50)},
-			{Term: "Mit 85 % Wahrscheinlichkeit bis", Value: ui.Date(*f.P85)},
-			{Term: "Noch unterwegs", Value: ui.Count(f.Open, "Anbindung", "Anbindungen")},
-			{Term: "Schon produktiv", Value: ui.Count(f.Live, "Anbindung", "Anbindungen")},
+			{Term: history.Likely.Name, Value: ui.Date(*f.P50)},
+			{Term: history.Surely.Name, Value: ui.Date(*f.P85)},
+			{Term: history.StillOpen.Name, Value: ui.Count(history.StillOpen.Of(f).Part, "Anbindung", "Anbindungen"), URL: link.With(link.Onboardings, "leistung", f.Slug, "stand", "unterwegs")},
+			{Term: history.AlreadyLive.Name, Value: ui.Count(history.AlreadyLive.Of(f).Part, "Anbindung", "Anbindungen"), URL: link.With(link.Onboardings, "leistung", f.Slug, "stand", "produktiv")},
 		},
 		Rests: assumptions(f),
 	}

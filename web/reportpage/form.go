@@ -59,9 +59,14 @@ func newFormView(f form, wrong page.Errors) formView {
 
 // url is the address of a report.
 func url(day, since time.Time, corrected bool) string {
+	return link.With(link.Report, asked(day, since, corrected)...)
+}
+
+// asked are the parameters that say which report is meant.
+func asked(day, since time.Time, corrected bool) []string {
 	asOf := ""
 	if corrected {
 		asOf = "heute"
 	}
-	return link.With(link.Report, dayParam, day.Format(time.DateOnly), sinceParam, since.Format(time.DateOnly), asOfParam, asOf)
+	return []string{dayParam, day.Format(time.DateOnly), sinceParam, since.Format(time.DateOnly), asOfParam, asOf}
 }

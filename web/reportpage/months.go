@@ -6,22 +6,23 @@ import (
 	"rollinportal/web/ui"
 )
 
-// monthView is a month of the pipeline.
+// monthView is a month of the pipeline: its columns, as those of history stand.
 type monthView struct {
-	Name                      string
-	Scope, Plan, Target, Live string
-	PlannedInAll, LiveInAll   string
+	Name    string
+	Columns []ui.Link
 }
 
-func newMonths(months []history.Month) []monthView {
+// newMonths leaves out what has not happened yet.
+func newMonths(months []history.Month, at lists) []monthView {
 	found := make([]monthView, len(months))
 	for i, m := range months {
-		found[i] = monthView{
-			Name: page.MonthName(m.First), Scope: ui.NotApplicable, Plan: number(m.Plan), Target: number(m.Target), Live: ui.NotApplicable,
-			PlannedInAll: number(m.Planned), LiveInAll: ui.NotApplicable,
-		}
-		if m.Past {
-			found[i].Scope, found[i].Live, found[i].LiveInAll = number(m.Scope), number(m.Live), number(m.Done)
+		found[i].Name = page.MonthName(m.First)
+		for _, c := range history.Columns {
+			cell := at.ofMonth(c, m)
+			if !m.Past && c.Happens() {
+				cell = ui.Link{Text: ui.NotApplicable}
+			}
+			found[i].Columns = append(found[i].Columns, cell)
 		}
 	}
 	return found

@@ -39,5 +39,6 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	}
 	v := newView(found, hurdles, who)
 	head.Heading, head.Meta = "Bericht zum "+ui.LongDate(found.Day), v.Meta
+	head.Actions = []ui.Action{{Text: "Was die Zahlen bedeuten", URL: link.Figure("bericht")}}
 	return p.Shell.Render(w, r, who, http.StatusOK, head, show(v))
 }

@@ -34,7 +34,8 @@ type changeView struct {
 
 type lineView struct {
 	Name, URL    string
-	Share, Since string
+	Live         ui.Link
+	Share, Since string // " von 22 (95 %)"
 	Status       ui.StatusProps
 	Forecast     ui.Link // where the whole of a service is still open
 }
@@ -67,7 +68,7 @@ func newView(r *history.Report, hurdles []history.Obstacle, who access.Actor) vi
 		v.Meta += " · " + who.Org.Name
 	}
 	months := r.Months()
-	v.Chart, v.Months = page.BurnUp("verlauf", r, months), newMonths(months)
+	v.Chart, v.Months = page.BurnUp("verlauf", r, months), newMonths(months, listsOf(r, s))
 	if !s.counts {
 		v.Changes = append(changes(c, who), newHurdles(hurdles)...)
 	}
@@ -86,20 +87,21 @@ func known(r *history.Report) string {
 }
 
 func strip(r *history.Report, now, before history.Figures, s scope) ui.KPIProps {
+	at := listsOf(r, s)
 	trend := func(a, b int) (string, string) { return page.Trend(a, b, r.Since) }
 	item := func(label, id string, n, was int, unit string) ui.KPI {
 		text, icon := trend(n, was)
 		return ui.KPI{Label: label, URL: id, Value: number(n), Unit: unit, Trend: text, TrendIcon: icon}
 	}
-	items := []ui.KPI{item("Produktive Anbindungen", "#leistungen", now.Live, before.Live, "von "+number(now.Whole)+share(now.Live, now.Whole))}
+	items := []ui.KPI{item("Produktive Anbindungen", at.of(now.Live, history.Live.Key), now.Live, before.Live, "von "+number(now.Whole)+share(now.Live, now.Whole))}
 	if s.whole {
-		items = append(items, item("Leistungen in der Fläche", "#leistungen", now.Covered, before.Covered, "von "+number(now.Services)))
+		items = append(items, item("Leistungen in der Fläche", at.of(now.Covered, history.Covered.Key), now.Covered, before.Covered, "von "+number(now.Services)))
 	}
 	if s.counts && (few(now.InWork) || few(now.Paused)) { // a group of one or two would point at somebody
 		return ui.KPIProps{Heading: "Kennzahlen", Items: items}
 	}
 	return ui.KPIProps{Heading: "Kennzahlen", Items: append(items,
-		item("In Arbeit", "", now.InWork, before.InWork, ""), item("Pausiert", "", now.Paused, before.Paused, ""))}
+		item("In Arbeit", at.of(now.InWork, history.InWork.Key), now.InWork, before.InWork, ""), item("Pausiert", at.of(now.Paused, history.Paused.Key), now.Paused, before.Paused, ""))}
 }
 
 func share(part, whole int) string {
@@ -123,17 +125,20 @@ func lines(r *history.Report, s scope) []lineView {
 			rest.Live, rest.Whole, rest.Before = rest.Live+l.Live, rest.Whole+l.Whole, rest.Before+l.Before
 			continue
 		}
-		found = append(found, newLine(l, s))
+		found = append(found, newLine(l, s, listsOf(r, s)))
 	}
 	if rest.Whole > 0 {
 		rest.Name, rest.Pending = "Leistungen in weniger als drei Einheiten", 1 // together they are no area
-		found = append(found, newLine(rest, s))
+		found = append(found, newLine(rest, s, listsOf(r, s)))
 	}
 	return found
 }
 
-func newLine(l history.Line, s scope) lineView {
-	v := lineView{Name: l.Name, Share: ui.Share(l.Live, l.Whole), Since: signed(l.Live - l.Before)}
+func newLine(l history.Line, s scope, at lists) lineView {
+	v := lineView{
+		Name: l.Name, Live: ui.Link{Text: number(l.Live), URL: at.of(l.Live, history.Live.Key, serviceParam, l.Slug)},
+		Share: " von " + number(l.Whole) + share(l.Live, l.Whole), Since: signed(l.Live - l.Before),
+	}
 	if l.Slug != "" {
 		v.URL = link.Rollin(l.Slug)
 	}

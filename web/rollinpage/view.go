@@ -60,15 +60,19 @@ type bodyRow struct {
 }
 
 func newShowView(r *onboarding.Rollin, who access.Actor) showView {
+	productive := onboarding.ProductiveBodies.Of(r)
 	v := showView{
-		Glance: ui.ProgressProps{ID: "produktiv", Value: r.Productive(), Max: r.Competent(), Label: "Produktiv: " + ui.Share(r.Productive(), r.Competent())},
+		Glance: ui.ProgressProps{ID: "produktiv", Value: productive.Part, Max: productive.Whole, Label: "Produktiv: " + ui.Share(productive.Part, productive.Whole)},
 		Steps:  landSteps(r), Heading: ui.Count(len(r.Bodies), "Einheit", "Einheiten"), Names: len(r.Bodies) > 0,
 		Conditions: page.ConditionRows(r.Conditions),
 	}
 	aggregates := who.Reach(access.RolloutView) == access.Aggregates
 	for _, state := range onboarding.States {
 		if n := r.States[state]; n > 0 && !aggregates { // a state that one body has alone would name it
-			v.States = append(v.States, ui.Fact{Term: page.OnboardingState(state).Text, Value: ui.Count(n, "Einheit", "Einheiten")})
+			v.States = append(v.States, ui.Fact{
+				Term: page.OnboardingState(state).Text, Value: ui.Count(n, "Einheit", "Einheiten"),
+				URL: link.With(link.Onboardings, "leistung", r.ServiceSlug, "stand", string(state)),
+			})
 		}
 	}
 	if r.DecisionID != nil && who.Can(access.DecisionView) {
@@ -144,17 +148,11 @@ func newBodyRow(o onboarding.Onboarding, mayOpen bool, today time.Time) bodyRow 
 // landSteps are the Land's steps as a list of tasks.
 func landSteps(r *onboarding.Rollin) ui.TaskPhaseProps {
 	list := ui.TaskPhaseProps{ID: "schritte-land", Title: "Einmal für alle Einheiten"}
-	done, relevant := 0, 0
 	for _, s := range r.Steps {
 		list.Tasks = append(list.Tasks, landTask(r, s))
-		if s.State != onboarding.NotApplicable {
-			relevant++
-		}
-		if s.State == onboarding.Done {
-			done++
-		}
 	}
-	list.Count = ui.Number(int64(done)) + " von " + ui.Number(int64(relevant)) + " erledigt"
+	done := onboarding.LandStepsDone.Of(r)
+	list.Count = ui.Number(int64(done.Part)) + " von " + ui.Number(int64(done.Whole)) + " erledigt"
 	return list
 }
 

@@ -30,8 +30,8 @@ func newListView(found []dashboard.Party) listView {
 		url := link.With(link.Tasks, "wartet-auf", p.Key)
 		v.Rows = append(v.Rows, partyView{
 			Name: p.Name, Kind: kind(p.Kind),
-			Steps: ui.Link{Text: ui.Number(int64(p.Steps)), URL: url}, Bodies: ui.Link{Text: ui.Number(int64(p.Bodies)), URL: url},
-			Median: ui.Link{Text: days(p.Median), URL: url}, Longest: ui.Link{Text: days(p.Longest), URL: url},
+			Steps: ui.Link{Text: ui.Number(int64(dashboard.WaitingSteps.Of(p).Part)), URL: url}, Bodies: ui.Link{Text: ui.Number(int64(dashboard.WaitingBodies.Of(p).Part)), URL: link.With(link.Bodies, "wartet-auf", p.Key)},
+			Median: ui.Link{Text: days(dashboard.WaitingMedian.Of(p).Part), URL: url}, Longest: ui.Link{Text: days(dashboard.WaitingLongest.Of(p).Part), URL: url},
 			Letter: ui.Link{Text: "Schreiben", URL: link.WaitingLetter(p.Key)},
 		})
 	}

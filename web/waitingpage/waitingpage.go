@@ -29,6 +29,7 @@ func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) er
 		return err
 	}
 	head := ui.Page{Heading: "Wartet auf", Meta: "Bei wem offene Aufgaben der Einheiten liegen · Stand " + ui.Date(at), Crumbs: []ui.Link{{Text: "Aufgaben", URL: link.Tasks}, {Text: "Wartet auf"}}}
+	head.Actions = []ui.Action{{Text: "Was die Zahlen bedeuten", URL: link.Figure("wartet-auf")}}
 	return p.Shell.Render(w, r, who, http.StatusOK, head, list(newListView(found)))
 }
 
