@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -76,8 +77,14 @@ func (c demoCommand) Run(ctx context.Context, s stdio) (err error) {
 	err = beside(ctx, func(ctx context.Context) error {
 		return serve(ctx, c.Addr, config, db, 0, func() { fmt.Fprintln(s.out, "bereit: "+base.String()) })
 	}, func(ctx context.Context) error {
+		worker := workerDatabase{pg.URL("portal_worker", demoDatabase)}
+		mailbox.ReturnTo(func(report []byte) {
+			if err := (bounceCommand{worker}).Run(ctx, stdio{in: bytes.NewReader(report), out: logs}); err != nil {
+				s.log.ErrorContext(ctx, "a mail came back and was not noted", "error", err)
+			}
+		})
 		mail := mailAccess{SMTPAddr: mailbox.Addr(), SMTPTLS: "none", SMTPFrom: "portal@thueringen.example"}
-		return workerAccess{mailAccess: mail, workerDatabase: workerDatabase{pg.URL("portal_worker", demoDatabase)}, Typst: typst}.work(ctx, base, newWatch(), s.log)
+		return workerAccess{mailAccess: mail, workerDatabase: worker, Typst: typst}.work(ctx, base, newWatch(), s.log)
 	})
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 		return errors.Join(err, cause)

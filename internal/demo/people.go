@@ -77,8 +77,13 @@ func (p Person) member(issuer string) identity.Member {
 	}
 }
 
-// Email is an address that can never exist.
-func (p Person) Email() string { return p.Login + "@" + p.LandKey + ".example" }
+// Email is an address that can never exist. Mails to the one under .test are taken and come back, as to somebody who left.
+func (p Person) Email() string {
+	if p.Login == "k16066-b" {
+		return p.Login + "@" + p.LandKey + ".test"
+	}
+	return p.Login + "@" + p.LandKey + ".example"
+}
 
 // LandName is what a tenant is called.
 func LandName(key string) string {

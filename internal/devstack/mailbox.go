@@ -18,7 +18,8 @@ import (
 )
 
 // Mailbox is a mail server on loopback that keeps what it receives in memory. Like real stores it keeps one mail for each
-// Message-ID and recipient. Recipients under .invalid, where nobody can be (RFC 2606), are refused.
+// Message-ID and recipient. Recipients under .invalid, where nobody can be (RFC 2606), are refused; mails to those under
+// .test are taken and come back as a delivery report (see ReturnTo).
 type Mailbox struct {
 	server   *smtp.Server
 	listener net.Listener
@@ -26,6 +27,7 @@ type Mailbox struct {
 	mu    sync.Mutex
 	mails []Mail
 	seen  map[string]int // how often each Message-ID arrived for a recipient
+	hear  func(report []byte)
 }
 
 // Mail is a mail that arrived.
@@ -73,6 +75,33 @@ func (m *Mailbox) Stop() error {
 	return err
 }
 
+// ReturnTo says who hears of mails that come back: hear gets each report, as a pipe would.
+func (m *Mailbox) ReturnTo(hear func(report []byte)) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.hear = hear
+}
+
+// giveBack reports that a mail which was taken did not arrive.
+func (m *Mailbox) giveBack(sender, to string, raw []byte) {
+	m.mu.Lock()
+	hear := m.hear
+	m.mu.Unlock()
+	if hear == nil || !strings.HasSuffix(strings.ToLower(to), ".test") {
+		return
+	}
+	header, _, _ := bytes.Cut(raw, []byte("\r\n\r\n"))
+	go hear(fmt.Appendf(nil, reportForm, sender, to, to, header))
+}
+
+// reportForm is a delivery report (RFC 3464).
+const reportForm = "From: MAILER-DAEMON@localhost\r\nTo: %s\r\nSubject: Undelivered Mail Returned to Sender\r\nMIME-Version: 1.0\r\n" +
+	"Content-Type: multipart/report; report-type=delivery-status; boundary=returned\r\n\r\n" +
+	"--returned\r\nContent-Type: text/plain\r\n\r\nYour message could not be delivered.\r\n\r\n" +
+	"--returned\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; localhost\r\n\r\n" +
+	"Final-Recipient: rfc822; %s\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 <%s>: no such person\r\n\r\n" +
+	"--returned\r\nContent-Type: text/rfc822-headers\r\n\r\n%s\r\n\r\n--returned--\r\n"
+
 // Mails returns what was kept, the newest first.
 func (m *Mailbox) Mails() []Mail {
 	m.mu.Lock()
@@ -109,14 +138,18 @@ func (m *Mailbox) keep(to string, parsed Mail) {
 
 // delivery is one talk with a client.
 type delivery struct {
-	box *Mailbox
-	to  []string
+	box  *Mailbox
+	from string
+	to   []string
 }
 
-func (d *delivery) Reset()        { d.to = nil }
+func (d *delivery) Reset()        { d.from, d.to = "", nil }
 func (d *delivery) Logout() error { return nil }
 
-func (d *delivery) Mail(string, *smtp.MailOptions) error { return nil }
+func (d *delivery) Mail(from string, _ *smtp.MailOptions) error {
+	d.from = from
+	return nil
+}
 
 func (d *delivery) Rcpt(to string, _ *smtp.RcptOptions) error {
 	if strings.HasSuffix(strings.ToLower(to), ".invalid") {
@@ -137,6 +170,7 @@ func (d *delivery) Data(r io.Reader) error {
 	}
 	for _, to := range d.to {
 		d.box.keep(to, parsed)
+		d.box.giveBack(d.from, to, raw)
 	}
 	return nil
 }

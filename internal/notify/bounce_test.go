@@ -1,6 +1,7 @@
 package notify_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -131,6 +132,9 @@ func TestAReturnedMailIsShownToTheLandOnce(t *testing.T) {
 	now := friday
 	w := dbtest.New(t, postgres.WithClock(func() time.Time { return now }))
 	box := mailbox(t, "127.0.0.1:0")
+	back := make(chan []byte, 1)
+	box.ReturnTo(func(report []byte) { back <- report })
+	dbtest.Admin[int](t, w, `WITH moved AS (UPDATE auth.person SET email = 'weg@kreis.test' WHERE subject = 'k16051' RETURNING 1) SELECT count(*)::int FROM moved`)
 	tell(t, w, "land", nil, notify.Notice{Kind: notify.ObstacleClosed, To: notify.Orgs(w.As(t, "k16051").Org.ID).In(access.BodyCoordinator), Text: "Gelöst.", Path: "/", Urgent: true})
 	p, who := post(w, box.Port()), worker(t, w)
 	if err := p.Collect(ctx, who); err != nil {
@@ -140,8 +144,7 @@ func TestAReturnedMailIsShownToTheLandOnce(t *testing.T) {
 	if err := p.Send(ctx, who, id); err != nil || mails(t, w, "sent") != 1 {
 		t.Fatalf("not sent: %v", err)
 	}
-	sent := box.Mails()[0]
-	came, err := notify.ReadBounce(strings.NewReader(report("portal@land.example", failed, "Message-ID: "+sent.Header.Get("Message-Id")+"\n")))
+	came, err := notify.ReadBounce(bytes.NewReader(<-back))
 	if err != nil || came.Mail != id {
 		t.Fatalf("the report on the mail as it went out says %+v, %v, want %s", came, err, id)
 	}
@@ -166,5 +169,22 @@ func TestAReturnedMailIsShownToTheLandOnce(t *testing.T) {
 	}
 	if noted, err := p.Returned(ctx, notify.Bounce{Mail: uuid.New(), Failed: true, Why: "550"}); err != nil || noted {
 		t.Errorf("an invented number: %v, %v", noted, err)
+	}
+}
+
+// TestReportsGoToAnAddressOfTheirOwn: with SMTP.Bounces the address of the report alone names the mail.
+func TestReportsGoToAnAddressOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	box := mailbox(t, "127.0.0.1:0")
+	back := make(chan []byte, 1)
+	box.ReturnTo(func(report []byte) { back <- report })
+	server := &notify.SMTP{Host: "127.0.0.1", Port: box.Port(), From: "portal@land.example", Bounces: "rueck@land.example", TLS: notify.Plain}
+	number := uuid.New()
+	if err := server.Send(ctx, notify.Message{Number: number, ID: "x@land.example", Address: "weg@kreis.test", Subject: "Frist", Body: "Heute."}); err != nil {
+		t.Fatal(err)
+	}
+	raw := <-back
+	if came, err := notify.ReadBounce(bytes.NewReader(raw)); err != nil || came.Mail != number || !came.Failed {
+		t.Errorf("%+v, %v, want %s\n%s", came, err, number, raw)
 	}
 }
