@@ -3,6 +3,7 @@
 # Called by `make test`, after deps, assets and build.
 set -eu
 cd "$(dirname "$0")/.."
+scripts/install-poppler.sh
 CHROMIUM=$(scripts/install-chromium.sh)
 export CHROMIUM
 go build -o bin/testpg ./cmd/testpg

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -162,5 +163,87 @@ func TestTheOwnerShowsAFileForAnAuflage(t *testing.T) {
 	}
 	if page := p.ask(t, "tmdi-leitung", at, nil).Body.String(); !strings.Contains(page, "Benennung.pdf") || !strings.Contains(page, sumOf(onePDF)) {
 		t.Error("the ministry does not see the file it is to check")
+	}
+}
+
+// TestAFileOfAStellungnahmeStandsInTheVermerk takes a file from TLRZ to the PDF, and reads the PDF as an archive would.
+func TestAFileOfAStellungnahmeStandsInTheVermerk(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	cases, id, opinion := decision.NewService(p.DB), p.requested(t, "wohngeld"), uuid.New()
+	due := time.Now().AddDate(0, 0, 14).UTC().Truncate(24 * time.Hour)
+	must(t, cases.Ask(t.Context(), p.As(t, "tmdi-referat"), id, decision.AskInput{ID: opinion, Kind: decision.TechnicalOpinion, PartyKey: "TLRZ", Question: "Passt OSCI?", DueOn: &due}))
+	mine, theirs := "/stellungnahmen/"+opinion.String(), "/entscheidungen/"+id.String()+"/stellungnahmen/"+opinion.String()
+	for _, name := range []string{"Netzplan ÄÖ.pdf", "Weg.pdf"} {
+		if w := p.send(t, "tlrz", mine+"/dateien", aFile(name, onePDF+name)); w.Code != http.StatusSeeOther {
+			t.Fatalf("upload: %d\n%s", w.Code, w.Body)
+		}
+	}
+	gone := p.newest(t)
+	if w := p.askPost(t, "tlrz", mine+"/dateien/"+gone+"/loeschen"); w.Code != http.StatusSeeOther {
+		t.Fatalf("delete: %d", w.Code)
+	}
+	file := dbtest.Admin[string](t, p.World, `SELECT evidence_id::text FROM portal.evidence WHERE deleted_at IS NULL`)
+	if w := p.ask(t, "tmdi-referat", theirs+"/dateien/"+file, nil); w.Code != http.StatusNotFound {
+		t.Errorf("the ministry reads what is not yet given: %d", w.Code)
+	}
+	must(t, cases.AnswerOpinion(t.Context(), p.As(t, "tlrz"), opinion, decision.Answer{Version: 1, Result: decision.Positive, Note: "passt"}))
+	for _, login := range []string{"kiv", "land", "k16051", "tmikl-referat", "d-min-referat"} {
+		for _, at := range []string{mine, theirs} {
+			if w := p.ask(t, login, at+"/dateien/"+file, nil); w.Code != http.StatusNotFound && w.Code != http.StatusForbidden {
+				t.Errorf("%s downloads %s: %d", login, at, w.Code)
+			}
+		}
+		if w := p.send(t, login, mine+"/dateien", aFile("Fremd.pdf", onePDF)); w.Code != http.StatusNotFound && w.Code != http.StatusForbidden {
+			t.Errorf("%s encloses a file: %d", login, w.Code)
+		}
+	}
+	if w := p.ask(t, "tmdi-leser", theirs+"/dateien/"+file, nil); w.Body.String() != onePDF+"Netzplan ÄÖ.pdf" {
+		t.Errorf("the ministry downloads %d with %d bytes", w.Code, w.Body.Len())
+	}
+	p.decide(t, "tmdi", id, decision.Verdict{Outcome: decision.Approved, Ground: "economic", Reason: "wirtschaftlich"})
+	if w := p.send(t, "tlrz", mine+"/dateien", aFile("Spät.pdf", onePDF+"spät")); w.Code != http.StatusConflict {
+		t.Errorf("a file after the decision: %d", w.Code)
+	}
+	if w := p.askPost(t, "tlrz", mine+"/dateien/"+file+"/loeschen"); w.Code != http.StatusConflict {
+		t.Errorf("deleting from under the Vermerk: %d", w.Code)
+	}
+	if err := p.DB.Write(t.Context(), p.As(t, "tlrz"), access.OpinionAnswer, func(tx *postgres.Tx) error {
+		tx.Audited()
+		_, err := tx.Exec(t.Context(), `UPDATE portal.evidence SET deleted_at = now(), deleted_by = $1 WHERE evidence_id = $2`, tx.Who.Person, file)
+		return err
+	}); err == nil {
+		t.Error("deleting from under the Vermerk in SQL: committed")
+	}
+	p.print(t, id)
+	sum := sumOf(onePDF + "Netzplan ÄÖ.pdf")
+	pdf := p.open(t, "tmdi-leser", "/entscheidungen/"+id.String()+"/vermerk.pdf")
+	for _, want := range []string{"Netzplan ÄÖ.pdf", sum[:32], sum[32:], "Stellungnahme", "Unterlagen", "Prüfsumme"} {
+		if !strings.Contains(pdf.text, want) {
+			t.Errorf("the PDF lacks %q", want)
+		}
+	}
+	if strings.Contains(pdf.text, "Weg.pdf") {
+		t.Error("the PDF names a file that was taken away")
+	}
+	for _, want := range []string{"Nachnutzungsentscheidung „Wohngeld“, Nr. 1", "Tagged:          yes"} {
+		if !strings.Contains(pdf.info, want) {
+			t.Errorf("the PDF does not say %q of itself:\n%s", want, pdf.info)
+		}
+	}
+	for _, heading := range []string{"Entscheidung", "Dienst und Angebot", "Prüfungen", "Technische Stellungnahmen", "Unterlagen", "Prüfsumme"} {
+		if !strings.Contains(pdf.outline, ">"+heading+"</item>") {
+			t.Errorf("the outline lacks %q:\n%s", heading, pdf.outline)
+		}
+	}
+	for _, want := range []string{"Document", "H1", "H2", "Table", "TH"} {
+		if !strings.Contains(pdf.structure, want) {
+			t.Errorf("the structure lacks %s", want)
+		}
+	}
+	packed := p.ask(t, "tmdi-leser", "/entscheidungen/"+id.String()+"/vorgang.zip", nil).Body.Bytes()
+	wantInZIP(t, packed, "dateien/01-fassung-1-Netzplan ÄÖ.pdf", onePDF+"Netzplan ÄÖ.pdf")
+	if body := inZIP(t, packed, "vermerk.json"); !strings.Contains(body, sum) {
+		t.Error("the JSON lacks the hash")
 	}
 }

@@ -300,10 +300,14 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/entscheidungen/{id}/wirtschaftlichkeit/{alternative}", access.DecisionInternalEdit, figuring.Option)
 	t.post("/entscheidungen/{id}/wirtschaftlichkeit/{alternative}", access.DecisionInternalEdit, figuring.SaveOption)
 
-	asked := opinionpage.Pages{Shell: shell, Decisions: cases}
+	asked := opinionpage.Pages{Shell: shell, Decisions: cases, Files: files.Enclosures}
 	t.get("/stellungnahmen", access.OpinionAnswer, asked.List)
 	t.get("/stellungnahmen/{stellungnahme}", access.OpinionAnswer, asked.Show)
 	t.post("/stellungnahmen/{stellungnahme}", access.OpinionAnswer, asked.Answer)
+	t.post("/stellungnahmen/{stellungnahme}/dateien", access.OpinionAnswer, files.AddEnclosure)
+	t.get("/stellungnahmen/{stellungnahme}/dateien/{nachweis}", access.OpinionAnswer, files.DownloadEnclosure)
+	t.post("/stellungnahmen/{stellungnahme}/dateien/{nachweis}/loeschen", access.OpinionAnswer, files.RemoveEnclosure)
+	t.get("/entscheidungen/{id}/stellungnahmen/{stellungnahme}/dateien/{nachweis}", access.DecisionInternalView, files.DownloadGiven)
 
 	surveys := surveypage.Pages{Shell: shell, Surveys: survey.NewService(db)}
 	t.get("/umfragen", access.SurveyAggregate, surveys.List)

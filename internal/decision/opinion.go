@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"rollinportal/internal/fault"
+	"rollinportal/internal/paper"
 )
 
 // Opinion is a Stellungnahme that a ministry asks of another organisation: of TLRZ or KIV about technology, of the
@@ -14,19 +15,20 @@ import (
 //
 //	open -> answered (and changed, until the case closes) -> closed with the case
 type Opinion struct {
-	ID         uuid.UUID   `json:"opinion_id" db:"opinion_id"`
-	Kind       OpinionKind `json:"kind"`
-	PartyKey   string      `json:"party_key"`
-	PartyName  string      `json:"party_name"`
-	Question   string      `json:"question"`
-	DueOn      time.Time   `json:"due_on"`
-	AskedAt    time.Time   `json:"asked_at"`
-	Result     Result      `json:"result"`
-	Note       string      `json:"note"`
-	Links      []string    `json:"links"`
-	AnsweredAt *time.Time  `json:"answered_at"`
-	ClosedAt   *time.Time  `json:"closed_at"`
-	Version    int64       `json:"version"`
+	ID         uuid.UUID    `json:"opinion_id" db:"opinion_id"`
+	Kind       OpinionKind  `json:"kind"`
+	PartyKey   string       `json:"party_key"`
+	PartyName  string       `json:"party_name"`
+	Question   string       `json:"question"`
+	DueOn      time.Time    `json:"due_on"`
+	AskedAt    time.Time    `json:"asked_at"`
+	Result     Result       `json:"result"`
+	Note       string       `json:"note"`
+	Links      []string     `json:"links"`
+	Files      []paper.File `json:"files"` // enclosed; the ministry reads them once the answer is given
+	AnsweredAt *time.Time   `json:"answered_at"`
+	ClosedAt   *time.Time   `json:"closed_at"`
+	Version    int64        `json:"version"`
 }
 
 // OpinionKind says what an opinion is about.
@@ -139,12 +141,14 @@ func (o *Opinion) answer(a Answer, now time.Time) error {
 func (o Opinion) takes(a Answer) error {
 	switch {
 	case o.ClosedAt != nil:
-		return fault.New(fault.Conflict, "Der Vorgang ist inzwischen abgeschlossen. Eine Stellungnahme ist nicht mehr nötig.")
+		return errNotNeeded
 	case o.Version != a.Version:
 		return errColleague
 	}
 	return nil
 }
+
+var errNotNeeded = fault.New(fault.Conflict, "Der Vorgang ist inzwischen abgeschlossen. Eine Stellungnahme ist nicht mehr nötig.")
 
 var errColleague = fault.New(fault.Conflict, "Inzwischen hat jemand anders aus Ihrem Haus diese Stellungnahme geändert.")
 

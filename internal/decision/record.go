@@ -178,6 +178,9 @@ func (d Details) documentSection() paper.Section {
 		}
 	}
 	for _, o := range d.Opinions {
+		for _, f := range o.Files {
+			files.Rows = append(files.Rows, []string{f.Name, strconv.Itoa(f.Version), "Stellungnahme " + o.PartyName, f.SHA256})
+		}
 		for _, l := range o.Links {
 			links.Rows = append(links.Rows, []string{l, "Stellungnahme " + o.PartyName})
 		}

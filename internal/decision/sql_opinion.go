@@ -14,11 +14,13 @@ import (
 
 // seen changes whenever something changes that the decision about a case d leans on, besides the case: the facts about
 // its service s, what sources say about it, or what others say.
-const seen = `(s.version + ` + catalog.FactsSeen + ` + coalesce((SELECT sum(n.version) FROM portal.opinion n
+const seen = `(s.version + ` + catalog.FactsSeen + ` + coalesce((SELECT sum(n.version + (
+		SELECT count(*) + count(e.deleted_at) FROM portal.evidence e WHERE e.land_id = @land AND e.org_id = n.party_id AND e.opinion_id = n.opinion_id))
+	FROM portal.opinion n
 	WHERE n.land_id = @land AND n.org_id = @org AND n.decision_id = d.decision_id), 0))::bigint AS seen`
 
 const opinionsJSON = `(
-	SELECT jsonb_agg(to_jsonb(n) || jsonb_build_object('due_on', n.due_on::timestamp AT TIME ZONE 'UTC', 'party_key', p.key, 'party_name', p.name)
+	SELECT jsonb_agg(to_jsonb(n) || jsonb_build_object('due_on', n.due_on::timestamp AT TIME ZONE 'UTC', 'party_key', p.key, 'party_name', p.name, 'files', ` + enclosedJSON + `)
 		ORDER BY n.asked_at, n.opinion_id)
 	FROM portal.opinion n JOIN portal.organisation p ON p.land_id = @land AND p.org_id = n.party_id
 	WHERE n.land_id = @land AND n.org_id = @org AND n.decision_id = d.decision_id) AS opinions`
@@ -95,7 +97,7 @@ type OpinionDraft struct {
 }
 
 const askedColumns = `
-	SELECT n.opinion_id, n.kind, n.question, n.due_on, n.asked_at, n.result, n.note, n.links, n.answered_at, n.closed_at, n.version + coalesce(f.version, 0) AS version,
+	SELECT n.opinion_id, n.kind, n.question, n.due_on, n.asked_at, n.result, n.note, n.links, ` + enclosedJSON + ` AS files, n.answered_at, n.closed_at, n.version + coalesce(f.version, 0) AS version,
 		coalesce(f.version, 0) AS drafted, CASE WHEN n.result = 'open' THEN to_jsonb(f) END AS draft, p.key AS party_key, p.name AS party_name, n.decision_id, n.org_id AS ministry, m.name AS ministry_name, s.slug AS service_slug, s.name AS service_name, ` + today + `
 	FROM portal.opinion n
 	LEFT JOIN portal.opinion_draft f ON f.land_id = @land AND f.org_id = n.party_id AND f.opinion_id = n.opinion_id

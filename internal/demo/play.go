@@ -25,13 +25,14 @@ type player struct {
 	decisions   *decision.Service
 	onboardings *onboarding.Service
 	hurdles     *hurdle.Service
+	end         time.Time
 	pace        map[string]float64 // how fast a body works; the same for all its services
 }
 
 // Play tells the story up to the end. The seed is fixed: the same day tells the same story.
 func (s Stage) Play(ctx context.Context, clock *Clock, end time.Time) error {
 	p := &player{
-		Stage: s, timeline: timeline{clock: clock}, chance: rand.New(rand.NewPCG(22, 605)), actors: map[string]access.Actor{},
+		Stage: s, end: end, timeline: timeline{clock: clock}, chance: rand.New(rand.NewPCG(22, 605)), actors: map[string]access.Actor{},
 		services: catalog.New(s.DB), decisions: decision.NewService(s.DB), onboardings: onboarding.NewService(s.DB), hurdles: hurdle.NewService(s.DB), pace: map[string]float64{},
 	}
 	for _, b := range append(bodies(), demolandBodies...) {

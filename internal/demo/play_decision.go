@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/catalog"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/identity"
+	"rollinportal/internal/workday"
 )
 
 // planCase has the Land ask, the Referat review and submit, and the Leitung decide.
@@ -122,6 +123,10 @@ func (p *player) decide(ctx context.Context, who access.Actor, id uuid.UUID, c c
 		return err
 	}
 	verdict := decision.Verdict{Version: found.Version, Seen: found.Seen, Outcome: c.Outcome, Ground: decision.Grounds[c.Outcome][0], Reason: c.Reason}
+	if c.Holds > 0 {
+		until := workday.Day(p.end).AddDate(0, 0, c.Holds)
+		verdict.ValidUntil = &until
+	}
 	switch c.Outcome {
 	case decision.Deferred:
 		until := now.AddDate(1, 0, 0).Truncate(24 * time.Hour)

@@ -26,6 +26,7 @@ type caseOf struct {
 	Submit    bool
 	Outcome   decision.State // "" while it is open
 	Reason    string
+	Holds     int // days that the approval still holds when the story ends; 0 for no end
 	Rollin    *rollin
 	Fulfilled bool           // the Auflage is reported and confirmed
 	Said      []catalog.Fact // what sources say about the offer
@@ -85,7 +86,7 @@ var plot = []caseOf{
 			f.Transports, f.TransportNote = []string{catalog.FITConnect}, assumed
 		},
 	}},
-	{Slug: "bildung-und-teilhabe", Ministry: "tmsgaf", Start: "2026-05-04", Reviews: 4, Submit: true, Outcome: decision.Approved, Reason: approval, Rollin: &rollin{
+	{Slug: "bildung-und-teilhabe", Ministry: "tmsgaf", Start: "2026-05-04", Reviews: 4, Submit: true, Outcome: decision.Approved, Reason: approval, Holds: 54, Rollin: &rollin{
 		Pace: 2.6, Lead: 45, Change: func(f *catalog.Fields) {
 			f.Transports, f.TransportNote = []string{catalog.FITConnect}, assumed
 		},

@@ -39,11 +39,24 @@ func (s *Service) RemoveProof(ctx context.Context, who access.Actor, id, file uu
 	return s.detach(ctx, who, access.ConditionReport, record{Condition: &id}, file)
 }
 
+// AddEnclosure stores a file with a Stellungnahme, for the organisation that was asked.
+func (s *Service) AddEnclosure(ctx context.Context, who access.Actor, id uuid.UUID, u *Upload) (bool, error) {
+	return s.attach(ctx, who, access.OpinionAnswer, record{Opinion: &id}, u)
+}
+
+// RemoveEnclosure takes such a file away, as long as the case is open.
+func (s *Service) RemoveEnclosure(ctx context.Context, who access.Actor, id, file uuid.UUID) error {
+	return s.detach(ctx, who, access.OpinionAnswer, record{Opinion: &id}, file)
+}
+
 // hold asks the room that the record belongs to whether its files may change, and keeps it as it is until the end of the
 // transaction.
 func (r record) hold(ctx context.Context, tx *postgres.Tx) (audit.Entry, error) {
-	if r.Condition != nil {
+	switch {
+	case r.Condition != nil:
 		return condition.Hold(ctx, tx, *r.Condition)
+	case r.Opinion != nil:
+		return decision.HoldOpinion(ctx, tx, *r.Opinion)
 	}
 	return decision.HoldReview(ctx, tx, *r.Decision, *r.Section)
 }
@@ -108,6 +121,21 @@ func (s *Service) FindPaper(ctx context.Context, who access.Actor, id, file uuid
 // CopyPaper writes such a file to w as Copy does.
 func (s *Service) CopyPaper(ctx context.Context, who access.Actor, d Download, w io.Writer) error {
 	return s.copyOf(ctx, who, access.DecisionInternalView, d, w)
+}
+
+// FindEnclosure returns what is known of a file of a Stellungnahme, for the organisation that was asked; NotFound for others.
+func (s *Service) FindEnclosure(ctx context.Context, who access.Actor, id, file uuid.UUID) (Download, error) {
+	return s.findOf(ctx, who, access.OpinionAnswer, record{Opinion: &id}, file)
+}
+
+// CopyEnclosure writes such a file to w as Copy does.
+func (s *Service) CopyEnclosure(ctx context.Context, who access.Actor, d Download, w io.Writer) error {
+	return s.copyOf(ctx, who, access.OpinionAnswer, d, w)
+}
+
+// FindGiven is FindEnclosure for the ministry that asked; NotFound before the answer is given.
+func (s *Service) FindGiven(ctx context.Context, who access.Actor, id, file uuid.UUID) (Download, error) {
+	return s.findOf(ctx, who, access.DecisionInternalView, record{Opinion: &id}, file)
 }
 
 // FindProof returns what is known of a file of an Auflage; NotFound for those who do not follow the Auflage.

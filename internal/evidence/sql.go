@@ -39,16 +39,17 @@ type record struct {
 	Decision  *uuid.UUID
 	Section   *decision.Kind
 	Condition *uuid.UUID
+	Opinion   *uuid.UUID
 }
 
 func (r record) args(more pgx.StrictNamedArgs) pgx.StrictNamedArgs {
-	args := pgx.StrictNamedArgs{"step": r.Step, "decision": r.Decision, "section": r.Section, "condition": r.Condition}
+	args := pgx.StrictNamedArgs{"step": r.Step, "decision": r.Decision, "section": r.Section, "condition": r.Condition, "opinion": r.Opinion}
 	maps.Copy(args, more)
 	return args
 }
 
 // beside are the files e of the same record.
-const beside = `e.land_id = @land AND e.org_id = @org AND (e.step_id = @step OR e.decision_id = @decision AND e.section = @section OR e.condition_id = @condition)`
+const beside = `e.land_id = @land AND e.org_id = @org AND (e.step_id = @step OR e.decision_id = @decision AND e.section = @section OR e.condition_id = @condition OR e.opinion_id = @opinion)`
 
 // insertChunks writes the bytes of a file. It reads the temporary file from the start, because a transaction may run
 // more than once. (COPY would be faster, and row security forbids it.)
@@ -76,8 +77,8 @@ func insertChunks(ctx context.Context, tx *postgres.Tx, body, id uuid.UUID, u *U
 // insert adds the row of a file and tells it its version: names are counted on, deleted files included.
 func insert(ctx context.Context, tx *postgres.Tx, org uuid.UUID, f *stored) error {
 	err := tx.QueryRow(ctx, `
-		INSERT INTO portal.evidence (land_id, org_id, evidence_id, step_id, decision_id, section, condition_id, name, version, kind, size, sha256, valid_until, uploaded_by, uploaded_at)
-		SELECT @land, @org, @id, @step::uuid, @decision::uuid, @section::text, @condition::uuid, @name, coalesce(max(e.version), 0) + 1, @kind, @size, @sha256, @valid_until, @who, @now
+		INSERT INTO portal.evidence (land_id, org_id, evidence_id, step_id, decision_id, section, condition_id, opinion_id, name, version, kind, size, sha256, valid_until, uploaded_by, uploaded_at)
+		SELECT @land, @org, @id, @step::uuid, @decision::uuid, @section::text, @condition::uuid, @opinion::uuid, @name, coalesce(max(e.version), 0) + 1, @kind, @size, @sha256, @valid_until, @who, @now
 		FROM portal.evidence e
 		WHERE `+beside+` AND e.name = @name
 		RETURNING version`,

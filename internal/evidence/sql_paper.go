@@ -40,13 +40,13 @@ func removeFrom(ctx context.Context, tx *postgres.Tx, from record, file uuid.UUI
 	return gone, nil
 }
 
-// selectOf finds a file of a case or of an Auflage. Row security shows it to those who may have it.
+// selectOf finds a file of a case, of an Auflage or of a Stellungnahme. Row security shows it to those who may have it.
 func selectOf(ctx context.Context, tx *postgres.Tx, of record, file uuid.UUID) (Download, error) {
 	rows, _ := tx.Query(ctx, `
 		SELECT e.evidence_id AS id, e.name, e.kind, e.size::bigint AS size, e.sha256
 		FROM portal.evidence e
-		WHERE e.land_id = @land AND e.evidence_id = @id AND e.deleted_at IS NULL AND (e.decision_id = @decision OR e.condition_id = @condition)`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "id": file, "decision": of.Decision, "condition": of.Condition})
+		WHERE e.land_id = @land AND e.evidence_id = @id AND e.deleted_at IS NULL AND (e.decision_id = @decision OR e.condition_id = @condition OR e.opinion_id = @opinion)`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "id": file, "decision": of.Decision, "condition": of.Condition, "opinion": of.Opinion})
 	d, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Download])
 	if err != nil {
 		return Download{}, fmt.Errorf("read file %s: %w", file, err)

@@ -2,6 +2,7 @@ package pilot
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -180,7 +181,11 @@ func (s *Service) Choose(ctx context.Context, who access.Actor, slug string, cal
 		if err := saveChoice(ctx, tx, call, chosen); err != nil {
 			return err
 		}
-		if err := notify.Tell(ctx, tx, p.results(chosen)...); err != nil {
+		bodies, err := competentBodies(ctx, tx, p.ServiceID)
+		if err != nil {
+			return err
+		}
+		if err := notify.Tell(ctx, tx, append(p.results(chosen), p.outcome(chosen, bodies))...); err != nil {
 			return err
 		}
 		return audit.RecordAll(ctx, tx, p.choiceEntries(tx, chosen))
@@ -211,13 +216,36 @@ func (p *Page) results(chosen []Application) []notify.Notice {
 	return found
 }
 
-func (p *Page) choiceEntries(tx *postgres.Tx, chosen []Application) []audit.Entry {
-	var names []string
-	var entries []audit.Entry
+// outcome is what all others hear who were called, those that took their application back among them: who it is, without the
+// reasons that are for the applicants.
+func (p *Page) outcome(chosen []Application, called []uuid.UUID) notify.Notice {
+	var others []uuid.UUID
+	for _, body := range called {
+		if !slices.ContainsFunc(chosen, func(a Application) bool { return a.Body == body }) {
+			others = append(others, body)
+		}
+	}
+	text := "Für „" + p.ServiceName + "“ hat das Land keine Pilotkommune ausgewählt."
+	if names := selectedNames(chosen); len(names) > 0 {
+		text = "Die Pilotkommunen für „" + p.ServiceName + "“ stehen fest: " + strings.Join(names, ", ") + "."
+	}
+	return notify.Notice{
+		Kind: notify.PilotsChosen, To: notify.Orgs(others...).In(access.BodyCoordinator), Path: at(p.ServiceSlug), About: p.ServiceName, Text: text,
+	}
+}
+
+func selectedNames(chosen []Application) (names []string) {
 	for _, a := range chosen {
 		if a.State == Selected {
 			names = append(names, a.Name)
 		}
+	}
+	return names
+}
+
+func (p *Page) choiceEntries(tx *postgres.Tx, chosen []Application) []audit.Entry {
+	var entries []audit.Entry
+	for _, a := range chosen {
 		entries = append(entries, audit.Entry{
 			Org: a.Body, Action: "pilot." + string(a.State), Kind: "pilot_application", Record: p.Call.ID, Title: p.ServiceName, Visibility: audit.Org,
 			Changes: append(audit.Diff("Bewerbung als Pilotkommune", Applied.Word(), a.State.Word()), audit.Diff("Begründung", "", a.Reason)...),
@@ -225,7 +253,7 @@ func (p *Page) choiceEntries(tx *postgres.Tx, chosen []Application) []audit.Entr
 	}
 	return append(entries, audit.Entry{
 		Org: tx.Org(), Action: "pilot.choose", Kind: "pilot_call", Record: p.Call.ID, Parent: p.ServiceID, Title: p.ServiceName, Visibility: audit.Land,
-		Changes: audit.Diff("Ausgewählte Pilotkommunen", "", strings.Join(names, ", ")),
+		Changes: audit.Diff("Ausgewählte Pilotkommunen", "", strings.Join(selectedNames(chosen), ", ")),
 	})
 }
 

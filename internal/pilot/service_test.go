@@ -151,8 +151,22 @@ func TestTheLandChoosesWithReasonsAndEverybodyHears(t *testing.T) {
 	if a := w.page("k16052").Own(w.as("k16052").Org.ID); a.State != pilot.Declined {
 		t.Errorf("Gera: %+v", a)
 	}
-	if n := dbtest.Admin[int](t, w.World, `SELECT count(DISTINCT org_id) FROM portal.notice WHERE kind = 'pilot.chosen'`); n != 2 {
-		t.Errorf("%d bodies hear the result, want 2", n)
+	told := func(key string) string {
+		return dbtest.Admin[string](t, w.World, `SELECT coalesce(string_agg(DISTINCT n.text, ' | '), '') FROM portal.notice n
+			JOIN portal.organisation o USING (land_id, org_id) WHERE n.kind = 'pilot.chosen' AND o.key = $1`, key)
+	}
+	for key, want := range map[string]string{
+		"16051": "Ihre Einheit ist Pilotkommune für „Wohngeld“. Begründung: Fachverfahren X",
+		"16052": "Ihre Einheit ist nicht als Pilotkommune für „Wohngeld“ ausgewählt. Begründung: Fachverfahren X",
+		"16053": "Die Pilotkommunen für „Wohngeld“ stehen fest: Erfurt.", // took its application back
+		"16054": "Die Pilotkommunen für „Wohngeld“ stehen fest: Erfurt.", // was called and said nothing
+	} {
+		if got := told(key); got != want {
+			t.Errorf("%s hears %q, want %q", key, got, want)
+		}
+	}
+	if n := dbtest.Admin[int](t, w.World, `SELECT count(DISTINCT org_id) FROM portal.notice WHERE kind = 'pilot.chosen'`); n != 22 {
+		t.Errorf("%d bodies hear the result, want 22", n)
 	}
 	wants(t, "applying afterwards", w.Apply(t.Context(), w.as("k16054"), slug, call, "Zu spät."), fault.Conflict)
 	wants(t, "withdrawing afterwards", w.Withdraw(t.Context(), w.as("k16051"), slug), fault.Conflict)

@@ -212,7 +212,7 @@ func optionFormPage(v optionView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<fieldset class=\"app-optgroup\" id=\"betraege\"><legend class=\"app-h3\">Beträge</legend><p class=\"app-small app-muted app-mb-s\">Ohne Minus. Jeder Betrag hat eine Quelle. Leere Blöcke werden nicht gespeichert.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<fieldset class=\"app-optgroup\" id=\"betraege\"><legend class=\"app-h3\">Beträge</legend><p class=\"app-small app-muted app-mb-s\">Beträge ohne Minus, zum Beispiel 1.250,50. Jeder Betrag hat eine Quelle. Leere Blöcke werden nicht gespeichert.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -124,7 +124,7 @@ func newItemFields(i int, item itemForm, url string, wrong page.Errors) itemFiel
 		Remove: ui.ButtonProps{Text: "Betrag " + no + " entfernen", Name: stepField, Value: removeOne + no, Action: url + "#betraege"},
 	}
 	v.Label.MaxLength, v.Source.MaxLength, v.Valid.Optional = 500, 500, true
-	v.Amount.Hint = "zum Beispiel 1.250,50"
+	v.Source.Hint = "zum Beispiel Angebot vom 03.09.2026"
 	for _, k := range economics.ItemKinds {
 		v.Kind.Options = append(v.Kind.Options, ui.Option{Value: string(k), Text: k.Word()})
 	}

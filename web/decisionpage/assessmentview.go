@@ -1,6 +1,8 @@
 package decisionpage
 
 import (
+	"strings"
+
 	"rollinportal/internal/access"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/economics"
@@ -24,7 +26,7 @@ func newAssessmentView(d decision.Shown, who access.Actor) assessmentView {
 	a := d.Assessment()
 	v := assessmentView{Open: ui.Link{Text: "Berechnung öffnen", URL: link.Assessment(d.ID)}}
 	for _, m := range a.Missing() {
-		row := missingRow{ID: anchor(m.Name), Text: m.Text}
+		row := missingRow{ID: anchor(m.Name), Text: strings.TrimPrefix(m.Text, decision.Economic.Word()+": ")}
 		if d.May(who, decision.ToReview) {
 			row.URL = link.AssessmentPart(d.ID, assessmentParts[m.Name])
 		}

@@ -2,6 +2,7 @@ package decisionpage
 
 import (
 	"rollinportal/internal/decision"
+	"rollinportal/web/link"
 	"rollinportal/web/ui"
 )
 
@@ -18,6 +19,7 @@ func opinionArt(k decision.OpinionKind) string {
 type opinionRow struct {
 	Party, Meta, Note string
 	Links             []string
+	Files             []fileRow
 	Status            ui.StatusProps
 }
 
@@ -35,6 +37,9 @@ func opinionRows(d decision.Shown, kinds ...decision.OpinionKind) []opinionRow {
 
 func newOpinionRow(d decision.Shown, o decision.Opinion) opinionRow {
 	row := opinionRow{Party: o.PartyName, Note: o.Note, Links: o.Links, Status: resultOf(o.Result)}
+	for _, f := range o.Files {
+		row.Files = append(row.Files, newFileRow(f, link.Given(d.ID, o.ID, f.ID)))
+	}
 	switch {
 	case o.Answered():
 		row.Meta = o.Kind.Word() + " · beantwortet am " + ui.Date(*o.AnsweredAt)

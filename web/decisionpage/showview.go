@@ -7,6 +7,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/decision"
+	"rollinportal/internal/paper"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -49,11 +50,13 @@ type fileRow struct{ Name, URL, Sum string }
 func fileRows(d decision.Shown, r decision.Review) []fileRow {
 	var rows []fileRow
 	for _, f := range r.Files {
-		rows = append(rows, fileRow{
-			Name: f.Name + ", Fassung " + strconv.Itoa(f.Version), URL: link.Paper(d.ID, page.ArtOf(r.Kind), f.ID), Sum: f.SHA256,
-		})
+		rows = append(rows, newFileRow(f, link.Paper(d.ID, page.ArtOf(r.Kind), f.ID)))
 	}
 	return rows
+}
+
+func newFileRow(f paper.File, url string) fileRow {
+	return fileRow{Name: f.Name + ", Fassung " + strconv.Itoa(f.Version), URL: url, Sum: f.SHA256}
 }
 
 type conditionRow struct {
@@ -228,7 +231,7 @@ func verdict(d decision.Shown) []ui.Fact {
 func conditionRows(d decision.Shown) []conditionRow {
 	var rows []conditionRow
 	for i, c := range d.Conditions {
-		row := conditionRow{No: ui.Number(int64(i + 1)), Text: c.Text, Owner: c.Owner, Due: "bis " + ui.Date(c.DueOn)}
+		row := conditionRow{No: ui.Number(int64(i + 1)), Text: c.Text, Owner: c.Owner, Due: "bis\u00a0" + ui.Date(c.DueOn)}
 		if l, known := d.Life(i + 1); known {
 			row.URL, row.State = link.Condition(l.ID), page.LifeState(l)
 		}

@@ -29,7 +29,7 @@ func (p Pages) Deadlines(w http.ResponseWriter, r *http.Request, who access.Acto
 	if err != nil {
 		return err
 	}
-	head := ui.Page{Heading: "Fristen, die enden", Title: "Fristen", Meta: "Preisbindungen, Verträge und Förderungen der nächsten 90 Tage"}
+	head := ui.Page{Heading: "Fristen, die enden", Title: "Fristen", Meta: "Beschlüsse, Preisbindungen, Verträge und Förderungen der nächsten 90 Tage"}
 	return p.Shell.Render(w, r, who, http.StatusOK, head, deadlines(newDeadlines(found, today, q)))
 }
 

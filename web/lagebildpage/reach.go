@@ -92,5 +92,5 @@ func newEnding(p *dashboard.Picture, c cut) []countView {
 	if c.part {
 		return found
 	}
-	return append([]countView{{"Preisbindungen, Verträge und Förderungen, die in 90 Tagen enden", counted(dashboard.EndingSoon.Of(p).Part, link.Deadlines)}}, found...)
+	return append([]countView{{"Beschlüsse, Preisbindungen, Verträge und Förderungen, die in 90 Tagen enden", counted(dashboard.EndingSoon.Of(p).Part, link.Deadlines)}}, found...)
 }

@@ -169,6 +169,20 @@ func WithdrawFunding(slug string, id uuid.UUID) string { return EditFunding(slug
 // Review is one of the four reviews of a decision.
 func Review(id uuid.UUID, kind string) string { return Decision(id) + "/pruefungen/" + kind }
 
+// AddEnclosure is where a file is uploaded with a Stellungnahme.
+func AddEnclosure(id uuid.UUID) string { return Opinion(id) + "/dateien" }
+
+// Enclosure is the content of such a file, for the organisation that was asked.
+func Enclosure(id, file uuid.UUID) string { return AddEnclosure(id) + "/" + file.String() }
+
+// RemoveEnclosure is where such a file is deleted.
+func RemoveEnclosure(id, file uuid.UUID) string { return Enclosure(id, file) + "/loeschen" }
+
+// Given is the content of such a file, for the ministry that asked.
+func Given(decision, id, file uuid.UUID) string {
+	return Decision(decision) + "/stellungnahmen/" + id.String() + "/dateien/" + file.String()
+}
+
 // AddPaper is where a file that a review leans on is uploaded.
 func AddPaper(id uuid.UUID, kind string) string { return Review(id, kind) + "/dateien" }
 

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"rollinportal/internal/access"
 	"rollinportal/internal/decision"
 	"rollinportal/web/link"
@@ -20,6 +22,7 @@ import (
 type Pages struct {
 	Shell     page.Shell
 	Decisions *decision.Service
+	Files     func(decision.Asked) templ.Component // enclosed with an answer; nil for none
 }
 
 // List shows what one's organisation is asked and was asked.
@@ -108,6 +111,7 @@ func (p Pages) find(r *http.Request, who access.Actor) (decision.Asked, error) {
 }
 
 func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, status int, v showView, o decision.Asked) error {
+	v.Files = p.Files(o)
 	h := head(o, status != http.StatusOK)
 	if v.Autosave != "" {
 		h.Scripts = []string{"autosave.js"}

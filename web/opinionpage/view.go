@@ -1,6 +1,8 @@
 package opinionpage
 
 import (
+	"github.com/a-h/templ"
+
 	"rollinportal/internal/decision"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
@@ -44,6 +46,7 @@ type showView struct {
 	Autosave            string    // what the form carries when a script keeps its draft; "" once it is given
 	Given               []ui.Fact // for what cannot be changed any more
 	Papers              []string
+	Files               templ.Component
 }
 
 func newShowView(o decision.Asked, f form, wrong page.Errors) showView {
@@ -56,7 +59,7 @@ func newShowView(o decision.Asked, f form, wrong page.Errors) showView {
 			{Value: string(decision.Negative), Text: decision.Negative.Word(), Hint: "Aus unserer Sicht ist von der Nachnutzung abzuraten. Begründen Sie es."},
 		}},
 		Note:  ui.Field{Name: "note", Label: "Stellungnahme", Value: f.Note, Rows: 8, Error: wrong.For("note"), Hint: "Nötig bei Auflagen und negativem Ergebnis. Das fragende Ressort liest sie."},
-		Links: ui.Field{Name: "links", Label: "Unterlagen", Value: f.Links, Rows: 3, Optional: true, Error: wrong.For("links"), Hint: "Je Zeile eine Adresse."},
+		Links: ui.Field{Name: "links", Label: "Unterlagen an anderer Stelle", Value: f.Links, Rows: 3, Optional: true, Error: wrong.For("links"), Hint: "Je Zeile eine Adresse. Dateien laden Sie weiter unten hoch."},
 	}
 	if o.Awaited() {
 		v.Autosave = stepField + "=" + toDraft

@@ -320,7 +320,7 @@ func waveSummary(p *planning.Plan, change func(string) string) ui.SummaryProps {
 		if !dated || len(spaced[i].Slots) == 0 {
 			continue
 		}
-		text := ui.Date(w.From) + " bis " + ui.Date(spaced[i].Last)
+		text := ui.Span(w.From, spaced[i].Last)
 		if spaced[i].Over > 0 {
 			text += ", " + ui.Count(spaced[i].Over, "Woche", "Wochen") + " länger als geplant"
 		}

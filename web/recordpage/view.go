@@ -74,7 +74,7 @@ func standalone(ctx context.Context, body []byte) ([]byte, error) {
 // allShort reports whether facts may stand side by side: none of them is prose.
 func allShort(facts []paper.Fact) bool {
 	return !slices.ContainsFunc(facts, func(f paper.Fact) bool {
-		return utf8.RuneCountInString(f.Value) > 160 || strings.Contains(f.Value, "\n")
+		return utf8.RuneCountInString(f.Value) > 80 || strings.Contains(f.Value, "\n")
 	})
 }
 

@@ -3,6 +3,7 @@ package registerpage
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/register"
@@ -65,10 +66,22 @@ func newListView(q page.Query, found []register.Listed, who access.Actor) listVi
 	for _, m := range found {
 		v.Rows = append(v.Rows, rowView{
 			Question: m.Question, URL: link.Matter(m.No), No: "Nr. " + strconv.Itoa(m.No), Decider: m.DeciderName, Due: dueOf(m.Matter),
-			Links: ui.Count(m.Services, "Leistung", "Leistungen") + ", " + ui.Count(m.Obstacles, "Hürde", "Hürden"), State: stateOf(m.Matter),
+			Links: concerns(m.Services, m.Obstacles), State: stateOf(m.Matter),
 		})
 	}
 	return v
+}
+
+// concerns counts what a question is about, without zeros.
+func concerns(services, obstacles int) string {
+	var parts []string
+	if services > 0 {
+		parts = append(parts, ui.Count(services, "Leistung", "Leistungen"))
+	}
+	if obstacles > 0 {
+		parts = append(parts, ui.Count(obstacles, "Hürde", "Hürden"))
+	}
+	return ui.OrDash(strings.Join(parts, ", "))
 }
 
 // dueOf is the day that matters now: until when to decide, or when it was decided.

@@ -219,7 +219,7 @@ func newJoinView(r *onboarding.Rollin, f joinForm, late *fault.Fault, wrong page
 		v.Body.Options = append(v.Body.Options, ui.Option{Value: b.Key, Text: b.Name})
 	}
 	for _, w := range r.Waves {
-		v.Wave.Options = append(v.Wave.Options, ui.Option{Value: strconv.Itoa(w.No), Text: w.Name + ", " + ui.Date(w.FirstOn) + " bis " + ui.Date(w.LastOn)})
+		v.Wave.Options = append(v.Wave.Options, ui.Option{Value: strconv.Itoa(w.No), Text: w.Name + ", " + ui.Span(w.FirstOn, w.LastOn)})
 	}
 	return v
 }

@@ -63,7 +63,7 @@ func evaluationMeta(e onboarding.Evaluation) string {
 
 // newWave counts the bodies that the reader sees. A town or a committee does not count: one body would be named by it.
 func newWave(r *onboarding.Rollin, w onboarding.Wave, uncounted bool) waveView {
-	v := waveView{Name: w.Name, Span: ui.Date(w.FirstOn) + " bis " + ui.Date(w.LastOn), State: waveState(r, w), Bodies: ui.NotApplicable, Live: ui.NotApplicable}
+	v := waveView{Name: w.Name, Span: ui.Span(w.FirstOn, w.LastOn), State: waveState(r, w), Bodies: ui.NotApplicable, Live: ui.NotApplicable}
 	if w.Pilot && w.Name != "Pilotierung" {
 		v.Tag = "Pilot"
 	}

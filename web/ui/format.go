@@ -155,6 +155,14 @@ func Count(n int, one, many string) string {
 	return Number(int64(n)) + " " + many
 }
 
+// Span is from one day to another: "25.01.2027 bis 26.04.2027", or the day itself.
+func Span(from, to time.Time) string {
+	if from.Equal(to) {
+		return Date(from)
+	}
+	return Date(from) + " bis " + Date(to)
+}
+
 // OrDash answers the text, or a dash when there is none.
 func OrDash(text string) string {
 	if strings.TrimSpace(text) == "" {
