@@ -40,8 +40,8 @@ var (
 		Part: "Offene Hürden, die Sie sehen", Apart: "Zusammengeführte Hürden zählen einmal.", Source: "domain.md 1.13",
 	}, Of: func(p *Picture) Share { return Share{Part: p.Obstacles.Sum()} }}
 	EndingSoon = Figure{Meaning: figure.Meaning{
-		Key: "fristen-90-tage", Name: "Was in 90 Tagen endet", Definition: "Preisbindungen, Verträge und Förderungen, deren letzter Tag in den nächsten 90 Tagen liegt.",
-		Part: "Preisbindungen, Verträge und Förderungen", Apart: "Zurückgezogene Einträge zählen nicht mit.", Source: "domain.md 1.7",
+		Key: "fristen-90-tage", Name: "Was in 90 Tagen endet", Definition: "Beschlüsse, Preisbindungen, Verträge und Förderungen, deren letzter Tag in den nächsten 90 Tagen liegt.",
+		Part: "Beschlüsse, Preisbindungen, Verträge und Förderungen", Apart: "Zurückgezogene Einträge zählen nicht mit.", Source: "domain.md 1.7",
 	}, Of: func(p *Picture) Share { return Share{Part: p.Deadlines} }}
 	EndingOnboardings = Figure{Meaning: figure.Meaning{
 		Key: "zertifikat-laeuft-ab", Name: "Anbindungen mit ablaufendem Zertifikat", Definition: "Anbindungen, deren Basisaufgabe sich auf ein Zertifikat stützt, das bald abläuft oder abgelaufen ist.",
