@@ -169,7 +169,8 @@ func TestReviewEnteredMeanwhileIsAConflict(t *testing.T) {
 
 func TestVerdictSaysWhatIsMissing(t *testing.T) {
 	t.Parallel()
-	tomorrow, whole := day21.AddDate(0, 0, 1), Condition{"Rückkanal bereitstellen", "TLRZ", day21}
+	tomorrow, never, noDay := day21.AddDate(0, 0, 1), day21.AddDate(longestApproval, 0, 1), time.Time{}
+	whole := Condition{"Rückkanal bereitstellen", "TLRZ", day21}
 	for name, tt := range map[string]struct {
 		v    Verdict
 		want string
@@ -177,6 +178,11 @@ func TestVerdictSaysWhatIsMissing(t *testing.T) {
 		"nothing":                     {Verdict{}, "outcome reason"},
 		"a state that is no outcome":  {Verdict{Outcome: Withdrawn, Reason: "x"}, "outcome"},
 		"approval":                    {Verdict{Outcome: Approved, Ground: "economic", Reason: "x"}, ""},
+		"approval until tomorrow":     {Verdict{Outcome: Approved, Ground: "economic", Reason: "x", ValidUntil: &tomorrow}, ""},
+		"approval until today":        {Verdict{Outcome: Approved, Ground: "economic", Reason: "x", ValidUntil: &day21}, "valid_until"},
+		"approval for ages":           {Verdict{Outcome: ApprovedWithConditions, Ground: "economic", Reason: "x", Conditions: []Condition{whole}, ValidUntil: &never}, "valid_until"},
+		"approval until no day":       {Verdict{Outcome: Approved, Ground: "economic", Reason: "x", ValidUntil: &noDay}, "valid_until"},
+		"rejection until a day":       {Verdict{Outcome: Rejected, Ground: "uneconomic", Reason: "x", ValidUntil: &day21}, ""},
 		"rejection without reason":    {Verdict{Outcome: Rejected, Ground: "uneconomic", Reason: " \n"}, "reason"},
 		"rejection":                   {Verdict{Outcome: Rejected, Ground: "uneconomic", Reason: "x"}, ""},
 		"deferral without a date":     {Verdict{Outcome: Deferred, Ground: "price_open", Reason: "x"}, "deferred_until"},

@@ -3,6 +3,7 @@ package decisionpage
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"rollinportal/internal/decision"
 	"rollinportal/web/page"
@@ -83,6 +84,19 @@ func TestEmptyConditionsDoNotCount(t *testing.T) {
 	f := verdictForm{Conditions: []conditionForm{{}, {Owner: "TLRZ"}, {}}}.filled()
 	if len(f.Conditions) != 1 || f.Conditions[0].Owner != "TLRZ" {
 		t.Errorf("filled: %v, want the one with an owner", f.Conditions)
+	}
+}
+
+func TestADayThatCannotBeReadIsNotLeftOut(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]string{"31.13.2027": "gefragt", "irgendwann": "gefragt", "": "", "31.12.2096": "gefragt", "31.12.2027": ""} {
+		f := verdictForm{Outcome: "approved", Ground: "economic", Reason: "x", ValidUntil: typed}
+		v, _ := f.verdict()
+		var wrong page.Errors
+		_ = wrong.Merge(v.Check(time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)))
+		if got := wrong.For("valid_until"); (got == "") != (want == "") {
+			t.Errorf("until %q: complaint %q", typed, got)
+		}
 	}
 }
 
