@@ -28,7 +28,7 @@ func TestAGreedySessionIsRefusedAndNobodyElse(t *testing.T) {
 	if w.Code != http.StatusTooManyRequests || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), "Mein langer Text") {
 		t.Errorf("one more: %d, Retry-After %q; what was typed must still be there", w.Code, w.Header().Get("Retry-After"))
 	}
-	if lines := p.log.about(`"security":"too_many_requests"`); len(lines) != 1 {
+	if lines := p.log.About(`"security":"too_many_requests"`); len(lines) != 1 {
 		t.Errorf("the log tells of it %d times", len(lines))
 	}
 	for name, w := range map[string]*httptest.ResponseRecorder{

@@ -27,8 +27,8 @@ type portal struct {
 	*dbtest.World
 	server *web.Server
 	issuer *issuer
-	base   string    // how browsers reach it
-	log    *discreet // fails the test when it reads of people
+	base   string      // how browsers reach it
+	log    *dbtest.Log // fails the test when it reads of people
 
 	mu     sync.Mutex
 	tokens map[string]string
@@ -49,7 +49,7 @@ func (p *portal) again(t testing.TB, change func(*web.Config)) *portal {
 		BaseURL: base, Provider: signinpage.ProviderConfig{Issuer: p.issuer.URL, ClientID: "portal", ClientSecret: clientSecret},
 	}
 	again := &portal{World: p.World, issuer: p.issuer, tokens: map[string]string{}}
-	again.log = &discreet{t: t, secret: again.secrets}
+	again.log = dbtest.NewLog(t, again.secrets)
 	config.Log = slog.New(slog.NewJSONHandler(again.log, nil))
 	change(&config)
 	server, err := web.New(config, p.DB)

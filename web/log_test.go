@@ -37,16 +37,16 @@ func TestEverySecurityEventIsInTheLogOnce(t *testing.T) {
 			return p.ask(t, "redaktion", "/leistungen", url.Values{"name": {strings.Repeat("x", 2<<20)}})
 		},
 	} {
-		p.log.about("")
+		p.log.About("")
 		id := provoke().Header().Get("X-Request-Id")
-		lines := p.log.about(`"security":"` + event + `"`)
+		lines := p.log.About(`"security":"` + event + `"`)
 		if len(lines) != 1 || !strings.Contains(lines[0], id) {
 			t.Errorf("%s: %d lines, want one of request %s: %q", event, len(lines), id, lines)
 		}
 	}
-	p.log.about("")
+	p.log.About("")
 	p.ask(t, "redaktion", "/leistungen", nil)
-	if lines := p.log.about("security"); len(lines) != 0 {
+	if lines := p.log.About("security"); len(lines) != 0 {
 		t.Errorf("an everyday request is a security event: %q", lines)
 	}
 }
@@ -67,7 +67,7 @@ func TestNothingThatPeopleSendBreaksTheLog(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
 	const evil = "\r\n{\"msg\":\"forged\"}\x1b[2J\"}\n"
-	p.log.about("")
+	p.log.About("")
 	for name, send := range map[string]func(*http.Request){
 		"path":   func(r *http.Request) { r.URL.Path = "/leistungen/" + evil },
 		"query":  func(r *http.Request) { r.URL.RawQuery = "suche=" + url.QueryEscape(evil) },
@@ -81,7 +81,7 @@ func TestNothingThatPeopleSendBreaksTheLog(t *testing.T) {
 		r.AddCookie(&http.Cookie{Name: "portal", Value: p.token(t, "land")})
 		send(r)
 		p.server.ServeHTTP(httptest.NewRecorder(), r)
-		lines := p.log.about("")
+		lines := p.log.About("")
 		if len(lines) != 1 {
 			t.Errorf("%s: %d lines, want 1: %q", name, len(lines), lines)
 		}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -127,8 +126,8 @@ func startWorker(t *testing.T, w *dbtest.World, smtp string) *exec.Cmd {
 	work := exec.CommandContext(context.WithoutCancel(t.Context()), os.Args[0], "work")
 	work.Env = append(os.Environ(), asPortal+"=1", "WORKER_DATABASE_URL="+w.WorkerURL, "PORTAL_URL=https://portal.example",
 		"SMTP_ADDR="+smtp, "SMTP_TLS=none", "SMTP_FROM=portal@land.example")
-	var log bytes.Buffer
-	work.Stdout, work.Stderr = &log, &log
+	log := dbtest.NewLog(t, nil)
+	work.Stdout, work.Stderr = log, log
 	if err := work.Start(); err != nil {
 		t.Fatal(err)
 	}

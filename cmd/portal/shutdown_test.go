@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"flag"
 	"fmt"
@@ -61,7 +60,7 @@ func TestShuttingDownDropsNoRequest(t *testing.T) {
 	if stored != load.written.Load() || stored < 20 {
 		t.Errorf("%d writes were acknowledged and %d are stored", load.written.Load(), stored)
 	}
-	t.Logf("%d shutdowns: %d pages, %d writes, %d of them slow, %d failures", *shutdowns, load.read.Load(), load.written.Load(), load.slow.Load(), len(load.failures))
+	t.Logf("P11: %d shutdowns: %d pages, %d writes, %d of them slow, %d failures", *shutdowns, load.read.Load(), load.written.Load(), load.slow.Load(), len(load.failures))
 }
 
 // balancer is a reverse proxy that asks /readyz about ten times a second and never sends a request twice.
@@ -125,14 +124,14 @@ func (b *balancer) clear(i int, at *url.URL) {
 // instance is a `portal serve` with workers behind the balancer.
 type instance struct {
 	*exec.Cmd
-	log *bytes.Buffer
+	log *dbtest.Log
 }
 
 // start runs an instance and returns when it is ready. From then on the balancer watches it until it says no.
 func (b *balancer) start(t *testing.T, w *dbtest.World, i int, program string) *instance {
 	t.Helper()
 	addr := freeAddr(t)
-	serve := &instance{exec.CommandContext(context.WithoutCancel(t.Context()), program, "serve"), &bytes.Buffer{}}
+	serve := &instance{exec.CommandContext(context.WithoutCancel(t.Context()), program, "serve"), dbtest.NewLog(t, nil)}
 	serve.Env = append(os.Environ(), asPortal+"=1", "DATABASE_URL="+w.URL, "WORKER_DATABASE_URL="+w.WorkerURL, "PORTAL_ADDR="+addr, "PORTAL_URL="+b.URL, "PORTAL_SHUTDOWN_DELAY=2s",
 		"OIDC_ISSUER=https://issuer.test", "OIDC_CLIENT_ID=x", "OIDC_CLIENT_SECRET=y")
 	serve.Stdout, serve.Stderr = serve.log, serve.log

@@ -3,7 +3,6 @@ package notify_test
 import (
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/url"
 	"slices"
@@ -43,7 +42,12 @@ func post(w *dbtest.World, port int) *notify.Post {
 // crew runs workers that know the post, until the returned function stops them.
 func crew(t testing.TB, w *dbtest.World, port int) (stop func()) {
 	t.Helper()
-	c := jobs.NewCrew(w.Work, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	return crewLogging(t, w, port, dbtest.NewLog(t, nil))
+}
+
+func crewLogging(t testing.TB, w *dbtest.World, port int, log *dbtest.Log) (stop func()) {
+	t.Helper()
+	c := jobs.NewCrew(w.Work, slog.New(slog.NewJSONHandler(log, nil)))
 	c.Hurry(20 * time.Millisecond)
 	post(w, port).Enlist(c)
 	running, cancel := context.WithCancel(ctx)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	netmail "net/mail"
+	"regexp"
 	"time"
 
 	"github.com/wneessen/go-mail"
@@ -44,8 +45,20 @@ func (s *SMTP) Send(ctx context.Context, m Message) error {
 	if err != nil {
 		return fmt.Errorf("set up the mail client: %w", err)
 	}
-	return client.DialAndSendWithContext(ctx, msg)
+	if err := client.DialAndSendWithContext(ctx, msg); err != nil {
+		return nameless{err}
+	}
+	return nil
 }
+
+// nameless keeps addresses out of logs: servers quote whom they refuse.
+type nameless struct{ error }
+
+var address = regexp.MustCompile(`[^\s<>()",;:]+@[^\s<>()",;:]+`)
+
+func (n nameless) Error() string { return address.ReplaceAllString(n.error.Error(), "(Adresse)") }
+
+func (n nameless) Unwrap() error { return n.error }
 
 // compose makes the headers. Names and subject are encoded by the library, and the address is parsed first: whatever
 // people typed, it stays within its header.
