@@ -56,3 +56,26 @@ test('the Land changes many cells at once and takes it back', async ({ page }) =
   await expect(page.locator('.hm--new')).toHaveCount(0);
   expect(complaints).toEqual([]);
 });
+
+// Whoever scrolls knows which body and which service a cell belongs to: heads stay at the top, names at the left.
+test('heads and names of the matrix stay in sight', async ({ page }) => {
+  await signIn(page, 'land', '/matrix');
+  const head = page.locator('.app-matrix thead tr').last().locator('th').last();
+  const name = page.locator('.app-matrix tbody th a').last();
+  const place = (thing) => thing.evaluate((e) => e.closest('th').getBoundingClientRect().toJSON());
+
+  await page.setViewportSize({ width: 1440, height: 420 });
+  await page.locator('.app-matrix tbody tr').last().evaluate((row) => row.scrollIntoView({ block: 'center' }));
+  const top = () => page.locator('.app-matrix').evaluate((e) => e.getBoundingClientRect().top);
+  await expect.poll(top).toBeLessThan(-100); // the table is scrolled, its head is not
+  await expect.poll(async () => (await place(head)).top).toBeGreaterThanOrEqual(0);
+  expect((await place(head)).bottom).toBeLessThan(120);
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  const wrap = page.locator('.app-matrix-wrap');
+  await wrap.scrollIntoViewIfNeeded();
+  await wrap.evaluate((e) => { e.scrollLeft = e.scrollWidth; });
+  const edge = await wrap.evaluate((e) => e.getBoundingClientRect().left);
+  expect((await place(name)).left - edge).toBeLessThan(3);
+  expect((await place(head)).left).toBeLessThan(390);
+});
