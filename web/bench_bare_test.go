@@ -1,23 +1,29 @@
 package web_test
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/benchdata"
+	"rollinportal/internal/dashboard"
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/identity"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
+	"rollinportal/web/link"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
@@ -27,14 +33,37 @@ type bench struct {
 	*portal
 	meter   meter
 	counter *counter
-	version int // of the step that step-update moves
+	movers  [connections]mover
+	filled  time.Duration // how long the data took
+}
+
+// mover moves a step to and fro.
+type mover struct{ version int }
+
+// form returns the next move.
+func (m *mover) form() url.Values {
+	m.version++
+	form := url.Values{"version": {strconv.Itoa(m.version)}}
+	switch {
+	case m.version%2 == 0:
+		form.Set("to", "done")
+		form.Set("evidence", "Akte")
+	case m.version == 1:
+		form.Set("to", "in_progress")
+	default:
+		form.Set("to", "in_progress")
+		form.Set("reason", "doch noch offen")
+	}
+	return form
 }
 
 func newBench(b testing.TB, set benchdata.Set) *bench {
 	b.Helper()
 	c := &counter{}
-	p := &bench{portal: newPortal(b, c.option()), counter: c, version: 1}
+	p := &bench{portal: newPortal(b, c.option(), postgres.WithPool(func(c *pgxpool.Config) { c.MaxConns = connections })), counter: c}
+	from := time.Now()
 	must(b, benchdata.Load(b.Context(), p.AdminURL, set, today))
+	p.filled = time.Since(from)
 	people := identity.NewService(p.DB)
 	for n := range set.Lands {
 		for _, login := range []string{benchdata.Coordinator(n), benchdata.BodyCoordinator(n)} {
@@ -49,50 +78,41 @@ func newBench(b testing.TB, set benchdata.Set) *bench {
 		must(b, onboarding.NewService(p.DB).CountUsualTimes(b.Context(), who))
 	}
 	p.meter = newMeter(b, p.World)
-	p.reopenStep(b)
+	p.reopenSteps(b)
 	p.addYardsticks(b)
 	return p
 }
 
-// reopenStep makes the step that is moved to and fro one that can be: the one before is done, it is not.
-func (p *bench) reopenStep(b testing.TB) {
+// reopenSteps makes the steps that are moved to and fro ones that can be: the one before is done, they are not.
+func (p *bench) reopenSteps(b testing.TB) {
 	b.Helper()
+	var slugs []string
+	for n := range connections {
+		slugs = append(slugs, benchdata.ServiceSlug(n))
+	}
 	_, err := p.meter.admin.Exec(b.Context(), `
 		UPDATE portal.step SET state = CASE key WHEN 'k_kickoff' THEN 'done' ELSE 'open' END, version = 1
 		WHERE key IN ('k_kickoff', 'k_02') AND (land_id, org_id, service_id) IN (
 			SELECT o.land_id, o.org_id, v.service_id
 			FROM portal.organisation o JOIN portal.service v USING (land_id)
-			WHERE o.land_id = $1 AND o.key = $2 AND v.slug = $3)`, identity.ID(benchdata.LandKey(0)), benchdata.BodyKey(0), benchdata.ServiceSlug(0))
+			WHERE o.land_id = $1 AND o.key = $2 AND v.slug = ANY ($3))`, identity.ID(benchdata.LandKey(0)), benchdata.BodyKey(0), slugs)
 	must(b, err)
 	_, err = p.meter.admin.Exec(b.Context(), `
 		UPDATE portal.onboarding SET state = 'preparing', live_on = NULL, state_reason = ''
 		WHERE (land_id, org_id, service_id) IN (
 			SELECT o.land_id, o.org_id, v.service_id
 			FROM portal.organisation o JOIN portal.service v USING (land_id)
-			WHERE o.land_id = $1 AND o.key = $2 AND v.slug = $3)`, identity.ID(benchdata.LandKey(0)), benchdata.BodyKey(0), benchdata.ServiceSlug(0))
+			WHERE o.land_id = $1 AND o.key = $2 AND v.slug = ANY ($3))`, identity.ID(benchdata.LandKey(0)), benchdata.BodyKey(0), slugs)
 	must(b, err)
 }
 
-// forms returns the forms of a write, one after the other.
-func (p *bench) forms(b testing.TB, w work) func() url.Values {
-	return func() url.Values {
-		if w.name == bareWrite {
-			return url.Values{}
-		}
-		p.version++
-		form := url.Values{"version": {strconv.Itoa(p.version - 1)}}
-		switch {
-		case p.version%2 == 1:
-			form.Set("to", "done")
-			form.Set("evidence", "Akte")
-		case p.version == 2:
-			form.Set("to", "in_progress")
-		default:
-			form.Set("to", "in_progress")
-			form.Set("reason", "doch noch offen")
-		}
-		return form
-	}
+// change is what makes a kept picture an old one, without the work of a write: the trail of an organisation goes on.
+func (p *bench) change(b testing.TB) {
+	_, err := p.meter.admin.Exec(b.Context(), `
+		INSERT INTO auth.chain_head AS h (land_id, org_id, seq, hash)
+		SELECT o.land_id, o.org_id, 1, sha256('change') FROM portal.organisation o WHERE o.land_id = $1 AND o.key = $2
+		ON CONFLICT (land_id, org_id) DO UPDATE SET hash = sha256(h.hash)`, identity.ID(benchdata.LandKey(0)), benchdata.BodyKey(1))
+	must(b, err)
 }
 
 // addYardsticks serves the bare page (one query by primary key and 29 KB of templ) and the bare write (one transaction:
@@ -109,6 +129,13 @@ func (p *bench) addYardsticks(b testing.TB) {
 			return err
 		}
 		return shell.Render(w, r, who, http.StatusOK, ui.Page{Heading: name}, links())
+	})
+	p.server.AddRoute(page.Desk{Shell: shell}, http.MethodGet, "/bench/grid", func(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+		rows, err := p.readGrid(r.Context(), who)
+		if err != nil {
+			return err
+		}
+		return shell.Render(w, r, who, http.StatusOK, ui.Page{Heading: "Raster"}, grid(rows))
 	})
 	step := p.someStep(b)
 	p.server.AddRoute(page.Desk{Shell: shell}, http.MethodPost, "/bench/write", func(w http.ResponseWriter, r *http.Request, who access.Actor) error {
@@ -127,6 +154,53 @@ func links() templ.Component {
 		found = append(found, ui.Link{Text: fmt.Sprintf("Eintrag %03d", i), URL: fmt.Sprintf("/leistungen/eintrag-%03d", i)})
 	}
 	return ui.LinkList(found)
+}
+
+// gridCell is an onboarding with the names at its ends.
+type gridCell struct {
+	Service, Slug, Body string
+	State               onboarding.State
+	Done, Relevant      int
+}
+
+// readGrid asks once for what is kept of the onboardings, in the order of the grid.
+func (p *bench) readGrid(ctx context.Context, who access.Actor) (found []gridCell, err error) {
+	err = p.DB.ReadSteady(ctx, who, access.RolloutView, func(tx *postgres.Tx) error {
+		rows, _ := tx.Query(ctx, `
+			SELECT v.name AS service, v.slug, b.key AS body, o.state, o.steps_done AS done, o.steps_relevant AS relevant
+			FROM portal.onboarding o
+			JOIN portal.service v ON v.land_id = @land AND v.service_id = o.service_id
+			JOIN portal.organisation b ON b.land_id = @land AND b.org_id = o.org_id
+			WHERE o.land_id = @land
+			ORDER BY v.name, v.service_id, b.key
+			LIMIT 10000`, pgx.StrictNamedArgs{"land": tx.Land()})
+		found, err = pgx.CollectRows(rows, pgx.RowToStructByName[gridCell])
+		return err
+	})
+	return found, err
+}
+
+// grid is a table with a row for each service and a cell for each body, as the matrix draws them.
+func grid(found []gridCell) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		_, err := io.WriteString(w, `<table class="app-matrix app-matrix--links"><tbody>`)
+		for len(found) > 0 && err == nil {
+			n := 0
+			var cells []ui.MatrixCell
+			for n < len(found) && found[n].Slug == found[0].Slug {
+				cell := page.StageCell(dashboard.StageOf(found[n].State))
+				cell.URL = link.Checklist(found[n].Body, found[n].Slug)
+				cells = append(cells, cell)
+				n++
+			}
+			_, _ = io.WriteString(w, `<tr><th scope="row"><a href="`+link.Rollin(found[0].Slug)+`">`+templ.EscapeString(found[0].Service)+`</a></th>`)
+			err = ui.MatrixCells(cells).Render(ctx, w)
+			_, _ = io.WriteString(w, `</tr>`)
+			found = found[n:]
+		}
+		_, _ = io.WriteString(w, `</tbody></table>`)
+		return err
+	})
 }
 
 // bareStep is a step of the first body of the first Land, and the progress row it counts in.

@@ -36,8 +36,10 @@ func (p *bench) loadAll(b testing.TB) map[string]loaded {
 	found := map[string]loaded{}
 	for _, w := range works {
 		switch w.name {
-		case barePage, checklist, lagebild, matrix:
+		case barePage, checklist, lagebild, bareGrid, matrix:
 			found[w.name] = p.load(b, server.URL, w, func(int) (string, url.Values) { return w.path, nil })
+		case stepUpdate: // each in a checklist of their own; all in one body, and in its one trail
+			found[w.name] = p.load(b, server.URL, w, func(client int) (string, url.Values) { return stepPath(client), p.movers[client].form() })
 		case bareWrite:
 			found[w.name] = p.load(b, server.URL, w, func(int) (string, url.Values) { return w.path, url.Values{} })
 		}
@@ -126,7 +128,7 @@ func (p *bench) startBinary(b testing.TB, binary string) process {
 	found := process{start: time.Since(from)}
 	for range 100 {
 		for _, w := range works {
-			if !w.write && w.name != barePage && w.land == 0 {
+			if !w.write && w.name != barePage && w.name != bareGrid && w.land == 0 {
 				fetch(client, base+w.path, p.tokens[w.login()], nil)
 			}
 		}

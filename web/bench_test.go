@@ -4,6 +4,7 @@ import (
 	"flag"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -30,6 +31,7 @@ func BenchmarkPortal(b *testing.B) {
 			continue
 		}
 		p := newBench(b, set)
+		r.filling[set.Name] = p.filled
 		for _, w := range works {
 			if w.land >= len(set.Lands) {
 				continue
@@ -37,6 +39,9 @@ func BenchmarkPortal(b *testing.B) {
 			b.Run(set.Name+"/"+w.name, func(b *testing.B) { r.note(set, w, p.bench(b, w)) })
 		}
 		r.load(set, p.loadAll(b))
+		if set.Name == benchdata.Hundred.Name {
+			b.Run(set.Name+"/plans", p.checkPlans)
+		}
 		if *portalBin != "" {
 			r.process(set, p.startBinary(b, *portalBin))
 		}
@@ -61,7 +66,9 @@ const (
 	bareWrite   = "bare-write"
 	checklist   = "checklist"
 	lagebild    = "lagebild"
+	lagebildNew = "lagebild-after-a-change"
 	lagebildAll = "lagebild-of-the-largest"
+	bareGrid    = "bare-grid"
 	matrix      = "matrix"
 	matrixAll   = "matrix-of-the-largest"
 	stepUpdate  = "step-update"
@@ -72,7 +79,9 @@ var works = []work{
 	{name: barePage, path: "/bench/page"},
 	{name: checklist, town: true, path: "/kommunen/90000/leistungen/bench-000"},
 	{name: lagebild, path: "/lagebild"},
+	{name: lagebildNew, path: "/lagebild"},
 	{name: lagebildAll, land: 1, path: "/lagebild"},
+	{name: bareGrid, path: "/bench/grid"},
 	{name: matrix, path: "/matrix"},
 	{name: matrixAll, land: 1, path: "/matrix"},
 	{name: townStart, town: true, path: "/aufgaben"},
@@ -83,7 +92,12 @@ var works = []work{
 	{name: "waiting", path: "/wartet-auf"},
 	{name: "report", path: "/bericht"},
 	{name: bareWrite, town: true, path: "/bench/write", write: true},
-	{name: stepUpdate, town: true, path: "/kommunen/90000/leistungen/bench-000/aufgaben/k_02", write: true},
+	{name: stepUpdate, town: true, path: stepPath(0), write: true},
+}
+
+// stepPath is a step of the first body, of its checklist for the n-th service.
+func stepPath(n int) string {
+	return "/kommunen/" + benchdata.BodyKey(0) + "/leistungen/" + benchdata.ServiceSlug(n) + "/aufgaben/k_02"
 }
 
 func (w work) login() string {
@@ -129,11 +143,18 @@ func (p *bench) bench(b *testing.B, w work) figure {
 
 // asker returns what asks the portal once. A write moves its step to and fro.
 func (p *bench) asker(b testing.TB, w work) func() *httptest.ResponseRecorder {
-	if !w.write {
+	switch {
+	case w.name == lagebildNew:
+		return func() *httptest.ResponseRecorder {
+			p.change(b)
+			return p.ask(b, w.login(), w.path, nil)
+		}
+	case !w.write:
 		return func() *httptest.ResponseRecorder { return p.ask(b, w.login(), w.path, nil) }
+	case w.name == bareWrite:
+		return func() *httptest.ResponseRecorder { return p.ask(b, w.login(), w.path, url.Values{}) }
 	}
-	next := p.forms(b, w)
-	return func() *httptest.ResponseRecorder { return p.ask(b, w.login(), w.path, next()) }
+	return func() *httptest.ResponseRecorder { return p.ask(b, w.login(), w.path, p.movers[0].form()) }
 }
 
 // today is the day for which all sets are made.

@@ -117,7 +117,7 @@ var matrixStatement = `
 	FROM (
 		SELECT coalesce(array_agg(v.place), '{}') AS rows, coalesce(array_agg(b.place), '{}') AS columns,
 			coalesce(array_agg(c.org_id IS NOT NULL), '{}') AS competent, coalesce(array_agg(coalesce(o.state, '')), '{}') AS states,
-			coalesce(array_agg(k.onboarding_id IS NOT NULL), '{}') AS blocked, coalesce(array_agg(o.state_since), '{}') AS since,
+			coalesce(array_agg(` + isBlocked + `), '{}') AS blocked, coalesce(array_agg(o.state_since), '{}') AS since,
 			coalesce(array_agg(o.confirmed_at), '{}') AS confirmed, coalesce(array_agg(coalesce(@circle = 'land' AND ` + stale + `, false)), '{}') AS unconfirmed,
 			coalesce(array_agg(coalesce(o.onboarding_id IN (SELECT c.onboarding_id FROM changed c), false)), '{}') AS changed,
 			coalesce(array_agg(coalesce(x.what, '')), '{}') AS what, coalesce(array_agg(x.valid_until), '{}') AS ends
@@ -125,10 +125,6 @@ var matrixStatement = `
 		CROSS JOIN bodies b
 		LEFT JOIN portal.onboarding o ON o.land_id = @land AND o.org_id = b.org_id AND o.service_id = v.service_id
 		LEFT JOIN portal.service_body c ON c.land_id = @land AND c.service_id = v.service_id AND c.org_id = b.org_id
-		LEFT JOIN (
-			SELECT k.onboarding_id
-			FROM portal.blocked_onboarding k
-			WHERE k.land_id = @land) k ON k.onboarding_id = o.onboarding_id
 		` + onboarding.EndingJoin + `
 		WHERE v.place > @row AND v.place <= @row + @rows AND b.place > @column AND b.place <= @column + @columns
 			AND (o.org_id IS NOT NULL OR c.org_id IS NOT NULL)

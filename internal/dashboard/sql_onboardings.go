@@ -59,6 +59,10 @@ func knownFrom(tx *postgres.Tx) time.Time {
 // blockedJoin joins to an onboarding o the row k that says that an obstacle blocks it.
 const blockedJoin = `LEFT JOIN portal.blocked_onboarding k ON k.land_id = @land AND k.org_id = o.org_id AND k.onboarding_id = o.onboarding_id`
 
+// isBlocked says so of every onboarding o of a Land: those that are blocked are gathered once and then looked up. Joined,
+// they would be gone through for each.
+const isBlocked = `coalesce(o.onboarding_id IN (SELECT k.onboarding_id FROM portal.blocked_onboarding k WHERE k.land_id = @land), false)`
+
 // midnight makes a moment of a day, as pgx does.
 func midnight(day string) string { return "(" + day + "::timestamp AT TIME ZONE 'UTC')" }
 

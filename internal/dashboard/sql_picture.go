@@ -113,7 +113,7 @@ const pictureLines = `
 var pictureCells = `
 	SELECT coalesce(array_agg(coalesce(o.service_id, c.service_id)), '{}') AS services, coalesce(array_agg(coalesce(o.org_id, c.org_id)), '{}') AS bodies,
 		coalesce(array_agg(c.org_id IS NOT NULL), '{}') AS competent, coalesce(array_agg(coalesce(o.state, '')), '{}') AS states,
-		coalesce(array_agg(k.onboarding_id IS NOT NULL), '{}') AS blocked, coalesce(array_agg(coalesce(x.what, '')), '{}') AS what,
+		coalesce(array_agg(` + isBlocked + `), '{}') AS blocked, coalesce(array_agg(coalesce(x.what, '')), '{}') AS what,
 		coalesce(array_agg(x.valid_until), '{}') AS ends, coalesce(array_agg(coalesce(@circle = 'land' AND ` + stale + `, false)), '{}') AS unconfirmed
 	FROM (
 		SELECT c.service_id, c.org_id
@@ -124,10 +124,6 @@ var pictureCells = `
 		SELECT o.service_id, o.org_id, o.onboarding_id, o.state, o.state_since, o.confirmed_at, o.held
 		FROM portal.onboarding o
 		WHERE o.land_id = @land AND ` + within("o") + `) o ON o.service_id = c.service_id AND o.org_id = c.org_id
-	LEFT JOIN (
-		SELECT k.onboarding_id
-		FROM portal.blocked_onboarding k
-		WHERE k.land_id = @land) k ON k.onboarding_id = o.onboarding_id
 	` + onboarding.EndingJoin
 
 // picturePillars sums what is kept of the steps, and adds what is late and what is due next.

@@ -11,9 +11,9 @@ import (
 
 // telling picks what says what a body can do next: unfinished steps, what their place depends on (a finished basis step
 // saves its work, not its place), and what is talked about. Of an onboarding with nothing left one step stands for it.
-var telling = checklists(talking, `(s.state NOT IN ('done', 'not_applicable') OR t.scope = 'basis'
-		OR s.step_key = ANY (ARRAY(SELECT q.step_key FROM portal.question q WHERE q.land_id = @land AND q.org_id = @org))
-		OR o.steps_done = o.steps_relevant AND s.step_key = (SELECT min(x.key) FROM portal.step x
+var telling = checklists(talking, `(s.state NOT IN ('done', 'not_applicable') OR s.scope = 'basis'
+		OR s.key = ANY (ARRAY(SELECT q.step_key FROM portal.question q WHERE q.land_id = @land AND q.org_id = @org))
+		OR o.steps_done = o.steps_relevant AND s.key = (SELECT min(x.key) FROM portal.step x
 			WHERE x.land_id = @land AND x.org_id = o.org_id AND x.onboarding_id = o.onboarding_id))`)
 
 // OpenOfOwnBody returns every checklist of the acting person's body, by service, without most of the steps that are

@@ -1,9 +1,11 @@
 package onboarding
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -21,6 +23,7 @@ type row struct {
 	Onboarding
 	columns
 	CrossLand *bool // what the decision in force says
+	Unknown   []templateStep
 	Periods   []periodAt
 	Files     []fileAt
 	Obstacles []obstacleAt
@@ -29,7 +32,7 @@ type row struct {
 	Hints     []hintAt
 }
 
-// columns are the steps of an onboarding, column by column, in the order of their numbers.
+// columns are the steps of an onboarding, column by column.
 type columns struct {
 	Steps      []uuid.UUID
 	States     []StepState
@@ -49,21 +52,8 @@ type columns struct {
 	Proofs     []string
 	ProofEnds  []*time.Time
 
-	Keys         []string
-	Nos          []int
-	Titles       []string
-	Descriptions []string
-	Pillars      []int
-	Phases       []template.Phase
-	Responsibles []template.Responsible
-	Predecessors []string // keys with spaces between
-	Durations    []int
-	Repeats      []int
-	Scopes       []template.Scope
-	Asked        []string
-	Conditions   []string // with spaces between
-	Reviews      []template.Responsible
-	Dated        []bool
+	Keys      []string
+	Templates []uuid.UUID
 }
 
 const columnLists = `array_agg(s.step_id) AS steps, array_agg(s.state) AS states, array_agg(s.reason) AS reasons, array_agg(s.given) AS givens,
@@ -71,11 +61,7 @@ const columnLists = `array_agg(s.step_id) AS steps, array_agg(s.state) AS states
 		array_agg(s.submitted_org) AS submitting, array_agg(s.valid_until) AS untils, array_agg(s.changed_by) AS changers,
 		array_agg(s.step_version) AS versions, array_agg(s.checked_days) AS checked, array_agg(s.unneeded) AS unneeded, array_agg(s.overruled) AS overruled,
 		array_agg(s.proof_of) AS proofs, array_agg(s.proof_ends) AS proof_ends,
-		array_agg(s.key) AS keys, array_agg(s.no) AS nos, array_agg(s.title) AS titles, array_agg(s.description) AS descriptions,
-		array_agg(s.pillar) AS pillars, array_agg(s.phase) AS phases, array_agg(s.responsible) AS responsibles,
-		array_agg(array_to_string(s.predecessors, ' ')) AS predecessors, array_agg(s.duration_days) AS durations,
-		array_agg(s.repeat_months) AS repeats, array_agg(s.scope) AS scopes, array_agg(s.evidence) AS asked,
-		array_agg(array_to_string(s.conditions, ' ')) AS conditions, array_agg(s.review) AS reviews, array_agg(s.dated) AS dated`
+		array_agg(s.key) AS keys, array_agg(s.template_version_id) AS templates`
 
 // unproven are the columns that only a basis step of a body has.
 const unproven = `false AS unneeded, false AS overruled, '' AS proof_of, NULL::date AS proof_ends`
@@ -85,22 +71,22 @@ const unproven = `false AS unneeded, false AS overruled, '' AS proof_of, NULL::d
 // people say. What follows narrows the onboardings.
 func checklists(said, pick string) string {
 	return `
-	SELECT ` + onboardingColumns + `, ` + crossLand + `, l.*, (` + periods + `) AS periods, (` + files + `) AS files, (` + obstacles + `) AS obstacles, ` + said + `
+	SELECT ` + onboardingColumns + `, ` + crossLand + `, l.*, (` + unknownTemplates + `) AS unknown, (` + periods + `) AS periods, (` + files + `) AS files, (` + obstacles + `) AS obstacles, ` + said + `
 	FROM ` + onboardings + `
 	CROSS JOIN LATERAL (
 		SELECT ` + columnLists + `
 		FROM (
-			SELECT s.*, ` + templateColumns + `
+			SELECT s.*
 			FROM (
-				SELECT s.key AS step_key, s.template_version_id, ` + stepColumns + `, ` + unproven + `
+				SELECT s.key, s.scope, s.template_version_id, ` + stepColumns + `, ` + unproven + `
 				FROM portal.step s
 				WHERE s.land_id = @land AND s.org_id = o.org_id AND s.service_id = o.service_id
 				UNION ALL
-				SELECT s.key, s.template_version_id, ` + stepColumns + `, ` + unproven + `
+				SELECT s.key, s.scope, s.template_version_id, ` + stepColumns + `, ` + unproven + `
 				FROM portal.step s
 				WHERE s.land_id = @land AND s.service_id = o.service_id AND s.scope = 'land'
 				UNION ALL
-				SELECT s.key, s.template_version_id, s.step_id, CASE WHEN l.reason = '' THEN s.state ELSE 'not_applicable' END,
+				SELECT s.key, s.scope, s.template_version_id, s.step_id, CASE WHEN l.reason = '' THEN s.state ELSE 'not_applicable' END,
 					CASE WHEN l.reason = '' THEN s.reason ELSE l.reason END, CASE WHEN l.reason = '' THEN s.evidence ELSE '' END,
 					CASE WHEN l.reason = '' THEN s.evidence_url ELSE '' END, s.due_on, s.state_since,
 					s.submitted_by, s.submitted_org, s.valid_until, s.changed_by, s.version, s.checked_days, l.reason <> '', l.overruled_by IS NOT NULL, coalesce(p.what, ''), p.valid_until
@@ -109,9 +95,7 @@ func checklists(said, pick string) string {
 				LEFT JOIN portal.basis_proof p ON p.land_id = @land AND p.org_id = l.org_id AND p.key = s.key
 				WHERE l.land_id = @land AND l.org_id = o.org_id AND l.onboarding_id = o.onboarding_id
 			) s
-			JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.step_key
 			WHERE ` + pick + `
-			ORDER BY t.no, s.step_id
 		) s
 		HAVING count(*) > 0
 	) l
@@ -163,6 +147,8 @@ func loadBy(ctx context.Context, tx *postgres.Tx, sql, bodyKey, slug string) (*C
 
 // collect reads checklists.
 func collect(ctx context.Context, tx *postgres.Tx, sql string, args pgx.StrictNamedArgs) ([]*Checklist, error) {
+	templates := templatesOf(tx)
+	args["known"] = templates.known()
 	rows, _ := tx.Query(ctx, sql, args)
 	found, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByName[row])
 	if err != nil {
@@ -170,25 +156,19 @@ func collect(ctx context.Context, tx *postgres.Tx, sql string, args pgx.StrictNa
 	}
 	lists := make([]*Checklist, len(found))
 	for i, r := range found {
-		lists[i] = newChecklist(r.Onboarding, r.assemble(), workday.Day(tx.Now), tx.Who)
+		templates.learn(r.Unknown)
+		lists[i] = newChecklist(r.Onboarding, r.assemble(templates), workday.Day(tx.Now), tx.Who)
 		lists[i].General = r.general()
 	}
 	return lists, nil
 }
 
-// assemble makes steps of the columns, and gives each what belongs to it.
-func (r *row) assemble() []Step {
+// assemble makes steps of the columns, gives each what belongs to it, and brings them into the order of their numbers.
+func (r *row) assemble(templates *templates) []Step {
 	steps := make([]Step, len(r.Steps))
 	for i := range steps {
 		s := &steps[i]
-		s.Step = template.Step{
-			Key: r.Keys[i], No: r.Nos[i], Title: r.Titles[i], Description: r.Descriptions[i], Pillar: r.Pillars[i], Phase: r.Phases[i],
-			Responsible: r.Responsibles[i], Predecessors: strings.Fields(r.Predecessors[i]), DurationDays: r.Durations[i], RepeatMonths: r.Repeats[i],
-			Scope: r.Scopes[i], Evidence: r.Asked[i], Review: r.Reviews[i], Dated: r.Dated[i],
-		}
-		for _, c := range strings.Fields(r.columns.Conditions[i]) {
-			s.Conditions = append(s.Conditions, template.Condition(c))
-		}
+		s.Step = templates.step(r.Templates[i], r.Keys[i])
 		s.ID, s.State, s.Reason, s.Given, s.GivenURL = r.Steps[i], r.States[i], r.Reasons[i], r.Givens[i], r.GivenURLs[i]
 		s.DueOn, s.StateSince, s.SubmittedBy, s.SubmittedOrg = r.Dues[i], r.Sinces[i], r.Submitters[i], r.Submitting[i]
 		s.ValidUntil, s.ChangedBy, s.Version, s.Unneeded = r.Untils[i], r.Changers[i], r.Versions[i], r.Unneeded[i]
@@ -196,6 +176,7 @@ func (r *row) assemble() []Step {
 		s.Overruled, s.ProofOf, s.ProofEnds = r.Overruled[i], r.Proofs[i], r.ProofEnds[i]
 		r.give(s)
 	}
+	slices.SortFunc(steps, func(a, b Step) int { return cmp.Or(cmp.Compare(a.No, b.No), bytes.Compare(a.ID[:], b.ID[:])) })
 	return steps
 }
 

@@ -22,6 +22,7 @@ type Tx struct {
 	Now     time.Time
 	audited bool
 	number  string // Postgres' own for a transaction that writes
+	facts   *facts
 }
 
 // Land is the tenant, for the predicate that every statement shows.
@@ -110,7 +111,7 @@ func (db *DB) inTx(ctx context.Context, who access.Actor, action access.Action, 
 func (db *DB) enter(ctx context.Context, conn *pgx.Conn, who access.Actor, how manner) (*Tx, error) {
 	batch := &pgx.Batch{}
 	batch.BeginTx(how.options())
-	tx := &Tx{Who: who}
+	tx := &Tx{Who: who, facts: &db.facts}
 	var membership uuid.UUID
 	var now time.Time
 	if db.clock != nil {

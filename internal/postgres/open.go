@@ -14,6 +14,7 @@ import (
 type DB struct {
 	pool  *pgxpool.Pool
 	clock func() time.Time
+	facts facts
 }
 
 // Option changes how a DB behaves.
