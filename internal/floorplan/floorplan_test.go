@@ -26,7 +26,7 @@ var floors = [][]string{
 	{"internal/demo", "internal/benchdata"},
 	{"internal/dbtest", "internal/faults"},
 	{"web/page", "web/metrics"},
-	{"web/*page"},
+	{"web/*page", "web/pagetest"},
 	{"web"},
 	{"cmd/*"},
 }

@@ -1,18 +1,9 @@
 package checklistpage_test
 
 import (
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
-	"net/url"
-	"slices"
-	"strings"
 	"testing"
 	"time"
-
-	"github.com/andybalholm/cascadia"
-	"github.com/go-chi/chi/v5"
-	"golang.org/x/net/html"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dbtest"
@@ -20,7 +11,7 @@ import (
 	"rollinportal/internal/template"
 	"rollinportal/web/checklistpage"
 	"rollinportal/web/evidencepage"
-	"rollinportal/web/page"
+	"rollinportal/web/pagetest"
 	"rollinportal/web/questionpage"
 	"rollinportal/web/rollinpage"
 	"rollinportal/web/steppage"
@@ -30,8 +21,8 @@ import (
 type site struct {
 	*dbtest.World
 	onboardings *onboarding.Service
-	router      *chi.Mux
-	people      map[string]access.Actor
+	pagetest.Site
+	people map[string]access.Actor
 }
 
 const (
@@ -42,10 +33,8 @@ const (
 func newSite(t *testing.T) site {
 	t.Helper()
 	w := dbtest.New(t)
-	s := site{World: w, onboardings: onboarding.NewService(w.DB), router: chi.NewRouter(), people: map[string]access.Actor{}}
-	desk := page.Desk{Log: slog.New(slog.DiscardHandler)}
-	get := func(pattern string, a access.Action, h page.Handler) { s.router.Get(pattern, desk.Handle(a, h)) }
-	post := func(pattern string, a access.Action, h page.Handler) { s.router.Post(pattern, desk.Handle(a, h)) }
+	s := site{World: w, onboardings: onboarding.NewService(w.DB), Site: pagetest.NewSite(), people: map[string]access.Actor{}}
+	get, post := s.Shows, s.Takes
 	rollins := rollinpage.Pages{Onboardings: s.onboardings}
 	get("/leistungen/{leistung}/roll-in", access.RolloutView, rollins.Show)
 	const one = "/kommunen/{einheit}/leistungen/{leistung}"
@@ -98,8 +87,8 @@ func (s site) finishLand(t *testing.T) {
 func (s site) finish(t *testing.T, login, path string) {
 	t.Helper()
 	a := s.post(t, login, path, "version", s.version(t, login, path), "to", "done", "evidence", "Vermerk", "valid_until", "1.1.2099")
-	if a.status != http.StatusSeeOther {
-		t.Fatalf("%s finishes %s: %d %s", login, path, a.status, a.text("main"))
+	if a.Status != http.StatusSeeOther {
+		t.Fatalf("%s finishes %s: %d %s", login, path, a.Status, a.Text("main"))
 	}
 }
 
@@ -118,7 +107,7 @@ func (s site) finishUntil(t *testing.T, until string) {
 		case step.State.Finished():
 		case step.RequiresReview():
 			s.handIn(t, at)
-			s.review(t, step, "done").wantRedirect(toCheck)
+			s.review(t, step, "done").WantRedirect(toCheck)
 		default:
 			s.finish(t, "k16051", at)
 		}
@@ -131,11 +120,11 @@ const toCheck = "/aufgaben"
 // handIn submits a task that others check.
 func (s site) handIn(t *testing.T, at string) {
 	t.Helper()
-	s.post(t, "k16051-b", at, "version", s.version(t, "k16051-b", at), "to", "submitted", "evidence", "Vermerk mit Termin", "valid_until", "1.1.2099").wantRedirect(checklist)
+	s.post(t, "k16051-b", at, "version", s.version(t, "k16051-b", at), "to", "submitted", "evidence", "Vermerk mit Termin", "valid_until", "1.1.2099").WantRedirect(checklist)
 }
 
 // review judges what was handed in, as whoever checks it.
-func (s site) review(t *testing.T, step onboarding.Step, to string) answer {
+func (s site) review(t *testing.T, step onboarding.Step, to string) pagetest.Answer {
 	t.Helper()
 	login, at := "land", checklist+"/aufgaben/"+step.Key
 	if step.Checker == template.ByProvider {
@@ -155,126 +144,16 @@ func (s site) as(t *testing.T, login string) access.Actor {
 // version is what the form on a page carries.
 func (s site) version(t *testing.T, login, path string) string {
 	t.Helper()
-	return s.get(t, login, path).value("input[name=version]", "value")
+	return s.get(t, login, path).Value("input[name=version]", "value")
 }
 
-// answer is a page as a test looks at it.
-type answer struct {
-	t        *testing.T
-	status   int
-	location string
-	doc      *html.Node
-}
-
-func (s site) get(t *testing.T, login, path string) answer {
+func (s site) get(t *testing.T, login, path string) pagetest.Answer {
 	t.Helper()
-	return s.send(t, login, httptest.NewRequest(http.MethodGet, path, nil))
+	return s.Get(t, s.as(t, login), path)
 }
 
 // post sends a form, given as name and value in turn.
-func (s site) post(t *testing.T, login, path string, pairs ...string) answer {
+func (s site) post(t *testing.T, login, path string, pairs ...string) pagetest.Answer {
 	t.Helper()
-	form := url.Values{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		form.Add(pairs[i], pairs[i+1])
-	}
-	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	return s.send(t, login, r)
-}
-
-func (s site) send(t *testing.T, login string, r *http.Request) answer {
-	t.Helper()
-	w := httptest.NewRecorder()
-	s.router.ServeHTTP(w, page.WithVisit(r, &page.Visit{Who: s.as(t, login)}))
-	doc, err := html.Parse(w.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return answer{t, w.Code, w.Header().Get("Location"), doc}
-}
-
-func (a answer) wantStatus(want int) answer {
-	a.t.Helper()
-	if a.status != want {
-		a.t.Errorf("status %d, want %d: %s", a.status, want, a.text("main"))
-	}
-	return a
-}
-
-func (a answer) wantRedirect(path string) {
-	a.t.Helper()
-	if to, _, _ := strings.Cut(a.location, "?"); a.status != http.StatusSeeOther || to != path {
-		a.t.Errorf("status %d to %q, want 303 to %q: %s", a.status, a.location, path, a.text("main"))
-	}
-}
-
-func (a answer) all(selector string) []*html.Node {
-	return cascadia.QueryAll(a.doc, cascadia.MustCompile(selector))
-}
-
-// text is what the elements of a selector say, with single spaces.
-func (a answer) text(selector string) string {
-	var words []string
-	for _, n := range a.all(selector) {
-		for d := range n.Descendants() {
-			if d.Type == html.TextNode {
-				words = append(words, strings.Fields(d.Data)...)
-			}
-		}
-	}
-	return strings.ReplaceAll(strings.Join(words, " "), "\u00ad", "")
-}
-
-// value is an attribute of the first element of a selector.
-func (a answer) value(selector, name string) string {
-	for _, n := range a.all(selector) {
-		for _, attr := range n.Attr {
-			if attr.Key == name {
-				return attr.Val
-			}
-		}
-	}
-	return ""
-}
-
-func (a answer) wantText(selector string, parts ...string) answer {
-	a.t.Helper()
-	text := a.text(selector)
-	for _, p := range parts {
-		if !strings.Contains(text, p) {
-			a.t.Errorf("%s says %q, want %q in it", selector, text, p)
-		}
-	}
-	return a
-}
-
-func (a answer) wantNo(selector string) answer {
-	a.t.Helper()
-	if text := a.text(selector); len(a.all(selector)) > 0 {
-		a.t.Errorf("%s is there and says %q, want none", selector, text)
-	}
-	return a
-}
-
-// wantErrors compares the links of the error summary, and that each leads to an element of the page.
-func (a answer) wantErrors(fields ...string) answer {
-	a.t.Helper()
-	var got []string
-	for _, n := range a.all("[role=alert] a") {
-		for _, attr := range n.Attr {
-			if attr.Key == "href" {
-				got = append(got, strings.TrimPrefix(attr.Val, "#"))
-			}
-		}
-	}
-	if !slices.Equal(got, fields) {
-		a.t.Errorf("the summary leads to %v, want %v", got, fields)
-	}
-	for _, f := range got {
-		if len(a.all("[id='"+f+"']")) != 1 {
-			a.t.Errorf("the summary leads to %q, which is %d times on the page", f, len(a.all("[id='"+f+"']")))
-		}
-	}
-	return a
+	return s.Post(t, s.as(t, login), path, pairs...)
 }

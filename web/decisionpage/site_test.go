@@ -3,18 +3,9 @@ package decisionpage_test
 import (
 	"context"
 	"errors"
-	"log/slog"
-	"net/http"
-	"net/http/httptest"
-	"net/url"
-	"slices"
-	"strings"
 	"testing"
 
-	"github.com/andybalholm/cascadia"
-	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
-	"golang.org/x/net/html"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dbtest"
@@ -24,6 +15,7 @@ import (
 	"rollinportal/web/decisionpage"
 	"rollinportal/web/evidencepage"
 	"rollinportal/web/page"
+	"rollinportal/web/pagetest"
 )
 
 var ctx = context.Background()
@@ -31,21 +23,19 @@ var ctx = context.Background()
 // site is the pages of this room over a database of their own.
 type site struct {
 	*dbtest.World
-	decisions              *decision.Service
-	router                 *chi.Mux
+	decisions *decision.Service
+	pagetest.Site
 	land, referat, leitung access.Actor
 }
 
 func newSite(t *testing.T) site {
 	t.Helper()
 	w := dbtest.New(t)
-	s := site{World: w, decisions: decision.NewService(w.DB), router: chi.NewRouter()}
+	s := site{World: w, decisions: decision.NewService(w.DB), Site: pagetest.NewSite()}
 	s.land, s.referat, s.leitung = w.As(t, "land"), w.As(t, "tmikl-referat"), w.As(t, "tmikl-leitung")
-	desk := page.Desk{Log: slog.New(slog.DiscardHandler)}
 	shell := page.Shell{Asset: func(name string) string { return "/static/" + name }}
 	p := decisionpage.Pages{Shell: shell, Decisions: s.decisions, Onboardings: onboarding.NewService(w.DB), Papers: evidencepage.Pages{}.Papers}
-	get := func(pattern string, a access.Action, h page.Handler) { s.router.Get(pattern, desk.Handle(a, h)) }
-	post := func(pattern string, a access.Action, h page.Handler) { s.router.Post(pattern, desk.Handle(a, h)) }
+	get, post := s.Shows, s.Takes
 	get("/entscheidungen", access.DecisionView, p.List)
 	get("/entscheidungen/neu", access.DecisionRequest, p.New)
 	post("/entscheidungen", access.DecisionRequest, p.Create)
@@ -66,127 +56,6 @@ func newSite(t *testing.T) site {
 	return s
 }
 
-// answer is a page as a test looks at it.
-type answer struct {
-	t        *testing.T
-	status   int
-	location string
-	doc      *html.Node
-}
-
-func (s site) get(t *testing.T, who access.Actor, path string) answer {
-	t.Helper()
-	return s.send(t, who, httptest.NewRequest(http.MethodGet, path, nil))
-}
-
-// post sends a form, given as name and value in turn.
-func (s site) post(t *testing.T, who access.Actor, path string, pairs ...string) answer {
-	t.Helper()
-	form := url.Values{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		form.Add(pairs[i], pairs[i+1])
-	}
-	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	return s.send(t, who, r)
-}
-
-func (s site) send(t *testing.T, who access.Actor, r *http.Request) answer {
-	t.Helper()
-	w := httptest.NewRecorder()
-	s.router.ServeHTTP(w, page.WithVisit(r, &page.Visit{Who: who}))
-	doc, err := html.Parse(w.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return answer{t, w.Code, w.Header().Get("Location"), doc}
-}
-
-func (a answer) wantStatus(want int) answer {
-	a.t.Helper()
-	if a.status != want {
-		a.t.Errorf("status %d, want %d: %s", a.status, want, a.text("main"))
-	}
-	return a
-}
-
-func (a answer) wantRedirect(path string) {
-	a.t.Helper()
-	if to, _, _ := strings.Cut(a.location, "?"); a.status != http.StatusSeeOther || to != path {
-		a.t.Errorf("status %d to %q, want 303 to %q: %s", a.status, a.location, path, a.text("main"))
-	}
-}
-
-func (a answer) all(selector string) []*html.Node {
-	return cascadia.QueryAll(a.doc, cascadia.MustCompile(selector))
-}
-
-// text is what the elements of a selector say, with single spaces.
-func (a answer) text(selector string) string {
-	var words []string
-	for _, n := range a.all(selector) {
-		for d := range n.Descendants() {
-			if d.Type == html.TextNode {
-				words = append(words, strings.Fields(d.Data)...)
-			}
-		}
-	}
-	return strings.ReplaceAll(strings.Join(words, " "), "\u00ad", "")
-}
-
-// value is an attribute of the first element of a selector.
-func (a answer) value(selector, name string) string {
-	for _, n := range a.all(selector) {
-		for _, attr := range n.Attr {
-			if attr.Key == name {
-				return attr.Val
-			}
-		}
-	}
-	return ""
-}
-
-func (a answer) wantText(selector string, parts ...string) answer {
-	a.t.Helper()
-	text := a.text(selector)
-	for _, p := range parts {
-		if !strings.Contains(text, p) {
-			a.t.Errorf("%s says %q, want %q in it", selector, text, p)
-		}
-	}
-	return a
-}
-
-func (a answer) wantNo(selector string) answer {
-	a.t.Helper()
-	if text := a.text(selector); len(a.all(selector)) > 0 {
-		a.t.Errorf("%s is there and says %q, want none", selector, text)
-	}
-	return a
-}
-
-// wantErrors compares the links of the error summary, and that each leads to an element of the page.
-func (a answer) wantErrors(fields ...string) answer {
-	a.t.Helper()
-	var got []string
-	for _, n := range a.all("[role=alert] a") {
-		for _, attr := range n.Attr {
-			if attr.Key == "href" {
-				got = append(got, strings.TrimPrefix(attr.Val, "#"))
-			}
-		}
-	}
-	if !slices.Equal(got, fields) {
-		a.t.Errorf("the summary leads to %v, want %v", got, fields)
-	}
-	for _, f := range got {
-		if len(a.all("[id='"+f+"']")) != 1 {
-			a.t.Errorf("the summary leads to %q, which is %d times on the page", f, len(a.all("[id='"+f+"']")))
-		}
-	}
-	return a
-}
-
 // requested is a draft about Einbürgerung that the Land asked for.
 func (s site) requested(t *testing.T) (uuid.UUID, string) {
 	t.Helper()
@@ -202,10 +71,10 @@ func (s site) submitted(t *testing.T) (uuid.UUID, string) {
 	t.Helper()
 	id, path := s.requested(t)
 	for _, art := range []string{"fachlich", "technisch", "datenschutz", "wirtschaftlichkeit"} {
-		s.post(t, s.referat, path+"/pruefungen/"+art, "version", "1", "result", "positive_with_conditions", "note", "Vermerk "+art, "cross_land", "ja").wantRedirect(path)
+		s.Post(t, s.referat, path+"/pruefungen/"+art, "version", "1", "result", "positive_with_conditions", "note", "Vermerk "+art, "cross_land", "ja").WantRedirect(path)
 	}
 	s.assess(t, id)
-	s.post(t, s.referat, path+"/einreichen", "version", s.version(t, path)).wantRedirect(path)
+	s.Post(t, s.referat, path+"/einreichen", "version", s.version(t, path)).WantRedirect(path)
 	return id, path
 }
 
@@ -226,5 +95,5 @@ func (s site) assess(t *testing.T, id uuid.UUID) {
 // version is what the forms of a case carry.
 func (s site) version(t *testing.T, path string) string {
 	t.Helper()
-	return s.get(t, s.referat, path).value("input[name=version]", "value")
+	return s.Get(t, s.referat, path).Value("input[name=version]", "value")
 }
