@@ -37,7 +37,7 @@ test: deps assets build ## everything that must hold, browser tests included; in
 check: deps assets ## what CI runs: format, vet, staticcheck, govulncheck, generated files, go test -race
 	@scripts/check.sh
 
-drill: deps assets build ## shut instances down under load fifty times, and beside the release before; prints the figures
+drill: deps assets build ## shut instances down under load fifty times, and beside the release before; hold the load of a day; prints the figures
 	@scripts/drill.sh
 
 faults: deps assets build ## kill, cut, fill up and take away what the portal runs on while people write; prints the figures

@@ -1,6 +1,7 @@
 #!/bin/sh
 # What takes too long for every commit: fifty shutdowns under load, and then twenty with the release before beside this one on
-# the newest schema. That release is $BEFORE (any commit), by default the commit before the newest migration came.
+# the newest schema. That release is $BEFORE (any commit), by default the commit before the newest migration came. Then the load
+# of a working day for $LOAD, ten minutes by default.
 set -eu
 cd "$(dirname "$0")/.."
 newest=$(git ls-files 'migrations/*.up.sql' | tail -n 1)
@@ -13,3 +14,4 @@ cp -R web/static/vendor/. "$tree/before/web/static/vendor/" # fonts and styles a
 go build -o bin/testpg ./cmd/testpg
 bin/testpg go test ./cmd/portal -run TestShuttingDown -v -timeout 30m -args -shutdowns 50
 bin/testpg go test ./cmd/portal -run TestShuttingDown -v -timeout 30m -args -shutdowns 20 -before "$tree/portal-before"
+go test ./internal/faults -count 1 -run TestTheLoadIsHeld -v -timeout 90m -args -portal "$PWD/bin/portal" -report "$PWD/bin/faults/load.md" -load "${LOAD:-10m}"
