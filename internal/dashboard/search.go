@@ -21,6 +21,15 @@ const (
 	HitDocument HitKind = "document"
 )
 
+// The kinds of documents that are no file of a step. Their keys are the ids that their addresses need.
+const (
+	Paper      = "paper"     // decision, section of the review, file
+	Enclosure  = "enclosure" // decision unless one was asked oneself, Stellungnahme, file
+	Proof      = "proof"     // Auflage, file
+	Record     = "record"    // decision
+	Letterhead = "letter"    // key of the body, slug
+)
+
 // HitsShown is how many hits of a kind a search shows, and ShortestQuery how many letters it asks for.
 const (
 	HitsShown     = 10
@@ -39,14 +48,14 @@ type Hits struct {
 type Hit struct {
 	Key   string     `json:"key"`   // slug, key of a body or step, number of an obstacle, id of a file
 	Title string     `json:"title"` // what the words were looked for in
-	State string     `json:"state"` // of the record; phase of a step, kind of a body
+	State string     `json:"state"` // of the record; phase of a step, kind of a body or of a document
 	Note  string     `json:"note"`  // what it belongs to
 	Part  int        `json:"part"`  // of a body: services that are live
 	Whole int        `json:"whole"` // of a body: services that count
 	On    *time.Time `json:"on"`    // of a file: valid until
 }
 
-// Search finds services, bodies, steps, obstacles and files by their names, as far as the reader sees them elsewhere.
+// Search finds services, bodies, steps, obstacles and documents by their names, as far as the reader sees them elsewhere.
 // What is hidden is not counted either.
 func (s *Service) Search(ctx context.Context, who access.Actor, query string) (found []Hits, err error) {
 	query = tidyQuery(query)

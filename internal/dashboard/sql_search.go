@@ -28,7 +28,9 @@ func search(ctx context.Context, tx *postgres.Tx, query string) ([]Hits, error) 
 func searchArgs(tx *postgres.Tx, query string) pgx.StrictNamedArgs {
 	return args(tx, pgx.StrictNamedArgs{
 		"query": query, "shown": HitsShown, "today": workday.Day(tx.Now), "reach": hurdle.ReachOf(tx.Who), "who": tx.Who.Person,
-		"files": tx.Who.Can(access.EvidenceDownload), "provider": tx.Who.Role == access.Provider, "decider": tx.Who.Role == access.MinistryDecider,
+		"files": tx.Who.Can(access.EvidenceDownload), "papers": tx.Who.Can(access.DecisionInternalView), "asked": tx.Who.Can(access.OpinionAnswer),
+		"proofs": tx.Who.Can(access.ConditionView), "records": tx.Who.Can(access.DecisionView), "letters": tx.Who.Can(access.ChecklistView),
+		"provider": tx.Who.Role == access.Provider, "decider": tx.Who.Role == access.MinistryDecider,
 		"by_provider": template.ByProvider, "by_ministry": template.ByMinistry, "live": Live.States(), "apart": onboarding.NotCompetent,
 	})
 }
@@ -62,13 +64,12 @@ func hits(place, kind, found string) string {
 
 var searchStatement = `
 	WITH asked AS MATERIALIZED (
-		SELECT portal.plain(@query) AS plain, portal.fold(@query) AS folded,
-			websearch_to_tsquery('pg_catalog.german', portal.plain(@query)) AS words,
-			websearch_to_tsquery('pg_catalog.german', portal.fold(@query)) AS folded_words
+		SELECT portal.plain(@query) AS plain, websearch_to_tsquery('pg_catalog.german', portal.plain(@query)) AS words
 	)
 	SELECT n.kind, n.total, n.found
 	FROM (` + strings.Join([]string{
-	hits("1", "service", serviceHits), hits("2", "body", bodyHits), hits("3", "step", stepHits), hits("4", "obstacle", obstacleHits), hits("5", "document", documentHits),
+	hits("1", "service", serviceHits), hits("2", "body", bodyHits), hits("3", "step", stepHits), hits("4", "obstacle", obstacleHits), hits("5", "document", strings.Join([]string{stepFileHits, paperHits, enclosureHits, proofHits, recordHits, letterHits}, `
+		UNION ALL`)),
 }, `
 	UNION ALL`) + `) n
 	ORDER BY n.place
@@ -121,14 +122,15 @@ var stepHits = `
 // obstacleHits uses what is kept of an obstacle's text. Whom it affects says who may see it.
 var obstacleHits = `
 		SELECT o.no::text AS key, o.text AS title, o.state, v.name AS note, 0 AS part, 0 AS whole, NULL::timestamptz AS ends, ` +
-	strings.NewReplacer("asked.plain", "asked.folded", "asked.words", "asked.folded_words", "to_tsvector('pg_catalog.german', o.folded)", "o.words").Replace(closeness("o.folded")) + ` AS rank
+	strings.Replace(closeness("o.plain"), "to_tsvector('pg_catalog.german', o.plain)", "o.plain_words", 1) + ` AS rank
 		FROM asked
 		CROSS JOIN portal.obstacle o
 		JOIN portal.service v ON v.land_id = @land AND v.service_id = o.service_id
 		WHERE o.land_id = @land AND o.merged_into IS NULL AND ` + hurdle.Visible
 
-// documentHits are files of steps that the reader may open: the same as evidence.Sees says.
-var documentHits = `
+// stepFileHits are files of steps that the reader may open: the same as evidence.Sees says. The state of a document says
+// what kind it is.
+var stepFileHits = `
 		SELECT e.evidence_id::text AS key, e.name AS title, '' AS state, t.title || ' · ' || b.name AS note, 0 AS part, 0 AS whole,
 			` + midnight("e.valid_until") + ` AS ends, ` + closeness("portal.plain(e.name)") + ` AS rank
 		FROM asked
@@ -139,3 +141,46 @@ var documentHits = `
 		WHERE @files AND e.land_id = @land AND e.deleted_at IS NULL AND (@circle <> 'body' OR e.org_id = @org)
 			AND (NOT @provider OR @by_provider IN (t.responsible, t.review) OR e.uploaded_by = @who)
 			AND (NOT @decider OR t.review = @by_ministry)`
+
+// document shows a document by the ids that its address needs.
+func document(kind, key, title, note string) string {
+	return `
+		SELECT ` + key + ` AS key, ` + title + ` AS title, '` + kind + `' AS state, ` + note + ` AS note, 0 AS part, 0 AS whole, NULL::timestamptz AS ends,
+			` + closeness("portal.plain("+title+")") + ` AS rank
+		FROM asked`
+}
+
+// paperHits are files of reviews: their ministry's alone.
+var paperHits = document(Paper, "concat_ws(' ', e.decision_id, e.section, e.evidence_id)", "e.name", "v.name") + `
+		CROSS JOIN portal.evidence e
+		JOIN portal.decision d ON d.land_id = @land AND d.org_id = e.org_id AND d.decision_id = e.decision_id
+		JOIN portal.service v ON v.land_id = @land AND v.service_id = d.service_id
+		WHERE @papers AND e.land_id = @land AND e.org_id = @org AND e.deleted_at IS NULL`
+
+// enclosureHits are files enclosed with a Stellungnahme, for whoever was asked and for the ministry that asked.
+var enclosureHits = document(Enclosure, "concat_ws(' ', CASE WHEN e.org_id <> @org THEN n.decision_id END, n.opinion_id, e.evidence_id)", "e.name", "v.name") + `
+		CROSS JOIN portal.evidence e
+		JOIN portal.opinion n ON n.land_id = @land AND n.opinion_id = e.opinion_id
+		JOIN portal.service v ON v.land_id = @land AND v.service_id = n.service_id
+		WHERE e.land_id = @land AND e.deleted_at IS NULL AND (@asked AND e.org_id = @org OR @papers AND n.org_id = @org)`
+
+// proofHits are files that show that an Auflage is fulfilled, for whoever follows it.
+var proofHits = document(Proof, "concat_ws(' ', e.condition_id, e.evidence_id)", "e.name", "v.name") + `
+		CROSS JOIN portal.evidence e
+		JOIN portal.condition k ON k.land_id = @land AND k.condition_id = e.condition_id
+		JOIN portal.service v ON v.land_id = @land AND v.service_id = k.service_id
+		WHERE @proofs AND e.land_id = @land AND e.deleted_at IS NULL`
+
+// recordHits are Vermerke, of which everybody but another ministry reads the public part.
+var recordHits = document(Record, "r.decision_id::text", "'Vermerk ' || v.name", "''") + `
+		CROSS JOIN portal.decision_record r
+		JOIN portal.decision d ON d.land_id = @land AND d.org_id = r.org_id AND d.decision_id = r.decision_id
+		JOIN portal.service v ON v.land_id = @land AND v.service_id = d.service_id
+		WHERE @records AND r.land_id = @land AND r.part = 'public' AND r.form = 'json' AND (@circle <> 'ministry' OR d.org_id = @org OR v.ministry_id = @org)`
+
+// letterHits are the Informationsschreiben that bodies got.
+var letterHits = document(Letterhead, "b.key || ' ' || v.slug", "l.subject", "b.name") + `
+		CROSS JOIN portal.rollin_letter l
+		JOIN portal.organisation b ON b.land_id = @land AND b.org_id = l.org_id
+		JOIN portal.service v ON v.land_id = @land AND v.service_id = l.service_id
+		WHERE @letters AND l.land_id = @land AND ` + within("l")

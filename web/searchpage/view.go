@@ -5,8 +5,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/google/uuid"
-
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/hurdle"
 	"rollinportal/internal/template"
@@ -34,7 +32,7 @@ var kinds = map[dashboard.HitKind]struct{ one, many string }{
 	dashboard.HitBody:     {"Einheit", "Einheiten"},
 	dashboard.HitStep:     {"Aufgabe", "Aufgaben"},
 	dashboard.HitObstacle: {"Hürde", "Hürden"},
-	dashboard.HitDocument: {"Datei", "Dateien"},
+	dashboard.HitDocument: {"Dokument", "Dokumente"},
 }
 
 func newView(words string, found []dashboard.Hits) view {
@@ -87,9 +85,9 @@ func newRow(kind dashboard.HitKind, h dashboard.Hit) ui.Row {
 		}
 		row.Title, row.Meta = excerpt(h.Title), "Nr. "+h.Key+" · "+h.Note+" · "+hurdle.State(h.State).Word()
 	case dashboard.HitDocument:
-		if id, err := uuid.Parse(h.Key); err == nil {
-			row.URL = link.File(id)
-		}
+		row.URL = documentURL(h.State, strings.Fields(h.Key))
+		row.Meta = strings.TrimPrefix(strings.Join([]string{documentWords[h.State], h.Note}, " · "), " · ")
+		row.Meta = strings.TrimSuffix(row.Meta, " · ")
 		if h.On != nil {
 			row.Meta += " · gültig bis " + ui.Date(*h.On)
 		}

@@ -1,0 +1,4 @@
+BEGIN;
+SET LOCAL ROLE portal_owner;
+ALTER TABLE portal.obstacle DROP COLUMN plain_words, DROP COLUMN plain;
+COMMIT;
