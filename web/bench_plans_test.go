@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"maps"
 	"net/http"
 	"os"
@@ -56,7 +55,7 @@ func (p *bench) checkPlans(b *testing.B) {
 	}
 	var s strings.Builder
 	for _, shape := range slices.Sorted(maps.Keys(found)) {
-		fmt.Fprintf(&s, "%s\n\t%s\n", shape, strings.Join(found[shape], "\n\t"))
+		s.WriteString(strings.Join(append([]string{shape}, found[shape]...), "\n\t") + "\n")
 	}
 	if *update {
 		must(b, os.WriteFile(plansFile, []byte(s.String()), 0o644))
