@@ -48,17 +48,51 @@ func TestDatabaseKeepsFourEyesByItself(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	id := o.submitted(t)
-	err := o.DB.Write(ctx, o.referat, access.DecisionDecide, func(tx *postgres.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE portal.decision SET state = 'approved', outcome = 'approved', reason = 'x', decided_by = submitted_by, decided_at = now()
-			WHERE land_id = $1 AND decision_id = $2`, tx.Land(), id)
-		if !postgres.Violates(err, "four_eyes") {
-			t.Errorf("update: %v, want the constraint four_eyes", err)
+	for name, who := range map[string]access.Actor{"who submitted": o.referat, "who reviewed": o.reviewedBy(t, id)} {
+		err := o.DB.Write(ctx, who, access.DecisionDecide, func(tx *postgres.Tx) error {
+			_, err := tx.Exec(ctx, `UPDATE portal.decision SET state = 'approved', outcome = 'approved', reason = 'x', decided_by = ctx.person_id(), decided_at = now()
+				WHERE land_id = $1 AND decision_id = $2`, tx.Land(), id)
+			if !postgres.Violates(err, "four_eyes") {
+				t.Errorf("%s: %v, want the constraint four_eyes", name, err)
+			}
+			return err
+		})
+		if err == nil {
+			t.Errorf("%s: committed", name)
 		}
-		return err
-	})
-	if err == nil {
-		t.Error("committed")
 	}
+}
+
+// TestWhoReviewedDoesNotDecide: preparing is not only submitting. The case can go back, and somebody else reviews.
+func TestWhoReviewedDoesNotDecide(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	id := o.submitted(t)
+	reviewer := o.reviewedBy(t, id)
+	v := decision.Verdict{Version: o.version(t, id), Seen: o.seen(t, id), Outcome: decision.Approved, Ground: "economic", Reason: "gut"}
+	wantKind(t, "decide", o.Decide(ctx, reviewer, id, v), fault.Forbidden)
+	if o.show(t, reviewer, id).May(reviewer, decision.ToDecide) {
+		t.Error("the page offers to decide")
+	}
+	o.must(t, o.Return(ctx, reviewer, id, decision.Because{Version: v.Version, Reason: "Bitte selbst prüfen."}))
+	for _, r := range o.show(t, o.referat, id).Reviews {
+		if *r.ReviewedBy == reviewer.Person {
+			o.must(t, o.Review(ctx, o.referat, id, r.Kind, decision.ReviewInput{Version: r.Version, Result: decision.Positive, Note: "selbst geprüft"}))
+		}
+	}
+	o.must(t, o.Submit(ctx, o.referat, id, o.version(t, id)))
+	v.Version, v.Seen = o.version(t, id), o.seen(t, id)
+	o.must(t, o.Decide(ctx, reviewer, id, v))
+}
+
+// reviewedBy has the head of the ministry answer a review of a submitted case, and submits it again.
+func (o office) reviewedBy(t *testing.T, id uuid.UUID) access.Actor {
+	t.Helper()
+	o.must(t, o.Return(ctx, o.leitung, id, decision.Because{Version: o.version(t, id), Reason: "Ich sehe es mir an."}))
+	r := o.show(t, o.leitung, id).Reviews[0]
+	o.must(t, o.Review(ctx, o.leitung, id, r.Kind, decision.ReviewInput{Version: r.Version, Result: decision.Positive, Note: "geprüft"}))
+	o.must(t, o.Submit(ctx, o.referat, id, o.version(t, id)))
+	return o.leitung
 }
 
 func TestDecisionIsSeenByEverybodyAndItsPapersByNobody(t *testing.T) {

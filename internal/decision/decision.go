@@ -1,6 +1,7 @@
 package decision
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -36,6 +37,8 @@ type Decision struct {
 	RevokedReason string
 	StateSince    time.Time
 	Version       int64
+
+	Reviewers []uuid.UUID `db:"-"` // who answered a review; nobody for readers who may not see the reviews
 }
 
 // State is where a case stands.
@@ -207,13 +210,16 @@ func (d *Decision) sendBack(b Because, now time.Time) error {
 	return b.check("Schreiben Sie, was vor der Entscheidung noch zu klären ist.")
 }
 
-// FourEyes is a Forbidden fault if the person requested or submitted the case and so must not decide it.
+// FourEyes is a Forbidden fault if the person prepared the case and so must not decide it: asked for it, answered a review
+// or submitted it.
 func (d Decision) FourEyes(person uuid.UUID) error {
 	switch {
 	case d.RequestedBy == person:
 		return fault.New(fault.Forbidden, "Vier-Augen-Prinzip: Sie haben diese Entscheidung beantragt. Entscheiden muss eine andere Person Ihres Ressorts.")
 	case d.SubmittedBy != nil && *d.SubmittedBy == person:
 		return fault.New(fault.Forbidden, "Vier-Augen-Prinzip: Sie haben diesen Vorgang eingereicht. Entscheiden muss eine andere Person Ihres Ressorts.")
+	case slices.Contains(d.Reviewers, person):
+		return fault.New(fault.Forbidden, "Vier-Augen-Prinzip: Sie haben eine Prüfung dieses Vorgangs abgeschlossen. Entscheiden muss eine andere Person Ihres Ressorts.")
 	}
 	return nil
 }

@@ -24,6 +24,16 @@ type Review struct {
 	Version    int64        `json:"version"`
 }
 
+// reviewers are the people who answered one of the reviews.
+func reviewers(all []Review) (found []uuid.UUID) {
+	for _, r := range all {
+		if r.ReviewedBy != nil {
+			found = append(found, *r.ReviewedBy)
+		}
+	}
+	return found
+}
+
 // Kind says what a review looks at.
 type Kind string
 

@@ -89,7 +89,7 @@ func (s *Service) ShowReviews(ctx context.Context, who access.Actor, id uuid.UUI
 }
 
 // ShowToDecide is Show for the person who decides; Conflict if the case does not wait for its decision, Forbidden for
-// whoever requested or submitted it.
+// whoever prepared it.
 func (s *Service) ShowToDecide(ctx context.Context, who access.Actor, id uuid.UUID, trail int) (Shown, error) {
 	shown, err := s.show(ctx, who, access.DecisionDecide, id, trail)
 	if err == nil && shown.Ministry != who.Org.ID {

@@ -60,6 +60,7 @@ func lock(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (locked, error) {
 	if err != nil {
 		return c, fmt.Errorf("lock decision %s: %w", id, err)
 	}
+	c.Reviewers = reviewers(c.Reviews)
 	return c, nil
 }
 

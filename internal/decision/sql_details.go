@@ -131,5 +131,6 @@ func details(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Details, error
 	if err != nil {
 		return d, fmt.Errorf("read decision %s: %w", id, err)
 	}
+	d.Reviewers = reviewers(d.Reviews)
 	return d, nil
 }

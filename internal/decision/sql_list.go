@@ -94,7 +94,9 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
 			(SELECT count(*) FROM portal.review r
 				WHERE r.land_id = @land AND r.org_id = @org AND r.decision_id = d.decision_id AND r.result <> 'open')::int AS reviews_done,
 			d.org_id = @org AND @decides AND (d.state IN ('draft', 'in_review')
-				OR d.state = 'submitted' AND d.requested_by <> @person AND d.submitted_by <> @person) AS waits,
+				OR d.state = 'submitted' AND d.requested_by <> @person AND d.submitted_by <> @person AND NOT EXISTS (
+					SELECT FROM portal.review r
+					WHERE r.land_id = @land AND r.org_id = @org AND r.decision_id = d.decision_id AND r.reviewed_by = @person)) AS waits,
 			coalesce(`+open+` AND d.due_on < (@now::timestamptz AT TIME ZONE 'Europe/Berlin')::date, false) AS overdue
 		FROM portal.decision d
 		JOIN portal.service s ON s.land_id = d.land_id AND s.service_id = d.service_id

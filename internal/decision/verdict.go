@@ -123,8 +123,8 @@ func (d Decision) standIn(g Delegation, person uuid.UUID, today time.Time) error
 	switch {
 	case g.To != person || !g.On(today):
 		return fault.Fields(fault.Field{Name: "delegation", Text: "Diese Vertretung gilt heute nicht. Entscheiden Sie im eigenen Namen."})
-	case g.From == d.RequestedBy || d.SubmittedBy != nil && g.From == *d.SubmittedBy:
-		return fault.Fields(fault.Field{Name: "delegation", Text: "Vier-Augen-Prinzip: Wen Sie vertreten, hat diesen Vorgang beantragt oder eingereicht. Entscheiden Sie im eigenen Namen."})
+	case d.FourEyes(g.From) != nil:
+		return fault.Fields(fault.Field{Name: "delegation", Text: "Vier-Augen-Prinzip: Wen Sie vertreten, hat diesen Vorgang vorbereitet. Entscheiden Sie im eigenen Namen."})
 	}
 	return nil
 }
