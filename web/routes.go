@@ -12,6 +12,7 @@ import (
 	"rollinportal/internal/condition"
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/decision"
+	"rollinportal/internal/event"
 	"rollinportal/internal/evidence"
 	"rollinportal/internal/experience"
 	"rollinportal/internal/funding"
@@ -42,6 +43,7 @@ import (
 	"rollinportal/web/conditionpage"
 	"rollinportal/web/decisionpage"
 	"rollinportal/web/demopostpage"
+	"rollinportal/web/eventpage"
 	"rollinportal/web/evidencepage"
 	"rollinportal/web/experiencepage"
 	"rollinportal/web/figurepage"
@@ -309,6 +311,17 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/stellungnahmen/{stellungnahme}/dateien/{nachweis}/loeschen", access.OpinionAnswer, files.RemoveEnclosure)
 	t.get("/entscheidungen/{id}/stellungnahmen/{stellungnahme}/dateien/{nachweis}", access.DecisionInternalView, files.DownloadGiven)
 
+	events := eventpage.Pages{Shell: shell, Events: event.NewService(db)}
+	t.get("/termine", access.EventView, events.List)
+	t.get("/termine/neu", access.EventManage, events.New)
+	t.post("/termine", access.EventManage, events.Create)
+	t.get("/termine/{termin}", access.EventView, events.Show)
+	t.get("/termine/{termin}/bearbeiten", access.EventManage, events.Edit)
+	t.post("/termine/{termin}", access.EventManage, events.Save)
+	t.post("/termine/{termin}/absage", access.EventManage, events.Cancel)
+	t.post("/termine/{termin}/teilnahme", access.EventManage, events.Attend)
+	t.post("/termine/{termin}/anmeldung", access.EventRegister, events.Register)
+	t.post("/termine/{termin}/abmeldung", access.EventRegister, events.Withdraw)
 	surveys := surveypage.Pages{Shell: shell, Surveys: survey.NewService(db)}
 	t.get("/umfragen", access.SurveyAggregate, surveys.List)
 	t.get("/umfragen/neu", access.SurveyManage, surveys.New)
@@ -400,10 +413,11 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/sammelaenderungen", access.ChecklistItemMany, many.Change)
 	t.get("/sammelaenderungen/{sammelaenderung}", access.ChecklistItemMany, many.Show)
 	t.post("/sammelaenderungen/{sammelaenderung}/rueckgaengig", access.ChecklistItemMany, many.Undo)
-	calendars := calendarpage.Pages{Shell: shell, Calendar: calendar.NewService(db), Base: c.BaseURL}
+	calendars := calendarpage.Pages{Shell: shell, Calendar: calendar.NewService(db), Events: events.Events, Base: c.BaseURL}
 	t.get("/kalender", access.CalendarOpen, calendars.Show)
 	t.post("/kalender", access.CalendarOpen, calendars.Open)
 	t.post("/kalender/sperren", access.CalendarOpen, calendars.Close)
+	t.get("/termine/{termin}/termin.ics", access.EventView, calendars.Event)
 	t.get("/kalender/{adresse}/fristen.ics", access.CalendarRead, calendars.File)
 	waiting := waitingpage.Pages{Shell: shell, Dashboard: figures}
 	t.get("/wartet-auf", access.WaitingView, waiting.List)

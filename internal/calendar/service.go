@@ -74,11 +74,18 @@ type row struct {
 // Read returns the calendar behind a secret; NotFound if there is none (any more).
 func (s *Service) Read(ctx context.Context, secret string) (*Calendar, error) {
 	var found []row
+	var meetings []Meeting
 	err := s.db.Anonymous(ctx, func(q postgres.Querier) (err error) {
 		rows, _ := q.Query(ctx, `
 			SELECT at, body_key, body_name, product, slug, service, due_on, titles, goes_live
 			FROM ctx.due_dates($1)`, []byte(identity.Hash(secret)))
-		found, err = pgx.CollectRows(rows, pgx.RowToStructByName[row])
+		if found, err = pgx.CollectRows(rows, pgx.RowToStructByName[row]); err != nil {
+			return err
+		}
+		rows, _ = q.Query(ctx, `
+			SELECT event_id, title, starts_at, ends_at, place, address, cancelled
+			FROM ctx.event_dates($1)`, []byte(identity.Hash(secret)))
+		meetings, err = pgx.CollectRows(rows, pgx.RowToStructByName[Meeting])
 		return err
 	})
 	if err != nil {
@@ -87,7 +94,9 @@ func (s *Service) Read(ctx context.Context, secret string) (*Calendar, error) {
 	if len(found) == 0 {
 		return nil, fault.Missing()
 	}
-	return gather(found), nil
+	c := gather(found)
+	c.Meetings = meetings
+	return c, nil
 }
 
 func gather(found []row) *Calendar {

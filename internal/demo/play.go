@@ -56,6 +56,7 @@ func (s Stage) Play(ctx context.Context, clock *Clock, end time.Time) error {
 	}
 	p.planRegister()
 	p.planSurveys()
+	p.planEvents()
 	for _, q := range questions {
 		p.planQuestion(q)
 	}

@@ -14,20 +14,20 @@ type act func(ctx context.Context, now time.Time) (again time.Time, err error)
 // timeline plays acts in the order of their time, whatever the order in which they were planned.
 type timeline struct {
 	clock *Clock
-	queue eventQueue
+	queue moments
 	count int
 }
 
 // plan puts an act on the timeline.
 func (t *timeline) plan(at time.Time, what string, do act) {
 	t.count++
-	heap.Push(&t.queue, event{at, t.count, what, do})
+	heap.Push(&t.queue, moment{at, t.count, what, do})
 }
 
 // play runs until the end of the story. What is planned for later does not happen.
 func (t *timeline) play(ctx context.Context, end time.Time) error {
 	for len(t.queue) > 0 && !t.queue[0].at.After(end) {
-		e := heap.Pop(&t.queue).(event)
+		e := heap.Pop(&t.queue).(moment)
 		t.clock.Set(e.at)
 		again, err := e.do(ctx, e.at)
 		if err != nil {
@@ -44,23 +44,23 @@ func (t *timeline) play(ctx context.Context, end time.Time) error {
 	return nil
 }
 
-type event struct {
+type moment struct {
 	at   time.Time
 	no   int // of two acts at the same time, the one planned first happens first
 	what string
 	do   act
 }
 
-// eventQueue is a heap by time.
-type eventQueue []event
+// moments is a heap by time.
+type moments []moment
 
-func (q eventQueue) Len() int { return len(q) }
-func (q eventQueue) Less(i, j int) bool {
+func (q moments) Len() int { return len(q) }
+func (q moments) Less(i, j int) bool {
 	return q[i].at.Before(q[j].at) || q[i].at.Equal(q[j].at) && q[i].no < q[j].no
 }
-func (q eventQueue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
-func (q *eventQueue) Push(e any)   { *q = append(*q, e.(event)) }
-func (q *eventQueue) Pop() any {
+func (q moments) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+func (q *moments) Push(e any)   { *q = append(*q, e.(moment)) }
+func (q *moments) Pop() any {
 	last := len(*q) - 1
 	e := (*q)[last]
 	*q = (*q)[:last]

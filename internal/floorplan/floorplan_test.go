@@ -20,7 +20,7 @@ var floors = [][]string{
 	{"internal/catalog", "internal/identity", "internal/condition"},
 	{"internal/template", "internal/decision", "internal/calendar"},
 	{"internal/onboarding"},
-	{"internal/hurdle", "internal/register", "internal/question", "internal/experience", "internal/profile", "internal/planning", "internal/pilot", "internal/history"},
+	{"internal/hurdle", "internal/register", "internal/question", "internal/experience", "internal/profile", "internal/planning", "internal/pilot", "internal/event", "internal/history"},
 	{"internal/survey"},
 	{"internal/dashboard", "internal/interchange", "internal/evidence", "internal/reminder"},
 	{"internal/demo", "internal/benchdata"},

@@ -39,6 +39,8 @@ const (
 	ConditionSettled    Kind = "condition.settled"
 	ConditionDue        Kind = "condition.due"
 	FundingEnds         Kind = "funding.ends"
+	EventPlanned        Kind = "event.planned"
+	EventChanged        Kind = "event.changed"
 	SurveyOpened        Kind = "survey.opened"
 	SurveyDue           Kind = "survey.due"
 	SurveyAnswered      Kind = "survey.answered"
@@ -88,6 +90,8 @@ var Kinds = []struct {
 	{ConditionSettled, "Eine Meldung zu unserer Auflage ist geprüft", false},
 	{ConditionDue, "Eine Auflage ist fällig oder überfällig", true},
 	{FundingEnds, "Ein Beschluss, eine Preisbindung, ein Vertrag oder eine Förderung endet", true},
+	{EventPlanned, "Ein Termin ist angesetzt", false},
+	{EventChanged, "Ein Termin, zu dem wir angemeldet sind, ist verlegt oder fällt aus", false},
 	{SurveyOpened, "Eine Umfrage des Landes ist eröffnet", false},
 	{SurveyDue, "Unsere Antwort auf eine Umfrage fehlt noch", false},
 	{SurveyAnswered, "Eine Antwort auf eine Umfrage ist zu prüfen", false},

@@ -51,6 +51,9 @@ func AtCondition(id uuid.UUID) string { return "/auflagen/" + id.String() }
 // AtFunding is what is known about the money of a service.
 func AtFunding(slug string) string { return AtService(slug) + "/finanzierung" }
 
+// AtEvent is a date that people attend.
+func AtEvent(id uuid.UUID) string { return "/termine/" + id.String() }
+
 // AtSurvey is a round of the survey, and AtSurveyAnswer what a body answered in it.
 func AtSurvey(id uuid.UUID) string { return "/umfragen/" + id.String() }
 

@@ -11,6 +11,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/calendar"
+	"rollinportal/internal/event"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -20,6 +21,7 @@ import (
 type Pages struct {
 	Shell    page.Shell
 	Calendar *calendar.Service
+	Events   *event.Service
 	Base     *url.URL // where calendar programs reach the portal
 }
 
@@ -70,8 +72,32 @@ func (p Pages) File(w http.ResponseWriter, r *http.Request, _ access.Actor) erro
 	if err := write(&out, c, p.Base); err != nil {
 		return err
 	}
+	return send(w, &out, "fristen.ics")
+}
+
+func send(w http.ResponseWriter, out *bytes.Buffer, name string) error {
 	w.Header().Set("Content-Type", "text/calendar; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="fristen.ics"`)
-	_, err = out.WriteTo(w)
+	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	_, err := out.WriteTo(w)
 	return err
+}
+
+// Event is one event as a file, for people who take it over by hand.
+func (p Pages) Event(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	id, err := page.ID(r, "termin")
+	if err != nil {
+		return err
+	}
+	found, err := p.Events.Show(r.Context(), who, id)
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	meeting := calendar.Meeting{
+		ID: found.ID, Title: found.Title, StartsAt: found.StartsAt, EndsAt: found.EndsAt, Place: found.Place, Address: found.Address, Cancelled: found.Cancelled != "",
+	}
+	if err := writeMeeting(&out, who.Land.Product, meeting, found.Now, p.Base); err != nil {
+		return err
+	}
+	return send(w, &out, "termin.ics")
 }

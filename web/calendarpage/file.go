@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/url"
 	"strings"
+	"time"
 
 	ics "github.com/arran4/golang-ical"
 
@@ -33,7 +34,39 @@ func write(out io.Writer, c *calendar.Calendar, base *url.URL) error {
 		}
 		event.SetURL(base.String() + link.Checklist(c.BodyKey, e.Slug))
 	}
+	for _, m := range c.Meetings {
+		addMeeting(file, m, c.At, base)
+	}
 	return file.SerializeTo(out, ics.WithNewLineWindows)
+}
+
+// writeMeeting writes a calendar of one event, for whoever takes it over by hand.
+func writeMeeting(out io.Writer, product string, m calendar.Meeting, at time.Time, base *url.URL) error {
+	file := ics.NewCalendarFor(product)
+	file.SetMethod(ics.MethodPublish)
+	addMeeting(file, m, at, base)
+	return file.SerializeTo(out, ics.WithNewLineWindows)
+}
+
+// addMeeting adds an event under a UID of its own: taken over by hand and read from the address it is the same one.
+func addMeeting(file *ics.Calendar, m calendar.Meeting, at time.Time, base *url.URL) {
+	event := file.AddEvent("termin-" + m.ID.String() + "@" + base.Hostname())
+	event.SetDtStampTime(at)
+	event.SetStartAt(m.StartsAt)
+	event.SetEndAt(m.EndsAt)
+	event.SetSummary(m.Title)
+	event.SetURL(base.String() + link.Event(m.ID))
+	if m.Cancelled {
+		event.SetStatus(ics.ObjectStatusCancelled)
+	}
+	place := m.Place
+	if place == "" {
+		place = m.Address
+	}
+	event.SetLocation(place)
+	if m.Address != "" && m.Place != "" {
+		event.SetDescription(m.Address)
+	}
 }
 
 func uid(c *calendar.Calendar, e calendar.Entry, base *url.URL) string {

@@ -80,6 +80,12 @@ const (
 	ExperienceWithdrawn Flash = "erfahrung-zurueckgenommen"
 	HintsTaken          Flash = "hinweise-uebernommen"
 
+	EventPlanned    Flash = "termin-angesetzt"
+	EventCancelled  Flash = "termin-abgesagt"
+	AttendanceNoted Flash = "teilnahme-eingetragen"
+	Registered      Flash = "termin-angemeldet"
+	Unregistered    Flash = "termin-abgemeldet"
+
 	SurveyMade      Flash = "runde-angelegt"
 	SurveyOpened    Flash = "runde-eroeffnet"
 	SurveyClosed    Flash = "runde-geschlossen"
@@ -150,6 +156,12 @@ var flashes = map[string]string{
 	string(ExperienceShared):    "Ihre Erfahrung ist freigegeben. Andere Einheiten des Landes lesen sie jetzt.",
 	string(ExperienceWithdrawn): "Die Freigabe ist zurückgenommen. Niemand sonst sieht sie mehr.",
 	string(HintsTaken):          "Die Hinweise stehen jetzt an Ihren Aufgaben. Ihre Stände sind unverändert.",
+
+	string(EventPlanned):    "Der Termin ist angesetzt. Alle Kommunen sind eingeladen.",
+	string(EventCancelled):  "Der Termin ist abgesagt. Wer angemeldet war, hört davon.",
+	string(AttendanceNoted): "Die Teilnahme ist eingetragen.",
+	string(Registered):      "Gespeichert. Ihre Kommune ist angemeldet.",
+	string(Unregistered):    "Ihre Kommune ist abgemeldet.",
 
 	string(SurveyMade):      "Die Runde ist angelegt. Noch sieht sie niemand außer dem Land.",
 	string(SurveyOpened):    "Die Runde ist eröffnet. Alle Kommunen sind eingeladen.",

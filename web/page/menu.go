@@ -43,20 +43,21 @@ var (
 	queueEntry     = ui.NavItem{Text: "Warteschlange", URL: link.Home}
 	hurdlesEntry   = ui.NavItem{Text: "Hürden", URL: link.Hurdles}
 	questionsEntry = ui.NavItem{Text: "Fragen", URL: link.Questions}
+	eventsEntry    = ui.NavItem{Text: "Termine", URL: link.Events}
 	opinionsEntry  = ui.NavItem{Text: "Stellungnahmen", URL: link.Opinions}
 	adminEntry     = ui.NavItem{Text: "Verwaltung", URL: link.Home}
 	jobsEntry      = ui.NavItem{Text: "Aufträge", URL: link.Jobs}
 )
 
 var menus = map[access.Role][]ui.NavItem{
-	access.StateCoordinator: {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, questionsEntry, hurdlesEntry, decisionsEntry},
-	access.StateEditor:      {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, questionsEntry, hurdlesEntry, decisionsEntry},
-	access.MinistryDecider:  {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry, hurdlesEntry, questionsEntry},
-	access.MinistryReader:   {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry, hurdlesEntry, questionsEntry},
-	access.BodyCoordinator:  {tasksEntry, lagebildEntry, servicesEntry, questionsEntry, hurdlesEntry, decisionsEntry},
-	access.BodyEditor:       {tasksEntry, lagebildEntry, servicesEntry, questionsEntry, hurdlesEntry, decisionsEntry},
-	access.Provider:         {queueEntry, lagebildEntry, servicesEntry, bodiesEntry, questionsEntry, hurdlesEntry, opinionsEntry},
-	access.Committee:        {lagebildEntry, servicesEntry, hurdlesEntry, decisionsEntry, opinionsEntry},
+	access.StateCoordinator: {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, questionsEntry, hurdlesEntry, decisionsEntry, eventsEntry},
+	access.StateEditor:      {lagebildEntry, servicesEntry, bodiesEntry, tasksEntry, questionsEntry, hurdlesEntry, decisionsEntry, eventsEntry},
+	access.MinistryDecider:  {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry, hurdlesEntry, questionsEntry, eventsEntry},
+	access.MinistryReader:   {homeEntry, decisionsEntry, servicesEntry, lagebildEntry, tasksEntry, hurdlesEntry, questionsEntry, eventsEntry},
+	access.BodyCoordinator:  {tasksEntry, lagebildEntry, servicesEntry, questionsEntry, hurdlesEntry, decisionsEntry, eventsEntry},
+	access.BodyEditor:       {tasksEntry, lagebildEntry, servicesEntry, questionsEntry, hurdlesEntry, decisionsEntry, eventsEntry},
+	access.Provider:         {queueEntry, lagebildEntry, servicesEntry, bodiesEntry, questionsEntry, hurdlesEntry, opinionsEntry, eventsEntry},
+	access.Committee:        {lagebildEntry, servicesEntry, hurdlesEntry, decisionsEntry, opinionsEntry, eventsEntry},
 	access.Platform:         {adminEntry, jobsEntry},
 }
 
