@@ -48,6 +48,9 @@ var deeds = []deed{
 	{"land", "/huerden/{nr}", "/huerden/{nr}/einordnung", nil},
 	{"land", "/huerden/{nr}", "/huerden/{nr}", url.Values{"act": {"accept"}, "into": {""}, "agenda": {""}, "decision": {""}, "decided_on": {""}, "on": {""}, "to": {""}}},
 	{"k16051", "/mitteilungen", "/mitteilungen/{mitteilung}", nil},
+	{"land", "/umfragen/{umfrage}/bearbeiten", "/umfragen/{umfrage}", nil},
+	{"land", "/termine/neu", "/termine", url.Values{"kind": {"workshop"}, "series_no": {""}, "day": {"01.06.2030"}, "begins": {"9:30"}, "ends": {"11"}, "address": {""}, "seats": {"20"}, "register_until": {""}, "materials": {""}, "services": {"wohngeld"}}},
+	{"land", "/termine/{termin}/bearbeiten", "/termine/{termin}", url.Values{"kind": {"workshop"}, "series_no": {""}, "day": {"01.06.2030"}, "begins": {"9:30"}, "ends": {"11"}, "address": {""}, "seats": {"20"}, "register_until": {""}, "materials": {""}, "services": {"wohngeld"}}},
 	{"land", "/mitteilungen", "/mitteilungen/gelesen", nil},
 	{"land", "/mitteilungen/einstellungen", "/mitteilungen/einstellungen", nil},
 	{"land", "/organisationen/16051/mitglieder", "/organisationen/16051/einladungen", nil},
@@ -74,6 +77,8 @@ var deeds = []deed{
 	{"k16051", "/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/abgeben", "/kommunen/{einheit}/leistungen/{leistung}/aufgaben/{schritt}/abgeben", url.Values{"party": {"TLRZ"}, "party_name": {""}, "ticket": {""}, "since": {"today"}}},
 	{"tmdi-referat", "/auflagen/{auflage}", "/auflagen/{auflage}/zustaendig", url.Values{"owner": {"16051"}}},
 	{"k16051", "/auflagen/{auflage}", "/auflagen/{auflage}/melden", url.Values{"link": {""}}},
+	{"k16051", "/umfragen/{umfrage}", "/umfragen/{umfrage}/ausblick", url.Values{"plans": {"kein Wechsel"}}},
+	{"k16051", "/termine/{termin}", "/termine/{termin}/anmeldung", nil},
 	{"k16051", "/kalender", "/kalender", nil},
 	{"k16051", "/kalender", "/kalender/sperren", nil},
 	{"k16051", "/kommunen/{einheit}/profil", "/kommunen/{einheit}/profil/bestaetigen", nil},
@@ -143,6 +148,17 @@ var elsewhereTried = map[string]string{
 	"/sammelaenderungen/vorschau": "TestManyTasksNeedAWholeForm",
 	"/sammelaenderungen":          "TestTheLandSetsOneStepForManyBodiesAndTakesItBack",
 	"/plattform/auftraege":        "TestTheOperatorRetriesWhatWasGivenUp",
+
+	"/umfragen":                               "TestARoundGoesToATownAndBack",
+	"/umfragen/produkte":                      "TestARoundGoesToATownAndBack",
+	"/umfragen/{umfrage}/stand":               "TestARoundGoesToATownAndBack",
+	"/umfragen/{umfrage}/erinnern":            "TestARoundGoesToATownAndBack",
+	"/umfragen/{umfrage}/bestaetigen":         "TestARoundGoesToATownAndBack",
+	"/umfragen/{umfrage}/antwort":             "TestARoundGoesToATownAndBack",
+	"/umfragen/{umfrage}/antworten/{einheit}": "TestARoundGoesToATownAndBack",
+	"/termine/{termin}/abmeldung":             "TestOneClickRegistersAndTheCalendarKnows",
+	"/termine/{termin}/teilnahme":             "TestTheLandNotesWhoCameOrCancels",
+	"/termine/{termin}/absage":                "TestTheLandNotesWhoCameOrCancels",
 }
 
 // TestEveryFormIsAmongTheDeeds keeps the list of deeds whole: a new form joins it, or names the test that sends it.

@@ -41,6 +41,8 @@ func foreignParams(t *testing.T, p *portal, own map[string]string) map[string][]
 		"auflage":         {{"other organisation", p.conditionAt(t, "tmikl", "wohnsitzanmeldung-ewa", "16052"), "LK LR GR"}},
 		"eintrag":         {{"other Land", p.fundingBy(t, "d-land", "wohngeld"), ""}, {"other organisation", p.fundingBy(t, "land", "einbuergerung"), ""}},
 		"ansicht":         {{"other person", p.viewOf(t, "redaktion"), "LR"}, {"other person", p.viewOf(t, "k16052"), ""}, {"other Land", p.viewOf(t, "d-k1"), ""}},
+		"umfrage":         {{"other Land", p.surveyBy(t, "d-land").String(), ""}},
+		"termin":          {{"other Land", p.eventBy(t, "d-land").String(), ""}},
 		"sammelaenderung": {{"unknown", "999", ""}},
 	}
 	for name := range own {

@@ -128,7 +128,7 @@ func (p *portal) tryAbroad(t *testing.T, login string, own map[string]string, at
 // isRecord are the parameters that name a record of one Land alone, by an id or a number that both Länder give out.
 var isRecord = map[string]bool{
 	"id": true, "nachweis": true, "mitteilung": true, "frage": true, "angabe": true, "stellungnahme": true, "vertretung": true,
-	"erfahrung": true, "auflage": true, "eintrag": true, "ansicht": true, "einheit": true, "org": true, "hilfe": true, "einladung": true, "mitglied": true,
+	"erfahrung": true, "auflage": true, "eintrag": true, "ansicht": true, "einheit": true, "org": true, "hilfe": true, "umfrage": true, "termin": true, "einladung": true, "mitglied": true,
 }
 
 // said is all that a person can tell an answer by.

@@ -11,6 +11,7 @@ import (
 	"rollinportal/internal/condition"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/economics"
+	"rollinportal/internal/event"
 	"rollinportal/internal/experience"
 	"rollinportal/internal/funding"
 	"rollinportal/internal/hurdle"
@@ -62,17 +63,31 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 		"seite":           string(legal.Imprint),
 		"fassung":         p.versionOfImprint(t),
 		"barriere":        p.barrierOf(t),
+		"termin":          p.eventOf(t).String(),
 		"umfrage":         p.surveyOf(t).String(),
 		"person":          p.As(t, "k16051").Person.String(),
 	}
 }
 
+// eventOf plans an event for which registration is open.
+func (p *portal) eventOf(t *testing.T) uuid.UUID { return p.eventBy(t, "land") }
+
+func (p *portal) eventBy(t *testing.T, login string) uuid.UUID {
+	t.Helper()
+	at := time.Now().AddDate(0, 0, 7)
+	in := event.Input{ID: uuid.New(), Kind: event.Consultation, Title: "OZG-Sprechstunde", Place: "Erfurt", StartsAt: at, EndsAt: at.Add(time.Hour)}
+	must(t, event.NewService(p.DB).Plan(t.Context(), p.As(t, login), in))
+	return in.ID
+}
+
 // surveyOf opens a round of the survey.
-func (p *portal) surveyOf(t *testing.T) uuid.UUID {
+func (p *portal) surveyOf(t *testing.T) uuid.UUID { return p.surveyBy(t, "land") }
+
+func (p *portal) surveyBy(t *testing.T, login string) uuid.UUID {
 	t.Helper()
 	s, in := survey.NewService(p.DB), survey.Input{ID: uuid.New(), Title: "2027/I", ClosesOn: time.Now().AddDate(0, 0, 14)}
-	must(t, s.Create(t.Context(), p.As(t, "land"), in))
-	must(t, s.Turn(t.Context(), p.As(t, "land"), in.ID, survey.Open, 1))
+	must(t, s.Create(t.Context(), p.As(t, login), in))
+	must(t, s.Turn(t.Context(), p.As(t, login), in.ID, survey.Open, 1))
 	return in.ID
 }
 

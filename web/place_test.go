@@ -28,6 +28,9 @@ func TestNoticesLeadWhereThePagesAre(t *testing.T) {
 		notify.AtCondition(id):                       link.Condition(id),
 		notify.AtFunding("wohngeld"):                 link.Funding("wohngeld"),
 		notify.AtQuestion(id):                        link.Question(id),
+		notify.AtSurvey(id):                          link.Survey(id),
+		notify.AtSurveyAnswer(id, "16051"):           link.SurveyAnswer(id, "16051"),
+		notify.AtEvent(id):                           link.Event(id),
 		notify.AtSettings:                            link.MailSettings,
 		notify.AtUnsubscribe("abc"):                  link.Unsubscribe("abc"),
 	} {

@@ -26,12 +26,22 @@ func TestPagesCostFewStatements(t *testing.T) {
 	nr := p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"})
 	frage := p.questionOf(t, "k16051")
 	matter := p.matterOf(t, nr)
+	round, date := "/umfragen/"+p.surveyOf(t).String(), "/termine/"+p.eventOf(t).String()
 	for _, page := range []struct{ login, path string }{
 		{"land", "/"},
 		{"land", "/lagebild"},
 		{"k16051", "/lagebild"},
 		{"tlrz", "/lagebild"},
 		{"gremium", "/lagebild?ansicht=praesentation"},
+		{"land", "/umfragen"},
+		{"land", round},
+		{"land", round + "/antworten/16051"},
+		{"land", "/umfragen/produkte"},
+		{"k16051", round},
+		{"k16051", "/termine"},
+		{"k16051", date},
+		{"land", date + "/bearbeiten"},
+		{"land", "/termine/neu"},
 		{"land", "/matrix"},
 		{"land", "/matrix?leistung=wohngeld&spalten=welle&sammelaenderung=1&ankreuzen=ja"},
 		{"land", "/suche?q=wohngeld"},

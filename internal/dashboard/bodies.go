@@ -29,6 +29,9 @@ const (
 	Anything         Saying = ""
 	NamesRoles       Saying = "roles"
 	SharesExperience Saying = "experience"
+	WasAsked         Saying = "asked"      // in a round of the survey
+	HasAnswered      Saying = "current"    // and its answer is not too old
+	TakesPart        Saying = "attendance" // in events
 )
 
 // BodyFilter narrows and orders the list of bodies.

@@ -11,6 +11,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/condition"
 	"rollinportal/internal/decision"
+	"rollinportal/internal/event"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/pilot"
 	"rollinportal/internal/postgres"
@@ -27,6 +28,7 @@ type BodyDesk struct {
 	Parties    []onboarding.Party      // that a step may lie with
 	Calls      []pilot.Offer           // for pilots, that the body may answer
 	Surveys    []survey.Offer          // that the body has not answered
+	Events     []event.Next            // to come
 	Conditions []condition.Condition   // open Auflagen that the body sees to
 	Usual      map[string]Usual        // by key of a step
 }

@@ -58,6 +58,8 @@ type Body struct {
 	People  *int      `json:"people"`  // nil where the master data do not say
 	Roles   *bool     `json:"roles"`   // whether its profile names who coordinates; nil for readers who do not see that
 	Shares  bool      `json:"shares"`  // experiences with the others
+	Current *bool     `json:"current"` // whether its answer to the survey is; nil if it was never asked, and for readers who do not see that
+	Attends *bool     `json:"attends"` // whether it was at an event lately; nil for readers who do not see that
 }
 
 // Line is a service on the Lagebild.

@@ -2,7 +2,11 @@ package dashboard
 
 import (
 	"math/big"
+	"strconv"
 	"time"
+
+	"rollinportal/internal/event"
+	"rollinportal/internal/survey"
 )
 
 // PillarMeans says how a pillar's figure comes about.
@@ -105,8 +109,9 @@ var (
 		of: func(p *Picture) Share { return p.byStep[GuideStep] },
 	}
 	Surveys = Fact{
-		Key: "umfragen", Pillar: 3, Name: "Umfragen", Part: "Einheiten mit aktueller Antwort", Whole: "Eingeladene Einheiten",
-		Missing: "Umfragen führt das Portal noch nicht.",
+		Key: "umfragen", Pillar: 3, Name: "Umfragen aktuell", Whole: "Einheiten, die schon zu einer Umfrage eingeladen waren",
+		Part: "Einheiten, deren letzte Antwort angenommen oder unverändert bestätigt und höchstens " + strconv.Itoa(survey.Fresh) + " Monate alt ist",
+		of:   func(p *Picture) Share { return p.bodiesWith(func(b Body) *bool { return b.Current }) },
 	}
 	AnsweredQuestions = Fact{
 		Key: "fragen", Pillar: 4, Name: "Fragen beantwortet", Part: "Fragen der Einheiten, die beantwortet oder abgeschlossen sind", Whole: "Alle Fragen, die Sie sehen",
@@ -116,9 +121,14 @@ var (
 		Key: "erfahrungen", Pillar: 4, Name: "Erfahrungen geteilt", Part: "Einheiten, die mindestens eine Erfahrung freigegeben haben", Whole: allBodies,
 		of: func(p *Picture) Share { return p.bodiesWith(func(b Body) *bool { return &b.Shares }) },
 	}
-	Events = Fact{
-		Key: "veranstaltungen", Pillar: 4, Name: "Veranstaltungen und Gremienberichte", Part: "Teilnahmen und Berichte im Termin", Whole: "Einladungen und Sitzungen",
-		Missing: "Veranstaltungen und Sitzungen führt das Portal noch nicht.",
+	Participation = Fact{
+		Key: "teilnahme", Pillar: 4, Name: "Teilnahme an Terminen", Whole: allBodies,
+		Part: "Einheiten, die in den letzten " + strconv.Itoa(event.Recent) + " Monaten an einem Termin teilgenommen haben",
+		of:   func(p *Picture) Share { return p.bodiesWith(func(b Body) *bool { return b.Attends }) },
+	}
+	CommitteeReports = Fact{
+		Key: "gremienberichte", Pillar: 4, Name: "Gremienberichte", Part: "Berichte im Termin", Whole: "Sitzungen der Gremien",
+		Missing: "Berichte an Gremien führt das Portal noch nicht.",
 	}
 )
 
@@ -127,7 +137,7 @@ var Facts = []Fact{
 	tasksOf(1), RolesNamed, TimelyDecisions,
 	tasksOf(2), DVDVEntries, Certificates, BaseServices, FundedServices,
 	tasksOf(3), CompleteServices, Guides, Surveys,
-	tasksOf(4), AnsweredQuestions, SharedExperience, Events,
+	tasksOf(4), AnsweredQuestions, SharedExperience, Participation, CommitteeReports,
 }
 
 // TasksKey is the key of the part that counts the steps of a pillar.

@@ -2,6 +2,7 @@ package dashboard_test
 
 import (
 	"testing"
+	"time"
 
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/dbtest"
@@ -12,6 +13,7 @@ func TestThePartsOfPillarsAreWhatTheTablesSay(t *testing.T) {
 	t.Parallel()
 	w := story(t)
 	today := workday.Day(*w.now)
+	on := "'" + today.Format(time.DateOnly) + "'::date"
 	for _, change := range []string{
 		// asked for by a day that is past
 		`INSERT INTO portal.decision (land_id, org_id, decision_id, service_id, no, state, due_on, requested_by, requested_at, state_since)
@@ -25,6 +27,21 @@ func TestThePartsOfPillarsAreWhatTheTablesSay(t *testing.T) {
 			FROM portal.organisation o
 			JOIN (VALUES ('16051', 'Koordination'), ('16051', 'Stellvertretung'), ('16052', 'Koordination'), ('16052', 'Koordination')) AS r (key, role) ON r.key = o.key
 			WHERE o.` + thueringen,
+		// Erfurt, Gera and Jena were asked; Erfurt's answer is young, Gera's old, Jena has not answered. Erfurt was at an event, Gera long ago.
+		`INSERT INTO portal.survey_round (land_id, org_id, round_id, title, state, closes_on, made_at, opened_at, changed_by)
+			SELECT land_id, org_id, org_id, 'Probe', 'open', ` + on + `, now(), now(), gen_random_uuid() FROM portal.organisation WHERE kind = 'state_coordination' AND ` + thueringen + ` ORDER BY key LIMIT 1`,
+		`INSERT INTO portal.survey_response (land_id, org_id, round_id, state, submitted_by, submitted_at, settled_at)
+			SELECT o.land_id, o.org_id, n.round_id, a.state, CASE WHEN a.days > 0 THEN gen_random_uuid() END, CASE WHEN a.days > 0 THEN ` + on + ` - a.days END, CASE WHEN a.days > 0 THEN now() END
+			FROM portal.organisation o
+			JOIN portal.survey_round n ON n.land_id = o.land_id AND n.title = 'Probe'
+			JOIN (VALUES ('16051', 'accepted', 100), ('16052', 'confirmed_unchanged', 400), ('16053', 'none', 0)) AS a (key, state, days) ON a.key = o.key`,
+		`INSERT INTO portal.event (land_id, org_id, event_id, kind, title, place, starts_at, ends_at, made_at, changed_by)
+			SELECT land_id, org_id, org_id, 'workshop', 'Probe', 'Erfurt', now() - interval '2 days', now() - interval '1 day', now(), gen_random_uuid() FROM portal.organisation WHERE kind = 'state_coordination' AND ` + thueringen + ` ORDER BY key LIMIT 1`,
+		`INSERT INTO portal.event_registration (land_id, org_id, event_id, registered_by, registered_at, attended, held_on)
+			SELECT o.land_id, o.org_id, e.event_id, gen_random_uuid(), now(), a.came, ` + on + ` - a.days
+			FROM portal.organisation o
+			JOIN portal.event e ON e.land_id = o.land_id AND e.title = 'Probe'
+			JOIN (VALUES ('16051', true, 2), ('16052', true, 400), ('16053', false, 2)) AS a (key, came, days) ON a.key = o.key`,
 		`UPDATE portal.service SET ozg_ids = '{1}', leika_keys = '{2}', topic_field = 'a', operator = 'b', transports = '{osci}', source = 'c', checked_on = '2026-01-01'
 			WHERE slug = 'wohngeld' AND ` + thueringen,
 		`UPDATE portal.service SET operator = '' WHERE slug <> 'wohngeld' AND ` + thueringen,
@@ -52,7 +69,9 @@ func TestThePartsOfPillarsAreWhatTheTablesSay(t *testing.T) {
 		{dashboard.Guides, steps("l_guide")},
 		{dashboard.FundedServices, dashboard.Share{Whole: rollins}},
 		{dashboard.CompleteServices, dashboard.Share{Part: 1, Whole: rollins}},
-		{dashboard.Surveys, dashboard.Share{}},
+		{dashboard.Surveys, dashboard.Share{Part: 1, Whole: 3}},
+		{dashboard.Participation, dashboard.Share{Part: 1, Whole: 22}},
+		{dashboard.CommitteeReports, dashboard.Share{}},
 		{dashboard.SharedExperience, dashboard.Share{Part: count(`SELECT count(DISTINCT org_id)::int FROM portal.experience WHERE withdrawn_at IS NULL AND ` + thueringen), Whole: 22}},
 	} {
 		if got := c.fact.Of(p); got != c.want {

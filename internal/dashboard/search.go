@@ -19,6 +19,8 @@ const (
 	HitStep     HitKind = "step"
 	HitObstacle HitKind = "obstacle"
 	HitDocument HitKind = "document"
+	HitEvent    HitKind = "event"
+	HitSurvey   HitKind = "survey"
 )
 
 // The kinds of documents that are no file of a step. Their keys are the ids that their addresses need.
@@ -46,16 +48,17 @@ type Hits struct {
 
 // Hit is a record that a search found.
 type Hit struct {
-	Key   string     `json:"key"`   // slug, key of a body or step, number of an obstacle, id of a file
+	Key   string     `json:"key"`   // slug, key of a body or step, number of an obstacle, id of a file, an event or a round
 	Title string     `json:"title"` // what the words were looked for in
 	State string     `json:"state"` // of the record; phase of a step, kind of a body or of a document
 	Note  string     `json:"note"`  // what it belongs to
 	Part  int        `json:"part"`  // of a body: services that are live
 	Whole int        `json:"whole"` // of a body: services that count
-	On    *time.Time `json:"on"`    // of a file: valid until
+	On    *time.Time `json:"on"`    // of a file: valid until; of an event: its day; of a round: the last one
 }
 
-// Search finds services, bodies, steps, obstacles and documents by their names, as far as the reader sees them elsewhere.
+// Search finds services, bodies, steps, obstacles, documents, events and rounds of the survey by their names, as far as the reader
+// sees them elsewhere.
 // What is hidden is not counted either.
 func (s *Service) Search(ctx context.Context, who access.Actor, query string) (found []Hits, err error) {
 	query = tidyQuery(query)

@@ -6,11 +6,13 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"rollinportal/internal/event"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/organisation"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/profile"
+	"rollinportal/internal/survey"
 	"rollinportal/internal/workday"
 )
 
@@ -71,6 +73,9 @@ func listBodies(ctx context.Context, tx *postgres.Tx, f BodyFilter) ([]BodyRow, 
 					`+lying+`
 					WHERE s.land_id = @land AND s.org_id = b.org_id AND `+within("s")+` AND `+statuses[Waits]+` AND coalesce(p.key, w.party_key) = @party))
 				AND (@says <> '`+string(SharesExperience)+`' OR `+sharesExperience+`)
+				AND (@says <> '`+string(WasAsked)+`' OR @circle <> 'provider' AND `+survey.Asked+`)
+				AND (@says <> '`+string(HasAnswered)+`' OR @circle <> 'provider' AND `+survey.Asked+` AND `+survey.Current+`)
+				AND (@says <> '`+string(TakesPart)+`' OR @circle <> 'provider' AND `+event.TakesPart+`)
 		) v
 		WHERE @delay = '' OR (@delay = 'yes') = (v.overdue > 0)
 		ORDER BY `+sort+`, v.org_id

@@ -8,6 +8,7 @@ import (
 
 	"rollinportal/internal/condition"
 	"rollinportal/internal/decision"
+	"rollinportal/internal/event"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/pilot"
 	"rollinportal/internal/postgres"
@@ -84,8 +85,8 @@ func readAdvice(ctx context.Context, tx *postgres.Tx, d *BodyDesk) error {
 		}
 	}
 	err := tx.QueryRow(ctx, `
-		SELECT (`+onboarding.PartiesAsJSON+`), (SELECT coalesce(json_object_agg(u.key, json_build_object('Own', u.days, 'Away', u.away_days)), '{}') FROM portal.usual_time u WHERE u.land_id = @land AND u.key = ANY (@keys)), (`+pilot.OpenAsJSON+`), (`+survey.OpenAsJSON+`), (`+condition.OfOwnerAsJSON+`)`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "own": tx.Org(), "today": workday.Day(tx.Now), "keys": keys}).Scan(&d.Parties, &d.Usual, &d.Calls, &d.Surveys, &d.Conditions)
+		SELECT (`+onboarding.PartiesAsJSON+`), (SELECT coalesce(json_object_agg(u.key, json_build_object('Own', u.days, 'Away', u.away_days)), '{}') FROM portal.usual_time u WHERE u.land_id = @land AND u.key = ANY (@keys)), (`+pilot.OpenAsJSON+`), (`+survey.OpenAsJSON+`), (`+event.NextAsJSON+`), (`+condition.OfOwnerAsJSON+`)`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "own": tx.Org(), "today": workday.Day(tx.Now), "now": tx.Now, "keys": keys}).Scan(&d.Parties, &d.Usual, &d.Calls, &d.Surveys, &d.Events, &d.Conditions)
 	if err != nil {
 		return fmt.Errorf("read what helps with the next steps: %w", err)
 	}

@@ -12,12 +12,14 @@ import (
 	"rollinportal/internal/catalog"
 	"rollinportal/internal/condition"
 	"rollinportal/internal/decision"
+	"rollinportal/internal/event"
 	"rollinportal/internal/funding"
 	"rollinportal/internal/history"
 	"rollinportal/internal/hurdle"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/question"
+	"rollinportal/internal/survey"
 	"rollinportal/internal/workday"
 )
 
@@ -80,7 +82,8 @@ func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 const pictureBodies = `
 	SELECT coalesce(json_agg(json_build_object('id', b.org_id, 'key', b.key, 'name', b.name, 'short', b.short, 'city', b.kind = 'independent_city',
 		'column', b.tile_column, 'row', b.tile_row, 'overdue', coalesce(l.count, 0), 'people', b.population,
-		'roles', CASE WHEN @circle IN ('land', 'body') THEN ` + rolesNamed + ` END, 'shares', ` + sharesExperience + `)
+		'roles', CASE WHEN @circle IN ('land', 'body') THEN ` + rolesNamed + ` END, 'shares', ` + sharesExperience + `,
+		'current', CASE WHEN @circle <> 'provider' AND ` + survey.Asked + ` THEN ` + survey.Current + ` END, 'attends', CASE WHEN @circle <> 'provider' THEN ` + event.TakesPart + ` END)
 		ORDER BY b.kind DESC, b.name COLLATE "de-x-icu", b.org_id), '[]')
 	FROM portal.organisation b
 	LEFT JOIN (SELECT late.org_id, count(*) AS count FROM late GROUP BY late.org_id) l ON l.org_id = b.org_id

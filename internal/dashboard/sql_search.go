@@ -70,10 +70,11 @@ var searchStatement = `
 	FROM (` + strings.Join([]string{
 	hits("1", "service", serviceHits), hits("2", "body", bodyHits), hits("3", "step", stepHits), hits("4", "obstacle", obstacleHits), hits("5", "document", strings.Join([]string{stepFileHits, paperHits, enclosureHits, proofHits, recordHits, letterHits}, `
 		UNION ALL`)),
+	hits("6", "event", eventHits), hits("7", "survey", surveyHits),
 }, `
 	UNION ALL`) + `) n
 	ORDER BY n.place
-	LIMIT 5`
+	LIMIT 7`
 
 var serviceHits = `
 		SELECT v.slug AS key, v.name AS title, CASE WHEN r.service_id IS NULL THEN '' ELSE 'rolling_in' END AS state, v.topic_field AS note,
@@ -184,3 +185,19 @@ var letterHits = document(Letterhead, "b.key || ' ' || v.slug", "l.subject", "b.
 		JOIN portal.organisation b ON b.land_id = @land AND b.org_id = l.org_id
 		JOIN portal.service v ON v.land_id = @land AND v.service_id = l.service_id
 		WHERE @letters AND l.land_id = @land AND ` + within("l")
+
+// eventHits are dates that people attend; everybody of the Land reads them.
+var eventHits = `
+		SELECT e.event_id::text AS key, e.title, CASE WHEN e.cancelled = '' THEN '' ELSE 'cancelled' END AS state, e.place AS note, 0 AS part, 0 AS whole,
+			e.starts_at AS ends, ` + closeness("portal.plain(e.title)") + ` AS rank
+		FROM asked
+		CROSS JOIN portal.event e
+		WHERE e.land_id = @land`
+
+// surveyHits are rounds of the survey; row security shows each reader those that concern them.
+var surveyHits = `
+		SELECT n.round_id::text AS key, 'Umfrage ' || n.title AS title, n.state, '' AS note, 0 AS part, 0 AS whole,
+			` + midnight("n.closes_on") + ` AS ends, ` + closeness("portal.plain('Umfrage ' || n.title)") + ` AS rank
+		FROM asked
+		CROSS JOIN portal.survey_round n
+		WHERE n.land_id = @land`

@@ -119,7 +119,7 @@ func (s *Service) Look(ctx context.Context, who access.Actor, id uuid.UUID, vers
 		if err := sheet.editable(); err != nil {
 			return err
 		}
-		if given && sheet.Own.Version != version {
+		if sheet.Own.Version != version {
 			return errStale
 		}
 		if err := saveAnswers(ctx, tx, id, Answers{Outlook: {Details: tidy}}); err != nil {

@@ -207,6 +207,9 @@ const OpenAsJSON = `
 // Fresh is for how many months an answer counts as current: the survey comes back every year.
 const Fresh = 12
 
+// Asked holds for a body b that was invited to a round.
+const Asked = `EXISTS (SELECT FROM portal.survey_response r WHERE r.land_id = @land AND r.org_id = b.org_id)`
+
 // Current holds for a body b whose last answer that counts is not older than Fresh months on day @today.
 const Current = `EXISTS (
 	SELECT FROM portal.survey_response r

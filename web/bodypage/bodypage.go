@@ -26,7 +26,10 @@ var delays = map[string]dashboard.Delay{"ja": dashboard.Delayed, "nein": dashboa
 const waitsFor = "wartet-auf"
 
 // sayings are what bodies say, as the URL names it.
-var sayings = map[string]dashboard.Saying{"rollen": dashboard.NamesRoles, "erfahrung": dashboard.SharesExperience}
+var sayings = map[string]dashboard.Saying{
+	"rollen": dashboard.NamesRoles, "erfahrung": dashboard.SharesExperience,
+	"umfrage-gefragt": dashboard.WasAsked, "umfrage-aktuell": dashboard.HasAnswered, "teilnahme": dashboard.TakesPart,
+}
 
 // List shows the bodies. A town is sent to its own page, whoever sees aggregates only to the Lagebild.
 func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) error {

@@ -24,6 +24,7 @@ type bodyView struct {
 	Then       []taskView
 	Away       []ui.Row  // what lies with others
 	Surveys    []ui.Row  // that the body has not answered
+	Events     []ui.Row  // to come
 	Calls      []ui.Link // for pilots
 	Conditions []ui.Row  // Auflagen to see to
 	News       ui.Link   // to questions in which something is new
@@ -82,7 +83,7 @@ func newBodyView(d *dashboard.BodyDesk, who access.Actor) bodyView {
 		v.Away = append(v.Away, away(n, d, who))
 	}
 	v.Conditions = page.ConditionRows(d.Conditions)
-	v.News, v.Calls, v.Surveys = news(d), calls(d), surveys(d)
+	v.News, v.Calls, v.Surveys, v.Events = news(d), calls(d), surveys(d), events(d)
 	v.Confirm = confirmation(d, who)
 	if all, own := d.Overdue(); all > 0 {
 		v.Overdue = ui.Link{Text: overdue(all, own), URL: link.With(link.Tasks, "status", "ueberfaellig")}
@@ -328,6 +329,19 @@ func note(c *onboarding.Checklist) string {
 		}
 	}
 	return ""
+}
+
+// events lead to the next dates that people attend.
+func events(d *dashboard.BodyDesk) []ui.Row {
+	var found []ui.Row
+	for _, e := range d.Events {
+		row := ui.Row{Title: e.Title, URL: link.Event(e.ID), Meta: ui.DateTime(e.StartsAt), Status: ui.StatusProps{Kind: ui.Open, Text: "Noch nicht angemeldet"}}
+		if e.Registered {
+			row.Status = ui.StatusProps{Kind: ui.Done, Text: "Angemeldet"}
+		}
+		found = append(found, row)
+	}
+	return found
 }
 
 // surveys lead to the rounds that wait for the body, with how it stands there.

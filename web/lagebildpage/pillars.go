@@ -77,6 +77,16 @@ func (f figures) factLists(fact dashboard.Fact) figureLists {
 			return figureLists{part: link.Body(f.Bodies[0].Key), whole: link.Body(f.Bodies[0].Key)}
 		}
 		return figureLists{part: link.With(link.Bodies, "angabe", "erfahrung"), whole: link.Bodies}
+	case dashboard.Surveys.Key:
+		if f.own {
+			return figureLists{part: link.Body(f.Bodies[0].Key), whole: link.Body(f.Bodies[0].Key)}
+		}
+		return figureLists{part: link.With(link.Bodies, "angabe", "umfrage-aktuell"), whole: link.With(link.Bodies, "angabe", "umfrage-gefragt")}
+	case dashboard.Participation.Key:
+		if f.own {
+			return figureLists{part: link.Body(f.Bodies[0].Key), whole: link.Body(f.Bodies[0].Key)}
+		}
+		return figureLists{part: link.With(link.Bodies, "angabe", "teilnahme"), whole: link.Bodies}
 	case dashboard.TimelyDecisions.Key:
 		return figureLists{part: link.With(link.Decisions, "stand", "im-termin"), whole: link.With(link.Decisions, "stand", "mit-termin")}
 	case dashboard.FundedServices.Key:

@@ -5,8 +5,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/google/uuid"
+
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/hurdle"
+	"rollinportal/internal/survey"
 	"rollinportal/internal/template"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
@@ -33,6 +36,8 @@ var kinds = map[dashboard.HitKind]struct{ one, many string }{
 	dashboard.HitStep:     {"Aufgabe", "Aufgaben"},
 	dashboard.HitObstacle: {"Hürde", "Hürden"},
 	dashboard.HitDocument: {"Dokument", "Dokumente"},
+	dashboard.HitEvent:    {"Termin", "Termine"},
+	dashboard.HitSurvey:   {"Umfrage", "Umfragen"},
 }
 
 func newView(words string, found []dashboard.Hits) view {
@@ -79,6 +84,19 @@ func newRow(kind dashboard.HitKind, h dashboard.Hit) ui.Row {
 	case dashboard.HitStep:
 		row.URL = link.With(link.Tasks, "art", h.Key, "status", "alle")
 		row.Meta = page.LegTitle(template.Phase(h.State).Leg()) + " · zuständig: " + page.Responsible(template.Responsible(h.Note), "Einheit")
+	case dashboard.HitEvent:
+		id, _ := uuid.Parse(h.Key)
+		row.URL, row.Meta = link.Event(id), ui.DateTime(*h.On)
+		if h.Note != "" {
+			row.Meta += " · " + h.Note
+		}
+		if h.State != "" {
+			row.Status = ui.StatusProps{Kind: ui.Blocked, Text: "Fällt aus"}
+		}
+	case dashboard.HitSurvey:
+		id, _ := uuid.Parse(h.Key)
+		row.URL, row.Meta = link.Survey(id), "Antwort bis "+ui.Date(*h.On)
+		row.Status = ui.StatusProps{Kind: ui.Open, Text: survey.State(h.State).Word()}
 	case dashboard.HitObstacle:
 		if no, err := strconv.Atoi(h.Key); err == nil {
 			row.URL = link.Hurdle(no)

@@ -12,7 +12,7 @@ import (
 
 // Confirm says that a block still holds as the profile says it, or all of them that are left.
 func (p Pages) Confirm(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := idOf(r)
+	id, err := page.ID(r, "umfrage")
 	if err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ func (p Pages) Confirm(w http.ResponseWriter, r *http.Request, who access.Actor)
 
 // Look saves what the body plans and wishes.
 func (p Pages) Look(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := idOf(r)
+	id, err := page.ID(r, "umfrage")
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func (p Pages) Look(w http.ResponseWriter, r *http.Request, who access.Actor) er
 
 // Submit hands the answers in.
 func (p Pages) Submit(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := idOf(r)
+	id, err := page.ID(r, "umfrage")
 	if err != nil {
 		return err
 	}

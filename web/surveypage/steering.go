@@ -32,7 +32,7 @@ var turned = map[survey.State]page.Flash{
 
 // Turn takes a round a state further.
 func (p Pages) Turn(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := idOf(r)
+	id, err := page.ID(r, "umfrage")
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (p Pages) Turn(w http.ResponseWriter, r *http.Request, who access.Actor) er
 
 // Remind tells those who have not answered.
 func (p Pages) Remind(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := idOf(r)
+	id, err := page.ID(r, "umfrage")
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (p Pages) Answer(w http.ResponseWriter, r *http.Request, who access.Actor) 
 }
 
 func (p Pages) renderAnswer(w http.ResponseWriter, r *http.Request, who access.Actor, status int, x extra) error {
-	id, err := idOf(r)
+	id, err := page.ID(r, "umfrage")
 	if err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func (p Pages) renderAnswer(w http.ResponseWriter, r *http.Request, who access.A
 
 // Settle accepts what one body answered, or gives it back.
 func (p Pages) Settle(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := idOf(r)
+	id, err := page.ID(r, "umfrage")
 	if err != nil {
 		return err
 	}
@@ -170,7 +170,7 @@ func (p Pages) Create(w http.ResponseWriter, r *http.Request, who access.Actor) 
 
 // Edit shows the form of a round that is not closed.
 func (p Pages) Edit(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := idOf(r)
+	id, err := page.ID(r, "umfrage")
 	if err != nil {
 		return err
 	}
@@ -186,7 +186,7 @@ func (p Pages) Edit(w http.ResponseWriter, r *http.Request, who access.Actor) er
 
 // Save changes a round that is not closed.
 func (p Pages) Save(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := idOf(r)
+	id, err := page.ID(r, "umfrage")
 	if err != nil {
 		return err
 	}

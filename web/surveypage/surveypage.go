@@ -5,7 +5,6 @@ package surveypage
 import (
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
@@ -40,7 +39,7 @@ func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) er
 
 // Show shows a round: a body its sheet, the Land all responses, others what was published.
 func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	id, err := idOf(r)
+	id, err := page.ID(r, "umfrage")
 	if err != nil {
 		return err
 	}
@@ -85,12 +84,4 @@ func headOf(r survey.Round, status int) ui.Page {
 		Heading: "Umfrage " + r.Title, Meta: metaOf(r), State: stateOf(r), ErrorPrefix: status != http.StatusOK,
 		Crumbs: []ui.Link{{Text: heading, URL: link.Surveys}, {Text: r.Title}},
 	}
-}
-
-func idOf(r *http.Request) (uuid.UUID, error) {
-	id, err := uuid.Parse(chi.URLParam(r, "umfrage"))
-	if err != nil {
-		return id, fault.Missing()
-	}
-	return id, nil
 }
