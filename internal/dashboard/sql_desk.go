@@ -60,7 +60,11 @@ func readKinds(ctx context.Context, tx *postgres.Tx, d *ProviderDesk) error {
 		LEFT JOIN LATERAL (
 			SELECT array_agg(ht.title ORDER BY ht.no) AS titles
 			FROM (`+heldBy+`) h
-			JOIN portal.template_step ht ON ht.land_id = @land AND ht.template_version_id = h.template_version_id AND ht.key = h.key
+			CROSS JOIN LATERAL (
+				SELECT ht.title, ht.no
+				FROM portal.template_step ht
+				WHERE ht.land_id = @land AND ht.template_version_id = h.template_version_id AND ht.key = h.key
+				OFFSET 0) ht -- looked up once it is known what holds, and not the other way round
 		) h ON s.state <> 'submitted'
 		WHERE s.land_id = @land AND `+within("s")+` AND (t.responsible = @responsible AND s.state <> 'submitted' AND `+statuses[ToDo]+` OR `+toCheck+`)
 		GROUP BY s.key, s.state = 'submitted'
