@@ -128,6 +128,9 @@ func (p *player) planAnswer(s *survey.Service, id uuid.UUID, body, plans string,
 		if err := s.Confirm(ctx, who, id, sheet.Profile); err != nil {
 			return over, err
 		}
+		if sheet, err = s.Sheet(ctx, who, id); err != nil { // confirming began the response
+			return over, err
+		}
 		if err := s.Look(ctx, who, id, sheet.Own.Version, map[string]string{survey.Plans: plans}); err != nil {
 			return over, err
 		}
