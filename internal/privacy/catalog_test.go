@@ -36,6 +36,7 @@ var impersonal = map[string]string{
 	"portal.invitation.mail":       "whether the mail was sent",
 	"portal.mail.address":          "told with the mail",
 	"portal.mail.name":             "told with the mail",
+	"portal.event.address":         "where a meeting is on the web",
 	"portal.evidence.name":         "the name of a file",
 	"portal.land.name":             "a Land",
 	"portal.land.contact_email":    "the mailbox of an office",
