@@ -33,6 +33,7 @@ func (s *Service) CountUsualTimes(ctx context.Context, who access.Actor) error {
 
 // countUsualTimes returns how many of the kept times changed. The days of a step begin when the last step before it was
 // finished, or the roll-in began; days with others, and with those who check it, count apart. One body or four say nothing usual.
+// Each step looks up what it needs: freshly loaded tables have no statistics, and joined sets would be run through each for each.
 func countUsualTimes(ctx context.Context, tx *postgres.Tx) (int64, error) {
 	var changed int64
 	err := tx.QueryRow(ctx, `
@@ -42,36 +43,26 @@ func countUsualTimes(ctx context.Context, tx *postgres.Tx) (int64, error) {
 			JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
 			JOIN portal.rollin r ON r.land_id = @land AND r.service_id = s.service_id
 			WHERE s.land_id = @land AND s.scope = 'kommune' AND s.state = 'done'
-		), awaited AS (
-			SELECT f.org_id, f.service_id, f.step_id, f.state_since, p.key
-			FROM finished f
-			CROSS JOIN LATERAL unnest(f.predecessors) AS p (key)
-		), began AS (
-			SELECT b.step_id, max(b.state_since) AS at
-			FROM (
-				SELECT a.step_id, p.state_since
-				FROM awaited a
-				JOIN portal.step p ON p.land_id = @land AND p.org_id = a.org_id AND p.service_id = a.service_id AND p.key = a.key
-				WHERE p.state_since <= a.state_since
-				UNION ALL
-				SELECT a.step_id, p.state_since
-				FROM awaited a
-				JOIN portal.step p ON p.land_id = @land AND p.scope = 'land' AND p.service_id = a.service_id AND p.key = a.key
-				WHERE p.state_since <= a.state_since) b
-			GROUP BY b.step_id
 		), spans AS (
-			SELECT f.org_id, f.step_id, f.key, f.state_since, f.checked_workdays, greatest(f.started_at, b.at)::date AS began
+			SELECT f.org_id, f.step_id, f.key, f.state_since, f.checked_workdays, greatest(f.started_at, own.at, land.at)::date AS began
 			FROM finished f
-			LEFT JOIN began b ON b.step_id = f.step_id
-		), away AS (
-			SELECT f.step_id, sum(portal.workdays(greatest(w.since, f.began), least(w.ended_at, f.state_since)::date))::int AS days
-			FROM spans f
-			JOIN portal.waiting w ON w.land_id = @land AND w.org_id = f.org_id AND w.step_id = f.step_id
-			GROUP BY f.step_id
+			CROSS JOIN LATERAL (
+				SELECT max(p.state_since) AS at
+				FROM portal.step p
+				WHERE p.land_id = @land AND p.org_id = f.org_id AND p.service_id = f.service_id AND p.key = ANY (f.predecessors)
+					AND p.state_since <= f.state_since) own
+			CROSS JOIN LATERAL (
+				SELECT max(p.state_since) AS at
+				FROM portal.step p
+				WHERE p.land_id = @land AND p.scope = 'land' AND p.service_id = f.service_id AND p.key = ANY (f.predecessors)
+					AND p.state_since <= f.state_since) land
 		), apart AS (
-			SELECT f.org_id, f.key, portal.workdays(f.began, f.state_since::date) AS days, coalesce(a.days, 0) + f.checked_workdays AS away
+			SELECT f.org_id, f.key, portal.workdays(f.began, f.state_since::date) AS days, a.days + f.checked_workdays AS away
 			FROM spans f
-			LEFT JOIN away a ON a.step_id = f.step_id
+			CROSS JOIN LATERAL (
+				SELECT coalesce(sum(portal.workdays(greatest(w.since, f.began), least(w.ended_at, f.state_since)::date)), 0)::int AS days
+				FROM portal.waiting w
+				WHERE w.land_id = @land AND w.org_id = f.org_id AND w.step_id = f.step_id) a
 		), counted AS (
 			SELECT f.key, (percentile_disc(0.5) WITHIN GROUP (ORDER BY greatest(0, f.days - f.away)))::int AS days,
 				(percentile_disc(0.5) WITHIN GROUP (ORDER BY f.away))::int AS away_days
