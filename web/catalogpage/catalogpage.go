@@ -70,7 +70,7 @@ func (p Pages) showBody(w http.ResponseWriter, r *http.Request, who access.Actor
 
 func (p Pages) renderShown(w http.ResponseWriter, r *http.Request, who access.Actor, found catalog.Listed, v showView) error {
 	head := ui.Page{
-		Heading: found.Name, Meta: v.Meta, State: landView(found.LandView),
+		Heading: found.Name, Meta: v.Meta, State: landViewFor(found, who),
 		Crumbs: []ui.Link{{Text: "Leistungen", URL: link.Services}, {Text: found.Name}},
 	}
 	if v.MayEdit {

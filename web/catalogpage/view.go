@@ -1,6 +1,7 @@
 package catalogpage
 
 import (
+	"slices"
 	"strings"
 
 	"rollinportal/internal/access"
@@ -58,16 +59,40 @@ func newListView(q page.Query, found []catalog.Listed, choices catalog.Choices, 
 
 func newRow(s catalog.Listed, who access.Actor) rowView {
 	row := rowView{
-		Name: s.Name, URL: link.Service(s.Slug), Topic: s.TopicField, Ministry: ui.OrDash(s.MinistryKey), State: landView(s.LandView),
+		Name: s.Name, URL: link.Service(s.Slug), Topic: s.TopicField, Ministry: ui.OrDash(s.MinistryKey), State: landViewFor(s, who),
 		Draft: s.PublishedAt == nil, Focus: s.Focus, Live: ui.NotApplicable,
 	}
 	switch {
 	case who.Org.IsBody() && s.OwnState != nil:
 		row.Live = page.OnboardingState(onboarding.State(*s.OwnState)).Text
-	case !who.Org.IsBody() && s.RollinStarted != nil:
+	case s.RollinStarted != nil && seesAll(s, who):
 		row.Live = ui.Share(s.Live, s.Relevant)
 	}
 	return row
+}
+
+// seesAll reports whether the reader sees every onboarding of the service: who does not cannot be told how many are live.
+func seesAll(s catalog.Listed, who access.Actor) bool {
+	reach := who.Reach(access.RolloutView)
+	return reach == access.WholeLand || reach == access.Aggregates || s.DecidedBy(who.Org.ID)
+}
+
+// landViewFor is the derived state as far as the reader's onboardings tell: a roll-in that has begun may be done elsewhere.
+func landViewFor(s catalog.Listed, who access.Actor) ui.StatusProps {
+	if s.RollinStarted != nil && !seesAll(s, who) {
+		return ui.StatusProps{Kind: ui.InProgress, Text: "Roll-in begonnen"}
+	}
+	return landView(s.LandView)
+}
+
+// stateOptionsFor offers towns and providers no state that only the sum over the Land tells.
+func stateOptionsFor(who access.Actor) []ui.Option {
+	if !who.Org.IsBody() && who.Role != access.Provider {
+		return stateOptions
+	}
+	return slices.DeleteFunc(slices.Clone(stateOptions), func(o ui.Option) bool {
+		return o.Value == "im-roll-in" || o.Value == "flaechendeckend"
+	})
 }
 
 // concernsUs asks for the services of the own body, or of the bodies that one works for.
@@ -78,7 +103,7 @@ func filterBar(q page.Query, choices catalog.Choices, who access.Actor) ui.Filte
 		Action: link.Services, Label: "Leistungen filtern", Hidden: q.Hidden(), ResetURL: q.Reset(),
 		Search: &ui.Field{Name: "suche", Label: "Name oder Schlüssel", Type: "search", Value: q.Get("suche")},
 		Selects: []ui.Field{
-			{Name: "stand", Label: "Stand", Value: q.Get("stand"), Empty: "Alle", Options: stateOptions},
+			{Name: "stand", Label: "Stand", Value: q.Get("stand"), Empty: "Alle", Options: stateOptionsFor(who)},
 			{Name: "ressort", Label: "Ressort", Value: q.Get("ressort"), Empty: "Alle", Options: options(choices.Ministries)},
 			{Name: "themenfeld", Label: "Themenfeld", Value: q.Get("themenfeld"), Empty: "Alle", Options: options(choices.Topics)},
 		},
