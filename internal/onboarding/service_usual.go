@@ -3,6 +3,7 @@ package onboarding
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -15,8 +16,8 @@ import (
 // with others besides, and keeps that for their start pages. It runs once a day, because it reads every finished step; a second run finds nothing to change.
 func (s *Service) CountUsualTimes(ctx context.Context, who access.Actor) error {
 	return s.db.Write(ctx, who, access.ChecklistState, func(tx *postgres.Tx) error {
-		if _, err := tx.Exec(ctx, `SET LOCAL statement_timeout = '2min'`); err != nil {
-			return fmt.Errorf("take time to count: %w", err)
+		if err := tx.TakeTime(ctx, 2*time.Minute); err != nil {
+			return err
 		}
 		changed, err := countUsualTimes(ctx, tx)
 		if err == nil && changed == 0 {

@@ -23,6 +23,7 @@ type Tx struct {
 	audited bool
 	number  string // Postgres' own for a transaction that writes
 	facts   *facts
+	slow    *line // whose patience was stretched
 }
 
 // Land is the tenant, for the predicate that every statement shows.
@@ -92,6 +93,7 @@ func (db *DB) inTx(ctx context.Context, who access.Actor, action access.Action, 
 	if err != nil {
 		return translate(err)
 	}
+	defer tx.hurry()
 	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }()
 	tx.Reach = reach
 	if err := fn(tx); err != nil {

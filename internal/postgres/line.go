@@ -3,8 +3,10 @@ package postgres
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"os"
+	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -26,7 +28,9 @@ func GiveUpAfter(config *pgx.ConnConfig, patience time.Duration) {
 		if err != nil {
 			return nil, err
 		}
-		return &line{Conn: conn, patience: patience}, nil
+		l := &line{Conn: conn, usual: patience}
+		l.patience.Store(int64(patience))
+		return l, nil
 	}
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = greeting
@@ -36,14 +40,45 @@ func GiveUpAfter(config *pgx.ConnConfig, patience time.Duration) {
 // line is a connection on which each question sets the time for its answer.
 type line struct {
 	net.Conn
-	patience time.Duration
+	usual    time.Duration
+	patience atomic.Int64 // a time.Duration; longer than usual while a transaction takes its time
 	answered atomic.Bool
+}
+
+// lineOf finds the line of a connection, below TLS if there is any; nil if nobody watches it.
+func lineOf(conn *pgx.Conn) *line {
+	under := conn.PgConn().Conn()
+	if secure, ok := under.(interface{ NetConn() net.Conn }); ok {
+		under = secure.NetConn()
+	}
+	l, _ := under.(*line)
+	return l
+}
+
+// TakeTime lets each statement that follows in this transaction run as long as limit, where a request's must answer in
+// seconds: for rounds that read all that a Land ever did.
+func (tx *Tx) TakeTime(ctx context.Context, limit time.Duration) error {
+	if l := lineOf(tx.Conn()); l != nil {
+		l.patience.Store(int64(limit + greeting))
+		tx.slow = l
+	}
+	if _, err := tx.Exec(ctx, `SELECT set_config('statement_timeout', $1, true)`, strconv.FormatInt(limit.Milliseconds(), 10)); err != nil {
+		return fmt.Errorf("take time: %w", err)
+	}
+	return nil
+}
+
+// hurry ends what TakeTime began.
+func (tx *Tx) hurry() {
+	if tx.slow != nil {
+		tx.slow.patience.Store(int64(tx.slow.usual))
+	}
 }
 
 func (l *line) Write(question []byte) (int, error) {
 	patience := greeting
 	if l.answered.Load() {
-		patience = l.patience
+		patience = time.Duration(l.patience.Load())
 	}
 	if err := l.SetDeadline(time.Now().Add(patience)); err != nil {
 		return 0, err

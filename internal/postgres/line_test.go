@@ -122,6 +122,29 @@ func TestALostAnswerToACommitIsLookedUp(t *testing.T) {
 	}
 }
 
+// TestARoundMayTakeItsTime: longer than any request, and nobody takes the line for dead meanwhile.
+func TestARoundMayTakeItsTime(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	took := func(limit time.Duration) error {
+		return w.DB.Read(ctx, w.As(t, "land"), access.HomeView, func(tx *postgres.Tx) error {
+			if limit > 0 {
+				if err := tx.TakeTime(ctx, limit); err != nil {
+					return err
+				}
+			}
+			_, err := tx.Exec(ctx, `SELECT pg_sleep(7)`)
+			return err
+		})
+	}
+	if err := took(20 * time.Second); err != nil {
+		t.Errorf("seven seconds of twenty: %v", err)
+	}
+	if err := took(0); fault.KindOf(err) != fault.Unavailable {
+		t.Errorf("a request takes seven seconds: %v", err)
+	}
+}
+
 // TestALineThatFellSilentIsGivenUp: soon there is an error, and soon after new lines are used, though nobody has told us.
 func TestALineThatFellSilentIsGivenUp(t *testing.T) {
 	t.Parallel()
