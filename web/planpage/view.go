@@ -299,8 +299,18 @@ func (v *view) addPreview(p *planning.Plan, f form) {
 		{Key: "Nicht dabei", Value: strings.Join(out, ", ")},
 		{Key: "Das entsteht", Value: ui.Count(len(p.BodySteps), "Schritt", "Schritte") + " × " + ui.Count(len(p.Members()), "Kommune", "Kommunen")},
 	}}
-	letter := ui.SummaryProps{Title: "Informationsschreiben", Items: []ui.SummaryItem{{Key: "Betreff", Value: p.Letter.Subject, ChangeURL: change("schreiben")}}}
+	letter := ui.SummaryProps{Title: "Informationsschreiben", Items: []ui.SummaryItem{{Key: "Betreff", Value: sampleSubject(p), ChangeURL: change("schreiben")}}}
 	v.Summary = []ui.SummaryProps{scope, waveSummary(p, change), letter}
+}
+
+// sampleSubject is the subject as the first body will read it; as it was written while no dates are set.
+func sampleSubject(p *planning.Plan) string {
+	for _, m := range p.Members() {
+		if l, dated := p.LetterTo(m.Key); dated {
+			return "Für " + p.BodyName(m.Key) + ": " + l.Subject
+		}
+	}
+	return p.Letter.Subject
 }
 
 func waveSummary(p *planning.Plan, change func(string) string) ui.SummaryProps {
@@ -313,7 +323,7 @@ func waveSummary(p *planning.Plan, change func(string) string) ui.SummaryProps {
 		}
 		slices.Sort(names)
 		key := w.Name
-		if w.Pilot {
+		if w.Pilot && key != "Pilotierung" {
 			key += " (Pilotierung)"
 		}
 		s.Items = append(s.Items, ui.SummaryItem{Key: key, Value: strings.Join(names, ", "), ChangeURL: change("wellen")})

@@ -183,7 +183,7 @@ func newJudgeView(r *onboarding.Rollin, f judgeForm, late *fault.Fault, wrong pa
 		wave := newWave(r, w, false)
 		fact := ui.Fact{Term: w.Name, Value: wave.Live + " produktiv"}
 		if !w.Pilot {
-			fact.Value = wave.Bodies + " Einheiten, geplant " + wave.Span
+			fact.Value = wave.Count + ", geplant " + wave.Span
 		}
 		v.Facts = append(v.Facts, fact)
 	}

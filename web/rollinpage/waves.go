@@ -14,6 +14,7 @@ type waveView struct {
 	Name, Tag    string
 	State        ui.StatusProps
 	Bodies, Live string
+	Count        string // the bodies in words
 	Span         string
 }
 
@@ -81,6 +82,7 @@ func newWave(r *onboarding.Rollin, w onboarding.Wave, uncounted bool) waveView {
 		}
 	}
 	v.Bodies, v.Live = strconv.Itoa(bodies), strconv.Itoa(live)+" von "+strconv.Itoa(bodies)
+	v.Count = ui.Count(bodies, "Einheit", "Einheiten")
 	if bodies > 0 && live == bodies {
 		v.State = ui.StatusProps{Kind: ui.Done, Text: "Produktiv"}
 	}

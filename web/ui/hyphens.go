@@ -7,6 +7,7 @@ import "strings"
 var hyphenated = map[string]string{
 	"Aufenthaltstitel":               "Aufenthalts|titel",
 	"Ausbildungsförderung":           "Ausbildungs|förderung",
+	"Anlagengenehmigung":             "Anlagen|genehmigung",
 	"Barrierefreiheit":               "Barriere|freiheit",
 	"Eheschließung":                  "Ehe|schließung",
 	"Einbürgerung":                   "Ein|bürgerung",
@@ -15,6 +16,7 @@ var hyphenated = map[string]string{
 	"Fischereischein":                "Fischerei|schein",
 	"Folgenabschätzung":              "Folgen|abschätzung",
 	"Führerschein":                   "Führer|schein",
+	"Geburtsurkunde":                 "Geburts|urkunde",
 	"Hildburghausen":                 "Hildburg|hausen",
 	"Informationsveranstaltung":      "Informations|veranstaltung",
 	"Kommunalberatung":               "Kommunal|beratung",
