@@ -21,7 +21,7 @@ type Meaning struct {
 }
 
 // Rounding is how shares are rounded, everywhere.
-const Rounding = "Anteile sind abgerundet: 21 von 22 sind 95 %, und 100 % heißt alle. Ein Anteil ohne Nenner ist nicht angegeben."
+const Rounding = "Anteile sind abgerundet: 21 von 22 sind 95 %, und 100 % heißt alle. Ein Anteil ohne Nenner ist nicht angegeben."
 
 // Share is a part of a whole: what counts, and out of what.
 type Share struct{ Part, Whole int }

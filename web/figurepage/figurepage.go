@@ -81,7 +81,7 @@ func reported() []figure.Meaning {
 func newDefinitions(found []figure.Meaning) []definitionView {
 	views := make([]definitionView, len(found))
 	for i, m := range found {
-		views[i] = definitionView{m.Key, m.Name, m.Definition + " (" + m.Source + ")", m.Part, ui.OrDash(m.Whole), m.Apart}
+		views[i] = definitionView{m.Key, m.Name, m.Definition, m.Part, ui.OrDash(m.Whole), m.Apart}
 	}
 	return views
 }
