@@ -41,8 +41,8 @@ test('a service goes from the catalogue to a town', async ({ browser }) => {
   await test.step('a town does not see the draft; a second person publishes it', async () => {
     const town = await as(browser, 'k16051', service);
     await expect(town.getByRole('heading', { level: 1 })).toHaveText('Seite nicht gefunden');
-    await land.getByRole('button', { name: 'Veröffentlichen' }).click();
-    await expect(land.getByText('Vier-Augen-Prinzip')).toBeVisible();
+    await expect(land.getByRole('button', { name: 'Veröffentlichen' })).toHaveCount(0);
+    await expect(land.getByText('Veröffentlichen muss eine zweite Person')).toBeVisible();
     const second = await as(browser, 'land2', service);
     await second.getByRole('button', { name: 'Veröffentlichen' }).click();
     await expect(second.getByRole('status')).toContainText('veröffentlicht');
