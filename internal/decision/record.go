@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"rollinportal/internal/catalog"
+	"rollinportal/internal/economics"
 	"rollinportal/internal/paper"
 	"rollinportal/internal/workday"
 )
@@ -249,5 +250,5 @@ func amount(cents *int64) string {
 	if cents == nil {
 		return "nicht erfasst"
 	}
-	return money(*cents)
+	return economics.Euro(*cents)
 }

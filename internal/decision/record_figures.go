@@ -2,7 +2,6 @@ package decision
 
 import (
 	"strconv"
-	"strings"
 
 	"rollinportal/internal/economics"
 	"rollinportal/internal/paper"
@@ -31,9 +30,9 @@ func figureSection(a Assessment) paper.Section {
 func framePart(f Frame) paper.Section {
 	return paper.Section{Heading: "Grundlagen", Facts: []paper.Fact{
 		{Term: "Zeitraum", Value: span(f.Frame) + ", " + strconv.Itoa(f.Years) + " Jahre"},
-		{Term: "Zinssatz", Value: rate(f.RateBP), Source: f.RateSource},
-		{Term: "Fälle je Jahr", Value: thousands(f.Cases), Source: f.CasesSource},
-		{Term: "Kosten einer Arbeitsstunde", Value: money(f.HourCents), Source: f.HourSource},
+		{Term: "Zinssatz", Value: economics.Percent(f.RateBP), Source: f.RateSource},
+		{Term: "Fälle je Jahr", Value: economics.Number(f.Cases), Source: f.CasesSource},
+		{Term: "Kosten einer Arbeitsstunde", Value: economics.Euro(f.HourCents), Source: f.HourSource},
 		{Term: "Preisbindung bis", Value: orNone(dayOf(f.PriceUntil))},
 		{Term: "Danach zahlt", Value: orNone(f.PayerAfter)},
 		{Term: "Zuletzt gespeichert", Value: by(f.At, f.Name)},
@@ -43,10 +42,10 @@ func framePart(f Frame) paper.Section {
 func optionPart(o Option) paper.Section {
 	t := paper.Table{Caption: "Beträge: " + o.Alternative.Word(), Head: []string{"Betrag", "Art", "Träger", "Quelle", "Gültig bis", "Euro"}, Figures: 1}
 	for _, i := range o.Items {
-		t.Rows = append(t.Rows, []string{i.Label, i.Kind.Word(), i.Payer.Word(), i.Source, orNone(dayOf(i.ValidUntil)), money(i.Cents)})
+		t.Rows = append(t.Rows, []string{i.Label, i.Kind.Word(), i.Payer.Word(), i.Source, orNone(dayOf(i.ValidUntil)), economics.Euro(i.Cents)})
 	}
 	s := paper.Section{Heading: o.Alternative.Word(), Facts: []paper.Fact{
-		{Term: "Minuten je Fall", Value: thousands(o.Minutes), Source: o.MinutesSource},
+		{Term: "Minuten je Fall", Value: economics.Number(o.Minutes), Source: o.MinutesSource},
 		{Term: "Zuletzt gespeichert", Value: by(o.At, o.Name)},
 	}}
 	if len(t.Rows) > 0 {
@@ -69,14 +68,14 @@ func resultPart(a economics.Assessment, r economics.Result) paper.Section {
 	paid := paper.Section{Heading: "Ergebnis"}
 	for _, f := range r.Figures {
 		name := f.Alternative.Word()
-		gain := money(f.CapitalValue)
+		gain := economics.Euro(f.CapitalValue)
 		if f.Alternative == economics.AsIs {
 			gain = "–" // it is what the others are compared to
 		}
-		sums.Rows = append(sums.Rows, []string{name, money(f.Once), money(f.Yearly), money(f.Effort), money(f.Nominal), money(f.PresentValue), gain})
+		sums.Rows = append(sums.Rows, []string{name, economics.Euro(f.Once), economics.Euro(f.Yearly), economics.Euro(f.Effort), economics.Euro(f.Nominal), economics.Euro(f.PresentValue), gain})
 		row := []string{name}
 		for _, p := range economics.Payers {
-			row = append(row, money(f.ByPayer[p]))
+			row = append(row, economics.Euro(f.ByPayer[p]))
 		}
 		payers.Rows = append(payers.Rows, row)
 		if f.Alternative == economics.AsIs {
@@ -85,7 +84,7 @@ func resultPart(a economics.Assessment, r economics.Result) paper.Section {
 		path.Head = append(path.Head, name)
 		path.Figures++
 		for n, now := range f.Advantages {
-			path.Rows[n] = append(path.Rows[n], money(now))
+			path.Rows[n] = append(path.Rows[n], economics.Euro(now))
 		}
 		paid.Facts = append(paid.Facts, paper.Fact{Term: name + " rechnet sich", Value: breakEven(f.BreakEven)})
 	}
@@ -101,7 +100,7 @@ func sensitivityPart(r economics.Result) paper.Section {
 		if s.Varied != economics.Nothing {
 			name = names[s.Varied] + " " + signed(s.Percent) + " %"
 		}
-		t.Rows = append(t.Rows, []string{name, money(s.CapitalValue)})
+		t.Rows = append(t.Rows, []string{name, economics.Euro(s.CapitalValue)})
 	}
 	return paper.Section{Heading: "Empfindlichkeit", Tables: []paper.Table{t}}
 }
@@ -110,10 +109,10 @@ func sensitivityPart(r economics.Result) paper.Section {
 func formulaPart(a economics.Assessment, r economics.Result) paper.Section {
 	f, before, o, n := r.Figures[0], r.Figures[len(r.Figures)-1], a.Option(economics.Reuse), strconv.Itoa(a.Years)
 	return paper.Section{Heading: "Rechenweg", Texts: []string{"Beispiele für die Alternative „" + economics.Reuse.Word() + "“."}, Facts: facts(
-		"Bearbeitung je Jahr", "Fälle × Minuten ÷ 60 × Kosten je Stunde: "+thousands(a.Cases)+" × "+thousands(o.Minutes)+" ÷ 60 × "+money(a.HourCents)+" = "+money(f.Effort),
-		"Nominal", "einmalig + "+n+" × (je Jahr + Bearbeitung): "+money(f.Once)+" + "+n+" × ("+money(f.Yearly)+" + "+money(f.Effort)+") = "+money(f.Nominal),
-		"Barwert", "einmalig + Summe über die Jahre t = 1 bis "+n+" von (je Jahr + Bearbeitung) ÷ (1 + "+rate(a.RateBP)+")^t = "+money(f.PresentValue),
-		"Kapitalwert", "Barwert „"+economics.AsIs.Word()+"“ − Barwert der Alternative: "+money(before.PresentValue)+" − "+money(f.PresentValue)+" = "+money(f.CapitalValue),
+		"Bearbeitung je Jahr", "Fälle × Minuten ÷ 60 × Kosten je Stunde: "+economics.Number(a.Cases)+" × "+economics.Number(o.Minutes)+" ÷ 60 × "+economics.Euro(a.HourCents)+" = "+economics.Euro(f.Effort),
+		"Nominal", "einmalig + "+n+" × (je Jahr + Bearbeitung): "+economics.Euro(f.Once)+" + "+n+" × ("+economics.Euro(f.Yearly)+" + "+economics.Euro(f.Effort)+") = "+economics.Euro(f.Nominal),
+		"Barwert", "einmalig + Summe über die Jahre t = 1 bis "+n+" von (je Jahr + Bearbeitung) ÷ (1 + "+economics.Percent(a.RateBP)+")^t = "+economics.Euro(f.PresentValue),
+		"Kapitalwert", "Barwert „"+economics.AsIs.Word()+"“ − Barwert der Alternative: "+economics.Euro(before.PresentValue)+" − "+economics.Euro(f.PresentValue)+" = "+economics.Euro(f.CapitalValue),
 		"Zeitpunkte", "Einmaliges fällt zu Beginn an, Laufendes am Ende jedes Jahres.",
 		"Rechnet sich", "Das erste Jahr, nach dem der abgezinste Vorteil die Kosten deckt und bis zum Ende gedeckt hält.",
 		"Träger", "Beträge nach ihrem Träger, Bearbeitung bei den Kommunen.",
@@ -128,27 +127,6 @@ func breakEven(year int) string {
 		return "von Beginn an"
 	}
 	return "nach Jahr " + strconv.Itoa(year)
-}
-
-// money writes cents to the cent: "−1.250,50 €".
-func money(cents int64) string {
-	sign := ""
-	if cents < 0 {
-		sign, cents = "−", -cents
-	}
-	rest := strconv.FormatInt(cents%100+100, 10)
-	return sign + thousands(cents/100) + "," + rest[1:] + " €"
-}
-
-// rate writes hundredths of a percent: "2,50 %".
-func rate(bp int64) string { return strings.Replace(percent(bp), " Prozent", " %", 1) }
-
-func thousands(n int64) string {
-	digits := strconv.FormatInt(n, 10)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "." + digits[i:]
-	}
-	return digits
 }
 
 func signed(percent int) string {

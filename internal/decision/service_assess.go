@@ -90,9 +90,9 @@ func sameOption(a, b economics.Option) bool {
 func frameChanges(before, after economics.Frame) []audit.Change {
 	return slices.Concat(
 		audit.Diff("Zeitraum", span(before), span(after)),
-		audit.Diff("Zinssatz", percent(before.RateBP), percent(after.RateBP)),
+		audit.Diff("Zinssatz", economics.Percent(before.RateBP), economics.Percent(after.RateBP)),
 		audit.Diff("Fälle je Jahr", strconv.FormatInt(before.Cases, 10), strconv.FormatInt(after.Cases, 10)),
-		audit.Diff("Kosten je Stunde", euro(before.HourCents), euro(after.HourCents)))
+		audit.Diff("Kosten je Stunde", economics.Euro(before.HourCents), economics.Euro(after.HourCents)))
 }
 
 func span(f economics.Frame) string {
@@ -120,21 +120,9 @@ func optionChanges(before, after economics.Option) []audit.Change {
 }
 
 func itemWords(i economics.Item) string {
-	words := i.Label + ", " + i.Kind.Word() + ", " + i.Payer.Word() + ": " + euro(i.Cents) + " (" + i.Source
+	words := i.Label + ", " + i.Kind.Word() + ", " + i.Payer.Word() + ": " + economics.Euro(i.Cents) + " (" + i.Source
 	if i.ValidUntil != nil {
 		words += ", gültig bis " + day(*i.ValidUntil)
 	}
 	return words + ")"
-}
-
-// euro writes cents for the trail: "1250,50 Euro".
-func euro(cents int64) string {
-	rest := strconv.FormatInt(cents%100+100, 10)
-	return strconv.FormatInt(cents/100, 10) + "," + rest[1:] + " Euro"
-}
-
-// percent writes hundredths of a percent: "2,50 Prozent".
-func percent(bp int64) string {
-	rest := strconv.FormatInt(bp%100+100, 10)
-	return strconv.FormatInt(bp/100, 10) + "," + rest[1:] + " Prozent"
 }

@@ -2,7 +2,6 @@ package funding
 
 import (
 	"context"
-	"strconv"
 	"strings"
 	"time"
 
@@ -10,6 +9,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
+	"rollinportal/internal/economics"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
@@ -138,14 +138,14 @@ func again(now, r Record) error {
 	return errStale
 }
 
-// changes are a record in people's words. Amounts are in cents, so that none is rounded.
+// changes are a record in people's words.
 func changes(was, r Record) []audit.Change {
 	var found []audit.Change
 	for _, field := range []struct{ name, old, now string }{
 		{"Art", was.Kind.Word(), r.Kind.Word()},
 		{"Wofür", was.Purpose.Word(), r.Purpose.Word()},
 		{"Wer zahlt", was.Payer.Word(), r.Payer.Word()},
-		{"Betrag in Cent", cents(was), cents(r)},
+		{"Betrag", amount(was), amount(r)},
 		{"Von", date(was.From), date(r.From)},
 		{"Bis", date(was.To), date(r.To)},
 		{"Haushaltsvorbehalt", was.Reservation, r.Reservation},
@@ -157,11 +157,11 @@ func changes(was, r Record) []audit.Change {
 	return found
 }
 
-func cents(r Record) string {
+func amount(r Record) string {
 	if r.Cents == 0 {
 		return ""
 	}
-	return strconv.FormatInt(r.Cents, 10)
+	return economics.Euro(r.Cents)
 }
 
 func date(day time.Time) string {
