@@ -23,6 +23,33 @@ type opinionRow struct {
 	Status            ui.StatusProps
 }
 
+// askedView is the section of the opinions of a kind.
+type askedView struct {
+	ID, Heading string
+	Rows        []opinionRow
+	Ask         ui.Link
+}
+
+// askedViews are the sections of the opinions: those of which there are any, and all of them for who may ask.
+func askedViews(d decision.Shown, mayAsk bool) (found []askedView) {
+	for _, v := range []struct {
+		kind      decision.OpinionKind
+		name, ask string
+	}{
+		{decision.TechnicalOpinion, "Technische Stellungnahmen", "TLRZ oder KIV fragen"},
+		{decision.MunicipalOpinion, "Kommunale Sicht", "Kommunale Spitzenverbände fragen"},
+	} {
+		view := askedView{ID: "stellungnahme-" + opinionArt(v.kind), Heading: v.name, Rows: opinionRows(d, v.kind)}
+		if mayAsk {
+			view.Ask = ui.Link{Text: v.ask, URL: link.AskOpinion(d.ID, opinionArt(v.kind))}
+		}
+		if len(view.Rows) > 0 || mayAsk {
+			found = append(found, view)
+		}
+	}
+	return found
+}
+
 func opinionRows(d decision.Shown, kinds ...decision.OpinionKind) []opinionRow {
 	var rows []opinionRow
 	for _, o := range d.Opinions {

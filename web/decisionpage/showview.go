@@ -26,8 +26,7 @@ type showView struct {
 	Reviews       []reviewRow
 	CrossLand     []ui.Fact
 	Assessment    assessmentView
-	Opinions      []opinionRow
-	Ask           []ui.Link
+	Asked         []askedView
 	Verdict       []ui.Fact
 	Record        ui.Link // the Vermerk
 	Conditions    []conditionRow
@@ -86,19 +85,13 @@ func newShowView(d decision.Shown, who access.Actor, n notice) showView {
 		Case:       ui.FactsProps{Items: caseFacts(d, who)},
 		Others:     others(d),
 		Assessment: newAssessmentView(d, who),
-		Opinions:   opinionRows(d, decision.TechnicalOpinion, decision.MunicipalOpinion),
+		Asked:      askedViews(d, d.May(who, decision.ToReview)),
 	}
 	if d.Recorded {
 		v.Record = ui.Link{Text: "Vermerk", URL: link.Record(d.ID)}
 	}
 	if d.CrossLand != nil {
 		v.CrossLand = []ui.Fact{avvFact(*d.CrossLand)}
-	}
-	if d.May(who, decision.ToReview) {
-		v.Ask = []ui.Link{
-			{Text: "TLRZ oder KIV fragen", URL: link.AskOpinion(d.ID, opinionArt(decision.TechnicalOpinion))},
-			{Text: "Kommunale Spitzenverbände fragen", URL: link.AskOpinion(d.ID, opinionArt(decision.MunicipalOpinion))},
-		}
 	}
 	if who.Reach(access.DecisionView) != access.Published {
 		v.Steps = steps(d, who)

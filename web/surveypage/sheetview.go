@@ -231,7 +231,7 @@ func newPublicView(p *survey.Page) publicView {
 func summary(r *survey.Results) ui.FactsProps {
 	return ui.FactsProps{Columns: true, Items: []ui.Fact{
 		{Term: "Eingeladen", Value: ui.Count(r.Invited, "Kommune", "Kommunen")},
-		{Term: "Geantwortet", Value: ui.Share(r.Answered, r.Invited)},
+		{Term: "Ausgewertet", Value: ui.Share(r.Answered, r.Invited)},
 		{Term: "Davon unverändert bestätigt", Value: ui.Number(int64(r.Unchanged))},
 		{Term: "Davon mit neuen Angaben", Value: ui.Number(int64(r.Answered - r.Unchanged))},
 	}}
