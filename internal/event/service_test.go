@@ -6,49 +6,26 @@ import (
 
 	"github.com/google/uuid"
 
-	"rollinportal/internal/access"
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/event"
 	"rollinportal/internal/fault"
-	"rollinportal/internal/postgres"
 )
 
 // world is a database with a clock that a test moves.
 type world struct {
-	*dbtest.World
+	dbtest.Clocked
 	*event.Service
-	t   *testing.T
-	now *time.Time
 }
 
 func newWorld(t *testing.T) world {
 	t.Helper()
-	now := time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC)
-	w := world{t: t, now: &now}
-	w.World = dbtest.New(t, postgres.WithClock(func() time.Time { return *w.now }))
-	w.Service = event.NewService(w.DB)
-	return w
-}
-
-func (w world) as(login string) access.Actor { return w.As(w.t, login) }
-
-func (w world) must(err error) {
-	w.t.Helper()
-	if err != nil {
-		w.t.Fatal(err)
-	}
-}
-
-func (w world) wants(what string, err error, kind fault.Kind) {
-	w.t.Helper()
-	if err == nil || fault.KindOf(err) != kind {
-		w.t.Errorf("%s: %v, want fault kind %d", what, err, kind)
-	}
+	c := dbtest.NewAt(t, time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC))
+	return world{c, event.NewService(c.DB)}
 }
 
 // input is a Sprechstunde in a week, for an hour.
 func (w world) input(no int) event.Input {
-	at := w.now.AddDate(0, 0, 7)
+	at := w.Now.AddDate(0, 0, 7)
 	return event.Input{
 		ID: uuid.New(), Kind: event.Consultation, SeriesNo: &no, Title: "OZG-Sprechstunde", Address: "https://konferenz.example/ozg",
 		StartsAt: at, EndsAt: at.Add(time.Hour), Services: []string{"wohngeld"},
@@ -56,22 +33,22 @@ func (w world) input(no int) event.Input {
 }
 
 func (w world) plan(in event.Input) uuid.UUID {
-	w.t.Helper()
-	w.must(w.Plan(w.t.Context(), w.as("land"), in))
+	w.T.Helper()
+	w.Must(w.Plan(w.T.Context(), w.Actor("land"), in))
 	return in.ID
 }
 
 func (w world) show(login string, id uuid.UUID) event.Shown {
-	w.t.Helper()
-	e, err := w.Show(w.t.Context(), w.as(login), id)
-	w.must(err)
+	w.T.Helper()
+	e, err := w.Show(w.T.Context(), w.Actor(login), id)
+	w.Must(err)
 	return e
 }
 
 func (w world) register(body string, id uuid.UUID) {
-	w.t.Helper()
-	*w.now = w.now.Add(time.Minute)
-	w.must(w.Register(w.t.Context(), w.as("k"+body), id, w.show("k"+body, id).Version, ""))
+	w.T.Helper()
+	*w.Now = w.Now.Add(time.Minute)
+	w.Must(w.Register(w.T.Context(), w.Actor("k"+body), id, w.show("k"+body, id).Version, ""))
 }
 
 func TestSeatsGoToWhoeverComesFirst(t *testing.T) {
@@ -90,11 +67,11 @@ func TestSeatsGoToWhoeverComesFirst(t *testing.T) {
 	if !w.show("k16053", id).Waits() {
 		t.Error("the third has one of two seats")
 	}
-	w.must(w.Withdraw(t.Context(), w.as("k16052"), id, 1))
+	w.Must(w.Withdraw(t.Context(), w.Actor("k16052"), id, 1))
 	if w.show("k16053", id).Waits() {
 		t.Error("nobody moves up")
 	}
-	w.must(w.Register(t.Context(), w.as("k16051"), id, 1, "Wie läuft der Test?"))
+	w.Must(w.Register(t.Context(), w.Actor("k16051"), id, 1, "Wie läuft der Test?"))
 	if e := w.show("k16051", id); e.BeforeOwn != 0 || e.Own.Question == "" {
 		t.Errorf("asking costs the place: %d before, asks %q", e.BeforeOwn, e.Own.Question)
 	}
@@ -104,7 +81,7 @@ func TestBodiesSeeNoOtherRegistrations(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.plan(w.input(1))
-	w.must(w.Register(t.Context(), w.as("k16051"), id, 1, "Unter uns?"))
+	w.Must(w.Register(t.Context(), w.Actor("k16051"), id, 1, "Unter uns?"))
 	for _, login := range []string{"k16052", "gremium", "tlrz", "tmdi-referat"} {
 		if e := w.show(login, id); e.Registered != 1 || len(e.Registrations) != 0 || e.Own != nil {
 			t.Errorf("%s sees %d registered, %d of them one by one, own %v", login, e.Registered, len(e.Registrations), e.Own)
@@ -113,7 +90,7 @@ func TestBodiesSeeNoOtherRegistrations(t *testing.T) {
 	if e := w.show("redaktion", id); len(e.Registrations) != 1 || e.Registrations[0].Question != "Unter uns?" {
 		t.Errorf("the Land reads %+v", e.Registrations)
 	}
-	w.wants("registering as a ministry", w.Register(t.Context(), w.as("tmdi-referat"), id, 1, ""), fault.Forbidden)
+	w.Wants("registering as a ministry", w.Register(t.Context(), w.Actor("tmdi-referat"), id, 1, ""), fault.Forbidden)
 }
 
 func TestNobodyRegistersForWhatChangedOrBegan(t *testing.T) {
@@ -123,17 +100,17 @@ func TestNobodyRegistersForWhatChangedOrBegan(t *testing.T) {
 	id := w.plan(in)
 	in.Version, in.StartsAt, in.EndsAt = 1, in.StartsAt.AddDate(0, 0, 1), in.EndsAt.AddDate(0, 0, 1)
 	w.register("16051", id)
-	w.must(w.Save(t.Context(), w.as("land"), in))
-	w.wants("registering for another day than was read", w.Register(t.Context(), w.as("k16052"), id, 1, ""), fault.Conflict)
+	w.Must(w.Save(t.Context(), w.Actor("land"), in))
+	w.Wants("registering for another day than was read", w.Register(t.Context(), w.Actor("k16052"), id, 1, ""), fault.Conflict)
 	told := dbtest.Admin[int](t, w.World, `SELECT count(*) FROM portal.notice n JOIN portal.organisation o USING (land_id, org_id) WHERE n.kind = 'event.changed' AND o.key = '16051'`)
 	others := dbtest.Admin[int](t, w.World, `SELECT count(*) FROM portal.notice n JOIN portal.organisation o USING (land_id, org_id) WHERE n.kind = 'event.changed' AND o.key <> '16051'`)
 	if told == 0 || others != 0 {
 		t.Errorf("%d notices to who registered, %d to others", told, others)
 	}
-	w.wants("noting who came before it began", w.Attend(t.Context(), w.as("land"), id, 2, []string{"16051"}), fault.Conflict)
-	*w.now = in.StartsAt
-	w.wants("registering for what has begun", w.Register(t.Context(), w.as("k16052"), id, 2, ""), fault.Conflict)
-	w.wants("cancelling what has begun", w.Cancel(t.Context(), w.as("land"), id, 2, "krank"), fault.Conflict)
+	w.Wants("noting who came before it began", w.Attend(t.Context(), w.Actor("land"), id, 2, []string{"16051"}), fault.Conflict)
+	*w.Now = in.StartsAt
+	w.Wants("registering for what has begun", w.Register(t.Context(), w.Actor("k16052"), id, 2, ""), fault.Conflict)
+	w.Wants("cancelling what has begun", w.Cancel(t.Context(), w.Actor("land"), id, 2, "krank"), fault.Conflict)
 }
 
 func TestAttendanceIsWhoCame(t *testing.T) {
@@ -143,11 +120,11 @@ func TestAttendanceIsWhoCame(t *testing.T) {
 	id := w.plan(in)
 	w.register("16051", id)
 	w.register("16052", id)
-	*w.now = in.EndsAt
+	*w.Now = in.EndsAt
 	for range 2 {
-		w.must(w.Attend(t.Context(), w.as("land"), id, 1, []string{"16051", "16053"})) // Jena came without registering
+		w.Must(w.Attend(t.Context(), w.Actor("land"), id, 1, []string{"16051", "16053"})) // Jena came without registering
 	}
-	w.wants("noting a body that there is not", w.Attend(t.Context(), w.as("land"), id, 2, []string{"99999"}), fault.Invalid)
+	w.Wants("noting a body that there is not", w.Attend(t.Context(), w.Actor("land"), id, 2, []string{"99999"}), fault.Invalid)
 	came := map[string]bool{}
 	for _, r := range w.show("land", id).Registrations {
 		came[r.Key] = r.Attended != nil && *r.Attended
@@ -155,12 +132,12 @@ func TestAttendanceIsWhoCame(t *testing.T) {
 	if len(came) != 3 || !came["16051"] || came["16052"] || !came["16053"] {
 		t.Errorf("came: %v", came)
 	}
-	w.wants("withdrawing afterwards", w.Withdraw(t.Context(), w.as("k16051"), id, 2), fault.Conflict)
-	*w.now = w.now.Add(time.Hour)
-	if next, _, err := w.List(t.Context(), w.as("k16053"), event.Filter{Own: true}); err != nil || len(next) != 0 {
+	w.Wants("withdrawing afterwards", w.Withdraw(t.Context(), w.Actor("k16051"), id, 2), fault.Conflict)
+	*w.Now = w.Now.Add(time.Hour)
+	if next, _, err := w.List(t.Context(), w.Actor("k16053"), event.Filter{Own: true}); err != nil || len(next) != 0 {
 		t.Errorf("what is over is still to come: %v, %v", next, err)
 	}
-	if past, _, err := w.List(t.Context(), w.as("k16053"), event.Filter{Past: true, Own: true, Service: "wohngeld", Kind: event.Consultation}); err != nil || len(past) != 1 {
+	if past, _, err := w.List(t.Context(), w.Actor("k16053"), event.Filter{Past: true, Own: true, Service: "wohngeld", Kind: event.Consultation}); err != nil || len(past) != 1 {
 		t.Errorf("Jena finds %d events it was at, %v", len(past), err)
 	}
 }
@@ -172,13 +149,13 @@ func TestNumbersAreGivenOnce(t *testing.T) {
 	w.plan(in)
 	w.plan(in) // the same form again
 	other := w.input(7)
-	w.wants("a second number 7", w.Plan(t.Context(), w.as("land"), other), fault.Invalid)
+	w.Wants("a second number 7", w.Plan(t.Context(), w.Actor("land"), other), fault.Invalid)
 	other.Kind = "workshop"
 	w.plan(other)
 	other.Version, other.Kind = 1, event.Consultation
-	w.wants("becoming a second number 7", w.Save(t.Context(), w.as("land"), other), fault.Invalid)
-	if c, err := w.Form(t.Context(), w.as("land")); err != nil || c.Last != 7 {
+	w.Wants("becoming a second number 7", w.Save(t.Context(), w.Actor("land"), other), fault.Invalid)
+	if c, err := w.Form(t.Context(), w.Actor("land")); err != nil || c.Last != 7 {
 		t.Errorf("the last number is %d, %v", c.Last, err)
 	}
-	w.wants("planning as a town", w.Plan(t.Context(), w.as("k16051"), w.input(8)), fault.Forbidden)
+	w.Wants("planning as a town", w.Plan(t.Context(), w.Actor("k16051"), w.input(8)), fault.Forbidden)
 }

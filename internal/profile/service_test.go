@@ -51,7 +51,7 @@ func TestRemovedFactProvesNothing(t *testing.T) {
 	w := newWorld(t)
 	w.rollIn("wohngeld")
 	id := w.state("16053", certificate("2026-11-30"))
-	w.must(w.Remove(t.Context(), w.as("k16053"), "16053", profile.Certificate, id, 1))
+	w.Must(w.Remove(t.Context(), w.Actor("k16053"), "16053", profile.Certificate, id, 1))
 	if s := w.step("16053", "wohngeld", "k_cert"); s.State != onboarding.InProgress || s.Reason == "" || s.ProofOf != "" {
 		t.Errorf("%s, reason %q, proof %q", s.State, s.Reason, s.ProofOf)
 	}
@@ -63,29 +63,29 @@ func TestCertificateEndsOnItsDay(t *testing.T) {
 	w := newWorld(t)
 	w.rollIn("wohngeld")
 	w.state("16053", certificate("2026-11-30"))
-	land := w.as("land")
+	land := w.Actor("land")
 	told := func() int {
 		return dbtest.Admin[int](t, w.World, `SELECT count(DISTINCT text) FROM portal.notice WHERE kind = 'certificate.expiring'`)
 	}
-	*w.now = day("2026-11-01").Add(5 * time.Hour)
-	w.must(w.Sweep(t.Context(), land))
+	*w.Now = day("2026-11-01").Add(5 * time.Hour)
+	w.Must(w.Sweep(t.Context(), land))
 	if n := told(); n != 0 {
 		t.Errorf("29 days before the end the body hears of it in %d notices", n)
 	}
-	*w.now = day("2026-11-02").Add(5 * time.Hour)
-	w.must(w.Sweep(t.Context(), land))
-	*w.now = day("2026-11-29").Add(5 * time.Hour)
-	w.must(w.Sweep(t.Context(), w.as("land")))
+	*w.Now = day("2026-11-02").Add(5 * time.Hour)
+	w.Must(w.Sweep(t.Context(), land))
+	*w.Now = day("2026-11-29").Add(5 * time.Hour)
+	w.Must(w.Sweep(t.Context(), w.Actor("land")))
 	if n := told(); n != 1 {
 		t.Errorf("before the end the body hears of it in %d notices, want 1", n)
 	}
 	if s := w.step("16053", "wohngeld", "k_cert"); s.State != onboarding.Done || !s.Expires(day("2026-11-29")) {
 		t.Errorf("a day before: %s", s.State)
 	}
-	*w.now = day("2026-11-30").Add(5 * time.Hour)
-	land = w.as("land")
-	w.must(w.Sweep(t.Context(), land))
-	w.must(w.Sweep(t.Context(), land)) // a job may run twice
+	*w.Now = day("2026-11-30").Add(5 * time.Hour)
+	land = w.Actor("land")
+	w.Must(w.Sweep(t.Context(), land))
+	w.Must(w.Sweep(t.Context(), land)) // a job may run twice
 	if n := told(); n != 2 {
 		t.Errorf("on the day the body has heard of it in %d notices, want 2", n)
 	}
@@ -106,12 +106,12 @@ func TestConfirmingMakesTheStandYounger(t *testing.T) {
 	w := newWorld(t)
 	w.rollIn("wohngeld")
 	w.state("16053", certificate("2026-11-30"))
-	*w.now = day("2026-06-01").Add(9 * time.Hour)
-	who := w.as("k16053-b")
+	*w.Now = day("2026-06-01").Add(9 * time.Hour)
+	who := w.Actor("k16053-b")
 	p := w.show("k16053", "16053")
-	w.must(w.Confirm(t.Context(), who, "16053", p.Version))
-	w.must(w.Confirm(t.Context(), who, "16053", p.Version)) // a double click
-	wants(t, "somebody who saw what stood before", w.Confirm(t.Context(), w.as("k16053"), "16053", p.Version), fault.Conflict)
+	w.Must(w.Confirm(t.Context(), who, "16053", p.Version))
+	w.Must(w.Confirm(t.Context(), who, "16053", p.Version)) // a double click
+	wants(t, "somebody who saw what stood before", w.Confirm(t.Context(), w.Actor("k16053"), "16053", p.Version), fault.Conflict)
 	if s := w.step("16053", "wohngeld", "k_cert"); s.Given != "aus Profil, Stand 01.06.2026" {
 		t.Errorf("%q", s.Given)
 	}
@@ -127,17 +127,17 @@ func TestTwoPeopleAtOneFact(t *testing.T) {
 	id := w.state("16053", single(profile.DMS, "Docuware"))
 	change := single(profile.DMS, "kein DMS")
 	change.ID, change.Version = id, 1
-	w.must(w.Save(t.Context(), w.as("k16053"), "16053", change))
-	w.must(w.Save(t.Context(), w.as("k16053"), "16053", change)) // a double click
+	w.Must(w.Save(t.Context(), w.Actor("k16053"), "16053", change))
+	w.Must(w.Save(t.Context(), w.Actor("k16053"), "16053", change)) // a double click
 	late := single(profile.DMS, "Docuware")
 	late.ID, late.Version = id, 1
-	wants(t, "the second", w.Save(t.Context(), w.as("k16053-b"), "16053", late), fault.Conflict)
+	wants(t, "the second", w.Save(t.Context(), w.Actor("k16053-b"), "16053", late), fault.Conflict)
 	second := single(profile.DMS, "Docuware")
 	second.ID = uuid.New()
-	wants(t, "a second DMS fact", w.Save(t.Context(), w.as("k16053-b"), "16053", second), fault.Conflict)
-	w.must(w.Remove(t.Context(), w.as("k16053"), "16053", profile.DMS, id, 2))
+	wants(t, "a second DMS fact", w.Save(t.Context(), w.Actor("k16053-b"), "16053", second), fault.Conflict)
+	w.Must(w.Remove(t.Context(), w.Actor("k16053"), "16053", profile.DMS, id, 2))
 	change.Version = 2
-	wants(t, "what was removed", w.Save(t.Context(), w.as("k16053-b"), "16053", change), fault.Conflict)
+	wants(t, "what was removed", w.Save(t.Context(), w.Actor("k16053-b"), "16053", change), fault.Conflict)
 }
 
 func TestProGovBasicHoldsSixConfigurations(t *testing.T) {
@@ -155,14 +155,14 @@ func TestProGovBasicHoldsSixConfigurations(t *testing.T) {
 	}
 	seventh := configuration("G", "")
 	seventh.ID = uuid.New()
-	wants(t, "a seventh", w.Save(t.Context(), w.as("k16053"), "16053", seventh), fault.Invalid)
+	wants(t, "a seventh", w.Save(t.Context(), w.Actor("k16053"), "16053", seventh), fault.Invalid)
 	enterprise := single(profile.PostOffice, "ProGov von Procilon (Enterprise Version - unbegrenzt viele Konfigurationen möglich)")
 	enterprise.ID, enterprise.Version = office, 1
-	w.must(w.Save(t.Context(), w.as("k16053"), "16053", enterprise))
-	w.must(w.Save(t.Context(), w.as("k16053"), "16053", seventh))
+	w.Must(w.Save(t.Context(), w.Actor("k16053"), "16053", enterprise))
+	w.Must(w.Save(t.Context(), w.Actor("k16053"), "16053", seventh))
 	back := single(profile.PostOffice, profile.ProGovBasic)
 	back.ID, back.Version = office, 2
-	wants(t, "back to Basic with seven", w.Save(t.Context(), w.as("k16053"), "16053", back), fault.Invalid)
+	wants(t, "back to Basic with seven", w.Save(t.Context(), w.Actor("k16053"), "16053", back), fault.Invalid)
 }
 
 func TestWhoSeesAProfile(t *testing.T) {
@@ -185,20 +185,20 @@ func TestWhoSeesAProfile(t *testing.T) {
 		t.Errorf("the provider sees %v, want the certificate alone", got)
 	}
 	for _, login := range []string{"k16051", "d-land", "d-k1"} {
-		_, err := w.Show(t.Context(), w.as(login), "16053")
+		_, err := w.Show(t.Context(), w.Actor(login), "16053")
 		wants(t, login, err, fault.NotFound)
 	}
 	for _, login := range []string{"tmdi-referat", "gremium", "redaktion", "betreiber"} {
-		_, err := w.Show(t.Context(), w.as(login), "16053")
+		_, err := w.Show(t.Context(), w.Actor(login), "16053")
 		wants(t, login, err, fault.Forbidden)
 	}
 	in := single(profile.Mailbox, "")
 	in.Details, in.ID = map[string]string{profile.Email: "post@stadt.example"}, uuid.New()
-	wants(t, "another town's writing", w.Save(t.Context(), w.as("k16051"), "16053", in), fault.NotFound)
-	wants(t, "the Land's writing", w.Save(t.Context(), w.as("land"), "16053", in), fault.Forbidden)
+	wants(t, "another town's writing", w.Save(t.Context(), w.Actor("k16051"), "16053", in), fault.NotFound)
+	wants(t, "the Land's writing", w.Save(t.Context(), w.Actor("land"), "16053", in), fault.Forbidden)
 	id := w.show("land", "16053").Of(profile.Certificate)[0].ID
-	wants(t, "another town's removing", w.Remove(t.Context(), w.as("k16051"), "16051", profile.Certificate, id, 1), fault.NotFound)
-	wants(t, "another town's confirming", w.Confirm(t.Context(), w.as("k16051"), "16053", 3), fault.NotFound)
+	wants(t, "another town's removing", w.Remove(t.Context(), w.Actor("k16051"), "16051", profile.Certificate, id, 1), fault.NotFound)
+	wants(t, "another town's confirming", w.Confirm(t.Context(), w.Actor("k16051"), "16053", 3), fault.NotFound)
 }
 
 func TestReleasedContactsAreSeenAsLongAsTheyAreReleased(t *testing.T) {
@@ -211,9 +211,9 @@ func TestReleasedContactsAreSeenAsLongAsTheyAreReleased(t *testing.T) {
 	hidden := with(contact, profile.Name, "Max Verborgen")
 	hidden.Released = false
 	w.state("16053", hidden)
-	jena := w.as("k16053").Org.ID
+	jena := w.Actor("k16053").Org.ID
 	names := func() (found []string) {
-		w.must(w.DB.Read(t.Context(), w.as("k16051"), access.ServiceView, func(tx *postgres.Tx) error {
+		w.Must(w.DB.Read(t.Context(), w.Actor("k16051"), access.ServiceView, func(tx *postgres.Tx) error {
 			rows, _ := tx.Query(t.Context(), `
 				SELECT details ->> 'name'
 				FROM portal.profile_fact
@@ -228,7 +228,7 @@ func TestReleasedContactsAreSeenAsLongAsTheyAreReleased(t *testing.T) {
 		t.Errorf("another town sees %v", got)
 	}
 	contact.Released, contact.Version = false, 1
-	w.must(w.Save(t.Context(), w.as("k16053"), "16053", contact))
+	w.Must(w.Save(t.Context(), w.Actor("k16053"), "16053", contact))
 	if got := names(); len(got) != 0 {
 		t.Errorf("after the release was taken back another town sees %v", got)
 	}
@@ -244,7 +244,7 @@ func TestBodiesWithTheSameBackendFindEachOther(t *testing.T) {
 	service := dbtest.Admin[uuid.UUID](t, w.World, `SELECT service_id FROM portal.service
 		WHERE slug = 'wohngeld' AND land_id = (SELECT land_id FROM portal.land WHERE key = 'thueringen')`)
 	same := func(login string) (product string, bodies []uuid.UUID) {
-		w.must(w.DB.Read(t.Context(), w.as(login), access.ServiceView, func(tx *postgres.Tx) error {
+		w.Must(w.DB.Read(t.Context(), w.Actor(login), access.ServiceView, func(tx *postgres.Tx) error {
 			rows, _ := tx.Query(t.Context(), `SELECT org_id, product FROM ctx.same_backend($1) ORDER BY org_id`, service)
 			var id uuid.UUID
 			_, err := pgx.ForEachRow(rows, []any{&id, &product}, func() error { bodies = append(bodies, id); return nil })
@@ -253,7 +253,7 @@ func TestBodiesWithTheSameBackendFindEachOther(t *testing.T) {
 		return product, bodies
 	}
 	product, bodies := same("k16053")
-	if product != "WoGeVa 4.2" || !slices.Equal(bodies, []uuid.UUID{w.as("k16051").Org.ID}) {
+	if product != "WoGeVa 4.2" || !slices.Equal(bodies, []uuid.UUID{w.Actor("k16051").Org.ID}) {
 		t.Errorf("Jena finds %q in %v, want Erfurt", product, bodies)
 	}
 	for _, login := range []string{"k16052", "k16054", "land", "tlrz"} {
@@ -268,7 +268,7 @@ func TestNothingOfAKeyIsKept(t *testing.T) {
 	w := newWorld(t)
 	in := with(certificate("2026-11-30"), profile.Custodian, "-----BEGIN RSA PRIVATE KEY----- MIIEvQIBADAN")
 	in.ID = uuid.New()
-	wants(t, "a key among the details", w.Save(t.Context(), w.as("k16053"), "16053", in), fault.Invalid)
+	wants(t, "a key among the details", w.Save(t.Context(), w.Actor("k16053"), "16053", in), fault.Invalid)
 	kept := dbtest.Admin[int](t, w.World, `SELECT count(*) FROM portal.profile_fact`)
 	traces := dbtest.Admin[int](t, w.World, `SELECT count(*) FROM portal.audit_event WHERE changes::text LIKE '%MIIEvQ%'`)
 	if kept+traces != 0 {

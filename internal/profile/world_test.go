@@ -7,83 +7,67 @@ import (
 
 	"github.com/google/uuid"
 
-	"rollinportal/internal/access"
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
-	"rollinportal/internal/postgres"
 	"rollinportal/internal/profile"
 	"rollinportal/internal/workday"
 )
 
 // world is a database with a clock that a test moves.
 type world struct {
-	*dbtest.World
+	dbtest.Clocked
 	*profile.Service
-	t   *testing.T
-	now *time.Time
 }
 
 func newWorld(t *testing.T) world {
 	t.Helper()
-	now := time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC)
-	w := world{t: t, now: &now}
-	w.World = dbtest.New(t, postgres.WithClock(func() time.Time { return *w.now }))
-	w.Service = profile.NewService(w.DB)
-	return w
+	c := dbtest.NewAt(t, time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC))
+	return world{c, profile.NewService(c.DB)}
 }
-
-func (w world) as(login string) access.Actor { return w.As(w.t, login) }
 
 func (w world) onboardings() *onboarding.Service { return onboarding.NewService(w.DB) }
 
 // rollIn approves a service that needs everything and starts it.
 func (w world) rollIn(slug string) {
-	w.t.Helper()
-	w.World.Approve(w.t, slug, *w.now, "transports = '{osci,fitc}', payment = true, backend = true")
-	w.must(w.onboardings().Start(w.t.Context(), w.as("land"), slug, onboarding.StartInput{}))
+	w.T.Helper()
+	w.World.Approve(w.T, slug, *w.Now, "transports = '{osci,fitc}', payment = true, backend = true")
+	w.Must(w.onboardings().Start(w.T.Context(), w.Actor("land"), slug, onboarding.StartInput{}))
 }
 
 func (w world) step(body, slug, key string) onboarding.Step {
-	w.t.Helper()
-	c, err := w.onboardings().Checklist(w.t.Context(), w.as("k"+body), body, slug, 0)
-	w.must(err)
+	w.T.Helper()
+	c, err := w.onboardings().Checklist(w.T.Context(), w.Actor("k"+body), body, slug, 0)
+	w.Must(err)
 	s, known := c.Find(key)
 	if !known {
-		w.t.Fatalf("no step %s", key)
+		w.T.Fatalf("no step %s", key)
 	}
 	return s
 }
 
 func (w world) show(login, body string) *profile.Profile {
-	w.t.Helper()
-	p, err := w.Show(w.t.Context(), w.as(login), body)
-	w.must(err)
+	w.T.Helper()
+	p, err := w.Show(w.T.Context(), w.Actor(login), body)
+	w.Must(err)
 	return p
 }
 
 // state saves a new fact of a body and returns its id.
 func (w world) state(body string, in profile.Input) uuid.UUID {
-	w.t.Helper()
+	w.T.Helper()
 	in.ID = uuid.New()
-	w.must(w.Save(w.t.Context(), w.as("k"+body), body, in))
+	w.Must(w.Save(w.T.Context(), w.Actor("k"+body), body, in))
 	return in.ID
-}
-
-func (w world) must(err error) {
-	w.t.Helper()
-	if err != nil {
-		w.t.Fatal(err)
-	}
 }
 
 // verify recounts everything that is kept of steps.
 func (w world) verify() {
-	w.t.Helper()
-	found, err := w.onboardings().VerifyProgress(w.t.Context(), w.as("land"))
-	w.must(err)
+	w.T.Helper()
+	found, err := w.onboardings().VerifyProgress(w.T.Context(), w.Actor("land"))
+	w.Must(err)
 	for _, d := range found {
-		w.t.Error(d)
+		w.T.Error(d)
 	}
 }
 

@@ -6,90 +6,67 @@ import (
 
 	"github.com/google/uuid"
 
-	"rollinportal/internal/access"
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/fault"
-	"rollinportal/internal/postgres"
 	"rollinportal/internal/profile"
 	"rollinportal/internal/survey"
 )
 
 // world is a database with a clock that a test moves.
 type world struct {
-	*dbtest.World
+	dbtest.Clocked
 	*survey.Service
-	t   *testing.T
-	now *time.Time
 }
 
 func newWorld(t *testing.T) world {
 	t.Helper()
-	now := time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC)
-	w := world{t: t, now: &now}
-	w.World = dbtest.New(t, postgres.WithClock(func() time.Time { return *w.now }))
-	w.Service = survey.NewService(w.DB)
-	return w
-}
-
-func (w world) as(login string) access.Actor { return w.As(w.t, login) }
-
-func (w world) must(err error) {
-	w.t.Helper()
-	if err != nil {
-		w.t.Fatal(err)
-	}
-}
-
-func (w world) wants(what string, err error, kind fault.Kind) {
-	w.t.Helper()
-	if err == nil || fault.KindOf(err) != kind {
-		w.t.Errorf("%s: %v, want fault kind %d", what, err, kind)
-	}
+	c := dbtest.NewAt(t, time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC))
+	return world{c, survey.NewService(c.DB)}
 }
 
 // open opens a round for two weeks.
 func (w world) open(title string) uuid.UUID {
-	w.t.Helper()
-	in := survey.Input{ID: uuid.New(), Title: title, ClosesOn: w.now.AddDate(0, 0, 14)}
-	w.must(w.Create(w.t.Context(), w.as("land"), in))
-	w.must(w.Turn(w.t.Context(), w.as("land"), in.ID, survey.Open, 1))
+	w.T.Helper()
+	in := survey.Input{ID: uuid.New(), Title: title, ClosesOn: w.Now.AddDate(0, 0, 14)}
+	w.Must(w.Create(w.T.Context(), w.Actor("land"), in))
+	w.Must(w.Turn(w.T.Context(), w.Actor("land"), in.ID, survey.Open, 1))
 	return in.ID
 }
 
 func (w world) show(login string, id uuid.UUID) *survey.Page {
-	w.t.Helper()
-	p, err := w.Show(w.t.Context(), w.as(login), id)
-	w.must(err)
+	w.T.Helper()
+	p, err := w.Show(w.T.Context(), w.Actor(login), id)
+	w.Must(err)
 	return p
 }
 
 func (w world) sheet(body string, id uuid.UUID) *survey.Sheet {
-	w.t.Helper()
-	s, err := w.Sheet(w.t.Context(), w.as("k"+body), id)
-	w.must(err)
+	w.T.Helper()
+	s, err := w.Sheet(w.T.Context(), w.Actor("k"+body), id)
+	w.Must(err)
 	return s
 }
 
 // state has a body say something in its profile.
 func (w world) state(body string, kind profile.Kind, product string) {
-	w.t.Helper()
+	w.T.Helper()
 	in := profile.Input{ID: uuid.New(), Kind: kind, Details: map[string]string{profile.Product: product}}
 	if facts := w.profile(body).Of(kind); len(facts) > 0 {
 		in.ID, in.Version = facts[0].ID, facts[0].Version
 	}
-	w.must(profile.NewService(w.DB).Save(w.t.Context(), w.as("k"+body), body, in))
+	w.Must(profile.NewService(w.DB).Save(w.T.Context(), w.Actor("k"+body), body, in))
 }
 
 func (w world) profile(body string) *profile.Profile {
-	w.t.Helper()
-	p, err := profile.NewService(w.DB).Show(w.t.Context(), w.as("k"+body), body)
-	w.must(err)
+	w.T.Helper()
+	p, err := profile.NewService(w.DB).Show(w.T.Context(), w.Actor("k"+body), body)
+	w.Must(err)
 	return p
 }
 
 // stateAll has a body say all that the survey asks of its profile.
 func (w world) stateAll(body, dms string) {
-	w.t.Helper()
+	w.T.Helper()
 	w.state(body, profile.PostOffice, "COM Vibilia von Governikus")
 	w.state(body, profile.DMS, dms)
 	w.state(body, profile.Variant, "FIT-Connect")
@@ -97,46 +74,46 @@ func (w world) stateAll(body, dms string) {
 }
 
 func (w world) submit(body string, id uuid.UUID) {
-	w.t.Helper()
-	who := w.as("k" + body)
+	w.T.Helper()
+	who := w.Actor("k" + body)
 	if s := w.sheet(body, id); len(s.Left()) > 0 {
-		w.must(w.Confirm(w.t.Context(), who, id, s.Profile))
-		w.must(w.Look(w.t.Context(), who, id, w.sheet(body, id).Own.Version, map[string]string{survey.Plans: survey.PlanOptions[0]}))
+		w.Must(w.Confirm(w.T.Context(), who, id, s.Profile))
+		w.Must(w.Look(w.T.Context(), who, id, w.sheet(body, id).Own.Version, map[string]string{survey.Plans: survey.PlanOptions[0]}))
 	}
-	w.must(w.Submit(w.t.Context(), who, id, w.sheet(body, id).Own.Version))
+	w.Must(w.Submit(w.T.Context(), who, id, w.sheet(body, id).Own.Version))
 }
 
 func (w world) response(id uuid.UUID, body string) survey.Response {
-	w.t.Helper()
-	p, err := w.Single(w.t.Context(), w.as("land"), id, body)
-	w.must(err)
+	w.T.Helper()
+	p, err := w.Single(w.T.Context(), w.Actor("land"), id, body)
+	w.Must(err)
 	return p.Responses[0]
 }
 
 func (w world) accept(id uuid.UUID, body string) {
-	w.t.Helper()
-	w.must(w.Settle(w.t.Context(), w.as("land"), id, body, survey.Judgement{Version: w.response(id, body).Version, Accept: true}))
+	w.T.Helper()
+	w.Must(w.Settle(w.T.Context(), w.Actor("land"), id, body, survey.Judgement{Version: w.response(id, body).Version, Accept: true}))
 }
 
 // close closes the round and publishes it.
 func (w world) publish(id uuid.UUID) {
-	w.t.Helper()
-	w.must(w.Turn(w.t.Context(), w.as("land"), id, survey.Closed, w.show("land", id).Version))
-	w.must(w.Turn(w.t.Context(), w.as("land"), id, survey.Published, w.show("land", id).Version))
+	w.T.Helper()
+	w.Must(w.Turn(w.T.Context(), w.Actor("land"), id, survey.Closed, w.show("land", id).Version))
+	w.Must(w.Turn(w.T.Context(), w.Actor("land"), id, survey.Published, w.show("land", id).Version))
 }
 
 func TestAnswersAreViewsOnTheProfile(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.stateAll("16053", "Docuware")
-	*w.now = w.now.AddDate(0, 0, 1)
+	*w.Now = w.Now.AddDate(0, 0, 1)
 	id := w.open("2026/I")
 	if left := w.sheet("16053", id).Left(); len(left) != len(survey.Blocks) {
 		t.Fatalf("%d blocks are left before anybody confirmed one, want all", len(left))
 	}
-	*w.now = w.now.Add(time.Hour)
+	*w.Now = w.Now.Add(time.Hour)
 	w.state("16053", profile.DMS, "kein DMS")
-	w.must(w.Confirm(t.Context(), w.as("k16053-b"), id, w.sheet("16053", id).Profile, survey.Variant))
+	w.Must(w.Confirm(t.Context(), w.Actor("k16053-b"), id, w.sheet("16053", id).Profile, survey.Variant))
 	s := w.sheet("16053", id)
 	for _, p := range s.Parts {
 		if want := p.Block == survey.DMS || p.Block == survey.Variant; p.Answered != want {
@@ -146,11 +123,11 @@ func TestAnswersAreViewsOnTheProfile(t *testing.T) {
 	if s.Own.State != survey.Begun {
 		t.Errorf("the response is %s", s.Own.State)
 	}
-	if at := w.profile("16053").Of(profile.Variant)[0].ConfirmedAt; !at.Equal(*w.now) {
+	if at := w.profile("16053").Of(profile.Variant)[0].ConfirmedAt; !at.Equal(*w.Now) {
 		t.Errorf("the profile says that the variant was confirmed %s", at)
 	}
-	w.wants("submitting with blocks left", w.Submit(t.Context(), w.as("k16053"), id, s.Own.Version), fault.Invalid)
-	w.wants("releasing without coordinating", w.Submit(t.Context(), w.as("k16053-b"), id, s.Own.Version), fault.Forbidden)
+	w.Wants("submitting with blocks left", w.Submit(t.Context(), w.Actor("k16053"), id, s.Own.Version), fault.Invalid)
+	w.Wants("releasing without coordinating", w.Submit(t.Context(), w.Actor("k16053-b"), id, s.Own.Version), fault.Forbidden)
 }
 
 func TestOnlyWhatChangedIsChecked(t *testing.T) {
@@ -169,9 +146,9 @@ func TestOnlyWhatChangedIsChecked(t *testing.T) {
 	}
 	w.publish(first)
 
-	*w.now = w.now.AddDate(1, 0, 0)
+	*w.Now = w.Now.AddDate(1, 0, 0)
 	second := w.open("2027/I")
-	*w.now = w.now.Add(time.Hour)
+	*w.Now = w.Now.Add(time.Hour)
 	w.state("16055", profile.DMS, "Enaio (Optimal Systems)")
 	w.submit("16053", second)
 	w.submit("16055", second)
@@ -182,11 +159,11 @@ func TestOnlyWhatChangedIsChecked(t *testing.T) {
 	if changed := r.Changed(); r.State != survey.Submitted || len(changed) != 1 || changed[0] != survey.DMS || r.Before[survey.DMS].Details[profile.Product] != "Docuware" {
 		t.Errorf("what changed is %s, changed %v, before %v", r.State, changed, r.Before[survey.DMS])
 	}
-	w.wants("publishing while the round is open", w.Turn(t.Context(), w.as("land"), second, survey.Published, w.show("land", second).Version), fault.Conflict)
-	w.must(w.Turn(t.Context(), w.as("land"), second, survey.Closed, w.show("land", second).Version))
-	w.wants("publishing with answers to check", w.Turn(t.Context(), w.as("land"), second, survey.Published, w.show("land", second).Version), fault.Conflict)
+	w.Wants("publishing while the round is open", w.Turn(t.Context(), w.Actor("land"), second, survey.Published, w.show("land", second).Version), fault.Conflict)
+	w.Must(w.Turn(t.Context(), w.Actor("land"), second, survey.Closed, w.show("land", second).Version))
+	w.Wants("publishing with answers to check", w.Turn(t.Context(), w.Actor("land"), second, survey.Published, w.show("land", second).Version), fault.Conflict)
 	w.accept(second, "16055")
-	w.wants("publishing two answers", w.Turn(t.Context(), w.as("land"), second, survey.Published, w.show("land", second).Version), fault.Conflict)
+	w.Wants("publishing two answers", w.Turn(t.Context(), w.Actor("land"), second, survey.Published, w.show("land", second).Version), fault.Conflict)
 }
 
 func TestReturnedAnswersComeBackWithTheirReason(t *testing.T) {
@@ -196,17 +173,17 @@ func TestReturnedAnswersComeBackWithTheirReason(t *testing.T) {
 	id := w.open("2026/I")
 	w.submit("16053", id)
 	seen := w.response(id, "16053").Version
-	w.wants("returning without a reason", w.Settle(t.Context(), w.as("land"), id, "16053", survey.Judgement{Version: seen}), fault.Invalid)
+	w.Wants("returning without a reason", w.Settle(t.Context(), w.Actor("land"), id, "16053", survey.Judgement{Version: seen}), fault.Invalid)
 	for range 2 { // a double click returns it once
-		w.must(w.Settle(t.Context(), w.as("land"), id, "16053", survey.Judgement{Version: seen, Reason: "Welche Version?"}))
+		w.Must(w.Settle(t.Context(), w.Actor("land"), id, "16053", survey.Judgement{Version: seen, Reason: "Welche Version?"}))
 	}
 	if r := w.sheet("16053", id).Own; r.State != survey.Returned || r.Reason != "Welche Version?" {
 		t.Errorf("the body reads %s, %q", r.State, r.Reason)
 	}
 	w.submit("16053", id)
-	w.wants("accepting what was seen before", w.Settle(t.Context(), w.as("land"), id, "16053", survey.Judgement{Version: seen, Accept: true}), fault.Conflict)
+	w.Wants("accepting what was seen before", w.Settle(t.Context(), w.Actor("land"), id, "16053", survey.Judgement{Version: seen, Accept: true}), fault.Conflict)
 	w.accept(id, "16053")
-	w.wants("changing what is accepted", w.Look(t.Context(), w.as("k16053"), id, 9, map[string]string{survey.Plans: survey.PlanOptions[1]}), fault.Conflict)
+	w.Wants("changing what is accepted", w.Look(t.Context(), w.Actor("k16053"), id, 9, map[string]string{survey.Plans: survey.PlanOptions[1]}), fault.Conflict)
 }
 
 func TestClosingFreezesAnswers(t *testing.T) {
@@ -217,15 +194,15 @@ func TestClosingFreezesAnswers(t *testing.T) {
 	id := w.open("2026/I")
 	w.submit("16053", id)
 	w.accept(id, "16053")
-	*w.now = w.now.Add(time.Hour)
+	*w.Now = w.Now.Add(time.Hour)
 	w.state("16053", profile.DMS, "kein DMS")
-	w.must(w.Turn(t.Context(), w.as("land"), id, survey.Closed, w.show("land", id).Version))
+	w.Must(w.Turn(t.Context(), w.Actor("land"), id, survey.Closed, w.show("land", id).Version))
 	if said := w.response(id, "16053").Answers[survey.DMS].Details[profile.Product]; said != "Docuware" {
 		t.Errorf("the answer of the round follows the profile: %q", said)
 	}
 	s := w.sheet("16055", id)
-	w.wants("confirming in a closed round", w.Confirm(t.Context(), w.as("k16055"), id, s.Profile), fault.Conflict)
-	w.wants("submitting in a closed round", w.Submit(t.Context(), w.as("k16055"), id, s.Own.Version), fault.Conflict)
+	w.Wants("confirming in a closed round", w.Confirm(t.Context(), w.Actor("k16055"), id, s.Profile), fault.Conflict)
+	w.Wants("submitting in a closed round", w.Submit(t.Context(), w.Actor("k16055"), id, s.Own.Version), fault.Conflict)
 }
 
 func TestSingleAnswersAreForTheBodyAndTheLand(t *testing.T) {
@@ -238,10 +215,10 @@ func TestSingleAnswersAreForTheBodyAndTheLand(t *testing.T) {
 		w.submit(body, id)
 		w.accept(id, body)
 	}
-	_, err := w.Single(t.Context(), w.as("k16053"), id, "16051")
-	w.wants("reading what another body answered", err, fault.NotFound)
-	_, err = w.Show(t.Context(), w.as("gremium"), id)
-	w.wants("reading a round that is not published", err, fault.NotFound)
+	_, err := w.Single(t.Context(), w.Actor("k16053"), id, "16051")
+	w.Wants("reading what another body answered", err, fault.NotFound)
+	_, err = w.Show(t.Context(), w.Actor("gremium"), id)
+	w.Wants("reading a round that is not published", err, fault.NotFound)
 	if p := w.show("redaktion", id); len(p.Responses) != 0 {
 		t.Errorf("the Redaktion reads %d responses", len(p.Responses))
 	}
@@ -274,19 +251,19 @@ func TestRemindersGoToTheOthersOnly(t *testing.T) {
 	}
 	seen := w.show("land", id).Version
 	for range 2 {
-		w.must(w.Remind(t.Context(), w.as("land"), id, seen))
+		w.Must(w.Remind(t.Context(), w.Actor("land"), id, seen))
 	}
 	if told("16053") != 0 || told("16051") == 0 {
 		t.Errorf("told %d times who answered, %d times who did not", told("16053"), told("16051"))
 	}
 	once := told("16051")
-	w.must(w.RemindInTime(t.Context(), w.as("land")))
+	w.Must(w.RemindInTime(t.Context(), w.Actor("land")))
 	if n := told("16051"); n != once {
 		t.Errorf("two weeks before the end %d more notices", n-once)
 	}
 	for _, day := range []int{8, 9, 13} { // a week before, the next day, the day before
-		*w.now = time.Date(2026, 5, 4+day, 5, 0, 0, 0, time.UTC)
-		w.must(w.RemindInTime(t.Context(), w.as("land")))
+		*w.Now = time.Date(2026, 5, 4+day, 5, 0, 0, 0, time.UTC)
+		w.Must(w.RemindInTime(t.Context(), w.Actor("land")))
 	}
 	if n := told("16051"); n != 3*once {
 		t.Errorf("%d notices, want %d: by hand, a week and a day before", n, 3*once)
@@ -299,23 +276,23 @@ func TestTheLandKeepsTheProductList(t *testing.T) {
 	id := w.open("2026/I")
 	w.stateAll("16053", "Docuware")
 	dms := w.profile("16053").Of(profile.DMS)[0]
-	w.must(profile.NewService(w.DB).Save(t.Context(), w.as("k16053"), "16053", profile.Input{
+	w.Must(profile.NewService(w.DB).Save(t.Context(), w.Actor("k16053"), "16053", profile.Input{
 		ID: dms.ID, Version: dms.Version, Kind: profile.DMS, Details: map[string]string{profile.Product: profile.OtherProduct, profile.Other: "Akten Profi 3"},
 	}))
 	w.submit("16053", id)
 	w.accept(id, "16053")
-	list, err := w.Products(t.Context(), w.as("land"))
-	w.must(err)
+	list, err := w.Products(t.Context(), w.Actor("land"))
+	w.Must(err)
 	if len(list) == 0 || list[0].Known || list[0].Spelling.Spelling != "Akten Profi 3" {
 		t.Fatalf("unknown spellings do not come first: %+v", list)
 	}
 	for range 2 {
-		w.must(w.Count(t.Context(), w.as("land"), survey.Spelling{Spelling: "Akten Profi 3", Products: []string{"AktenProfi", "AktenProfi "}}))
+		w.Must(w.Count(t.Context(), w.Actor("land"), survey.Spelling{Spelling: "Akten Profi 3", Products: []string{"AktenProfi", "AktenProfi "}}))
 	}
 	result, _ := w.show("land", id).Counted().Of(survey.DMS)
 	if n, known := result.Count("AktenProfi"); !known || n != 1 {
 		t.Errorf("the result counts %+v", result.Groups)
 	}
-	w.wants("counting as another product on top of an old state", w.Count(t.Context(), w.as("land"), survey.Spelling{Spelling: "Akten Profi 3", Products: []string{"Anderes"}}), fault.Conflict)
-	w.wants("keeping the list without steering", w.Count(t.Context(), w.as("k16053"), survey.Spelling{Spelling: "x", Products: []string{"y"}}), fault.Forbidden)
+	w.Wants("counting as another product on top of an old state", w.Count(t.Context(), w.Actor("land"), survey.Spelling{Spelling: "Akten Profi 3", Products: []string{"Anderes"}}), fault.Conflict)
+	w.Wants("keeping the list without steering", w.Count(t.Context(), w.Actor("k16053"), survey.Spelling{Spelling: "x", Products: []string{"y"}}), fault.Forbidden)
 }
