@@ -21,8 +21,15 @@ var Kinds = []struct {
 	Kind Kind
 	Word string
 }{
-	{"consultation", "Sprechstunde"}, {"information", "Informationsveranstaltung"}, {"on_site", "Vor-Ort-Termin"}, {"advice", "Einzelberatung"},
-	{"jour_fixe", "Jour fixe"}, {"committee", "Gremiensitzung"}, {"pilod", "PILOD-Treffen"}, {"workshop", "Workshop"}, {"training", "Schulung"},
+	{"consultation", "Sprechstunde"},
+	{"information", "Informationsveranstaltung"},
+	{"on_site", "Vor-Ort-Termin"},
+	{"advice", "Einzelberatung"},
+	{"jour_fixe", "Jour fixe"},
+	{"committee", "Gremiensitzung"},
+	{"pilod", "PILOD-Treffen"},
+	{"workshop", "Workshop"},
+	{"training", "Schulung"},
 	{"network", "Netzwerktreffen"},
 }
 

@@ -83,8 +83,13 @@ func filterBar(q page.Query) ui.FilterProps {
 		Action: link.Bodies, Label: "Einheiten filtern", Hidden: q.Hidden(), ResetURL: q.Reset(),
 		Selects: []ui.Field{
 			{Name: "verzug", Label: "Verzug", Empty: "Alle", Options: []ui.Option{{Value: "ja", Text: "Mit überfälligen Aufgaben"}, {Value: "nein", Text: "Ohne überfällige Aufgaben"}}},
-			{Name: "angabe", Label: "Angaben", Empty: "Alle", Options: []ui.Option{{Value: "rollen", Text: "Koordination und Stellvertretung benannt"}, {Value: "erfahrung", Text: "Erfahrungen geteilt"},
-				{Value: "umfrage-aktuell", Text: "Umfrage aktuell beantwortet"}, {Value: "umfrage-gefragt", Text: "Zu einer Umfrage eingeladen"}, {Value: "teilnahme", Text: "In den letzten zwölf Monaten bei einem Termin"}}},
+			{Name: "angabe", Label: "Angaben", Empty: "Alle", Options: []ui.Option{
+				{Value: "rollen", Text: "Koordination und Stellvertretung benannt"},
+				{Value: "erfahrung", Text: "Erfahrungen geteilt"},
+				{Value: "umfrage-aktuell", Text: "Umfrage aktuell beantwortet"},
+				{Value: "umfrage-gefragt", Text: "Zu einer Umfrage eingeladen"},
+				{Value: "teilnahme", Text: "In den letzten zwölf Monaten bei einem Termin"},
+			}},
 		},
 	}
 	for i, field := range bar.Selects {

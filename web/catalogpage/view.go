@@ -170,8 +170,10 @@ func newShowView(s catalog.Shown, who access.Actor) showView {
 		Costs: ui.FactsProps{Items: costs(s)}, Draft: s.PublishedAt == nil, PublishURL: link.PublishService(s.Slug), Version: versionText(s.Version),
 	}
 	v.MayEdit = who.Reach(access.ServiceEdit) == access.WholeLand || who.Can(access.ServiceEdit) && s.DecidedBy(who.Org.ID)
-	v.MayPublish = v.Draft && who.Can(access.ServicePublish) && s.ChangedBy != who.Person
-	v.SecondPerson = v.Draft && who.Can(access.ServicePublish) && s.ChangedBy == who.Person
+	if v.Draft && who.Can(access.ServicePublish) {
+		v.SecondPerson = s.ChangedBy == who.Person
+		v.MayPublish = !v.SecondPerson
+	}
 	v.Next = next(s, who)
 	kept := ""
 	if who.Can(access.ServiceFact) {

@@ -128,11 +128,18 @@ func readLinks(text string) []event.Link {
 func (f form) rows(now event.Shown) []ui.ConflictRow {
 	theirs := formOf(now)
 	return []ui.ConflictRow{
-		{Field: "Name", Mine: f.Title, Theirs: theirs.Title}, {Field: "Nummer", Mine: f.SeriesNo, Theirs: theirs.SeriesNo},
-		{Field: "Worum es geht", Mine: f.Goal, Theirs: theirs.Goal}, {Field: "Für wen", Mine: f.Audience, Theirs: theirs.Audience},
-		{Field: "Tag", Mine: f.Day, Theirs: theirs.Day}, {Field: "Beginn", Mine: f.Begins, Theirs: theirs.Begins}, {Field: "Ende", Mine: f.Ends, Theirs: theirs.Ends},
-		{Field: "Ort", Mine: f.Place, Theirs: theirs.Place}, {Field: "Link", Mine: f.Address, Theirs: theirs.Address},
-		{Field: "Plätze", Mine: f.Seats, Theirs: theirs.Seats}, {Field: "Anmeldung bis", Mine: f.RegisterUntil, Theirs: theirs.RegisterUntil},
-		{Field: "Unterlagen", Mine: f.Materials, Theirs: strings.TrimSpace(theirs.Materials)}, {Field: "Ergebnis", Mine: f.Result, Theirs: theirs.Result},
+		{Field: "Name", Mine: f.Title, Theirs: theirs.Title},
+		{Field: "Nummer", Mine: f.SeriesNo, Theirs: theirs.SeriesNo},
+		{Field: "Worum es geht", Mine: f.Goal, Theirs: theirs.Goal},
+		{Field: "Für wen", Mine: f.Audience, Theirs: theirs.Audience},
+		{Field: "Tag", Mine: f.Day, Theirs: theirs.Day},
+		{Field: "Beginn", Mine: f.Begins, Theirs: theirs.Begins},
+		{Field: "Ende", Mine: f.Ends, Theirs: theirs.Ends},
+		{Field: "Ort", Mine: f.Place, Theirs: theirs.Place},
+		{Field: "Link", Mine: f.Address, Theirs: theirs.Address},
+		{Field: "Plätze", Mine: f.Seats, Theirs: theirs.Seats},
+		{Field: "Anmeldung bis", Mine: f.RegisterUntil, Theirs: theirs.RegisterUntil},
+		{Field: "Unterlagen", Mine: f.Materials, Theirs: strings.TrimSpace(theirs.Materials)},
+		{Field: "Ergebnis", Mine: f.Result, Theirs: theirs.Result},
 	}
 }
