@@ -20,6 +20,10 @@ test('the Land changes many cells at once and takes it back', async ({ page }) =
     await page.keyboard.press('Home');
     await expect(page.locator('.app-matrix tbody th a')).toBeFocused();
   });
+  await test.step('what a sign means stands below the table', async () => {
+    await page.locator('.app-matrix tbody td a').first().hover();
+    await expect(page.locator('.app-readout')).toHaveText(/^.+, Führer.?schein: Phase 3, Testen seit \d\d\.\d\d\.\d{4}/);
+  });
 
   await page.getByRole('link', { name: 'Zellen ankreuzen' }).click();
   const boxes = page.locator('input[name=zellen]');

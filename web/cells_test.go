@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"rollinportal/internal/onboarding"
 	"rollinportal/web/ui"
 )
@@ -149,6 +151,7 @@ func TestColumnsAndGroupsStandInTheURL(t *testing.T) {
 		"/matrix?leistung=wohngeld&spalten=welle": {">Ohne Welle</th>"},
 		"/matrix?spalten=welle":                   {">Landkreise</th>"},
 		"/matrix?einheit=99001":                   {"Keine Anbindung passt"},
+		"/matrix?dauer=ja":                        {`<small aria-hidden="true">0` + "\u00a0" + `T</small>`, "T: Tage", "dauer=ja"},
 	} {
 		w := p.ask(t, "land", path, nil)
 		for _, words := range want {
@@ -196,5 +199,37 @@ func TestAViewIsKeptSharedAndForgotten(t *testing.T) {
 	}
 	if w = p.ask(t, "land", edit+"/loeschen", url.Values{"version": {"2"}}); w.Code != http.StatusSeeOther || strings.Contains(p.ask(t, "land", list, nil).Body.String(), "Technik<") {
 		t.Errorf("delete: %d", w.Code)
+	}
+}
+
+// TestSumsOfTheMatrixHaveTheirLists: what stands behind a row, a column and the whole is what the list counts; where the
+// window leaves something out that the list would name, there is no sum.
+func TestSumsOfTheMatrixHaveTheirLists(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p.rollinOf(t, "land", "tmsgaf", "elterngeld")
+	conn, err := pgx.Connect(t.Context(), p.AdminURL)
+	must(t, err)
+	defer conn.Close(t.Context())
+	_, err = conn.Exec(t.Context(), `UPDATE portal.onboarding SET state = 'live', live_on = current_date WHERE org_id IN (SELECT org_id FROM portal.organisation WHERE key IN ('16051', '16052'))`)
+	must(t, err)
+	sums := regexp.MustCompile(`<td class="[^"]*">\s*<a href="(/roll-in\?[^"]*stand=produktiv[^"]*)">\s*([0-9]+)<`)
+	for _, login := range []string{"land", "tmdi-referat", "tlrz"} {
+		found := sums.FindAllStringSubmatch(p.ask(t, login, "/matrix", nil).Body.String(), -1)
+		if login == "land" && len(found) != 2+2+1 {
+			t.Errorf("%s: %d sums, want those of two rows, two columns and all: %v", login, len(found), found)
+		}
+		for _, match := range found {
+			path := strings.ReplaceAll(match[1], "&amp;", "&")
+			if got := p.total(t, login, path); got != match[2] {
+				t.Errorf("%s: %s lists %s, the matrix says %s", login, path, got, match[2])
+			}
+		}
+	}
+	for path, want := range map[string]int{"/matrix?leistung=wohngeld": 1, "/matrix?art=kreisfrei": 0, "/matrix?einheit=16051,16055": 0} {
+		if found := sums.FindAllString(p.ask(t, "land", path, nil).Body.String(), -1); len(found) != want {
+			t.Errorf("%s has %d sums, want %d", path, len(found), want)
+		}
 	}
 }

@@ -120,6 +120,24 @@ func (c MatrixCell) Running() bool { return c.State != "" && !c.State.Aside() }
 // Row returns the cells of the n-th service, in the order of the bodies.
 func (m *Matrix) Row(n int) []MatrixCell { return m.rows[n] }
 
+// OfService returns in how many bodies of the window its n-th service is live.
+func (m *Matrix) OfService(n int) Share {
+	var sum Share
+	for _, c := range m.rows[n] {
+		sum = sum.Plus(c.share())
+	}
+	return sum
+}
+
+// OfBody returns how many services of the window are live in its n-th body.
+func (m *Matrix) OfBody(n int) Share {
+	var sum Share
+	for _, row := range m.rows {
+		sum = sum.Plus(row[n].share())
+	}
+	return sum
+}
+
 // Matrix returns a window of the matrix: of everything for the Land, of its own services for a ministry, of its own
 // bodies for everybody else.
 func (s *Service) Matrix(ctx context.Context, who access.Actor, f MatrixFilter) (m *Matrix, err error) {

@@ -16,6 +16,7 @@ const (
 	rowsParam    = "zeilen"          // the order of the services
 	acrossParam  = "spalten"         // the order of the bodies
 	tickParam    = "ankreuzen"       // cells are boxes
+	ageParam     = "dauer"           // cells say for how long
 	batchParam   = "sammelaenderung" // whose cells are marked
 )
 
@@ -42,7 +43,7 @@ var (
 )
 
 func queryOf(r *http.Request) page.Query {
-	return page.QueryOf(r, "themenfeld", "leistung", "art", "stand", rowsParam, acrossParam, columnsParam).Joining(r, onlyParam, mostColumns)
+	return page.QueryOf(r, "themenfeld", "leistung", "art", "stand", rowsParam, acrossParam, ageParam, columnsParam).Joining(r, onlyParam, mostColumns)
 }
 
 func filterOf(q page.Query) dashboard.MatrixFilter {

@@ -18,7 +18,9 @@ type view struct {
 	Groups        []groupView
 	Heads         []headView
 	Topics        []topicView
-	Width         string // how many columns there are in all
+	Width         string    // how many columns there are in all
+	RowSums       bool      // each row says how many are live
+	Sums          []sumView // of each column, and of all; empty where they would leave services out
 	Legend        []ui.MatrixCell
 	Windows       ui.SwitchProps // of bodies; empty if they fit
 	Pages         ui.PaginationProps
@@ -70,13 +72,14 @@ type rowView struct {
 	Name, URL string
 	Tick      string // ticks all of the row that can be ticked; nothing if cells are links
 	Cells     []ui.MatrixCell
+	Sum       sumView
 }
 
 func newView(q page.Query, m *dashboard.Matrix, who access.Actor, ticking bool) view {
 	v := view{
 		Meta:    "Zeilen sind Leistungen, Spalten sind Einheiten · Stand: " + ui.DateTime(m.At),
 		Heading: ui.Count(m.AllServices, "Leistung", "Leistungen") + " in " + ui.Count(m.AllBodies, "Einheit", "Einheiten"),
-		Filter:  filters(q, m, who), Width: strconv.Itoa(1 + len(m.Bodies)),
+		Filter:  filters(q, m, who), RowSums: hasRowSums(m),
 		Pages: q.Pagination(m.AllServices, dashboard.MatrixServices), Windows: windows(q, m),
 		Empty: ui.EmptyProps{Text: "Noch keine Leistung im Roll-in."},
 	}
@@ -89,6 +92,10 @@ func newView(q page.Query, m *dashboard.Matrix, who access.Actor, ticking bool) 
 		v.addBody(b, name, i == 0 || groupName(q, m.Bodies[i-1]) != name)
 	}
 	v.addRows(q, m, who, ticking)
+	v.Sums, v.Width = columnSums(m, v.Heads), strconv.Itoa(1+len(m.Bodies))
+	if v.RowSums {
+		v.Width = strconv.Itoa(2 + len(m.Bodies))
+	}
 	return v
 }
 
@@ -138,6 +145,9 @@ func (v *view) addRows(q page.Query, m *dashboard.Matrix, who access.Actor, tick
 			}
 			b := m.Bodies[j]
 			cell := newCell(c, m, who, b.Key, l.Slug)
+			if q.Get(ageParam) != "" {
+				cell.Age = age(c, m)
+			}
 			cell.First = v.Heads[j].First
 			if ticking {
 				cell.URL = ""
@@ -151,10 +161,16 @@ func (v *view) addRows(q page.Query, m *dashboard.Matrix, who access.Actor, tick
 		if boxes += len(ticks); len(ticks) > 0 {
 			row.Tick = page.RowValue(ticks, l.Slug)
 		}
+		if v.RowSums {
+			row.Sum = newSum(m.OfService(i), l.Name, "leistung", l.Slug)
+		}
 		topic := &v.Topics[len(v.Topics)-1]
 		topic.Rows = append(topic.Rows, row)
 	}
 	v.Legend = legend(seen, blocked, unconfirmed, ending)
+	if q.Get(ageParam) != "" {
+		v.Legend = append(v.Legend, ageLegend)
+	}
 	if ticking {
 		v.Ticks = ticksView{URL: link.ChooseStep, View: q.Encoded(), Cancel: link.MatrixAfter(q.Encoded(), 0), None: boxes == 0}
 	}
@@ -278,5 +294,7 @@ func filters(q page.Query, m *dashboard.Matrix, who access.Actor) ui.FilterProps
 	}
 	empty = "Nach Themenfeld"
 	add(rowsParam, "Zeilen", []ui.Option{{Value: "name", Text: "Von A bis Z"}})
+	empty = "Nur Stand"
+	add(ageParam, "Zellen", []ui.Option{{Value: "ja", Text: "Stand und Dauer"}})
 	return bar
 }

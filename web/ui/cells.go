@@ -12,6 +12,7 @@ import (
 type MatrixCell struct {
 	Sign, Text, Class string
 	Icon              string // behind the sign, where there is more to say
+	Age               string // below the sign: for how long; the text says it in full
 	First             bool   // of its group of columns
 	URL               string
 	Changed           bool   // a moment ago
@@ -68,6 +69,9 @@ func (c MatrixCell) face(write func(...string), text string) {
 	write(`<span aria-hidden="true">`, templ.EscapeString(c.Sign), `</span>`)
 	if c.Icon != "" {
 		write(iconMarkup(c.Icon))
+	}
+	if c.Age != "" {
+		write(`<small aria-hidden="true">`, templ.EscapeString(c.Age), `</small>`)
 	}
 	write(`<span class="kern-sr-only">`, templ.EscapeString(text), `</span>`)
 }

@@ -41,4 +41,19 @@ for (const table of document.querySelectorAll('[data-grid]')) {
   table.addEventListener('focusin', (event) => {
     if (walkable.includes(event.target)) own(event.target)
   })
+
+  // Below the table stands in full what the eye sees as a sign. A screen reader reads it in the cell.
+  const says = table.closest('section')?.querySelector('[data-grid-says]')
+  if (!says) continue
+  const bodies = table.tHead.rows[1].cells
+  const words = (cell) => cell.querySelector('.kern-sr-only')?.textContent ?? cell.textContent
+  const say = (event) => {
+    const cell = event.target.closest('tbody td.hm')
+    if (!cell) return
+    const text = words(cell)
+    says.hidden = false
+    says.textContent = cell.querySelector('input') ? text : `${words(bodies[cell.cellIndex - 1])}, ${cell.parentElement.cells[0].textContent.trim()}: ${text}`
+  }
+  table.addEventListener('focusin', say)
+  table.addEventListener('mouseover', say)
 }
