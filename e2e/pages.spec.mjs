@@ -7,7 +7,7 @@ const legal = ['/impressum', '/datenschutz', '/barrierefreiheit', '/barriere-mel
 
 // What each role looks at. "first:" follows the first link of a list to a page whose address is not known beforehand.
 const tours = {
-  land: ['/', '/lagebild?ansicht=praesentation&seite=1', '/lagebild?ansicht=praesentation&seite=2', '/lagebild?ansicht=praesentation&seite=3', '/bericht', '/bericht/liste?kennzahl=bericht-in-arbeit', '/leistungen/fuehrerschein/roll-in/prognose', '/kommunen/16054/leistungen/fuehrerschein/termin', '/matrix', '/matrix?leistung=wohngeld&art=landkreis', '/matrix?leistung=wohngeld&ankreuzen=ja', '/einstellungen', '/einstellungen/anmelderegeln', '/einstellungen/seiten', '/einstellungen/seiten/barrierefreiheit', '/einstellungen/barrieren', '/einstellungen/loeschfristen', '/einstellungen/personen', 'first:/einstellungen/personen/',
+  land: ['/', '/lagebild?ansicht=praesentation&seite=1', '/lagebild?ansicht=praesentation&seite=2', '/lagebild?ansicht=praesentation&seite=3', '/bericht', '/bericht/liste?kennzahl=bericht-in-arbeit', '/leistungen/fuehrerschein/roll-in/prognose', '/kommunen/16054/leistungen/fuehrerschein/termin', '/matrix', '/matrix?leistung=wohngeld&art=landkreis', '/matrix?leistung=wohngeld&ankreuzen=ja', '/einstellungen', '/einstellungen/anmelderegeln', '/einstellungen/seiten', '/einstellungen/seiten/barrierefreiheit', '/einstellungen/barrieren', '/einstellungen/loeschfristen', '/einstellungen/personen', 'first:/einstellungen/personen/', 'first:/loeschantraege/',
     '/leistungen/wohngeld/roll-in/aufgaben', '/leistungen/wohngeld/roll-in/aufgaben/k_hypercare',
     '/roll-in?stand=nicht-bestaetigt', '/leistungen', '/leistungen/wohngeld', '/leistungen/wohngeld/bearbeiten',
     '/leistungen/neu', '/leistungen/wohngeld/roll-in', '/leistungen/wohngeld/schritte/l_funding',
@@ -33,6 +33,7 @@ const tours = {
   tlkt: ['/', 'first:/stellungnahmen/'],
   'tmbwk-leitung': ['/', 'first:/entscheidungen/', 'under:/beschluss'],
   'tmikl-leser': ['/', '/entscheidungen', 'first:/entscheidungen/', 'under:/vermerk'],
+  k16066: ['/organisationen/16066/mitglieder', 'first:/loeschantraege/'],
   k16054: ['/', '/leistungen/eheschliessung-und-beurkundung/pilotaufruf', '/kommunen/16054/leistungen/geburtsurkunde-und-bescheinigung', '/kommunen/16054/leistungen/geburtsurkunde-und-bescheinigung/schreiben', '/leistungen', '/leistungen/fuehrerschein', '/aufgaben?alle=ja', '/kalender', '/kommunen/16054', '/kommunen/16054/leistungen/fuehrerschein',
     '/kommunen/16054/leistungen/fuehrerschein?gruppe=saeule', '/kommunen/16054/leistungen/fuehrerschein?gruppe=frist',
     '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func', '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func/nachweise', '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func/abgeben', '/kommunen/16054/leistungen/fuehrerschein/produktiv',

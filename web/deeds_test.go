@@ -57,6 +57,7 @@ var deeds = []deed{
 	{"land", "/organisationen/16051/mitglieder", "/organisationen/16051/einladungen/{*}/zurueckziehen", nil},
 	{"land", "/einstellungen/personen/{person}", "/einstellungen/personen/{person}", nil},
 	{"land", "/einstellungen/personen/{person}", "/einstellungen/personen/{person}/auskunft", nil},
+	{"k16051", "/loeschantraege/neu/{kollege}", "/loeschantraege", url.Values{"ground": {"wish"}}},
 	{"land", "/einstellungen/loeschfristen", "/einstellungen/loeschfristen", url.Values{"person": {"400"}, "notice": {"300"}, "mail": {"60"}, "invitation": {"90"}, "barrier": {"300"}, "draft": {"300"}, "file": {"40"}}},
 	{"land", "/einstellungen/seiten/{seite}", "/einstellungen/seiten/{seite}", url.Values{"vorschau": nil}},
 	{"land", "/einstellungen/barrieren/{barriere}", "/einstellungen/barrieren/{barriere}", nil},
@@ -149,6 +150,9 @@ var elsewhereTried = map[string]string{
 	"/sammelaenderungen":          "TestTheLandSetsOneStepForManyBodiesAndTakesItBack",
 	"/plattform/auftraege":        "TestTheOperatorRetriesWhatWasGivenUp",
 
+	"/loeschantraege/{antrag}/freigabe":       "TestTwoHaveAPersonErased",
+	"/loeschantraege/{antrag}/ablehnen":       "TestTwoHaveAPersonErased",
+	"/loeschantraege/{antrag}/zurueckziehen":  "TestTwoHaveAPersonErased",
 	"/umfragen":                               "TestARoundGoesToATownAndBack",
 	"/umfragen/produkte":                      "TestARoundGoesToATownAndBack",
 	"/umfragen/{umfrage}/stand":               "TestARoundGoesToATownAndBack",

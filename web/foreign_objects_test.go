@@ -41,6 +41,8 @@ func foreignParams(t *testing.T, p *portal, own map[string]string) map[string][]
 		"auflage":         {{"other organisation", p.conditionAt(t, "tmikl", "wohnsitzanmeldung-ewa", "16052"), "LK LR GR"}},
 		"eintrag":         {{"other Land", p.fundingBy(t, "d-land", "wohngeld"), ""}, {"other organisation", p.fundingBy(t, "land", "einbuergerung"), ""}},
 		"ansicht":         {{"other person", p.viewOf(t, "redaktion"), "LR"}, {"other person", p.viewOf(t, "k16052"), ""}, {"other Land", p.viewOf(t, "d-k1"), ""}},
+		"antrag":          {{"other organisation", p.erasureOf(t, "k16052", "k16052-b").String(), "LK"}},
+		"person":          {{"other organisation", p.As(t, "k16052").Person.String(), "LK"}, {"other Land", p.As(t, "d-k1").Person.String(), ""}},
 		"umfrage":         {{"other Land", p.surveyBy(t, "d-land").String(), ""}},
 		"termin":          {{"other Land", p.eventBy(t, "d-land").String(), ""}},
 		"sammelaenderung": {{"unknown", "999", ""}},

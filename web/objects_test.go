@@ -18,6 +18,7 @@ import (
 	"rollinportal/internal/legal"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/privacy"
 	"rollinportal/internal/profile"
 	"rollinportal/internal/question"
 	"rollinportal/internal/savedview"
@@ -66,7 +67,17 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 		"termin":          p.eventOf(t).String(),
 		"umfrage":         p.surveyOf(t).String(),
 		"person":          p.As(t, "k16051").Person.String(),
+		"antrag":          p.erasureOf(t, "k16051", "k16051-b").String(),
 	}
+}
+
+// erasureOf asks in somebody's name to erase somebody, and the Land refuses: the page stays as it is, whoever tries it.
+func (p *portal) erasureOf(t *testing.T, login, whom string) uuid.UUID {
+	t.Helper()
+	s, id := privacy.NewService(p.DB), uuid.New()
+	must(t, s.Ask(t.Context(), p.As(t, login), privacy.Request{ID: id, Person: p.As(t, whom).Person, Ground: privacy.Wish}))
+	must(t, s.Refuse(t.Context(), p.As(t, "land"), id))
+	return id
 }
 
 // eventOf plans an event for which registration is open.

@@ -19,6 +19,8 @@ func TestNoticesLeadWhereThePagesAre(t *testing.T) {
 		notify.AtBody("16054"):                       link.Body("16054"),
 		notify.AtProfile("16054"):                    link.Profile("16054"),
 		notify.AtHurdle(7):                           link.Hurdle(7),
+		notify.AtErasure(id):                         link.Erasure(id),
+		notify.AtOwnData:                             link.OwnData,
 		notify.AtDecision(id):                        link.Decision(id),
 		notify.AtOpinion(id):                         link.Opinion(id),
 		notify.AtService("wohngeld"):                 link.Service("wohngeld"),

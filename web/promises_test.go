@@ -36,6 +36,7 @@ func TestEveryFormKeepsItsPromises(t *testing.T) {
 	own["offen"] = p.requested(t, "kfz-zulassung-i-kfz").String()
 	own["neu"] = "fahrerkarte-fahrtenschreiber"
 	own["bereit"] = p.reviewed(t, own["neu"]).String()
+	own["kollege"] = p.As(t, "k16051-b").Person.String()
 	own["*"] = "{*}" // whatever the page names
 	crossSite, stale, lines, twice := 0, 0, 0, 0
 	for _, d := range deeds {

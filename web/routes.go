@@ -134,6 +134,13 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/einstellungen/personen/{person}", access.PrivacyPerson, personal.Person)
 	t.post("/einstellungen/personen/{person}", access.PrivacyPerson, personal.Correct)
 	t.post("/einstellungen/personen/{person}/auskunft", access.PrivacyPerson, personal.Disclose)
+	t.get("/loeschantraege", access.PrivacyErase, personal.Erasures)
+	t.post("/loeschantraege", access.PrivacyErase, personal.AskErasure)
+	t.get("/loeschantraege/neu/{person}", access.PrivacyErase, personal.NewErasure)
+	t.get("/loeschantraege/{antrag}", access.PrivacyErase, personal.Erasure)
+	t.post("/loeschantraege/{antrag}/freigabe", access.PrivacyErase, personal.ApproveErasure)
+	t.post("/loeschantraege/{antrag}/ablehnen", access.PrivacyErase, personal.RefuseErasure)
+	t.post("/loeschantraege/{antrag}/zurueckziehen", access.PrivacyErase, personal.WithdrawErasure)
 	t.get("/einstellungen/loeschfristen", access.PrivacyRetain, personal.Retention)
 	t.post("/einstellungen/loeschfristen", access.PrivacyRetain, personal.Retain)
 

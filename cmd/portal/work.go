@@ -93,6 +93,7 @@ func newCrew(db *postgres.DB, server *notify.SMTP, press *paper.Press, base *url
 	jobs.Handle(crew, decision.NewPrinter(db, press).Print)
 	notify.NewPost(db, server, base).Enlist(crew)
 	identity.NewInviter(db, server, base).Enlist(crew)
+	privacy.NewEraser(db, server, base.Hostname()).Enlist(crew)
 	crew.Daily("conditions", condition.NewService(db).Sweep)
 	crew.Daily("deadlines", funding.NewService(db).Sweep)
 	return crew

@@ -98,6 +98,7 @@ const (
 	PrivacySelfExport    Action = "privacy.self-export"
 	PrivacyPerson        Action = "privacy.person"
 	PrivacyRetain        Action = "privacy.retain"
+	PrivacyErase         Action = "privacy.erase"
 	EventView            Action = "event.view"
 	EventManage          Action = "event.manage"
 	EventRegister        Action = "event.register"

@@ -57,6 +57,7 @@ func (s Stage) Play(ctx context.Context, clock *Clock, end time.Time) error {
 	p.planRegister()
 	p.planSurveys()
 	p.planEvents()
+	p.planErasure("k16066", "k16066-b", "2026-11-18")
 	for _, q := range questions {
 		p.planQuestion(q)
 	}

@@ -46,11 +46,14 @@ const (
 	SurveyAnswered      Kind = "survey.answered"
 	SurveySettled       Kind = "survey.settled"
 	BarrierReported     Kind = "barrier.reported" // told by ctx.report_barrier
+	ErasureWaits        Kind = "erasure.waits"
+	ErasureSettled      Kind = "erasure.settled"
+	OwnErasure          Kind = "erasure.own"
 )
 
 // Kinds lists all kinds with what people read. Required are those that bind a body or a ministry: a decision, the start
 // of a roll-in with its dates, an Auflage, the end of money, and a certificate without which applications no longer
-// arrive. Their mails stay.
+// arrive. Nobody's data go unheard either. Their mails stay.
 var Kinds = []struct {
 	Kind     Kind
 	Label    string
@@ -97,6 +100,9 @@ var Kinds = []struct {
 	{SurveyAnswered, "Eine Antwort auf eine Umfrage ist zu prüfen", false},
 	{SurveySettled, "Unsere Antwort auf eine Umfrage ist geprüft", false},
 	{BarrierReported, "Jemand meldet eine Barriere im Portal", false},
+	{ErasureWaits, "Die Löschung einer Person wartet auf Freigabe", false},
+	{ErasureSettled, "Über unseren Löschantrag ist entschieden", false},
+	{OwnErasure, "Die Löschung meiner Daten ist beantragt", true},
 }
 
 // Label is what people read of a kind.

@@ -59,6 +59,12 @@ func AtSurvey(id uuid.UUID) string { return "/umfragen/" + id.String() }
 
 func AtSurveyAnswer(id uuid.UUID, body string) string { return AtSurvey(id) + "/antworten/" + body }
 
+// AtErasure is a request to erase a person.
+func AtErasure(id uuid.UUID) string { return "/loeschantraege/" + id.String() }
+
+// AtOwnData is where people take along what the portal holds on them.
+const AtOwnData = "/profil/auskunft"
+
 // AtSettings is where people choose their mails.
 const AtSettings = "/mitteilungen/einstellungen"
 

@@ -6,5 +6,8 @@
 //
 //	has a role -> has left -> after the Land's period: name and address are gone, "Sachbearbeitung, TMIKL" stays
 //
+//	asked (KK, LK) -> approved (the other of them; out at once) -> done: a worker erases before the period ends
+//	   +-> withdrawn (who asked), refused
+//
 // Nothing of this is in the trail but that it happened.
 package privacy

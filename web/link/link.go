@@ -53,6 +53,7 @@ const (
 	OwnDataFile   = "/profil/auskunft.zip"
 	People        = "/einstellungen/personen"
 	Retention     = "/einstellungen/loeschfristen"
+	Erasures      = "/loeschantraege"
 )
 
 // Legal is a page that every public body must offer, and LegalOf the same for strangers who mean a Land.
@@ -406,6 +407,13 @@ const (
 
 // RemoveRule is where a rule ends.
 func RemoveRule(id uuid.UUID) string { return Mapping + "/" + id.String() + "/entfernen" }
+
+// NewErasure asks to erase a person, Erasure is such a request, and the others settle it.
+func NewErasure(person uuid.UUID) string  { return Erasures + "/neu/" + person.String() }
+func Erasure(id uuid.UUID) string         { return Erasures + "/" + id.String() }
+func ApproveErasure(id uuid.UUID) string  { return Erasure(id) + "/freigabe" }
+func RefuseErasure(id uuid.UUID) string   { return Erasure(id) + "/ablehnen" }
+func WithdrawErasure(id uuid.UUID) string { return Erasure(id) + "/zurueckziehen" }
 
 // Members are the people of an organisation.
 func Members(org string) string { return Organisations + "/" + url.PathEscape(org) + "/mitglieder" }

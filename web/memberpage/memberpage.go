@@ -93,5 +93,5 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, 
 	if who.Can(access.OrgList) {
 		head.Crumbs = []ui.Link{{Text: "Organisationen", URL: link.Organisations}, {Text: "Personen in " + team.Org.Name}}
 	}
-	return p.Shell.Render(w, r, who, status, head, list(newView(team, f, wrong)))
+	return p.Shell.Render(w, r, who, status, head, list(newView(team, f, wrong, who)))
 }

@@ -3,6 +3,7 @@ package memberpage
 import (
 	"slices"
 
+	"rollinportal/internal/access"
 	"rollinportal/internal/identity"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
@@ -11,6 +12,7 @@ import (
 
 type view struct {
 	Errors      []ui.FieldError
+	ErasuresURL string // "" for those who cannot have people erased
 	Count       string
 	Members     []memberView
 	CanInvite   bool
@@ -19,14 +21,14 @@ type view struct {
 	Email, Role ui.Field
 }
 
-type memberView struct{ Name, Detail, EndURL string }
+type memberView struct{ Name, Detail, EndURL, EraseURL string }
 
 type invitationView struct {
 	Email, Detail, WithdrawURL string
 	State                      ui.StatusProps
 }
 
-func newView(t identity.Team, f form, wrong page.Errors) view {
+func newView(t identity.Team, f form, wrong page.Errors, who access.Actor) view {
 	v := view{
 		Errors: wrong.Summary(), Count: ui.Count(len(t.Members), "Person", "Personen"), CanInvite: len(t.Grantable) > 0,
 		FormID: f.ID, URL: link.Invitations(t.Org.Key),
@@ -42,6 +44,9 @@ func newView(t identity.Team, f form, wrong page.Errors) view {
 	if len(t.Grantable) == 1 {
 		v.Role.Value, v.Role.Empty = string(t.Grantable[0]), ""
 	}
+	if who.Can(access.PrivacyErase) {
+		v.ErasuresURL = link.Erasures
+	}
 	for _, m := range t.Members {
 		row := memberView{Name: m.Name, Detail: page.RoleName(m.Role)}
 		if m.Automatic {
@@ -49,6 +54,9 @@ func newView(t identity.Team, f form, wrong page.Errors) view {
 		}
 		if slices.Contains(t.Grantable, m.Role) {
 			row.EndURL = link.EndMember(t.Org.Key, m.ID)
+		}
+		if v.ErasuresURL != "" && m.Person != who.Person {
+			row.EraseURL = link.NewErasure(m.Person)
 		}
 		v.Members = append(v.Members, row)
 	}

@@ -58,9 +58,13 @@ const (
 	RulesOn      Flash = "regeln-gelten"
 	RulesOff     Flash = "regeln-gelten-nicht"
 
-	TextPublished   Flash = "fassung-veroeffentlicht"
-	BarrierReported Flash = "barriere-gemeldet"
-	PersonCorrected Flash = "person-berichtigt"
+	TextPublished    Flash = "fassung-veroeffentlicht"
+	BarrierReported  Flash = "barriere-gemeldet"
+	PersonCorrected  Flash = "person-berichtigt"
+	ErasureAsked     Flash = "loeschung-beantragt"
+	ErasureApproved  Flash = "loeschung-freigegeben"
+	ErasureRefused   Flash = "loeschung-abgelehnt"
+	ErasureWithdrawn Flash = "loeschantrag-zurueckgezogen"
 
 	AllRead      Flash = "alles-gelesen"
 	Unsubscribed Flash = "abbestellt"
@@ -192,7 +196,11 @@ var flashes = map[string]string{
 	string(TextPublished):   "Die Fassung ist veröffentlicht. Alle lesen sie jetzt.",
 	string(BarrierReported): "Danke. Ihre Meldung ist bei der OZG-Landeskoordination angekommen.",
 
-	string(PersonCorrected): "Berichtigt. Bei der nächsten Anmeldung gilt wieder, was der Anmeldedienst sagt.",
+	string(ErasureAsked):     "Der Antrag wartet jetzt auf die Freigabe der zweiten Stelle.",
+	string(ErasureApproved):  "Freigegeben. Die Person ist abgemeldet und wird in den nächsten Minuten gelöscht.",
+	string(ErasureRefused):   "Abgelehnt. Die Person bleibt, wie sie ist.",
+	string(ErasureWithdrawn): "Der Antrag ist zurückgezogen. Die Person bleibt, wie sie ist.",
+	string(PersonCorrected):  "Berichtigt. Bei der nächsten Anmeldung gilt wieder, was der Anmeldedienst sagt.",
 
 	string(AllRead):      "Alles ist als gelesen markiert.",
 	string(Unsubscribed): "Erledigt. Diese Mails kommen nicht mehr.",

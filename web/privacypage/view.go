@@ -30,6 +30,7 @@ type personView struct {
 	Errors            []ui.FieldError
 	Late              ui.AlertProps
 	Action, FileURL   string
+	EraseURL          string
 	WasName, WasEmail string
 	NameField, Email  ui.Field
 }
@@ -41,7 +42,7 @@ func formOf(p privacy.Person) privacy.Correction {
 func newPersonView(p privacy.Person, c privacy.Correction, late ui.AlertProps, wrong page.Errors) personView {
 	v := personView{
 		Name: p.Name, Places: strings.Join(p.Places, ", "), Errors: wrong.Summary(), Late: late,
-		Action: link.Person(p.ID), FileURL: link.DisclosePerson(p.ID), WasName: c.WasName, WasEmail: c.WasEmail,
+		Action: link.Person(p.ID), FileURL: link.DisclosePerson(p.ID), EraseURL: link.NewErasure(p.ID), WasName: c.WasName, WasEmail: c.WasEmail,
 		NameField: ui.Field{Name: "name", Label: "Name", Value: c.Name, Error: wrong.For("name"), MaxLength: 200},
 		Email:     ui.Field{Name: "email", Label: "E-Mail-Adresse", Value: c.Email, Error: wrong.For("email"), Type: "email", Optional: true, MaxLength: 254},
 	}

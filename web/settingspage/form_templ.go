@@ -145,13 +145,17 @@ func form(v view) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p class=\"app-mt-s\">Auskunft und Berichtigung für Menschen, die im Land einen Zugang haben oder hatten.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p class=\"app-mt-s app-mb-s\">Auskunft, Berichtigung und Löschung für Menschen, die im Land einen Zugang haben oder hatten.</p>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = ui.LinkList([]ui.Link{{Text: "Personen", URL: link.People}, {Text: "Löschanträge", URL: link.Erasures}, {Text: "Löschfristen", URL: link.Retention}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Panel(ui.PanelProps{ID: "daten", Heading: "Datenschutz", More: ui.Link{Text: "Personen ansehen", URL: link.People}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Panel(ui.PanelProps{ID: "daten", Heading: "Datenschutz"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

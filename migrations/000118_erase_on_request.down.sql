@@ -1,0 +1,11 @@
+BEGIN;
+SET LOCAL ROLE portal_owner;
+DROP FUNCTION ctx.erase(uuid, timestamptz);
+DROP FUNCTION ctx.address_for_erasure(uuid);
+DROP FUNCTION ctx.end_for_erasure(uuid);
+DROP FUNCTION ctx.erasure_names();
+DROP FUNCTION ctx.erasable(uuid);
+DROP FUNCTION auth.last_coordination(uuid);
+DELETE FROM auth.person_column WHERE tab = 'portal.erasure'::regclass;
+DROP TABLE portal.erasure;
+COMMIT;
