@@ -54,6 +54,7 @@ func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
 	for _, option := range options {
 		option(&s)
 	}
+	config.AfterConnect = knowUUIDs
 	GiveUpAfter(config.ConnConfig, 6*time.Second)
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
