@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
@@ -127,11 +126,12 @@ func (c *Catalog) Publish(ctx context.Context, who access.Actor, slug string, ve
 		case before.ChangedBy == who.Person:
 			return fault.New(fault.Forbidden, "Vier-Augen-Prinzip: Wer zuletzt geändert hat, veröffentlicht nicht selbst. Bitten Sie eine zweite Person der Landeskoordination.")
 		}
-		_, err = tx.Exec(ctx, `
-			UPDATE portal.service SET published_at = @now
-			WHERE land_id = @land AND service_id = @id`, pgx.StrictNamedArgs{"land": tx.Land(), "id": before.ID, "now": tx.Now})
+		published, err := publish(ctx, tx, before)
 		if err != nil {
 			return fmt.Errorf("publish service: %w", err)
+		}
+		if !published {
+			return fault.New(fault.Conflict, "Jemand hat diese Leistung gerade geändert oder veröffentlicht. Prüfen Sie die Angaben noch einmal.")
 		}
 		return record(ctx, tx, "service.publish", before.ID, before.Name, audit.Diff("Veröffentlicht", "nein", "ja"))
 	})

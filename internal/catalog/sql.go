@@ -163,6 +163,15 @@ func update(ctx context.Context, tx *postgres.Tx, id uuid.UUID, version int64, f
 	return tag.RowsAffected() == 1, err
 }
 
+// publish shows what was read; false if somebody changed or published it in the meantime.
+func publish(ctx context.Context, tx *postgres.Tx, read Listed) (bool, error) {
+	tag, err := tx.Exec(ctx, `
+		UPDATE portal.service SET published_at = @now
+		WHERE land_id = @land AND service_id = @id AND version = @version AND published_at IS NULL`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "id": read.ID, "version": read.Version, "now": tx.Now})
+	return tag.RowsAffected() == 1, err
+}
+
 func (f Fields) args() pgx.StrictNamedArgs {
 	return pgx.StrictNamedArgs{
 		"name": f.Name, "ozg_ids": notNil(f.OzgIDs), "leika_keys": notNil(f.LeikaKeys), "topic_field": f.TopicField, "lifecycle": f.Lifecycle,

@@ -8,17 +8,17 @@ import (
 
 // faults are in this order because a killed worker keeps its mails for minutes, and a clock that was ahead keeps them longer.
 var faults = []fault{
-	{"OpenID-Provider fort", 1, stopProvider},
-	{"Mailserver fort", 1, stopMailServer},
-	{"Leitung zur Datenbank zurückgesetzt", 2, resetLine},
-	{"Leitung zur Datenbank halboffen", 2, silenceLine},
-	{"Platte der Datenbank voll", 1, fillDisk},
-	{"Leitung beim COMMIT zerrissen", 100, cutAtCommit},
-	{"Portal getötet (kill -9)", 10, killPortals},
-	{"Postgres getötet (kill -9)", 4, killPostgres},
-	{"Umschalten auf die synchrone Replik", 3, failOver},
-	{"Mails nach alledem", 1, settle},
-	{"Uhr der Datenbank springt", 4, moveClock},
+	{"OpenID-Provider fort", 1, 1, stopProvider},
+	{"Mailserver fort", 1, 1, stopMailServer},
+	{"Leitung zur Datenbank zurückgesetzt", 2, 10, resetLine},
+	{"Leitung zur Datenbank halboffen", 2, 10, silenceLine},
+	{"Platte der Datenbank voll", 1, 3, fillDisk},
+	{"Leitung beim COMMIT zerrissen", 100, 1000, cutAtCommit},
+	{"Portal getötet (kill -9)", 10, 200, killPortals},
+	{"Postgres getötet (kill -9)", 4, 50, killPostgres},
+	{"Umschalten auf die synchrone Replik", 3, 20, failOver},
+	{"Mails nach alledem", 1, 1, settle},
+	{"Uhr der Datenbank springt", 4, 8, moveClock},
 }
 
 // repeat has something break so many times, with a while of writing between, and returns the slowest recovery.

@@ -8,47 +8,46 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 )
 
 // fillDisk leaves the database not a byte, and gives it room again after ten seconds. Postgres ends itself when it cannot
 // write its log; its supervisor starts it again.
-func fillDisk(c *town, p *people, _ int) outcome {
+func fillDisk(c *town, p *people, n int) outcome {
 	if !c.limited {
-		c.t.Skip("only root can mount a small disk")
+		c.t.Skip("a small disk can be mounted neither here nor in a namespace of one's own (unshare)")
 	}
-	n := c.nodes[c.main]
-	var disk syscall.Statfs_t
-	must(c.t, syscall.Statfs(n.disk, &disk))
-	ballast := filepath.Join(n.disk, "ballast")
-	for free := disk.Bavail * uint64(disk.Bsize); free > 0; {
-		written := pour(ballast, int(min(free, 1<<20)))
-		if written == 0 {
-			break
+	ended := 0
+	o := repeat(p, n, 10*time.Second, "", func(int) time.Time {
+		if c.withoutRoom(10 * time.Second) {
+			ended++
+			c.start(c.main)
 		}
+		return time.Now()
+	})
+	o.note = fmt.Sprintf("je 10 s; Postgres beendete sich dabei %d-mal selbst", ended)
+	return o
+}
+
+// withoutRoom fills the disk of the node that writes for a while, and says whether Postgres ended itself.
+func (c *town) withoutRoom(long time.Duration) (ended bool) {
+	n := c.nodes[c.main]
+	ballast := filepath.Join(n.disk, "ballast")
+	defer func() { must(c.t, os.Remove(ballast)) }()
+	for pour(ballast, 1<<20) > 0 {
 	}
-	began, ended := time.Now(), 0
-	for time.Since(began) < 10*time.Second {
+	for over := time.Now().Add(long); time.Now().Before(over); {
 		pour(ballast, 1<<20) // what Postgres gives back is taken, too
 		select {
 		case <-n.pg.Done():
-			ended++
 			_ = n.pg.Kill()
 			n.pg = nil
-			time.Sleep(10*time.Second - time.Since(began))
+			time.Sleep(time.Until(over))
+			return true
 		case <-time.After(200 * time.Millisecond):
 		}
-		if n.pg == nil {
-			break
-		}
 	}
-	must(c.t, os.Remove(ballast))
-	if n.pg == nil {
-		c.start(c.main)
-	}
-	over := time.Now()
-	return outcome{back: p.back(over), most: 10 * time.Second, note: fmt.Sprintf("10 s lang; Postgres beendete sich dabei %d-mal selbst", ended)}
+	return false
 }
 
 // pour adds bytes to a file until the disk is full, and returns how many it took.

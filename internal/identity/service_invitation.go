@@ -113,6 +113,9 @@ func (s *Service) EndMembership(ctx context.Context, who access.Actor, orgKey st
 		if err != nil {
 			return err
 		}
+		if err := lockTeam(ctx, tx, org.ID); err != nil {
+			return err
+		}
 		members, _, err := readTeam(ctx, tx, org.ID, false)
 		if err != nil {
 			return err

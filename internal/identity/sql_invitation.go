@@ -76,6 +76,16 @@ func withdrawInvitation(ctx context.Context, tx *postgres.Tx, org, id uuid.UUID,
 	return role, err
 }
 
+// lockTeam has others who end memberships of an organisation wait, so that each reads who is left. ctx.end_membership takes
+// the same lock for the last coordination.
+func lockTeam(ctx context.Context, tx *postgres.Tx, org uuid.UUID) error {
+	_, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('members ' || @org::uuid, 0))`, pgx.StrictNamedArgs{"org": org})
+	if err != nil {
+		return fmt.Errorf("lock the team of %s: %w", org, err)
+	}
+	return nil
+}
+
 func endMembership(ctx context.Context, tx *postgres.Tx, id uuid.UUID) error {
 	var result string
 	if err := tx.QueryRow(ctx, `SELECT ctx.end_membership($1)`, id).Scan(&result); err != nil {
