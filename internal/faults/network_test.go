@@ -5,6 +5,7 @@ import (
 	"net"
 	"sync"
 	"testing"
+	"time"
 )
 
 // network is a TCP line to a server that can be cut in the ways in which lines break.
@@ -56,6 +57,10 @@ func unixSocket(path string) func() (net.Conn, error) {
 	return func() (net.Conn, error) { return net.Dial("unix", path) }
 }
 
+// noticed is when Postgres gives up who fell silent, as the portal asks for (postgres.GiveUpAfter). The last bit of the way is a
+// Unix socket, on which no keepalive can find out.
+const noticed = time.Minute
+
 // set changes the line. What was silent stays dead for good, as behind a firewall that has forgotten it.
 func (n *network) set(state lineState) {
 	n.mu.Lock()
@@ -68,6 +73,7 @@ func (n *network) set(state lineState) {
 			delete(n.pairs, p)
 		case silent:
 			p.dead = true
+			time.AfterFunc(noticed, p.lose)
 		}
 	}
 }
@@ -189,6 +195,11 @@ func (p *pair) reset() {
 
 func (p *pair) close() {
 	_ = p.near.Close()
+	p.lose()
+}
+
+// lose has the server see that nobody is there any more.
+func (p *pair) lose() {
 	if p.far != nil {
 		_ = p.far.Close()
 	}

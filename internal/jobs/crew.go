@@ -16,6 +16,7 @@ import (
 	"github.com/riverqueue/river/rivertype"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
 )
 
@@ -48,16 +49,24 @@ func Handle[J Job](c *Crew, do func(ctx context.Context, who access.Actor, job J
 			return fmt.Errorf("read where the job comes from: %w", err)
 		}
 		who, err := Actor(ctx, c.db, origin.Land, uuid.Nil)
-		if err != nil {
-			return err
+		if err == nil {
+			err = do(ctx, who, job.Args)
 		}
-		err = do(ctx, who, job.Args)
-		if wait, asked := errors.AsType[*waiting](err); asked {
-			c.log.WarnContext(ctx, "job waits", "kind", job.Kind, "job", job.ID, "for", wait.pause.String(), "error", wait.why)
-			return river.JobSnooze(wait.pause)
-		}
-		return err
+		return c.answer(ctx, job.JobRow, err)
 	}))
+}
+
+// answer is what River hears of a job. Who waits for the database or for somebody else uses up no tries: a bad hour would put
+// the job off for hours.
+func (c *Crew) answer(ctx context.Context, job *rivertype.JobRow, err error) error {
+	if fault.KindOf(err) == fault.Unavailable {
+		err = Later(10*c.pace, err)
+	}
+	if wait, asked := errors.AsType[*waiting](err); asked {
+		c.log.WarnContext(ctx, "job waits", "kind", job.Kind, "job", job.ID, "for", wait.pause.String(), "error", wait.why)
+		return river.JobSnooze(wait.pause)
+	}
+	return err
 }
 
 // Later is the error of a job that cannot be done now because of why, and is tried again after a pause. It uses up no tries, so the job itself has to know its end.
@@ -108,8 +117,8 @@ func (c *Crew) config() *river.Config {
 		PollOnly:                    true, // polls once a second; needs no LISTEN, which poolers and fail-overs break
 		FetchPollInterval:           c.pace,
 		FetchCooldown:               min(c.pace, 100*time.Millisecond),
-		JobTimeout:                  3 * time.Minute,
-		RescueStuckJobsAfter:        4 * time.Minute, // what a killed worker held is taken up by another
+		JobTimeout:                  2 * time.Minute,
+		RescueStuckJobsAfter:        150 * time.Second, // what a killed worker held is taken up by another
 		SoftStopTimeout:             20 * time.Second,
 		CompletedJobRetentionPeriod: 48 * time.Hour, // longer than a day: a round of today is not made twice
 		ReindexerIndexNames:         []string{},     // reindexing is the owner's

@@ -6,7 +6,7 @@
 //	                                              discarded, logged, kept for a week
 //
 // Who waits for somebody else, a mail server for instance, answers with Later: again at a time of its own choice, and
-// never discarded. Then its own rule ends the waiting.
+// never discarded. Then its own rule ends the waiting. A job whose database is away waits in the same way.
 //
 // A job is inserted in the transaction of the act, so there is no act without its job and no job without its act. It
 // may run twice, after a crash for instance: write it so that the second run changes nothing. It carries ids and no

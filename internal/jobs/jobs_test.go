@@ -136,6 +136,29 @@ func TestAFailedJobIsLoggedAndTriedAgain(t *testing.T) {
 	}
 }
 
+// TestAJobOutlastsADatabaseThatIsAway: as often as it fails, it is tried again at once when it can, and never discarded.
+func TestAJobOutlastsADatabaseThatIsAway(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	promise(t, w, "k16051", "erfurt", nil)
+	var tries diary
+	var log bytes.Buffer
+	work(t, w, &log, func(c *jobs.Crew) {
+		jobs.Handle(c, func(context.Context, access.Actor, greet) error {
+			tries.note("try")
+			if len(tries.read()) < 6 {
+				return fault.New(fault.Unavailable, "Die Datenbank antwortet gerade nicht.")
+			}
+			return nil
+		})
+	})
+	tries.until(t, 6) // by attempt⁴ the sixth would come after a quarter of an hour
+	left := dbtest.Admin[int](t, w, `SELECT count(*)::int FROM river.river_job WHERE kind = 'test.greet' AND (state <> 'completed' OR attempt > 1)`)
+	if left != 0 {
+		t.Errorf("%d jobs are not done, or used up tries", left)
+	}
+}
+
 func TestARoundIsMadeOncePerLandAndDayByTheClock(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex

@@ -98,10 +98,10 @@ func (c *Crew) makeRound(ctx context.Context, job *river.Job[roundArgs]) error {
 			continue
 		}
 		who, err := Actor(ctx, c.db, job.Args.Land, uuid.Nil)
-		if err != nil {
-			return err
+		if err == nil {
+			err = r.sweep(ctx, who)
 		}
-		return r.sweep(ctx, who)
+		return c.answer(ctx, job.JobRow, err)
 	}
 	return river.JobCancel(fmt.Errorf("round %q is made no more", job.Args.Name))
 }

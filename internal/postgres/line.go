@@ -18,8 +18,14 @@ const greeting = 2 * time.Second
 
 // GiveUpAfter makes connections take a line for dead when an answer does not begin within patience. A server that lost
 // power and a firewall that forgot a connection say nothing, and TCP alone waits for a quarter of an hour. patience is more
-// than statement_timeout: a living server answers before.
+// than statement_timeout: a living server answers before. The server is asked to do the same: else it keeps a place for
+// everybody who fell silent, for hours, until it has none left.
 func GiveUpAfter(config *pgx.ConnConfig, patience time.Duration) {
+	for name, value := range map[string]string{
+		"tcp_keepalives_idle": "30", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3", "tcp_user_timeout": "60000",
+	} {
+		config.RuntimeParams[name] = value
+	}
 	dial := config.DialFunc
 	config.DialFunc = func(ctx context.Context, network, addr string) (net.Conn, error) {
 		ctx, cancel := context.WithTimeout(ctx, greeting)

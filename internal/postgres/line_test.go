@@ -175,3 +175,25 @@ func TestALineThatFellSilentIsGivenUp(t *testing.T) {
 		t.Errorf("after the line is back: %v after %s", err, time.Since(began))
 	}
 }
+
+// TestTheServerIsAskedToNoticeSilence reads it on the wire: over a Unix socket Postgres has no keepalives to show.
+func TestTheServerIsAskedToNoticeSilence(t *testing.T) {
+	t.Parallel()
+	config, err := pgx.ParseConfig("postgres://portal_app@db.example/portal?sslmode=disable")
+	if err != nil {
+		t.Fatal(err)
+	}
+	near, far := net.Pipe()
+	config.LookupFunc = func(context.Context, string) ([]string, error) { return []string{"192.0.2.1"}, nil }
+	config.DialFunc = func(context.Context, string, string) (net.Conn, error) { return near, nil }
+	postgres.GiveUpAfter(config, time.Second)
+	go func() { _, _ = pgx.ConnectConfig(ctx, config) }()
+	said := make([]byte, 1000)
+	n, _ := far.Read(said)
+	_ = far.Close()
+	for _, want := range []string{"tcp_keepalives_idle\x0030\x00", "tcp_keepalives_interval\x0010\x00", "tcp_keepalives_count\x003\x00", "tcp_user_timeout\x0060000\x00"} {
+		if !strings.Contains(string(said[:n]), want) {
+			t.Errorf("the portal says %q, want %q", said[:n], want)
+		}
+	}
+}
