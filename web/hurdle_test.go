@@ -142,3 +142,33 @@ func TestTheLandMergesWhatItIsOffered(t *testing.T) {
 	}
 	says(t, p.ask(t, "land", "/huerden/"+first, nil), http.StatusOK, "3 Einheiten", `href="/huerden/`+second+`"`, `href="/huerden/`+third+`"`)
 }
+
+// TestTheLagebildNamesObstaclesOnlyToWhomTheyConcern: on the page and on the screen for the beamer it says what is in the
+// way, to the Land, the body, its ministry and its provider; to nobody else, and no longer when it is solved.
+func TestTheLagebildNamesObstaclesOnlyToWhomTheyConcern(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p.rollinOf(t, "land", "tmsgaf", "elterngeld")
+	p.rollinOf(t, "d-land", "d-min", "wohngeld")
+	at := p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"})
+	const text, screen = "Zuständigkeit ungeklärt", "/lagebild?ansicht=praesentation&seite=3"
+	for login, want := range map[string]bool{
+		"land": true, "redaktion": true, "tmdi-referat": true, "tmdi-leser": true, "tmsgaf-leser": false, "k16051": true, "k16051-b": true, "k16052": false,
+		"tlrz": true, "gremium": false, "d-land": false, "d-k1": false,
+	} {
+		for _, path := range []string{"/lagebild", screen} {
+			if got := p.has(t, login, path, text); got != want {
+				t.Errorf("%s reads the obstacle on %s: %v", login, path, got)
+			}
+		}
+	}
+	p.wants(t, "land", "/lagebild", "betrifft 1 Einheit")
+	if p.has(t, "tlrz", "/lagebild", "betrifft 1") {
+		t.Error("a provider is told a number that its list would not show")
+	}
+	must(t, hurdle.NewService(p.DB).Act(t.Context(), p.As(t, "land"), 1, hurdle.ActInput{Version: 1, Act: hurdle.Resolve, Text: "Die Stadt ist zuständig."}))
+	if p.has(t, "land", "/lagebild", text) {
+		t.Errorf("what is solved still stands there: %s", at)
+	}
+}

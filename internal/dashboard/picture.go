@@ -11,6 +11,7 @@ import (
 	"rollinportal/internal/condition"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/history"
+	"rollinportal/internal/hurdle"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
 )
@@ -28,6 +29,7 @@ type Picture struct {
 	Longest    []Task // those that are late for the longest time
 	Late       Late
 	Obstacles  Obstacles
+	Hindering  []hurdle.Obstacle // the open ones that come first
 	Deadlines  int // price bindings, contracts and fundings that end within 90 days
 	Conditions condition.Figures
 	Past       *history.Report       // how it came to this, since the last meeting or the end of the month before
@@ -217,7 +219,7 @@ func (p *Picture) Count() map[Standing]int {
 }
 
 // longest is how many late steps the Lagebild names.
-const longest = 6
+const longest = 9
 
 // Picture returns the Lagebild: of everything for the Land, of its own services for a ministry, of the bodies it works for
 // for a provider, and of itself for a body. Readers share it and change nothing in it.

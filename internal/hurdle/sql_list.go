@@ -26,6 +26,24 @@ var sorts = map[string]string{
 	"-stand":     rank + ` DESC, r.bodies DESC NULLS LAST`,
 }
 
+// FirstAsJSON are the eight open obstacles that the Lagebild names: those that wait for somebody else's decision before the
+// others, and of each the oldest. Its names are those of the fields of Obstacle; @reach is ReachOf. Whom an obstacle
+// affects is counted for those who see all of them.
+const FirstAsJSON = `
+	SELECT coalesce(json_agg(x.it ORDER BY x.place), '[]')
+	FROM (
+		SELECT json_build_object('No', o.no, 'Text', o.text, 'Dimension', o.dimension, 'ServiceName', v.name, 'State', o.state, 'ReportedAt', o.reported_at,
+				'EscalatedTo', o.escalated_to, 'Decision', o.decision, 'Solution', o.solution, 'Bodies', CASE WHEN @reach = 'L' THEN (
+					SELECT count(DISTINCT a.org_id)
+					FROM portal.obstacle_affected a
+					WHERE a.land_id = @land AND a.obstacle_id = o.obstacle_id AND a.left_at IS NULL) ELSE 0 END) AS it,
+			row_number() OVER (ORDER BY o.escalated_to <> '' AND o.decision = '' DESC, o.reported_at, o.no) AS place
+		FROM portal.obstacle o
+		JOIN portal.service v ON v.land_id = @land AND v.service_id = o.service_id
+		WHERE o.land_id = @land AND ` + Visible + ` AND portal.obstacle_open(o)
+		ORDER BY place
+		LIMIT 8) x`
+
 // aged says for which of Ages an obstacle o with its reach r has stood.
 const aged = `width_bucket(greatest(0, @today::date - coalesce(r.oldest, o.reported_at)::date), @ages::int[])`
 

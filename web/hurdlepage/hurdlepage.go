@@ -94,7 +94,7 @@ func (p Pages) renderShown(w http.ResponseWriter, r *http.Request, who access.Ac
 func head(o hurdle.Obstacle, status int) ui.Page {
 	name := "Hürde Nr. " + strconv.Itoa(o.No)
 	return ui.Page{
-		Heading: name, Meta: o.Dimension.Word() + " · " + o.ServiceName + " · " + o.StepTitle, State: standing(o),
+		Heading: name, Meta: o.Dimension.Word() + " · " + o.ServiceName + " · " + o.StepTitle, State: page.ObstacleState(o),
 		Crumbs: []ui.Link{{Text: "Hürden", URL: link.Hurdles}, {Text: name}}, ErrorPrefix: status != http.StatusOK,
 	}
 }

@@ -5,22 +5,6 @@ import (
 	"rollinportal/web/ui"
 )
 
-// standing is the state of an obstacle at a glance.
-func standing(o hurdle.Obstacle) ui.StatusProps {
-	s := ui.StatusProps{Kind: ui.Open, Text: o.Standing()}
-	switch {
-	case o.MergedInto != nil || o.State == hurdle.Accepted || o.State == hurdle.Rejected:
-		s.Kind = ui.Locked
-	case o.State == hurdle.Resolved:
-		s.Kind = ui.Done
-	case o.Escalated():
-		s.Kind = ui.Waiting
-	case o.State != hurdle.Reported:
-		s.Kind = ui.InProgress
-	}
-	return s
-}
-
 var dimensionHints = map[hurdle.Dimension]string{
 	hurdle.Organisational: "zum Beispiel fehlendes Personal, unklare Zuständigkeit",
 	hurdle.Technical:      "zum Beispiel fehlende Schnittstelle, Fehler in der Anwendung",

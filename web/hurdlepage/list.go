@@ -3,8 +3,6 @@ package hurdlepage
 import (
 	"net/http"
 	"strconv"
-	"strings"
-	"unicode"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/hurdle"
@@ -179,8 +177,8 @@ func counts(found hurdle.Overview, who access.Actor) ui.KPIProps {
 
 func newRow(o hurdle.Obstacle) rowView {
 	row := rowView{
-		Text: shorten(o.Text), URL: link.Hurdle(o.No), Meta: "Nr. " + strconv.Itoa(o.No) + " · " + o.ServiceName, Dimension: o.Dimension.Word(),
-		Bodies: howMany(o), Oldest: ui.NotApplicable, State: standing(o),
+		Text: page.Shorten(o.Text), URL: link.Hurdle(o.No), Meta: "Nr. " + strconv.Itoa(o.No) + " · " + o.ServiceName, Dimension: o.Dimension.Word(),
+		Bodies: howMany(o), Oldest: ui.NotApplicable, State: page.ObstacleState(o),
 	}
 	if o.AgendaOn != nil && o.Escalated() {
 		row.Meta += " · auf der Tagesordnung am " + ui.Date(*o.AgendaOn)
@@ -189,20 +187,6 @@ func newRow(o hurdle.Obstacle) rowView {
 		row.Oldest = "seit " + ui.Date(*o.Oldest)
 	}
 	return row
-}
-
-// shorten keeps a row short, in whole words; the whole text stands on the page of the obstacle.
-func shorten(text string) string {
-	const most = 120
-	letters := []rune(text)
-	if len(letters) <= most {
-		return text
-	}
-	kept := string(letters[:most])
-	if end := strings.LastIndexFunc(kept, unicode.IsSpace); end > len(kept)/2 {
-		kept = kept[:end]
-	}
-	return strings.TrimRight(kept, " ,;:.–-") + " …"
 }
 
 func filterBar(q page.Query, services []hurdle.ServiceChoice) ui.FilterProps {

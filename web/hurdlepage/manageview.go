@@ -6,6 +6,7 @@ import (
 
 	"rollinportal/internal/hurdle"
 	"rollinportal/web/link"
+	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
 
@@ -90,7 +91,7 @@ func alikeOptions(found []hurdle.Similar) []ui.Option {
 	var options []ui.Option
 	for _, s := range found {
 		o := newOffer(s)
-		options = append(options, ui.Option{Value: strconv.Itoa(s.No), Text: shorten(o.Text), Hint: o.Meta})
+		options = append(options, ui.Option{Value: strconv.Itoa(s.No), Text: page.Shorten(o.Text), Hint: o.Meta})
 	}
 	return append(options, ui.Option{Text: "Eine andere, Nummer unten"})
 }

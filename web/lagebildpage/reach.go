@@ -1,6 +1,9 @@
 package lagebildpage
 
 import (
+	"cmp"
+	"slices"
+
 	"rollinportal/internal/dashboard"
 	"rollinportal/internal/hurdle"
 	"rollinportal/web/link"
@@ -75,13 +78,25 @@ func newAges(p *dashboard.Picture) []countView {
 	return found
 }
 
-func newObstacles(p *dashboard.Picture) []countView {
+func newObstacles(p *dashboard.Picture) hurdlesView {
+	v := hurdlesView{Rows: page.ObstacleRows(p.Hindering)}
 	if dashboard.OpenObstacles.Of(p).Part == 0 {
-		return nil
+		return v
 	}
-	var found []countView
 	for _, d := range hurdle.Dimensions {
-		found = append(found, countView{d.Word(), counted(p.Obstacles[d], link.With(link.Hurdles, "art", d.Word()))})
+		v.Counts = append(v.Counts, countView{d.Word(), counted(p.Obstacles[d], link.With(link.Hurdles, "art", d.Word()))})
+	}
+	return v
+}
+
+// newLateBodies are the bodies with most late tasks, for a screen.
+func newLateBodies(p *dashboard.Picture) []countView {
+	bodies := slices.SortedStableFunc(slices.Values(p.Bodies), func(a, b dashboard.Body) int { return cmp.Compare(b.Overdue, a.Overdue) })
+	var found []countView
+	for _, b := range bodies[:min(6, len(bodies))] {
+		if b.Overdue > 0 && len(bodies) > 1 {
+			found = append(found, countView{ui.SoftHyphens(b.Name), counted(b.Overdue, overdueTasks("einheit", b.Key))})
+		}
 	}
 	return found
 }

@@ -2,7 +2,6 @@ package lagebildpage
 
 import (
 	"strconv"
-	"strings"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
@@ -12,7 +11,7 @@ import (
 )
 
 type pictureView struct {
-	Check   ui.AlertProps // what the reader has to check
+	Check   []ui.Link // what waits for the reader
 	KPIs    ui.KPIProps
 	Figures []figureView
 	Pillars []ui.Pillar
@@ -29,7 +28,7 @@ type pictureView struct {
 	Past    pastView
 	Reach   reachView
 	Ages    []countView // of what is late
-	Hurdles []countView
+	Hurdles hurdlesView
 	Ending  []countView
 	Due     []ui.Row // Auflagen
 	AllDue  ui.Link
@@ -49,6 +48,30 @@ type lateView struct {
 	All  ui.Link
 }
 
+// first leaves only the first rows.
+func (v lateView) first(n int) lateView {
+	v.Rows = v.Rows[:min(n, len(v.Rows))]
+	return v
+}
+
+// hurdlesView are the open obstacles that come first, and how many there are of each kind.
+type hurdlesView struct {
+	Rows   []ui.Row
+	Counts []countView
+}
+
+// first leaves only the first rows.
+func (v hurdlesView) first(n int) hurdlesView {
+	v.Rows = v.Rows[:min(n, len(v.Rows))]
+	return v
+}
+
+// How many late tasks and obstacles the page names; the presentation has room for all that were read.
+const (
+	namedTasks   = 6
+	namedHurdles = 4
+)
+
 func newPicture(p *dashboard.Picture, who access.Actor) pictureView {
 	c := cutOf(who)
 	f := figures{p, c}
@@ -56,8 +79,8 @@ func newPicture(p *dashboard.Picture, who access.Actor) pictureView {
 		Check: toCheck(p, who), Cut: c,
 		KPIs: f.strip(), Figures: f.explained(), Pillars: f.pillars(), Counts: newCounts(p.Pillars), Method: f.method(),
 		Offers: newOffers(p, c),
-		Late:   newLate(p, who), Past: newPast(p.Past),
-		Reach: newReach(p), Ages: newAges(p), Hurdles: newObstacles(p), Ending: newEnding(p, c),
+		Late:   newLate(p, who).first(namedTasks), Past: newPast(p.Past),
+		Reach: newReach(p), Ages: newAges(p), Hurdles: newObstacles(p).first(namedHurdles), Ending: newEnding(p, c),
 		Due: page.ConditionRows(p.Due), AllDue: ui.Link{Text: "Alle Auflagen", URL: link.Conditions},
 	}
 	if c.own {
@@ -69,22 +92,15 @@ func newPicture(p *dashboard.Picture, who access.Actor) pictureView {
 }
 
 // toCheck tells the reader what waits for them: a question, or a task to be checked by those who check.
-func toCheck(p *dashboard.Picture, who access.Actor) ui.AlertProps {
-	v := ui.AlertProps{Tone: ui.Info}
-	add := func(n int, one, many, what string, to ui.Link) {
-		if n > 0 {
-			waiting := ui.Count(n, one, many) + what
-			v.Heading, v.Links = strings.TrimPrefix(v.Heading+" · "+waiting, " · "), append(v.Links, to)
-		}
+func toCheck(p *dashboard.Picture, who access.Actor) []ui.Link {
+	var found []ui.Link
+	if p.Questions > 0 {
+		found = append(found, ui.Link{Text: ui.Count(p.Questions, "Frage wartet", "Fragen warten") + " auf Ihre Antwort", URL: link.Questions})
 	}
-	add(p.Questions, "Frage wartet", "Fragen warten", " auf Ihre Antwort", ui.Link{Text: "Fragen ansehen", URL: link.Questions})
-	if who.Can(access.ChecklistConfirm) {
-		add(p.ToCheck, "Aufgabe wartet", "Aufgaben warten", " auf Ihre Prüfung", ui.Link{Text: "Zur Prüfung ansehen", URL: link.ToCheck()})
+	if p.ToCheck > 0 && who.Can(access.ChecklistConfirm) {
+		found = append(found, ui.Link{Text: ui.Count(p.ToCheck, "Aufgabe wartet", "Aufgaben warten") + " auf Ihre Prüfung", URL: link.ToCheck()})
 	}
-	if v.Heading == "" {
-		return ui.AlertProps{}
-	}
-	return v
+	return found
 }
 
 // figures are the figures at the top, and what they are parts of.
@@ -101,11 +117,19 @@ func (f figures) strip() ui.KPIProps {
 		if figure.Whole != "" {
 			kpi.Unit = outOf(share, figure.Key == dashboard.LiveOnboardings.Key)
 		}
-		switch figure.Key { // only these two are kept day by day
+		switch figure.Key { // the first two are kept day by day, of the others we say what is behind them
 		case dashboard.LiveOnboardings.Key:
 			kpi.Trend, kpi.TrendIcon = page.Trend(share.Part, before.Live, f.Past.Since)
 		case dashboard.CoveredServices.Key:
 			kpi.Trend, kpi.TrendIcon = page.Trend(share.Part, before.Covered, f.Past.Since)
+		case dashboard.OverdueTasks.Key:
+			if oldest := len(page.AgeWords) - 1; f.Late[oldest+1] > 0 {
+				kpi.Trend = number(f.Late[oldest+1]) + " " + page.AgeWords[oldest]
+			}
+		case dashboard.BlockedOnboardings.Key:
+			if n := dashboard.OpenObstacles.Of(f.Picture).Part; n > 0 {
+				kpi.Trend = ui.Count(n, "offene Hürde", "offene Hürden")
+			}
 		}
 		kpis.Items = append(kpis.Items, kpi)
 	}
