@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -18,6 +19,17 @@ import (
 type deed struct {
 	login, page, action string // the action may name a parameter of ownParams
 	fields              url.Values
+}
+
+// choices are the fields of a deed with the day in them.
+func (d deed) choices() url.Values {
+	chosen := url.Values{}
+	for name, values := range d.fields {
+		if chosen[name] = values; len(values) == 1 && values[0] == "today" {
+			chosen[name] = []string{time.Now().Format("02.01.2006")}
+		}
+	}
+	return chosen
 }
 
 // deeds are one form for each thing that people change, in an order in which each of them works.

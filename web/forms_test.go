@@ -116,7 +116,7 @@ func (p *portal) formsOf(t *testing.T, login, path string) []sentForm {
 func (f *sentForm) add(field *nethtml.Node) {
 	name, kind := attribute(field, "name"), attribute(field, "type")
 	switch {
-	case field.Data == "textarea" || field.Data == "input" && (kind == "" || kind == "text" || kind == "email" || kind == "url" || kind == "number"):
+	case field.Data == "textarea" || field.Data == "input" && (kind == "" || kind == "text" || kind == "email" || kind == "url" || kind == "number" || kind == "search"):
 		f.typed = append(f.typed, name)
 		f.values.Set(name, "")
 	case field.Data == "select":

@@ -101,19 +101,19 @@ func (p *portal) formFor(t *testing.T, d deed, page, action string) (string, url
 		for _, name := range f.typed {
 			f.values.Set(name, suits(name))
 		}
-		for name, values := range d.fields {
-			switch {
-			case values == nil:
-				f.values.Del(name)
-			case values[0] == "today":
-				f.values.Set(name, time.Now().Format("02.01.2006"))
-			default:
-				f.values[name] = values
-			}
-		}
+		choose(f.values, d.choices())
 		return f.action, f.values
 	}
 	return "", nil
+}
+
+// choose sets the fields that have a choice, and leaves those out whose choice is none.
+func choose(values, choices url.Values) {
+	for name, chosen := range choices {
+		if values[name] = chosen; chosen == nil {
+			values.Del(name)
+		}
+	}
 }
 
 // suits is what somebody would type into a field of that name.
@@ -123,7 +123,7 @@ func suits(name string) string {
 		return inAMonth()
 	case "from":
 		return time.Now().Format("02.01.2006")
-	case "to", "valid_to":
+	case "to", "valid_to", "valid_until":
 		return time.Now().AddDate(1, 0, 0).Format("02.01.2006")
 	case "since", "decided_on", "checked_on", "valid_from":
 		return time.Now().Format("02.01.2006")
