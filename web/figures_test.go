@@ -1,29 +1,34 @@
 package web_test
 
 import (
-	"html"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/andybalholm/cascadia"
 	"github.com/google/uuid"
+	nethtml "golang.org/x/net/html"
 
 	"rollinportal/internal/hurdle"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/workday"
+	"rollinportal/web/ui"
 )
 
 var (
-	// linkedFigure is a number that is a link, in a table or a tile.
-	linkedFigure = regexp.MustCompile(`<a (?:class="app-nowrap" )?href="([^"]+)">([0-9.]+)(?:<span|</a>| <span| Leistung| Einheit| Anbindung)`)
-	kpiFigure    = regexp.MustCompile(`app-kpi__label"><a href="([^"]+)">[^<]*</a></h3><p class="app-kpi__value">([0-9.]+)`)
-	wholeList    = regexp.MustCompile(`href="([^"]+)">Alle (?:ansehen \()?([0-9.]+)`)
-	bodyPage     = regexp.MustCompile(`^/kommunen/\d{5}(/profil)?$`)
-	sumOfTable   = regexp.MustCompile(`(?s)<tfoot>.*?<td class="num">([0-9.]+|unter 3)`)
-	listTotal    = regexp.MustCompile(`id="ergebnis">([0-9.]+)`)
+	bodyPage  = regexp.MustCompile(`^/kommunen/\d{5}(/profil)?$`)
+	tasksPage = regexp.MustCompile(`^/kommunen/\d{5}/leistungen/[^/]+$`)
+	listTotal = regexp.MustCompile(`id="ergebnis">([0-9.]+)`)
+	// figureText is a link that is nothing but a number, with what it counts at most.
+	figureText  = regexp.MustCompile(`^[+−]?([0-9.]+)(?: (?:Leistung|Einheit|Anbindung|Aufgabe|Hürde|Auflage|Vorgang|Vorgänge|Antwort|überfällig).*|( von [0-9.]+).*)?$`)
+	wholeList   = regexp.MustCompile(`^Alle (?:ansehen \()?([0-9.]+)`)
+	leading     = regexp.MustCompile(`^(unter )?([0-9.]+)`)
+	affectsText = regexp.MustCompile(`betrifft ([0-9.]+) Einheit`)
+	trendText   = regexp.MustCompile(`^(?:([0-9.]+) (mehr|weniger) als|wie) am `)
 )
 
 // TestEveryLinkedFigureCountsItsList follows every number that is a link, as everybody who sees one, and compares it
@@ -59,17 +64,21 @@ func TestEveryLinkedFigureCountsItsList(t *testing.T) {
 		{"tmsgaf-leser", []string{"/", "/lagebild"}},
 		{"tlrz", []string{"/", "/lagebild", "/kommunen", "/bericht"}},
 		{"k16051", []string{"/aufgaben", "/lagebild", "/lagebild?ansicht=praesentation", "/lagebild?ansicht=praesentation&seite=2", "/kommunen/16051", "/huerden", "/bericht"}},
-		{"gremium", []string{"/"}},
+		{"gremium", []string{"/", "/lagebild?ansicht=praesentation", "/lagebild?ansicht=praesentation&seite=2", "/huerden", "/bericht", "/leistungen", "/leistungen/wohngeld"}},
 	} {
 		for _, path := range start.paths {
-			for url, figure := range p.figures(t, start.login, path) {
+			page := p.look(t, start.login, path)
+			for url, figure := range page.figures() {
 				checked++
-				if got := p.totalFrom(t, start.login, path, url); got != figure {
+				if got := p.totalFrom(t, start.login, page, url); got != figure {
 					t.Errorf("%s reads %s on %s, but %s lists %s", start.login, figure, path, url, got)
 				}
 				if figure != "0" {
 					above++
 				}
+			}
+			for _, figure := range page.unlinked() {
+				t.Errorf("%s reads %q on %s without a list", start.login, figure, path)
 			}
 		}
 	}
@@ -79,44 +88,212 @@ func TestEveryLinkedFigureCountsItsList(t *testing.T) {
 	}
 }
 
-// figures returns the numbers that are links, by address.
-func (p *portal) figures(t *testing.T, login, path string) map[string]string {
+// look opens a page.
+func (p *portal) look(t *testing.T, login, path string) lookedAt {
 	t.Helper()
 	w := p.ask(t, login, path, nil)
 	if w.Code != http.StatusOK {
 		t.Fatalf("%s as %s: %d", path, login, w.Code)
 	}
+	doc, err := nethtml.Parse(w.Body)
+	must(t, err)
+	return lookedAt{cascadia.Query(doc, cascadia.MustCompile("main"))}
+}
+
+// lookedAt is the main part of a page.
+type lookedAt struct{ main *nethtml.Node }
+
+func (l lookedAt) all(selector string) []*nethtml.Node {
+	return cascadia.QueryAll(l.main, cascadia.MustCompile(selector))
+}
+
+// figures returns the numbers that are links, by address.
+func (l lookedAt) figures() map[string]string {
 	found := map[string]string{}
-	for _, pattern := range []*regexp.Regexp{linkedFigure, kpiFigure, wholeList} {
-		for _, match := range pattern.FindAllStringSubmatch(w.Body.String(), -1) {
-			if url := html.UnescapeString(match[1]); !strings.Contains(url, "/schritte/") { // that is the number of a step
-				found[url] = match[2]
+	for _, a := range l.all("a[href]") {
+		url := attribute(a, "href")
+		for _, pattern := range []*regexp.Regexp{figureText, wholeList} {
+			if match := pattern.FindStringSubmatch(visible(a)); match != nil && !within(a, ordinal) {
+				found[url] = match[1] + strings.Join(match[2:], "")
 			}
 		}
 	}
-	if len(found) == 0 {
-		t.Errorf("%s as %s has no figure", path, login)
+	for _, row := range l.all(".app-row") { // an obstacle, whose page names whom it affects
+		affects := affectsText.FindStringSubmatch(visible(row))
+		if a := cascadia.Query(row, cascadia.MustCompile("a[href^='/huerden/']")); a != nil && affects != nil {
+			found[attribute(a, "href")+"#betroffen"] = affects[1]
+		}
+	}
+	for _, tile := range l.all(".app-kpi") {
+		value := leading.FindStringSubmatch(visible(cascadia.Query(tile, cascadia.MustCompile(".app-kpi__value"))))
+		if a := cascadia.Query(tile, cascadia.MustCompile(".app-kpi__label a")); a != nil && value != nil {
+			found[attribute(a, "href")] = value[0]
+		}
+		if a := cascadia.Query(tile, cascadia.MustCompile(".app-kpi__trend a")); a != nil && value != nil {
+			found[attribute(a, "href")] = before(value[2], trendText.FindStringSubmatch(visible(a)))
+		}
 	}
 	return found
 }
 
+// before is the figure from which a trend leads to the one of today.
+func before(now string, trend []string) string {
+	whole := func(s string) int {
+		n, _ := strconv.Atoi(strings.ReplaceAll(s, ".", ""))
+		return n
+	}
+	if trend == nil {
+		return "no trend"
+	}
+	if trend[2] == "mehr" {
+		return ui.Number(int64(whole(now) - whole(trend[1])))
+	}
+	return ui.Number(int64(whole(now) + whole(trend[1])))
+}
+
+// A number that counts records is a link, or it stands in one of these places, each with its reason.
+var (
+	counts = regexp.MustCompile(`\([1-9]\d*\)|\b[1-9](-mal|[\d.]* (von|Anbindung|Aufgabe|Leistung|Einheit|Hürde|Auflage|Entscheidung|Vorg[aä]ng|Frage|überfällig|produktiv|verschoben|pausiert|blockiert|mehr|weniger))|von [1-9]`)
+	number = regexp.MustCompile(`^[+−]?[0-9.]*[1-9][0-9.]*$`)
+	place  = cascadia.MustCompile("td.num, td.sum, .app-kpi__unit, .app-kpi:not(:has(.app-kpi__label a)) .app-kpi__value")
+	// what says again what stands elsewhere on the page with its list: the line below the heading, what is folded away,
+	// a message, the summary of a report, a chart and what it shows in a sentence
+	again = cascadia.MustCompile(".app-pagehead__meta, summary, .kern-alert, #seitdem ~ p, .app-panel__head ~ .app-mt-s, figure, .app-chart, svg")
+	// what is no count: the words that define figures, and the heading of a list itself
+	defines = cascadia.MustCompile("#ergebnis, .app-disclosure td:not(.num), .app-disclosure p, caption, progress, h1, form, option, .app-legend, .app-crumbs")
+)
+
+// unlinked returns the numbers that count records and have no list, for no reason that stands above.
+func (l lookedAt) unlinked() []string {
+	var found []string
+	var walk func(n *nethtml.Node)
+	walk = func(n *nethtml.Node) {
+		if n.Type == nethtml.ElementNode && (n.Data == "a" || again.Match(n) || defines.Match(n) || l.explained(n) || l.countsBelow(n)) {
+			return
+		}
+		if text := strings.TrimSpace(n.Data); n.Type == nethtml.TextNode && (counts.MatchString(dates.ReplaceAllString(text, "")) || number.MatchString(text) && within(n, place)) {
+			found = append(found, text)
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c)
+		}
+	}
+	walk(l.main)
+	return found
+}
+
+// dates are no counts, and neither is the largest of several figures.
+var dates = regexp.MustCompile(`\d{1,2}\. ?(\d{2}\.|[A-Z][a-zä]+ )\d{4}|bis zu \d+|betrifft \d+`)
+
+// explained reports whether a sentence of the page says why the reader has no list of what stands here.
+func (l lookedAt) explained(n *nethtml.Node) bool {
+	id := attribute(n, "aria-describedby")
+	if id == "" {
+		return false
+	}
+	why := l.all("#" + id)
+	return len(why) == 1 && strings.Contains(visible(why[0]), "ohne Namen") || len(why) == 1 && strings.Contains(visible(why[0]), "Summen")
+}
+
+// countsBelow reports whether a heading says how many rows follow it, and is right.
+func (l lookedAt) countsBelow(n *nethtml.Node) bool {
+	if within(n, cascadia.MustCompile(".app-phase__count")) {
+		return visible(n) == tasksIn(n.Parent.Parent)+" erledigt"
+	}
+	match := regexp.MustCompile(`\((\d+)\)$`).FindStringSubmatch(strings.TrimSpace(visible(n)))
+	if n.Data == "h2" { // a panel with a table
+		section := n.Parent.Parent
+		return strings.HasPrefix(visible(n), strconv.Itoa(len(cascadia.QueryAll(section, cascadia.MustCompile("tbody tr"))))+" ")
+	}
+	if n.Data != "h3" || match == nil {
+		return false
+	}
+	for next := n.NextSibling; next != nil; next = next.NextSibling {
+		if next.Type == nethtml.ElementNode {
+			return strconv.Itoa(len(cascadia.QueryAll(next, cascadia.MustCompile(".app-row")))) == match[1]
+		}
+	}
+	return false
+}
+
+// ordinal holds numbers that count nothing: of steps, and of the pages of a presentation.
+var ordinal = cascadia.MustCompile(".app-switch, .app-next")
+
+// tasksIn counts the tasks of a checklist, or of a part of it: "8 von 12".
+func tasksIn(list *nethtml.Node) string {
+	done, relevant := 0, 0
+	for _, status := range cascadia.QueryAll(list, cascadia.MustCompile(".app-task__side .app-status")) {
+		switch visible(status) {
+		case "Entfällt":
+			continue
+		case "Erledigt":
+			done++
+		}
+		relevant++
+	}
+	return ui.Number(int64(done)) + " von " + ui.Number(int64(relevant))
+}
+
+func within(n *nethtml.Node, s cascadia.Matcher) bool {
+	for ; n != nil; n = n.Parent {
+		if n.Type == nethtml.ElementNode && s.Match(n) {
+			return true
+		}
+	}
+	return false
+}
+
+// visible is the text of an element without what is only read aloud.
+func visible(n *nethtml.Node) string {
+	var text strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == nethtml.TextNode && !within(c, readAloud) {
+			text.WriteString(c.Data)
+		}
+	}
+	return strings.TrimSpace(text.String())
+}
+
+var readAloud = cascadia.MustCompile(".kern-sr-only")
+
 // totalFrom is what a list says about its length; an empty one says nothing else than its empty state. A table on the same
 // page says it in its last line, and the page of a body is the record itself.
-func (p *portal) totalFrom(t *testing.T, login, path, url string) string {
+func (p *portal) totalFrom(t *testing.T, login string, page lookedAt, url string) string {
 	t.Helper()
-	if id, here := strings.CutPrefix(url, "#"); here {
-		_, after, found := strings.Cut(p.ask(t, login, path, nil).Body.String(), `id="`+id+`"`)
-		if match := sumOfTable.FindStringSubmatch(after); found && match != nil {
-			return match[1]
-		}
-		return "no table"
+	id, here := strings.CutPrefix(url, "#")
+	if !here {
+		return p.total(t, login, url)
 	}
-	return p.total(t, login, url)
+	for _, panel := range page.all("section[aria-labelledby=" + id + "] tfoot td.num") {
+		parts := strings.Split(visible(panel), " von ")
+		return parts[0]
+	}
+	return "no table"
+}
+
+// affected counts the bodies that the page of an obstacle names.
+func (p *portal) affected(t *testing.T, login, url string) string {
+	t.Helper()
+	bodies := map[string]bool{}
+	for _, row := range p.look(t, login, url).all("[aria-labelledby=betroffen] .app-row__title") {
+		name, _, _ := strings.Cut(visible(row), " · ")
+		bodies[name] = true
+	}
+	return strconv.Itoa(len(bodies))
 }
 
 // total is the same for a page of its own.
 func (p *portal) total(t *testing.T, login, url string) string {
 	t.Helper()
+	if tasksPage.MatchString(url) {
+		return tasksIn(p.look(t, login, url).main)
+	}
+	if url, hurdle := strings.CutSuffix(url, "#betroffen"); hurdle {
+		return p.affected(t, login, url)
+	}
+	if page, id, there := strings.Cut(url, "#"); there && id != "" {
+		return p.totalFrom(t, login, p.look(t, login, page), "#"+id)
+	}
 	w := p.ask(t, login, url, nil)
 	if bodyPage.MatchString(url) && w.Code == http.StatusOK {
 		return "1"

@@ -23,7 +23,7 @@ type Service struct {
 	Competent     int // number of competent bodies
 	DecisionState *string
 	RollinStarted *time.Time
-	Relevant      int // competent bodies without those that turned out not to be: the denominator
+	Relevant      int // onboardings that the reader sees, without those of bodies that are not competent: the denominator
 	Live          int // bodies that are productive
 }
 

@@ -31,7 +31,7 @@ const overview = `
 		s.operator, s.ministry_id, s.ministry_note, s.transports, s.transport_note, s.focus, s.execution_level, s.competence,
 		s.declaration_required, s.piloting, s.payment, s.backend, s.price_once_cents, s.price_yearly_cents, s.price_bound_until,
 		s.available_from, s.conditions, s.note, s.source, s.checked_on, s.published_at, s.changed_by, s.version,
-		coalesce(m.key, '') AS ministry_key, m.name AS ministry_name, b.competent, b.competent - o.not_applicable AS relevant, d.state AS decision_state, r.started_at AS rollin_started, o.live,
+		coalesce(m.key, '') AS ministry_key, m.name AS ministry_name, b.competent, o.relevant, d.state AS decision_state, r.started_at AS rollin_started, o.live,
 		CASE
 			WHEN r.service_id IS NOT NULL AND o.live >= b.competent - o.not_applicable AND o.live > 0 THEN 'covered'
 			WHEN r.service_id IS NOT NULL THEN 'rolling_in'
@@ -54,7 +54,7 @@ const overview = `
 		WHERE b.land_id = s.land_id AND b.service_id = s.service_id) b
 	CROSS JOIN LATERAL (
 		SELECT count(*) FILTER (WHERE o.state IN ('live', 'operating'))::int AS live,
-			count(*) FILTER (WHERE o.state = 'not_applicable')::int AS not_applicable,
+			count(*) FILTER (WHERE o.state = 'not_applicable')::int AS not_applicable, count(*) FILTER (WHERE o.state <> 'not_applicable')::int AS relevant,
 			min(o.state) FILTER (WHERE o.org_id = @org) AS own_state
 		FROM portal.onboarding o
 		WHERE o.land_id = s.land_id AND o.service_id = s.service_id) o

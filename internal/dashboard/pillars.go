@@ -36,7 +36,6 @@ type Pillar struct {
 type NextStep struct {
 	Title string    `json:"title"`
 	DueOn time.Time `json:"due_on"`
-	Count int       `json:"count"` // how many are due that day
 }
 
 // Share returns how much of the pillar's steps is done.

@@ -144,7 +144,7 @@ var picturePillars = `
 
 // nextStep finds the first day on which steps of pillar n are due, and then the first step of that day.
 var nextStep = `
-	SELECT json_build_object('title', t.title, 'due_on', d.due_on::timestamp AT TIME ZONE 'UTC', 'count', count(*)) AS step
+	SELECT json_build_object('title', t.title, 'due_on', d.due_on::timestamp AT TIME ZONE 'UTC') AS step
 	FROM (
 		SELECT s.due_on
 		FROM portal.step s
@@ -155,7 +155,6 @@ var nextStep = `
 	JOIN portal.step s ON s.land_id = @land AND s.due_on = d.due_on
 	JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
 	WHERE t.pillar = n.no AND ` + upcoming + `
-	GROUP BY d.due_on, t.template_version_id, t.key, t.no, t.title
 	ORDER BY t.no, t.title, t.template_version_id
 	LIMIT 1`
 

@@ -64,10 +64,13 @@ type Group struct {
 	Count  int
 }
 
-// Groups returns how many onboardings stand where, in groups of three and more.
+// Groups returns how many of the onboardings that count stand where, in groups of three and more.
 func (s *Summary) Groups() []Group {
 	var groups []Group
 	for _, stage := range Stages {
+		if !stage.Counts() {
+			continue
+		}
 		g := Group{Stages: []Stage{stage}}
 		for _, l := range s.Lines {
 			g.Count += l.Stages[stage]

@@ -31,6 +31,8 @@ type Filter struct {
 	Service   string  // slug
 	Ministry  string  // key
 	WaitsFor  string  // key of the organisation that a case lies with
+	Spent     State   // decided, and once in this state
+	SpentWith string  // decided, and once lay with this organisation (key) while it was prepared
 	Query     string  // name, OZG-ID or LeiKa key of the service
 	Sort      string  // a key of sortColumns; a leading minus turns the order
 	Page      int     // from 1

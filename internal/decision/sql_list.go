@@ -81,6 +81,17 @@ const (
 	Timely = `d.outcome <> '' AND d.due_on >= (d.decided_at AT TIME ZONE 'Europe/Berlin')::date`
 )
 
+// The cases d of which the board says how long they were in a state, or lay with somebody.
+const (
+	spent = `EXISTS (
+		SELECT FROM portal.decision_course h
+		WHERE h.land_id = @land AND h.decision_id = d.decision_id AND h.state = @spent)`
+	spentWith = `EXISTS (
+		SELECT FROM ctx.decision_asked() n
+		JOIN portal.organisation p ON p.land_id = @land AND p.org_id = n.party_id
+		WHERE n.decision_id = d.decision_id AND n.until IS NOT NULL AND p.key = @spent_with)`
+)
+
 func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
 	sort, ok := sortColumns[f.Sort]
 	if !ok {
@@ -109,13 +120,15 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
 			AND (NOT @unstarted OR `+unstarted+`)
 			AND (NOT @due OR `+Due+`)
 			AND (NOT @timely OR `+Due+` AND `+Timely+`)
+			AND (@spent = '' OR d.outcome <> '' AND `+spent+`)
+			AND (@spent_with = '' OR d.outcome <> '' AND `+spentWith+`)
 			AND (@query = '' OR position(portal.fold(@query) IN s.search) > 0)
 		ORDER BY waits DESC, `+sort+`, d.decision_id
 		LIMIT @limit OFFSET @offset`,
 		pgx.StrictNamedArgs{
 			"land": tx.Land(), "org": tx.Org(), "person": tx.Who.Person, "reach": tx.Reach, "now": tx.Now, "decides": tx.Who.Can(access.DecisionInternalEdit),
 			"states": append([]State{}, f.States...), "service": f.Service, "ministry": f.Ministry, "query": f.Query, "waits_for": f.WaitsFor,
-			"unstarted": f.Unstarted, "due": f.Due, "timely": f.Timely, "today": workday.Day(tx.Now), "limit": f.limit(), "offset": f.offset(),
+			"unstarted": f.Unstarted, "due": f.Due, "timely": f.Timely, "spent": f.Spent, "spent_with": f.SpentWith, "today": workday.Day(tx.Now), "limit": f.limit(), "offset": f.offset(),
 		})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Listed])
 	if err != nil {

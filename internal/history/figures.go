@@ -70,6 +70,8 @@ type Line struct {
 	Live, Whole int
 	Pending     int // competent bodies without an onboarding
 	Before      int // live on the day compared with
+	Began       int // live, and not on that day
+	Ended       int // live on that day, and not any more
 }
 
 func (l *Line) add(p Point) {
@@ -81,6 +83,19 @@ func (l *Line) add(p Point) {
 		if p.State.IsLive() {
 			l.Live++
 		}
+	}
+}
+
+// compare counts what became of a way since the day compared with.
+func (l *Line) compare(w Way) {
+	if w.Before.State.IsLive() {
+		l.Before++
+	}
+	if WentLive.holds(w, w.Then) {
+		l.Began++
+	}
+	if Ended.holds(w, w.Then) {
+		l.Ended++
 	}
 }
 
@@ -99,9 +114,7 @@ func (r *Report) Lines() []Line {
 			continue
 		}
 		lines[i].add(w.Then)
-		if w.Before.State.IsLive() {
-			lines[i].Before++
-		}
+		lines[i].compare(w)
 	}
 	return lines
 }

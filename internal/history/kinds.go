@@ -83,6 +83,15 @@ var Covered = figure.Figure[*Report]{
 	},
 }
 
+// Begun are the services that a report speaks of.
+var Begun = figure.Figure[*Report]{
+	Meaning: figure.Meaning{
+		Key: "bericht-leistungen", Name: "Leistungen im Roll-in am Stichtag", Definition: "Der Nenner der Fläche.",
+		Part: "Leistungen, deren Roll-in bis zu diesem Tag begonnen hatte", Apart: "Leistungen ohne Beschluss zählen nicht mit.", Source: basis,
+	},
+	Of: func(r *Report) figure.Share { return figure.Share{Part: r.Figures().Services} },
+}
+
 // Pick returns the ways of a kind on the Stichtag, of one service or of all for "".
 func (r *Report) Pick(k Kind, service string) []Way {
 	var found []Way

@@ -25,7 +25,7 @@ type serviceView struct {
 	page.OnboardingRow
 	Name, URL string
 	Done, Of  int
-	Tasks     string
+	Tasks     ui.Link // to the checklist
 	ID        string
 }
 
@@ -54,12 +54,9 @@ func newShowView(p dashboard.Profile, who access.Actor) showView {
 
 func kpis(p dashboard.Profile, who access.Actor) ui.KPIProps {
 	share := p.Share()
-	unit := "von " + ui.Number(int64(share.Whole))
-	if share.Whole > 0 {
-		unit += " (" + ui.Percent(share.Part, share.Whole) + ")"
-	}
+	whole, percent := ui.OutOf(share.Part, share.Whole, link.With(link.Onboardings, "einheit", p.Key))
 	tiles := ui.KPIProps{Heading: "Kennzahlen", Items: []ui.KPI{
-		{Label: "Produktive Leistungen", URL: link.With(link.Onboardings, "einheit", p.Key, "stand", "produktiv"), Value: ui.Number(int64(share.Part)), Unit: unit},
+		{Label: "Produktive Leistungen", URL: link.With(link.Onboardings, "einheit", p.Key, "stand", "produktiv"), Value: ui.Number(int64(share.Part)), Whole: whole, Unit: percent},
 		{Label: "Leistungen in Arbeit", URL: link.With(link.Onboardings, "einheit", p.Key, "stand", "in-arbeit"), Value: ui.Number(int64(p.InWork()))},
 		{Label: "Überfällige Aufgaben", URL: overdueTasks(p.Key), Value: ui.Number(int64(len(p.Overdue))), Alarm: len(p.Overdue) > 0},
 	}}
@@ -91,10 +88,11 @@ func facts(p dashboard.Profile) ui.FactsProps {
 func newService(o dashboard.Onboarding, i int, who access.Actor) serviceView {
 	v := serviceView{
 		OnboardingRow: page.NewOnboardingRow(o, who), ID: "fortschritt-" + strconv.Itoa(i+1), Name: o.ServiceName,
-		Done: o.Done, Of: o.Relevant, Tasks: ui.Number(int64(o.Done)) + " von " + ui.Count(o.Relevant, "Aufgabe", "Aufgaben"),
+		Done: o.Done, Of: o.Relevant, Tasks: ui.Link{Text: ui.Percent(o.Done, o.Relevant)},
 	}
 	if who.Can(access.ChecklistView) {
 		v.URL = link.Checklist(o.BodyKey, o.ServiceSlug)
+		v.Tasks = ui.Link{Text: ui.Number(int64(o.Done)) + " von " + ui.Count(o.Relevant, "Aufgabe", "Aufgaben"), URL: v.URL}
 	}
 	return v
 }

@@ -20,8 +20,8 @@ type listView struct {
 
 type rowView struct {
 	Name, URL, Kind, Target string
-	Live, Work, Late        ui.Link
-	Share                   string // "von 8 (50 %)"
+	Live                    ui.FractionProps
+	Work, Late              ui.Link
 }
 
 func newListView(q page.Query, found []dashboard.BodyRow, who access.Actor) listView {
@@ -51,14 +51,12 @@ func newListView(q page.Query, found []dashboard.BodyRow, who access.Actor) list
 }
 
 func newRow(b dashboard.BodyRow) rowView {
+	live := dashboard.LiveInBody.Of(b)
 	row := rowView{
-		Name: b.Name, URL: link.Body(b.Key), Kind: kindName(b.Kind), Target: ui.NotApplicable, Share: ui.NotApplicable,
-		Live: counted(dashboard.LiveInBody.Of(b).Part, link.With(link.Onboardings, "einheit", b.Key, "stand", "produktiv")),
-		Work: counted(dashboard.InWorkInBody.Of(b).Part, link.With(link.Onboardings, "einheit", b.Key, "stand", "in-arbeit")),
-		Late: counted(dashboard.LateInBody.Of(b).Part, overdueTasks(b.Key)),
-	}
-	if b.Whole > 0 {
-		row.Share = "von " + ui.Number(int64(b.Whole)) + " (" + ui.Percent(b.Live, b.Whole) + ")"
+		Name: b.Name, URL: link.Body(b.Key), Kind: kindName(b.Kind), Target: ui.NotApplicable,
+		Live: ui.NewFraction(live.Part, live.Whole, link.With(link.Onboardings, "einheit", b.Key, "stand", "produktiv"), link.With(link.Onboardings, "einheit", b.Key), "produktiv, "+b.Name),
+		Work: ui.Counted(dashboard.InWorkInBody.Of(b).Part, link.With(link.Onboardings, "einheit", b.Key, "stand", "in-arbeit")),
+		Late: ui.Counted(dashboard.LateInBody.Of(b).Part, overdueTasks(b.Key)),
 	}
 	if b.NextTarget != nil {
 		row.Target = ui.Date(*b.NextTarget)
@@ -68,14 +66,6 @@ func newRow(b dashboard.BodyRow) rowView {
 
 func overdueTasks(body string) string {
 	return link.With(link.Tasks, "einheit", body, "status", "ueberfaellig")
-}
-
-// counted is a figure that leads to what it counts; nothing leads nowhere.
-func counted(n int, url string) ui.Link {
-	if n == 0 {
-		url = ""
-	}
-	return ui.Link{Text: ui.Number(int64(n)), URL: url}
 }
 
 func filterBar(q page.Query) ui.FilterProps {

@@ -31,19 +31,9 @@ func TestAServiceSaysWhyItDoesNotMove(t *testing.T) {
 	}
 }
 
-func TestNothingLeadsNowhere(t *testing.T) {
-	t.Parallel()
-	if got := counted(0, "/aufgaben"); got.URL != "" || got.Text != "0" {
-		t.Errorf("0 leads to %q", got.URL)
-	}
-	if got := counted(1250, "/aufgaben"); got.URL == "" || got.Text != "1.250" {
-		t.Errorf("1.250 is %q and leads to %q", got.Text, got.URL)
-	}
-}
-
 func TestABodyWithoutOnboardingsHasNoShare(t *testing.T) {
 	t.Parallel()
-	if got := newRow(dashboard.BodyRow{Key: "16051"}); got.Share != "–" || got.Target != "–" {
-		t.Errorf("share %q, target %q, want dashes", got.Share, got.Target)
+	if got := newRow(dashboard.BodyRow{Key: "16051"}); got.Live.Percent != "" || got.Target != "–" {
+		t.Errorf("share %q, target %q, want none, and a dash", got.Live.Percent, got.Target)
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/catalog"
+	"rollinportal/internal/dashboard"
 	"rollinportal/internal/economics"
 	"rollinportal/internal/funding"
 	"rollinportal/internal/onboarding"
@@ -22,13 +23,16 @@ type listView struct {
 	Empty   ui.EmptyProps
 	Pages   ui.PaginationProps
 	Heading string
-	OwnBody bool // a town sees its own state instead of the Land's count
+	Why     string // ID of the sentence that says why whoever reads sums has no lists
+	OwnBody bool   // a town sees its own state instead of the Land's count
 }
 
 type rowView struct {
-	Name, URL, Topic, Ministry, Live string
-	State                            ui.StatusProps
-	Draft, Focus                     bool
+	Name, URL, Topic, Ministry string
+	Live                       ui.FractionProps
+	Own                        string // in place of Live: how the reader's body stands, or that there is nothing to tell
+	State                      ui.StatusProps
+	Draft, Focus               bool
 }
 
 func newListView(q page.Query, found []catalog.Listed, choices catalog.Choices, who access.Actor) listView {
@@ -45,6 +49,9 @@ func newListView(q page.Query, found []catalog.Listed, choices catalog.Choices, 
 		Empty:   ui.EmptyProps{Text: "Noch keine Leistung angelegt."},
 		OwnBody: who.Org.IsBody(),
 	}
+	if aggregates(who) {
+		v.Why = page.SumsID
+	}
 	if who.Can(access.ServiceCreate) {
 		v.Empty.Action = ui.ButtonProps{Text: "Leistung anlegen", URL: link.NewService}
 	}
@@ -60,16 +67,29 @@ func newListView(q page.Query, found []catalog.Listed, choices catalog.Choices, 
 func newRow(s catalog.Listed, who access.Actor) rowView {
 	row := rowView{
 		Name: s.Name, URL: link.Service(s.Slug), Topic: s.TopicField, Ministry: ui.OrDash(s.MinistryKey), State: landViewFor(s, who),
-		Draft: s.PublishedAt == nil, Focus: s.Focus, Live: ui.NotApplicable,
+		Draft: s.PublishedAt == nil, Focus: s.Focus, Own: ui.NotApplicable,
 	}
 	switch {
 	case who.Org.IsBody() && s.OwnState != nil:
-		row.Live = page.OnboardingState(onboarding.State(*s.OwnState)).Text
+		row.Own = page.OnboardingState(onboarding.State(*s.OwnState)).Text
 	case s.RollinStarted != nil && seesAll(s, who):
-		row.Live = ui.Share(s.Live, s.Relevant)
+		row.Own, row.Live = "", live(s, who)
+		if dashboard.TooFew(s.Live) && aggregates(who) {
+			row.Own = "unter 3 von " + ui.Number(int64(s.Relevant))
+		}
 	}
 	return row
 }
+
+// live is in how many bodies a service is live. Whoever reads counts alone has no list.
+func live(s catalog.Listed, who access.Actor) ui.FractionProps {
+	if aggregates(who) {
+		return ui.NewFraction(s.Live, s.Relevant, "", "", "")
+	}
+	return ui.NewFraction(s.Live, s.Relevant, link.With(link.Onboardings, "leistung", s.Slug, "stand", "produktiv"), link.With(link.Onboardings, "leistung", s.Slug), "produktiv, "+s.Name)
+}
+
+func aggregates(who access.Actor) bool { return who.Reach(access.RolloutView) == access.Aggregates }
 
 // seesAll reports whether the reader sees every onboarding of the service: who does not cannot be told how many are live.
 func seesAll(s catalog.Listed, who access.Actor) bool {
@@ -161,6 +181,7 @@ type showView struct {
 // nextView is where the service stands in the Land and what can be done about it.
 type nextView struct {
 	Text  string
+	Live  ui.FractionProps // where the roll-in has begun
 	Links []ui.Link
 }
 
@@ -221,7 +242,7 @@ func basics(s catalog.Shown) []ui.Fact {
 		{Term: "Betreiber", Value: s.Operator},
 		{Term: "Stand beim Anbieter", Value: lifecycle},
 		{Term: "LeiKa-Schlüssel", Value: strings.Join(s.LeikaKeys, ", ")},
-		{Term: "Zuständig", Value: s.ExecutionLevel.Name() + ", " + s.Competence.Name() + " (" + ui.Count(s.Competent, "Einheit", "Einheiten") + ")"},
+		{Term: "Zuständig", Value: s.ExecutionLevel.Name() + ", " + s.Competence.Name()},
 		{Term: "Quelle", Value: strings.Trim(s.Source+", "+checked, ", ")},
 	}
 }
@@ -290,27 +311,27 @@ func standing(s catalog.Shown, who access.Actor) nextView {
 	switch {
 	case s.RollinStarted != nil && who.Org.IsBody() && s.OwnState != nil:
 		return nextView{
-			"Ihre Einheit bindet diese Leistung an. Stand: " + page.OnboardingState(onboarding.State(*s.OwnState)).Text + ".",
-			[]ui.Link{{Text: "Ihre Checkliste öffnen", URL: link.Checklist(who.Org.Key, s.Slug)}, decisions},
+			Text:  "Ihre Einheit bindet diese Leistung an. Stand: " + page.OnboardingState(onboarding.State(*s.OwnState)).Text + ".",
+			Links: []ui.Link{{Text: "Ihre Checkliste öffnen", URL: link.Checklist(who.Org.Key, s.Slug)}, decisions},
 		}
 	case s.RollinStarted != nil:
-		n := nextView{"Der Roll-in läuft seit " + ui.Date(*s.RollinStarted) + ".", []ui.Link{decisions}}
-		if who.Reach(access.RolloutView) != access.Aggregates && who.Reach(access.RolloutView) != access.Own {
-			n.Text = "Produktiv: " + ui.Share(s.Live, s.Relevant) + ". " + n.Text
+		n := nextView{Text: "Der Roll-in läuft seit " + ui.Date(*s.RollinStarted) + ".", Links: []ui.Link{decisions}}
+		if !aggregates(who) && who.Reach(access.RolloutView) != access.Own && s.Relevant > 0 {
+			n.Live = live(s.Listed, who)
 			n.Links = append([]ui.Link{{Text: "Roll-in über alle Einheiten", URL: link.Rollin(s.Slug)}}, n.Links...)
 		}
 		return n
 	case s.LandView == "approved_preparing" && who.Can(access.RolloutPlan):
 		return nextView{
-			"Die Nachnutzung ist beschlossen. Der Roll-in ist noch nicht gestartet.",
-			[]ui.Link{{Text: "Roll-in vorbereiten", URL: link.StartRollin(s.Slug)}, decisions},
+			Text:  "Die Nachnutzung ist beschlossen. Der Roll-in ist noch nicht gestartet.",
+			Links: []ui.Link{{Text: "Roll-in vorbereiten", URL: link.StartRollin(s.Slug)}, decisions},
 		}
 	case s.LandView == "approved_preparing":
-		return nextView{"Die Nachnutzung ist beschlossen. Die Landeskoordination startet den Roll-in.", []ui.Link{decisions}}
+		return nextView{Text: "Die Nachnutzung ist beschlossen. Die Landeskoordination startet den Roll-in.", Links: []ui.Link{decisions}}
 	case s.LandView == "deciding", s.LandView == "deferred", s.LandView == "not_reused":
-		return nextView{landView(s.LandView).Text + ".", []ui.Link{decisions}}
+		return nextView{Text: landView(s.LandView).Text + ".", Links: []ui.Link{decisions}}
 	case who.Can(access.DecisionRequest) && s.PublishedAt != nil && s.MinistryID != nil && (who.Reach(access.DecisionRequest) == access.WholeLand || s.DecidedBy(who.Org.ID)):
-		return nextView{"Über die Nachnutzung ist noch nicht entschieden.", []ui.Link{{Text: "Nachnutzungsentscheidung anfragen", URL: link.RequestDecision(s.Slug)}}}
+		return nextView{Text: "Über die Nachnutzung ist noch nicht entschieden.", Links: []ui.Link{{Text: "Nachnutzungsentscheidung anfragen", URL: link.RequestDecision(s.Slug)}}}
 	}
-	return nextView{"Über die Nachnutzung ist noch nicht entschieden.", nil}
+	return nextView{Text: "Über die Nachnutzung ist noch nicht entschieden."}
 }

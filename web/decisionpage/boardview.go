@@ -2,6 +2,7 @@ package decisionpage
 
 import (
 	"math"
+	"strings"
 	"time"
 
 	"rollinportal/internal/decision"
@@ -37,7 +38,10 @@ type waitingRow struct {
 	Count            ui.Link
 }
 
-type timeRow struct{ Name, Median, Cases string }
+type timeRow struct {
+	Name, Median string
+	Cases        ui.Link
+}
 
 // boardColumns are the states side by side; aged are those whose cases somebody should move on.
 var boardColumns = []struct {
@@ -69,7 +73,7 @@ func newBoardView(b decision.Board) boardView {
 	for _, w := range b.Waiting {
 		v.Waiting = append(v.Waiting, waitingRow{
 			Key: w.Key, Name: w.Name, Since: ui.DaysSince(w.Oldest, b.At),
-			Count: ui.Link{Text: ui.Number(int64(w.Cases)), URL: link.With(link.Decisions, "wartet-auf", w.Key)},
+			Count: ui.Link{Text: ui.Number(int64(decision.CasesWaiting.Of(w).Part)), URL: link.With(link.Decisions, "wartet-auf", w.Key)},
 		})
 	}
 	for _, u := range b.Unstarted {
@@ -101,7 +105,7 @@ func newBoardRow(counts []decision.Count, now time.Time) boardRow {
 		cases := 0
 		for _, c := range counts {
 			if contains(column.key, c.State) {
-				cases += c.Cases
+				cases += decision.CasesInState.Of(c).Part
 				if column.aged {
 					cell.Ages = agesOf(c, now)
 				}
@@ -135,7 +139,7 @@ func contains(filter string, s decision.State) bool {
 }
 
 func newTimeRow(t decision.Time) timeRow {
-	row := timeRow{Name: t.State.Word(), Cases: ui.Number(int64(t.Cases)), Median: "zu wenige Vorgänge"}
+	row := timeRow{Name: t.State.Word(), Cases: ui.Counted(decision.CasesTimed.Of(t).Part, link.With(link.Decisions, spentParam, spentKey(t))), Median: "zu wenige Vorgänge"}
 	switch {
 	case t.State == "" && t.Key == "":
 		row.Name = "Davon beim Ressort"
@@ -146,6 +150,43 @@ func newTimeRow(t decision.Time) timeRow {
 		row.Median = daysText(t.Median)
 	}
 	return row
+}
+
+// spentKey names in the URL what a median is reckoned from: a state, the ministries, or an organisation.
+func spentKey(t decision.Time) string {
+	switch {
+	case t.State != "":
+		return "stand-" + string(t.State)
+	case t.Key == "":
+		return byMinistry
+	}
+	return t.Key
+}
+
+// spentFilter narrows a list to what a median is reckoned from.
+func spentFilter(f decision.Filter, key string) decision.Filter {
+	state, isState := strings.CutPrefix(key, "stand-")
+	switch {
+	case isState:
+		f.Spent = decision.State(state)
+	case key == byMinistry:
+		f.Spent = decision.Submitted // every case that was decided was submitted by its ministry
+	default:
+		f.SpentWith = key
+	}
+	return f
+}
+
+// spentText says it to whoever reads the list.
+func spentText(key string) string {
+	state, isState := strings.CutPrefix(key, "stand-")
+	switch {
+	case isState:
+		return "Entschieden, Dauer: " + decision.State(state).Word()
+	case key == byMinistry:
+		return "Entschieden, Dauer beim Ressort"
+	}
+	return "Entschieden, Dauer bei " + key
 }
 
 // daysText is a duration as people count it: whole days.

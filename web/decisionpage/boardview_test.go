@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"rollinportal/internal/decision"
+	"rollinportal/web/ui"
 )
 
 func TestBoardLeadsFromEachFigureToItsCases(t *testing.T) {
@@ -43,7 +44,11 @@ func TestBoardLeadsFromEachFigureToItsCases(t *testing.T) {
 	if u := v.Unstarted[0]; !strings.HasSuffix(u.Meta, "seit 34\u00a0Tagen") || v.More.Text != "Alle 7" {
 		t.Errorf("not started %+v, %+v", u, v.More)
 	}
-	for i, want := range []timeRow{{"In Prüfung", "21 Tage", "12"}, {"Davon beim Ressort", "1 Tag", "12"}, {"Davon bei TLRZ", "zu wenige Vorgänge", "4"}} {
+	for i, want := range []timeRow{
+		{"In Prüfung", "21 Tage", ui.Link{Text: "12", URL: "/entscheidungen?dauer=stand-in_review"}},
+		{"Davon beim Ressort", "1 Tag", ui.Link{Text: "12", URL: "/entscheidungen?dauer=ressort"}},
+		{"Davon bei TLRZ", "zu wenige Vorgänge", ui.Link{Text: "4", URL: "/entscheidungen?dauer=TLRZ"}},
+	} {
 		if v.Times[i] != want {
 			t.Errorf("time %+v, want %+v", v.Times[i], want)
 		}

@@ -14,15 +14,21 @@ import (
 
 // listQuery is the state of the list as its URL carries it.
 func listQuery(r *http.Request) page.Query {
-	return page.QueryOf(r, "suche", "stand", "ressort", "wartet-auf", "leistung")
+	return page.QueryOf(r, "suche", "stand", "ressort", "wartet-auf", "leistung", spentParam)
 }
 
+// spentParam asks for what a median on the board is reckoned from; byMinistry stands for the time at the ministries.
+const (
+	spentParam = "dauer"
+	byMinistry = "ressort"
+)
+
 func filterOf(q page.Query) decision.Filter {
-	return decision.Filter{
+	return spentFilter(decision.Filter{
 		Query: q.Get("suche"), States: statesOf(q.Get("stand")), Unstarted: q.Get("stand") == notStarted, Due: q.Get("stand") == withDate, Timely: q.Get("stand") == inTime,
 		Ministry: q.Get("ressort"),
 		WaitsFor: q.Get("wartet-auf"), Service: q.Get("leistung"), Sort: q.Sort(), Page: q.Page(),
-	}
+	}, q.Get(spentParam))
 }
 
 // choices are what the list can be filtered by besides its states.
@@ -59,7 +65,7 @@ func with(options []ui.Option, chosen string) []ui.Option {
 // sheetURL is the file with the same filters and order.
 func sheetURL(q page.Query) string {
 	pairs := []string{"sortierung", q.Sort()}
-	for _, name := range []string{"suche", "stand", "ressort", "wartet-auf", "leistung"} {
+	for _, name := range []string{"suche", "stand", "ressort", "wartet-auf", "leistung", spentParam} {
 		pairs = append(pairs, name, q.Get(name))
 	}
 	return link.With(link.DecisionSheet, pairs...)
@@ -181,6 +187,10 @@ func filterBar(q page.Query, found []decision.Listed, c choices) ui.FilterProps 
 	if len(c.Waiting) > 0 {
 		bar.Selects = append(bar.Selects, ui.Field{Name: "wartet-auf", Label: "Wartet auf", Value: q.Get("wartet-auf"), Empty: "Alle", Options: c.Waiting})
 		bar.Active = append(bar.Active, q.Active("wartet-auf", "wartet auf "+q.Get("wartet-auf"))...)
+	}
+	if key := q.Get(spentParam); key != "" {
+		bar.Hidden = append(bar.Hidden, ui.Value{Name: spentParam, Value: key})
+		bar.Active = append(bar.Active, q.Active(spentParam, spentText(key))...)
 	}
 	if slug := q.Get("leistung"); slug != "" {
 		bar.Hidden = append(bar.Hidden, ui.Value{Name: "leistung", Value: slug})

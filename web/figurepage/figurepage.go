@@ -7,8 +7,10 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
+	"rollinportal/internal/decision"
 	"rollinportal/internal/figure"
 	"rollinportal/internal/history"
+	"rollinportal/internal/hurdle"
 	"rollinportal/internal/onboarding"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
@@ -54,6 +56,8 @@ func newChapters() []chapterView {
 		{ID: "prognose", Heading: "Prognose", Found: newDefinitions([]figure.Meaning{history.Likely, history.Surely, history.StillOpen.Meaning, history.AlreadyLive.Meaning, history.Sample.Meaning})},
 		{ID: "roll-in", Heading: "Leistung und Roll-in", Found: newDefinitions([]figure.Meaning{onboarding.ProductiveBodies.Meaning, onboarding.LandStepsDone.Meaning})},
 		{ID: "einheiten", Heading: "Einheiten", Found: newDefinitions([]figure.Meaning{dashboard.LiveInBody.Meaning, dashboard.InWorkInBody.Meaning, dashboard.LateInBody.Meaning})},
+		{ID: "entscheidungen", Heading: "Entscheidungen", Found: newDefinitions([]figure.Meaning{decision.CasesInState.Meaning, decision.CasesWaiting.Meaning, decision.CasesTimed.Meaning})},
+		{ID: "huerden", Heading: "Hürden", Found: newDefinitions([]figure.Meaning{hurdle.OpenByAge.Meaning, hurdle.AffectedBodies.Meaning})},
 		{ID: "wartet-auf", Heading: "Wartet auf", Found: newDefinitions([]figure.Meaning{dashboard.WaitingSteps.Meaning, dashboard.WaitingBodies.Meaning, dashboard.WaitingMedian.Meaning, dashboard.WaitingLongest.Meaning})},
 	}
 }
@@ -68,7 +72,7 @@ func meanings(figures []dashboard.Figure) []figure.Meaning {
 
 // reported are the figures of a report: on a day, between two days, and month by month.
 func reported() []figure.Meaning {
-	found := []figure.Meaning{history.Covered.Meaning}
+	found := []figure.Meaning{history.Covered.Meaning, history.Begun.Meaning}
 	for _, k := range history.Kinds {
 		found = append(found, k.Meaning)
 	}

@@ -307,7 +307,7 @@ func newService(c *onboarding.Checklist, i int) serviceView {
 	return serviceView{
 		Name: c.ServiceName, URL: link.Checklist(c.BodyKey, c.ServiceSlug), State: page.OnboardingStanding(c.Onboarding), Expiry: page.ExpiryIn(c), Note: note(c),
 		Progress: ui.ProgressProps{
-			ID: "fortschritt-" + strconv.Itoa(i+1), Value: c.Done, Max: c.Relevant,
+			ID: "fortschritt-" + strconv.Itoa(i+1), URL: link.Checklist(c.BodyKey, c.ServiceSlug), Value: c.Done, Max: c.Relevant,
 			Label: ui.Number(int64(c.Done)) + " von " + ui.Count(c.Relevant, "Aufgabe", "Aufgaben") + " erledigt",
 		},
 	}

@@ -20,9 +20,9 @@ type ministryView struct {
 
 // rollinView is a service of the ministry in its roll-in.
 type rollinView struct {
-	Name, URL  string
-	Live, Late ui.Link
-	Of         string
+	Name, URL string
+	Live      ui.FractionProps
+	Late      ui.Link
 }
 
 func newMinistryView(d *dashboard.MinistryDesk) ministryView {
@@ -88,17 +88,9 @@ func turn(c decision.Listed) string {
 func newRollin(s dashboard.ServiceRow) rollinView {
 	share := s.Share()
 	v := rollinView{
-		Name: s.Name, URL: link.Rollin(s.Slug), Of: "von " + ui.Number(int64(share.Whole)) + " (" + ui.Percent(share.Part, share.Whole) + ")",
-		Live: counted(share.Part, link.With(link.Onboardings, "leistung", s.Slug, "stand", "produktiv")),
-		Late: counted(s.Overdue, link.With(link.Tasks, "leistung", s.Slug, "status", "ueberfaellig")),
+		Name: s.Name, URL: link.Rollin(s.Slug),
+		Live: ui.NewFraction(share.Part, share.Whole, link.With(link.Onboardings, "leistung", s.Slug, "stand", "produktiv"), link.With(link.Onboardings, "leistung", s.Slug), "produktiv, "+s.Name),
+		Late: ui.Counted(s.Overdue, link.With(link.Tasks, "leistung", s.Slug, "status", "ueberfaellig")),
 	}
 	return v
-}
-
-// counted is a figure that leads to what it counts; nothing leads nowhere.
-func counted(n int, url string) ui.Link {
-	if n == 0 {
-		url = ""
-	}
-	return ui.Link{Text: ui.Number(int64(n)), URL: url}
 }

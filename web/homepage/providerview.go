@@ -41,15 +41,15 @@ func newProviderView(d *dashboard.ProviderDesk, who access.Actor) providerView {
 	for _, k := range d.Kinds {
 		if k.Check {
 			v.Kinds = append(v.Kinds, kindView{
-				Title: "Prüfen: " + k.Title, Due: firstDue(k), Count: counted(k.Count, link.With(link.Tasks, "status", "pruefen", "art", k.Key)),
-				Held: counted(0, ""),
+				Title: "Prüfen: " + k.Title, Due: firstDue(k), Count: ui.Counted(k.Count, link.With(link.Tasks, "status", "pruefen", "art", k.Key)),
+				Held: ui.Counted(0, ""),
 			})
 			continue
 		}
 		total += k.Count
 		v.Kinds = append(v.Kinds, kindView{
 			Title: k.Title, Due: firstDue(k), HeldBy: heldBy(k),
-			Count: counted(k.Count, queue("moeglich", k.Key)), Held: counted(k.Held, queue("noch-nicht", k.Key)),
+			Count: ui.Counted(k.Count, queue("moeglich", k.Key)), Held: ui.Counted(k.Held, queue("noch-nicht", k.Key)),
 		})
 	}
 	if total > 0 {

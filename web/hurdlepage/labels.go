@@ -25,5 +25,5 @@ func dimensionOptions(hints bool) []ui.Option {
 
 // howMany says whom an obstacle affects: "9 Einheiten, 4 Leistungen".
 func howMany(o hurdle.Obstacle) string {
-	return ui.Count(o.Bodies, "Einheit", "Einheiten") + ", " + ui.Count(o.Services, "Leistung", "Leistungen")
+	return ui.Count(hurdle.AffectedBodies.Of(o).Part, "Einheit", "Einheiten") + ", " + ui.Count(o.Services, "Leistung", "Leistungen")
 }

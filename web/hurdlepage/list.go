@@ -84,7 +84,7 @@ func clusters(found hurdle.Overview) []clusterRow {
 			cell := ui.Link{Text: ui.NotApplicable}
 			for _, c := range found.Clusters {
 				if c.Age == i+1 && c.Dimension == d {
-					cell = ui.Link{Text: ui.Number(int64(c.Obstacles)), URL: link.With(link.Hurdles, "art", d.Word(), "alter", page.AgeKeys[i]), Note: widest(c)}
+					cell = ui.Link{Text: ui.Number(int64(hurdle.OpenByAge.Of(c).Part)), URL: link.With(link.Hurdles, "art", d.Word(), "alter", page.AgeKeys[i]), Note: widest(c)}
 				}
 			}
 			rows[i].Cells = append(rows[i].Cells, cell)
@@ -107,10 +107,7 @@ func together(found hurdle.Overview) clusterRow {
 }
 
 func widest(c hurdle.Cluster) string {
-	if c.Obstacles == 1 {
-		return ui.Count(c.Bodies, "Einheit", "Einheiten")
-	}
-	return "bis " + ui.Count(c.Bodies, "Einheit", "Einheiten")
+	return "bis zu " + ui.Count(c.Bodies, "Einheit", "Einheiten")
 }
 
 type listView struct {
@@ -118,6 +115,8 @@ type listView struct {
 	Columns []string     // of Cross
 	Cross   []clusterRow // for the Land
 	Only    bool         // counts and nothing else
+	Why     string       // ID of the sentence that says why the reader has no list of what is counted
+	Because string       // that sentence
 	Filter  ui.FilterProps
 	Heading string
 	Sorts   []ui.SortHeaderProps
@@ -128,8 +127,9 @@ type listView struct {
 
 // rowView is one obstacle: a cluster of bodies that it affects.
 type rowView struct {
-	Text, URL, Meta, Dimension, Bodies, Oldest string
-	State                                      ui.StatusProps
+	Text, URL, Meta, Dimension, Oldest string
+	Bodies                             ui.Link // to those affected, for whoever may know them
+	State                              ui.StatusProps
 }
 
 func newListView(q page.Query, found hurdle.Overview, who access.Actor) listView {
@@ -152,12 +152,25 @@ func newListView(q page.Query, found hurdle.Overview, who access.Actor) listView
 		}
 	} else {
 		v.Counts = counts(found, who)
+		v.Why, v.Because = "betroffene", "Wie viele betroffen sind, lesen Sie ohne Namen. Die einzelnen Einheiten sieht das Land."
+	}
+	if v.Only {
+		v.Because = "Ihr Gremium liest Summen. Die Hürden auf seiner Tagesordnung stehen hier, sobald es welche gibt; alle sieht das Land."
+	}
+	for i := range v.Counts.Items {
+		if v.Counts.Items[i].URL == "" {
+			v.Counts.Items[i].Unlisted = v.Why
+		}
 	}
 	if committee {
 		v.Heading, v.Filter = "Auf Ihrer Tagesordnung", ui.FilterProps{}
 	}
 	for _, o := range found.Found {
-		v.Rows = append(v.Rows, newRow(o))
+		row := newRow(o)
+		if v.Why == "" {
+			row.Bodies.URL = row.URL + "#betroffen"
+		}
+		v.Rows = append(v.Rows, row)
 	}
 	return v
 }
@@ -178,7 +191,7 @@ func counts(found hurdle.Overview, who access.Actor) ui.KPIProps {
 func newRow(o hurdle.Obstacle) rowView {
 	row := rowView{
 		Text: page.Shorten(o.Text), URL: link.Hurdle(o.No), Meta: "Nr. " + strconv.Itoa(o.No) + " · " + o.ServiceName, Dimension: o.Dimension.Word(),
-		Bodies: howMany(o), Oldest: ui.NotApplicable, State: page.ObstacleState(o),
+		Bodies: ui.Link{Text: howMany(o)}, Oldest: ui.NotApplicable, State: page.ObstacleState(o),
 	}
 	if o.AgendaOn != nil && o.Escalated() {
 		row.Meta += " · auf der Tagesordnung am " + ui.Date(*o.AgendaOn)

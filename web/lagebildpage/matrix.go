@@ -38,10 +38,10 @@ type rowView struct {
 	Sum       sumView
 }
 
-// sumView is how many are live, out of how many, and where they are listed.
+// sumView is how many are live, out of how many, each with its list.
 type sumView struct {
-	Part, Whole, URL string
-	First            bool
+	Part, Whole ui.Link
+	First       bool
 }
 
 // always stand in the legend; the others only where the matrix has them.
@@ -61,7 +61,7 @@ func newMatrix(p *dashboard.Picture) matrixView {
 	lines := slices.SortedStableFunc(slices.Values(p.RolledIn()), func(a, b dashboard.Line) int {
 		return cmp.Or(-cmp.Compare(weight(p, a), weight(p, b)))
 	})
-	m := matrixView{Total: newSum(p.Live(), productive)}
+	m := matrixView{Total: newSum(p.Live(), productive, link.Onboardings)}
 	for i, b := range p.Bodies {
 		m.addBody(p, b, i == 0 || p.Bodies[i-1].City != b.City)
 	}
@@ -69,7 +69,7 @@ func newMatrix(p *dashboard.Picture) matrixView {
 	var ending []string
 	unconfirmed := false
 	for _, l := range lines {
-		row := rowView{Name: ui.SoftHyphens(l.Name), URL: link.Rollin(l.Slug), Sum: newSum(p.OfService(l.Slug), link.With(link.Onboardings, "leistung", l.Slug, "stand", "produktiv"))}
+		row := rowView{Name: ui.SoftHyphens(l.Name), URL: link.Rollin(l.Slug), Sum: newSum(p.OfService(l.Slug), link.With(link.Onboardings, "leistung", l.Slug, "stand", "produktiv"), link.With(link.Onboardings, "leistung", l.Slug))}
 		cells := p.Row(l.Slug)
 		row.Cells = make([]ui.MatrixCell, 0, len(cells))
 		for i, at := range cells {
@@ -118,7 +118,7 @@ func (m *matrixView) addBody(p *dashboard.Picture, b dashboard.Body, first bool)
 	}
 	m.Groups[len(m.Groups)-1].Span++
 	m.Heads = append(m.Heads, headView{b.Short, b.Name, link.Body(b.Key), first})
-	sum := newSum(p.OfBody(b.Key), link.With(link.Onboardings, "einheit", b.Key, "stand", "produktiv"))
+	sum := newSum(p.OfBody(b.Key), link.With(link.Onboardings, "einheit", b.Key, "stand", "produktiv"), link.With(link.Onboardings, "einheit", b.Key))
 	sum.First = first
 	m.Sums = append(m.Sums, sum)
 }
@@ -137,9 +137,6 @@ func weight(p *dashboard.Picture, l dashboard.Line) int {
 	return sum
 }
 
-func newSum(s dashboard.Share, url string) sumView {
-	if s.Part == 0 {
-		url = ""
-	}
-	return sumView{Part: number(s.Part), Whole: number(s.Whole), URL: url}
+func newSum(s dashboard.Share, part, whole string) sumView {
+	return sumView{Part: ui.Counted(s.Part, part), Whole: ui.Counted(s.Whole, whole)}
 }

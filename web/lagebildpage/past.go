@@ -19,6 +19,6 @@ func newPast(r *history.Report) pastView {
 	months := r.Months()
 	return pastView{
 		Report: ui.Link{Text: "Bericht seit dem " + ui.Date(r.Since), URL: link.Report},
-		Chart:  page.BurnUp("burnup", r, months), Gap: page.Gap(r), Months: page.BurnUpTable(months),
+		Chart:  page.BurnUp("burnup", r, months), Gap: page.Gap(r), Months: page.BurnUpTable(months, page.ListsOf(r)),
 	}
 }

@@ -20,11 +20,11 @@ func (f figures) pillars() []ui.Pillar {
 		if parts == 0 {
 			v.Max = 0
 		}
+		if p.Overdue > 0 {
+			v.StatusURL = tasksOf(p, "ueberfaellig")
+		}
 		if p.Next != nil {
 			v.NextLabel, v.Next = "Als Nächstes bis "+ui.Date(p.Next.DueOn)+":", p.Next.Title
-			if p.Next.Count > 1 {
-				v.Next += " (" + number(p.Next.Count) + "-mal)"
-			}
 		}
 		found[i] = v
 	}

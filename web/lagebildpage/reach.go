@@ -25,8 +25,8 @@ type reachedView struct {
 }
 
 type coverageView struct {
-	Name, Whole    string
-	Live           ui.Link
+	Name           string
+	Live, Whole    ui.Link
 	Bodies, People string // percent
 	Reached        string // how many people
 }
@@ -42,14 +42,14 @@ func newReach(p *dashboard.Picture) reachView {
 		share, filter := step.Of(p), reachedFilters[step.Stage]
 		v.Steps = append(v.Steps, reachedView{
 			ID: "trichter-" + filter, Name: step.Name, Percent: ui.Percent(share.Part, share.Whole), Part: share.Part, Whole: share.Whole,
-			Count: counted(share.Part, link.With(link.Onboardings, "stand", filter)),
+			Count: ui.Counted(share.Part, link.With(link.Onboardings, "stand", filter)),
 		})
 	}
 	for _, c := range p.Coverage() {
 		bodies, people := dashboard.CoverageByBodies.Of(c), dashboard.CoverageByPeople.Of(c)
 		row := coverageView{
-			Name: ui.SoftHyphens(c.Name), Whole: number(bodies.Whole),
-			Live:   counted(bodies.Part, link.With(link.Onboardings, "leistung", c.Slug, "stand", "produktiv")),
+			Name: ui.SoftHyphens(c.Name), Whole: ui.Counted(bodies.Whole, link.With(link.Onboardings, "leistung", c.Slug)),
+			Live:   ui.Counted(bodies.Part, link.With(link.Onboardings, "leistung", c.Slug, "stand", "produktiv")),
 			Bodies: ui.Percent(bodies.Part, bodies.Whole), People: ui.Percent(people.Part, people.Whole), Reached: ui.NotApplicable,
 		}
 		if people.Whole > 0 {
@@ -73,7 +73,7 @@ func newAges(p *dashboard.Picture) []countView {
 	}
 	found := make([]countView, len(page.AgeKeys))
 	for i, key := range page.AgeKeys {
-		found[i] = countView{page.AgeWords[i], counted(p.Late[i+1], overdueTasks("verzug", key))}
+		found[i] = countView{page.AgeWords[i], ui.Counted(p.Late[i+1], overdueTasks("verzug", key))}
 	}
 	return found
 }
@@ -84,7 +84,7 @@ func newObstacles(p *dashboard.Picture) hurdlesView {
 		return v
 	}
 	for _, d := range hurdle.Dimensions {
-		v.Counts = append(v.Counts, countView{d.Word(), counted(p.Obstacles[d], link.With(link.Hurdles, "art", d.Word()))})
+		v.Counts = append(v.Counts, countView{d.Word(), ui.Counted(p.Obstacles[d], link.With(link.Hurdles, "art", d.Word()))})
 	}
 	return v
 }
@@ -95,7 +95,7 @@ func newLateBodies(p *dashboard.Picture) []countView {
 	var found []countView
 	for _, b := range bodies[:min(6, len(bodies))] {
 		if b.Overdue > 0 && len(bodies) > 1 {
-			found = append(found, countView{ui.SoftHyphens(b.Name), counted(b.Overdue, overdueTasks("einheit", b.Key))})
+			found = append(found, countView{ui.SoftHyphens(b.Name), ui.Counted(b.Overdue, overdueTasks("einheit", b.Key))})
 		}
 	}
 	return found
@@ -103,9 +103,9 @@ func newLateBodies(p *dashboard.Picture) []countView {
 
 // newEnding says what ends soon. What the Land pays and until when is a matter of Land and ministries.
 func newEnding(p *dashboard.Picture, c cut) []countView {
-	found := []countView{{"Anbindungen, deren Zertifikat bald abläuft oder abgelaufen ist", counted(dashboard.EndingOnboardings.Of(p).Part, link.With(link.Onboardings, "stand", page.EndingFilter))}}
+	found := []countView{{"Anbindungen, deren Zertifikat bald abläuft oder abgelaufen ist", ui.Counted(dashboard.EndingOnboardings.Of(p).Part, link.With(link.Onboardings, "stand", page.EndingFilter))}}
 	if c.part {
 		return found
 	}
-	return append([]countView{{"Beschlüsse, Preisbindungen, Verträge und Förderungen, die in 90 Tagen enden", counted(dashboard.EndingSoon.Of(p).Part, link.Deadlines)}}, found...)
+	return append([]countView{{"Beschlüsse, Preisbindungen, Verträge und Förderungen, die in 90 Tagen enden", ui.Counted(dashboard.EndingSoon.Of(p).Part, link.Deadlines)}}, found...)
 }

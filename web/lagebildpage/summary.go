@@ -18,6 +18,7 @@ type summaryView struct {
 	Groups   []groupedView
 	Services []serviceView
 	Total    string // of the services
+	Whole    string // of the onboardings
 	Counts   []standingView
 }
 
@@ -27,14 +28,19 @@ type serviceView struct{ Name, URL, Share string }
 
 func newSummary(s *dashboard.Summary) summaryView {
 	live, covered, counts := dashboard.LiveInAll.Of(s), dashboard.AreaInAll.Of(s), s.Count()
+	whole, percent := ui.OutOf(live.Part, live.Whole, "#anbindungen")
+	if dashboard.TooFew(live.Part) {
+		percent = ""
+	}
+	begun := link.With(link.Services, "stand", "roll-in-begonnen")
 	v := summaryView{
-		Total: few(live.Part) + " von " + number(live.Whole),
-		Meta:  ui.Count(covered.Whole, "EfA-Leistung", "EfA-Leistungen") + " im Roll-in · Stand: " + ui.DateTime(s.At), Begun: covered.Whole > 0,
+		Total: few(live.Part) + " von " + number(live.Whole), Whole: number(live.Whole),
+		Meta: ui.Count(covered.Whole, "EfA-Leistung", "EfA-Leistungen") + " im Roll-in · Stand: " + ui.DateTime(s.At), Begun: covered.Whole > 0,
 		Pillars: newPillars(s.Pillars), Counts: newCounted(counts, ""),
 		KPIs: ui.KPIProps{Heading: "Kennzahlen", Items: []ui.KPI{
-			{Label: dashboard.LiveOnboardings.Name, URL: "#roll-in", Value: few(live.Part), Unit: outOf(live, !dashboard.TooFew(live.Part))},
-			{Label: dashboard.CoveredServices.Name, URL: link.With(link.Services, "stand", "flaechendeckend"), Value: number(covered.Part), Unit: outOf(covered, false)},
-			{Label: "Leistungen im Roll-in", URL: link.With(link.Services, "stand", "roll-in-begonnen"), Value: number(covered.Whole)},
+			{Label: dashboard.LiveOnboardings.Name, URL: "#roll-in", Value: few(live.Part), Whole: whole, Unit: percent},
+			{Label: dashboard.CoveredServices.Name, URL: link.With(link.Services, "stand", "flaechendeckend"), Value: number(covered.Part), Whole: ui.Counted(covered.Whole, begun)},
+			{Label: "Leistungen im Roll-in", URL: begun, Value: number(covered.Whole)},
 		}},
 	}
 	for _, g := range s.Groups() {
@@ -59,6 +65,7 @@ func newSummaryWall(v summaryView, no int) summaryWallView {
 	if no > len(summaryPages) {
 		no = 1
 	}
+	v.KPIs.Items[0].URL, v.KPIs.Items[0].Whole.URL = link.Lagebild+v.KPIs.Items[0].URL, link.Lagebild+v.KPIs.Items[0].Whole.URL
 	return summaryWallView{v, no, newWallPages(summaryPages, no)}
 }
 

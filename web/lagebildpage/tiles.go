@@ -99,18 +99,10 @@ func newBodies(p *dashboard.Picture) []bodyView {
 		share := p.OfBody(b.Key)
 		found[i] = bodyView{
 			Name: b.Name, URL: link.Body(b.Key),
-			Live:  counted(share.Part, link.With(link.Onboardings, "einheit", b.Key, "stand", "produktiv")),
-			Whole: counted(share.Whole, link.With(link.Onboardings, "einheit", b.Key)),
-			Late:  counted(b.Overdue, overdueTasks("einheit", b.Key)),
+			Live:  ui.Counted(share.Part, link.With(link.Onboardings, "einheit", b.Key, "stand", "produktiv")),
+			Whole: ui.Counted(share.Whole, link.With(link.Onboardings, "einheit", b.Key)),
+			Late:  ui.Counted(b.Overdue, overdueTasks("einheit", b.Key)),
 		}
 	}
 	return found
-}
-
-// counted is a figure that leads to what it counts; nothing leads nowhere.
-func counted(n int, url string) ui.Link {
-	if n == 0 {
-		url = ""
-	}
-	return ui.Link{Text: number(n), URL: url}
 }

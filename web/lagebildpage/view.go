@@ -115,7 +115,7 @@ func (f figures) strip() ui.KPIProps {
 		share := figure.Of(f.Picture)
 		kpi := ui.KPI{Label: figure.Name, URL: f.lists(figure.Key).part, Value: number(share.Part), Alarm: alarming[figure.Key] && share.Part > 0}
 		if figure.Whole != "" {
-			kpi.Unit = outOf(share, figure.Key == dashboard.LiveOnboardings.Key)
+			kpi.Whole, kpi.Unit = ui.OutOf(share.Part, share.Whole, f.lists(figure.Key).whole)
 		}
 		switch figure.Key { // the first two are kept day by day, of the others we say what is behind them
 		case dashboard.LiveOnboardings.Key:
@@ -202,20 +202,13 @@ func (f figures) method() []string {
 
 func number(n int) string { return ui.Number(int64(n)) }
 
-func outOf(s dashboard.Share, percent bool) string {
-	if percent && s.Whole > 0 {
-		return "von " + number(s.Whole) + " (" + ui.Percent(s.Part, s.Whole) + ")"
-	}
-	return "von " + number(s.Whole)
-}
-
 // newPillars are the pillars as a committee sees them: by their steps alone.
 func newPillars(pillars []dashboard.Pillar) []ui.Pillar {
 	found := make([]ui.Pillar, len(pillars))
 	for i, p := range pillars {
 		found[i] = ui.Pillar{
 			Number: p.No, Title: dashboard.PillarNames[p.No], Value: p.Done, Max: p.Relevant,
-			Counted: number(p.Done) + " von " + ui.Count(p.Relevant, "Aufgabe", "Aufgaben"),
+			Counted: number(p.Done) + " von " + ui.Count(p.Relevant, "Aufgabe", "Aufgaben"), Unlisted: page.SumsID,
 		}
 	}
 	return found

@@ -37,16 +37,16 @@ func BurnUp(id string, r *history.Report, months []history.Month) ui.ChartProps 
 }
 
 // BurnUpMonth is a row of the table below the chart.
-type BurnUpMonth struct{ Name, Scope, Plan, Done string }
+type BurnUpMonth struct {
+	Name              string
+	Scope, Plan, Done ui.Link
+}
 
-// BurnUpTable has the values of the chart; what has not come yet has a dash.
-func BurnUpTable(months []history.Month) []BurnUpMonth {
+// BurnUpTable has the values of the chart, each with the onboardings it counts.
+func BurnUpTable(months []history.Month, at ReportLists) []BurnUpMonth {
 	found := make([]BurnUpMonth, len(months))
 	for i, m := range months {
-		found[i] = BurnUpMonth{Name: MonthName(m.First), Scope: ui.NotApplicable, Plan: ui.Number(int64(m.Planned)), Done: ui.NotApplicable}
-		if m.Past {
-			found[i].Scope, found[i].Done = ui.Number(int64(m.Scope)), ui.Number(int64(m.Done))
-		}
+		found[i] = BurnUpMonth{MonthName(m.First), at.OfMonth(history.Scope, m), at.OfMonth(history.PlanInAll, m), at.OfMonth(history.LiveInAll, m)}
 	}
 	return found
 }

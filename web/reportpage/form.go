@@ -59,14 +59,5 @@ func newFormView(f form, wrong page.Errors) formView {
 
 // url is the address of a report.
 func url(day, since time.Time, corrected bool) string {
-	return link.With(link.Report, asked(day, since, corrected)...)
-}
-
-// asked are the parameters that say which report is meant.
-func asked(day, since time.Time, corrected bool) []string {
-	asOf := ""
-	if corrected {
-		asOf = "heute"
-	}
-	return []string{dayParam, day.Format(time.DateOnly), sinceParam, since.Format(time.DateOnly), asOfParam, asOf}
+	return link.With(link.Report, page.ReportLists{Day: day, Since: since, Corrected: corrected}.Asked()...)
 }

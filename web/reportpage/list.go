@@ -7,6 +7,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/figure"
 	"rollinportal/internal/history"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
@@ -22,29 +23,6 @@ const (
 
 // pageSize is how many rows a page of a list shows.
 const pageSize = 50
-
-// lists are the addresses of what a report counts. Whoever reads counts alone has none.
-type lists struct {
-	day, since time.Time
-	corrected  bool
-	none       bool
-}
-
-func listsOf(r *history.Report, s scope) lists { return lists{r.Day, r.Since, r.Corrected, s.counts} }
-
-// of leads to what a figure counts; nothing leads nowhere.
-func (l lists) of(n int, key string, more ...string) string {
-	if n == 0 || l.none {
-		return ""
-	}
-	return link.With(link.ReportList, append([]string{figureParam, key}, append(more, asked(l.day, l.since, l.corrected)...)...)...)
-}
-
-// ofMonth is the same for a month of the pipeline.
-func (l lists) ofMonth(column history.Monthly, m history.Month) ui.Link {
-	n := column.Of(m)
-	return ui.Link{Text: number(n), URL: l.of(n, column.Key, monthParam, m.First.Format(time.DateOnly))}
-}
 
 // List shows what a figure of a report counts, record by record. Whoever reads counts alone is sent to the report.
 func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) error {
@@ -84,9 +62,10 @@ type listView struct {
 func newListView(r *history.Report, q page.Query, who access.Actor) (listView, bool) {
 	v := listView{Meta: "Bericht zum " + ui.LongDate(r.Day) + ", verglichen mit dem " + ui.LongDate(r.Since)}
 	key, service := cmp.Or(q.Get(figureParam), history.Live.Key), q.Get(serviceParam)
-	if key == history.Covered.Key && scopeOf(who).whole {
-		v.name(history.Covered.Meaning.Name, history.Covered.Part, key)
-		v.addCovered(r)
+	if key == history.Begun.Key || key == history.Covered.Key && scopeOf(who).whole {
+		figure := map[string]figure.Meaning{history.Begun.Key: history.Begun.Meaning, history.Covered.Key: history.Covered.Meaning}[key]
+		v.name(figure.Name, figure.Part, key)
+		v.addServices(r, key == history.Covered.Key)
 		return v, true
 	}
 	for _, k := range history.Kinds {
@@ -110,9 +89,10 @@ func (v *listView) name(name, part, key string) {
 	v.Name, v.Part, v.Definition = name, part+".", ui.Link{Text: "Was die Zahl bedeutet", URL: link.Figure(key)}
 }
 
-func (v *listView) addCovered(r *history.Report) {
+// addServices lists the services in roll-in, or those of them that are live everywhere.
+func (v *listView) addServices(r *history.Report, covered bool) {
 	for _, l := range r.Lines() {
-		if l.Covered() {
+		if !covered || l.Covered() {
 			v.Rows = append(v.Rows, ui.Row{Title: l.Name, URL: link.Rollin(l.Slug), Meta: ui.Share(l.Live, l.Whole)})
 		}
 	}

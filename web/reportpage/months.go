@@ -12,17 +12,12 @@ type monthView struct {
 	Columns []ui.Link
 }
 
-// newMonths leaves out what has not happened yet.
-func newMonths(months []history.Month, at lists) []monthView {
+func newMonths(months []history.Month, at page.ReportLists) []monthView {
 	found := make([]monthView, len(months))
 	for i, m := range months {
 		found[i].Name = page.MonthName(m.First)
 		for _, c := range history.Columns {
-			cell := at.ofMonth(c, m)
-			if !m.Past && c.Happens() {
-				cell = ui.Link{Text: ui.NotApplicable}
-			}
-			found[i].Columns = append(found[i].Columns, cell)
+			found[i].Columns = append(found[i].Columns, at.OfMonth(c, m))
 		}
 	}
 	return found

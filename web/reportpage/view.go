@@ -1,8 +1,6 @@
 package reportpage
 
 import (
-	"strings"
-
 	"rollinportal/internal/access"
 	"rollinportal/internal/history"
 	"rollinportal/web/link"
@@ -16,6 +14,7 @@ type view struct {
 	AsOf    ui.SwitchProps
 	Known   string // what the figures know
 	KPIs    ui.KPIProps
+	Why     string // ID of the sentence that says why there are no lists
 	Since   string // heading of the changes
 	Summary string
 	Changes []changeView
@@ -33,17 +32,24 @@ type changeView struct {
 }
 
 type lineView struct {
-	Name, URL    string
-	Live         ui.Link
-	Share, Since string // " von 22 (95 %)"
-	Status       ui.StatusProps
-	Forecast     ui.Link // where the whole of a service is still open
+	Name, URL string
+	Live      ui.FractionProps
+	Since     []ui.Link // "+2" and "−1": what went live since, and what no longer is
+	Status    ui.StatusProps
+	Forecast  ui.Link // where the whole of a service is still open
 }
 
 // scope says how much of the Land a reader sees: towns and providers do not see every body of a service.
 type scope struct {
 	counts bool // no names, and no groups of fewer than three
 	whole  bool // every body of each service that is shown
+}
+
+// lists are the addresses of what the reader may see one by one.
+func (s scope) lists(r *history.Report) page.ReportLists {
+	at := page.ListsOf(r)
+	at.None = s.counts
+	return at
 }
 
 func scopeOf(who access.Actor) scope {
@@ -68,8 +74,13 @@ func newView(r *history.Report, hurdles []history.Obstacle, who access.Actor) vi
 		v.Meta += " · " + who.Org.Name
 	}
 	months := r.Months()
-	v.Chart, v.Months = page.BurnUp("verlauf", r, months), newMonths(months, listsOf(r, s))
-	if !s.counts {
+	v.Chart, v.Months = page.BurnUp("verlauf", r, months), newMonths(months, s.lists(r))
+	if s.counts {
+		v.Why = page.SumsID
+		for i := range v.KPIs.Items {
+			v.KPIs.Items[i].Unlisted = v.Why
+		}
+	} else {
 		v.Changes = append(changes(c, who), newHurdles(hurdles)...)
 	}
 	return v
@@ -87,28 +98,26 @@ func known(r *history.Report) string {
 }
 
 func strip(r *history.Report, now, before history.Figures, s scope) ui.KPIProps {
-	at := listsOf(r, s)
+	at := s.lists(r)
 	trend := func(a, b int) (string, string) { return page.Trend(a, b, r.Since) }
-	item := func(label, id string, n, was int, unit string) ui.KPI {
-		text, icon := trend(n, was)
-		return ui.KPI{Label: label, URL: id, Value: number(n), Unit: unit, Trend: text, TrendIcon: icon}
+	was := page.ReportLists{Day: r.Since, Corrected: r.Corrected, None: s.counts}
+	item := func(label, key string, n, earlier int) ui.KPI {
+		text, icon := trend(n, earlier)
+		return ui.KPI{Label: label, URL: at.Of(n, key), Value: number(n), Trend: text, TrendIcon: icon, TrendURL: was.Of(earlier, key)}
 	}
-	items := []ui.KPI{item("Produktive Anbindungen", at.of(now.Live, history.Live.Key), now.Live, before.Live, "von "+number(now.Whole)+share(now.Live, now.Whole))}
+	live := item("Produktive Anbindungen", history.Live.Key, now.Live, before.Live)
+	live.Whole, live.Unit = ui.OutOf(now.Live, now.Whole, at.Of(now.Whole, history.Counting.Key))
+	items := []ui.KPI{live}
 	if s.whole {
-		items = append(items, item("Leistungen in der Fläche", at.of(now.Covered, history.Covered.Key), now.Covered, before.Covered, "von "+number(now.Services)))
+		covered := item("Leistungen in der Fläche", history.Covered.Key, now.Covered, before.Covered)
+		covered.Whole = ui.Counted(now.Services, at.Of(now.Services, history.Begun.Key))
+		items = append(items, covered)
 	}
 	if s.counts && (few(now.InWork) || few(now.Paused)) { // a group of one or two would point at somebody
 		return ui.KPIProps{Heading: "Kennzahlen", Items: items}
 	}
 	return ui.KPIProps{Heading: "Kennzahlen", Items: append(items,
-		item("In Arbeit", at.of(now.InWork, history.InWork.Key), now.InWork, before.InWork, ""), item("Pausiert", at.of(now.Paused, history.Paused.Key), now.Paused, before.Paused, ""))}
-}
-
-func share(part, whole int) string {
-	if whole == 0 {
-		return ""
-	}
-	return " (" + ui.Percent(part, whole) + ")"
+		item("In Arbeit", history.InWork.Key, now.InWork, before.InWork), item("Pausiert", history.Paused.Key, now.Paused, before.Paused))}
 }
 
 // smallest is how many members a group needs to be told to those who see counts only.
@@ -125,19 +134,19 @@ func lines(r *history.Report, s scope) []lineView {
 			rest.Live, rest.Whole, rest.Before = rest.Live+l.Live, rest.Whole+l.Whole, rest.Before+l.Before
 			continue
 		}
-		found = append(found, newLine(l, s, listsOf(r, s)))
+		found = append(found, newLine(l, s, s.lists(r)))
 	}
 	if rest.Whole > 0 {
 		rest.Name, rest.Pending = "Leistungen in weniger als drei Einheiten", 1 // together they are no area
-		found = append(found, newLine(rest, s, listsOf(r, s)))
+		found = append(found, newLine(rest, s, s.lists(r)))
 	}
 	return found
 }
 
-func newLine(l history.Line, s scope, at lists) lineView {
+func newLine(l history.Line, s scope, at page.ReportLists) lineView {
 	v := lineView{
-		Name: l.Name, Live: ui.Link{Text: number(l.Live), URL: at.of(l.Live, history.Live.Key, serviceParam, l.Slug)},
-		Share: " von " + number(l.Whole) + share(l.Live, l.Whole), Since: signed(l.Live - l.Before),
+		Name: l.Name, Since: since(l, at),
+		Live: ui.NewFraction(l.Live, l.Whole, at.Of(l.Live, history.Live.Key, serviceParam, l.Slug), at.Of(l.Whole, history.Counting.Key, serviceParam, l.Slug), "produktiv, "+l.Name),
 	}
 	if l.Slug != "" {
 		v.URL = link.Rollin(l.Slug)
@@ -151,11 +160,22 @@ func newLine(l history.Line, s scope, at lists) lineView {
 	return v
 }
 
-func signed(n int) string {
-	if n > 0 {
-		return "+" + number(n)
+// since says what went live and what no longer is; whoever reads counts alone is told what that comes to.
+func since(l history.Line, at page.ReportLists) []ui.Link {
+	var found []ui.Link
+	add := func(sign, key, of string, n int) {
+		if n > 0 {
+			found = append(found, ui.Link{Text: sign + number(n), URL: at.Of(n, key, serviceParam, l.Slug), Note: of + ", " + l.Name})
+		}
 	}
-	return strings.Replace(number(n), "-", "−", 1)
+	if at.None {
+		add("+", "", "", l.Live-l.Before)
+		add("−", "", "", l.Before-l.Live)
+		return found
+	}
+	add("+", history.WentLive.Key, "seitdem produktiv", l.Began)
+	add("−", history.Ended.Key, "nicht mehr produktiv", l.Ended)
+	return found
 }
 
 func number(n int) string { return ui.Number(int64(n)) }

@@ -62,7 +62,7 @@ func TestTheReportSaysWhatBecameOfTheLand(t *testing.T) {
 		t.Errorf("changes %+v, want five live, one moved with its sentence, one paused", v.Changes)
 	}
 	kpi := v.KPIs.Items[0]
-	if kpi.Value != "5" || kpi.Unit != "von 7 ("+ui.Percent(5, 7)+")" || ui.Percent(5, 7) != "71\u00a0%" || kpi.Trend != "5 mehr als am 11.06.2026" {
+	if kpi.Value != "5" || kpi.Whole.Text != "7" || kpi.Unit != "("+ui.Percent(5, 7)+")" || ui.Percent(5, 7) != "71\u00a0%" || kpi.Trend != "5 mehr als am 11.06.2026" {
 		t.Errorf("productive %+v, want 5 of 7, rounded down, with its delta", kpi)
 	}
 	if !strings.Contains(v.Known, "ändern sich nicht mehr") {

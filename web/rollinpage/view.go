@@ -54,19 +54,25 @@ type bodyRow struct {
 	Name, URL, Tag string
 	Wave           string
 	State          ui.StatusProps
-	Tasks, Target  string
+	Tasks          ui.Link // to the checklist
+	Target         string
 	Unconfirmed    string // for the Land
 	Expiry         ui.StatusProps
 }
 
 func newShowView(r *onboarding.Rollin, who access.Actor) showView {
-	productive := onboarding.ProductiveBodies.Of(r)
+	productive, aggregates := onboarding.ProductiveBodies.Of(r), who.Reach(access.RolloutView) == access.Aggregates
+	list := func(stand string) string {
+		if aggregates {
+			return ""
+		}
+		return link.With(link.Onboardings, "leistung", r.ServiceSlug, "stand", stand)
+	}
 	v := showView{
-		Glance: ui.ProgressProps{ID: "produktiv", Value: productive.Part, Max: productive.Whole, Label: "Produktiv: " + ui.Share(productive.Part, productive.Whole)},
+		Glance: ui.ProgressProps{ID: "produktiv", Value: productive.Part, Max: productive.Whole, Label: "Produktiv:", Share: ui.NewFraction(productive.Part, productive.Whole, list("produktiv"), list(""), "produktiv")},
 		Steps:  landSteps(r), Heading: ui.Count(len(r.Bodies), "Einheit", "Einheiten"), Names: len(r.Bodies) > 0,
 		Conditions: page.ConditionRows(r.Conditions),
 	}
-	aggregates := who.Reach(access.RolloutView) == access.Aggregates
 	for _, state := range onboarding.States {
 		if n := r.States[state]; n > 0 && !aggregates { // a state that one body has alone would name it
 			v.States = append(v.States, ui.Fact{
@@ -120,7 +126,7 @@ func newShowView(r *onboarding.Rollin, who access.Actor) showView {
 func newBodyRow(o onboarding.Onboarding, mayOpen bool, today time.Time) bodyRow {
 	row := bodyRow{
 		Name: o.BodyName, State: page.OnboardingStanding(o),
-		Tasks: ui.NotApplicable, Target: ui.Date(o.TargetOn),
+		Tasks: ui.Link{Text: ui.NotApplicable}, Target: ui.Date(o.TargetOn),
 	}
 	if mayOpen {
 		row.URL = link.Checklist(o.BodyKey, o.ServiceSlug)
@@ -130,7 +136,7 @@ func newBodyRow(o onboarding.Onboarding, mayOpen bool, today time.Time) bodyRow 
 	}
 	row.Wave = o.WaveName
 	if o.Relevant > 0 {
-		row.Tasks = ui.Number(int64(o.Done)) + " von " + ui.Number(int64(o.Relevant))
+		row.Tasks = ui.Link{Text: ui.Number(int64(o.Done)) + " von " + ui.Number(int64(o.Relevant)), URL: row.URL}
 	}
 	switch {
 	case o.LiveOn != nil:
