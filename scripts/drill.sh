@@ -14,4 +14,5 @@ cp -R web/static/vendor/. "$tree/before/web/static/vendor/" # fonts and styles a
 go build -o bin/testpg ./cmd/testpg
 bin/testpg go test ./cmd/portal -run TestShuttingDown -v -timeout 30m -args -shutdowns 50
 bin/testpg go test ./cmd/portal -run TestShuttingDown -v -timeout 30m -args -shutdowns 20 -before "$tree/portal-before"
+go test ./internal/faults -count 1 -run TestAMomentComesBack -v -timeout 60m -args -portal "$PWD/bin/portal" -report "$PWD/bin/faults/moment.md" -moment "${MOMENT:-75s}"
 go test ./internal/faults -count 1 -run TestTheLoadIsHeld -v -timeout 90m -args -portal "$PWD/bin/portal" -report "$PWD/bin/faults/load.md" -load "${LOAD:-10m}"

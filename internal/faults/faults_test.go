@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -52,7 +51,6 @@ func TestFaults(t *testing.T) {
 	if *program == "" {
 		t.Skip("runs by make faults")
 	}
-	must(t, os.MkdirAll(filepath.Dir(*report), 0o755))
 	c := newTown(t)
 	c.startPortals()
 	c.startRollin()

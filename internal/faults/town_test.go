@@ -41,14 +41,16 @@ type town struct {
 	provider   *devstack.Provider
 	accounts   devstack.ProviderConfig
 	portals    [2]*portal
-	limited    bool // disks are file systems of their own; for that one may have to be root, or in a namespace (scripts/faults.sh)
+	settings   []string // more settings of Postgres
+	limited    bool     // disks are file systems of their own; for that one may have to be root, or in a namespace (scripts/faults.sh)
 }
 
 const diskSize = "700m"
 
-func newTown(t *testing.T) *town {
+func newTown(t *testing.T, settings ...string) *town {
 	t.Helper()
-	c := &town{t: t, whole: t}
+	must(t, os.MkdirAll(filepath.Dir(*report), 0o755))
+	c := &town{t: t, whole: t, settings: settings}
 	for i := range c.nodes {
 		c.nodes[i] = &node{disk: c.newDisk()}
 	}
@@ -89,6 +91,7 @@ func (c *town) config(i int) devstack.PostgresConfig {
 	config := devstack.PostgresConfig{Dir: filepath.Join(c.nodes[i].disk, "data"), Settings: []string{
 		"max_connections=100", "max_wal_size=96MB", "min_wal_size=32MB", "checkpoint_timeout=30s", "autovacuum_naptime=5s",
 	}}
+	config.Settings = append(config.Settings, c.settings...)
 	if *faketime != "" {
 		config.Env = []string{"LD_PRELOAD=" + *faketime, "FAKETIME_TIMESTAMP_FILE=" + c.clockFile(), "FAKETIME_CACHE_DURATION=1", "FAKETIME_DONT_FAKE_MONOTONIC=1"}
 		c.setClock("+0")
