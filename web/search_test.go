@@ -7,7 +7,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/google/uuid"
+
+	"rollinportal/internal/dbtest"
+	"rollinportal/internal/decision"
 	"rollinportal/internal/hurdle"
 )
 
@@ -119,4 +124,64 @@ func TestAStepThatIsFoundHasAList(t *testing.T) {
 	if steps < 20 {
 		t.Errorf("only %d steps were found", steps)
 	}
+}
+
+// TestADocumentIsFoundByThoseWhoMayOpenIt: whatever a document belongs to, its name finds it, also with a slip, for exactly
+// those who can open it; for all others it is neither named nor counted.
+func TestADocumentIsFoundByThoseWhoMayOpenIt(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmsgaf", "elterngeld")
+	send := func(login, path, name string) string {
+		t.Helper()
+		if w := p.send(t, login, path+"/dateien", aFile(name, onePDF+name)); w.Code != http.StatusSeeOther {
+			t.Fatalf("%s: %d\n%s", name, w.Code, w.Body)
+		}
+		return p.newest(t)
+	}
+	cases, id, asked := decision.NewService(p.DB), p.requested(t, "wohngeld"), uuid.New()
+	due := time.Now().AddDate(0, 0, 14).UTC().Truncate(24 * time.Hour)
+	must(t, cases.Ask(t.Context(), p.As(t, "tmdi-referat"), id, decision.AskInput{ID: asked, Kind: decision.TechnicalOpinion, PartyKey: "TLRZ", Question: "Passt OSCI?", DueOn: &due}))
+	review, mine := "/entscheidungen/"+id.String()+"/pruefungen/fachlich", "/stellungnahmen/"+asked.String()
+	given := "/entscheidungen/" + id.String() + mine
+	proven := "/auflagen/" + p.conditionOf(t, "tmdi", "fuehrerschein")
+	paper, enclosure, proof := send("tmdi-referat", review, "Kostenvergleich.pdf"), send("tlrz", mine, "Netzplan.pdf"), send("k16051", proven, "Benennung.pdf")
+	dbtest.Admin[int](t, p.World, `
+		WITH made AS (
+			INSERT INTO portal.rollin_letter (land_id, org_id, service_id, subject, text, sent_by, sent_at)
+			SELECT b.land_id, b.org_id, v.service_id, 'Startschuss in Erfurt', 'Es geht los.', gen_random_uuid(), now()
+			FROM portal.organisation b JOIN portal.service v ON v.land_id = b.land_id AND v.slug = 'elterngeld'
+			WHERE b.key = '16051' RETURNING 1)
+		SELECT count(*)::int FROM made`)
+	looks := func(name string, words []string, paths ...string) {
+		t.Helper()
+		readers := 0
+		for _, login := range []string{"land", "redaktion", "tmdi-referat", "tmdi-leitung", "tmdi-leser", "tmikl-referat", "tmsgaf-leser", "k16051", "k16051-b", "k16052", "tlrz", "kiv", "gremium", "d-land", "d-min-referat", "d-k1"} {
+			opens := slices.ContainsFunc(paths, func(path string) bool { return p.ask(t, login, path, nil).Code == http.StatusOK })
+			if opens {
+				readers++
+			}
+			for _, w := range words {
+				found, page := p.find(t, login, w)
+				hit := slices.ContainsFunc(paths, func(path string) bool { _, there := found[path]; return there })
+				if counted := strings.Contains(page, "1 Dokument</h3>"); hit != opens || counted != opens {
+					t.Errorf("%s: %s opens it: %v, finds it by %q: %v, counts it: %v", name, login, opens, w, hit, counted)
+				}
+				for path := range found {
+					if p.ask(t, login, path, nil).Code != http.StatusOK {
+						t.Errorf("%s: %s finds %s and cannot open it", name, login, path)
+					}
+				}
+			}
+		}
+		if readers == 0 || readers > 9 {
+			t.Errorf("%s: %d readers", name, readers)
+		}
+	}
+	looks("paper of a review", []string{"Kostenvergleich", "Kostenvergliech", "kostenvergleiche"}, review+"/dateien/"+paper)
+	looks("enclosure not given yet", []string{"Netzplan", "Netzpaln"}, mine+"/dateien/"+enclosure, given+"/dateien/"+enclosure)
+	must(t, cases.AnswerOpinion(t.Context(), p.As(t, "tlrz"), asked, decision.Answer{Version: 1, Result: decision.Positive, Note: "passt"}))
+	looks("enclosure", []string{"Netzplan", "Netzpaln"}, mine+"/dateien/"+enclosure, given+"/dateien/"+enclosure)
+	looks("proof of an Auflage", []string{"Benennung", "Benenung"}, proven+"/dateien/"+proof)
+	looks("letter", []string{"Startschuss", "Startschus"}, "/kommunen/16051/leistungen/elterngeld/schreiben")
 }

@@ -83,7 +83,6 @@ type Obstacle struct {
 	Bodies      int // how many it affects
 	Services    int
 	Oldest      *time.Time // since when it affects the first of them
-	TookOver    []int      // the numbers of those that were merged into it
 }
 
 // Open reports whether the obstacle still hinders: one that was merged is looked after elsewhere.

@@ -18,6 +18,7 @@ func NewService(db *postgres.DB) *Service { return &Service{db} }
 // Shown is an obstacle with all that its reader may see of it: a body only itself among the affected.
 type Shown struct {
 	Obstacle
+	TookOver []int // the numbers of those that were merged into it
 	Affected []Affected
 	Forums   []Forum   // that it may be escalated to; only the Land does that
 	Matters  []Matter  // as far as the reader reads the register

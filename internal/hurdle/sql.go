@@ -169,8 +169,7 @@ func leave(ctx context.Context, tx *postgres.Tx, obstacle uuid.UUID) (int64, err
 const columns = `o.obstacle_id, o.no, o.text, o.dimension, v.slug AS service_slug, v.name AS service_name, o.step_title, o.state, o.state_since,
 	o.reported_at, o.severity, o.solvable_by, o.scope, o.due_on, o.solution, o.reason, o.escalated_to, o.escalated_on,
 	coalesce(g.key, '') AS committee, o.agenda_on, o.decision, o.decided_on,
-	m.no AS merged_into, o.changed_by, o.version, coalesce(r.bodies, 0) AS bodies, coalesce(r.services, 0) AS services, r.oldest,
-	(SELECT coalesce(array_agg(f.no ORDER BY f.no), '{}') FROM portal.obstacle f WHERE f.land_id = @land AND f.merged_into = o.obstacle_id) AS took_over`
+	m.no AS merged_into, o.changed_by, o.version, coalesce(r.bodies, 0) AS bodies, coalesce(r.services, 0) AS services, r.oldest`
 
 // obstacles are the tables that columns come from.
 const obstacles = `portal.obstacle o
@@ -202,7 +201,8 @@ func ReachOf(who access.Actor) access.Reach {
 // read returns an obstacle and those affected by it whom the reader may know, by name.
 func read(ctx context.Context, tx *postgres.Tx, no int) (Shown, error) {
 	rows, _ := tx.Query(ctx, `
-		SELECT `+columns+`, (
+		SELECT `+columns+`,
+			(SELECT coalesce(array_agg(f.no ORDER BY f.no), '{}') FROM portal.obstacle f WHERE f.land_id = @land AND f.merged_into = o.obstacle_id) AS took_over, (
 			SELECT coalesce(json_agg(json_build_object('Key', f.key, 'Name', f.name) ORDER BY f.name COLLATE "de-x-icu", f.org_id), '[]')
 			FROM portal.organisation f
 			WHERE @reach = 'L' AND f.land_id = @land AND f.kind IN ('committee', 'association') AND f.valid_to IS NULL) AS forums, (
@@ -230,6 +230,7 @@ func read(ctx context.Context, tx *postgres.Tx, no int) (Shown, error) {
 		WHERE o.land_id = @land AND o.no = @no AND `+Visible, reader(tx, pgx.StrictNamedArgs{"no": no}))
 	type row struct {
 		Obstacle
+		TookOver []int
 		Affected []Affected
 		Forums   []Forum
 		Matters  []Matter
@@ -242,5 +243,5 @@ func read(ctx context.Context, tx *postgres.Tx, no int) (Shown, error) {
 	if err != nil {
 		return Shown{}, fmt.Errorf("read obstacle %d: %w", no, err)
 	}
-	return Shown{Obstacle: found.Obstacle, Affected: found.Affected, Forums: found.Forums, Matters: found.Matters, Alike: found.Alike}, nil
+	return Shown{Obstacle: found.Obstacle, TookOver: found.TookOver, Affected: found.Affected, Forums: found.Forums, Matters: found.Matters, Alike: found.Alike}, nil
 }

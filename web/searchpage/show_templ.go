@@ -51,7 +51,7 @@ func show(v view) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.TextField(ui.Field{Name: queryParam, Label: "Leistung, Einheit, Aufgabe, Hürde oder Datei", Value: v.Words, Type: "search", MaxLength: 100, Hint: "Der Anfang oder ein Teil des Namens genügt. Kleine Tippfehler schaden nicht."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.TextField(ui.Field{Name: queryParam, Label: "Was suchen Sie?", Value: v.Words, Type: "search", MaxLength: 100, Hint: "Zum Beispiel eine Leistung, Einheit, Aufgabe, Hürde, Datei oder einen Termin. Kleine Tippfehler schaden nicht."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

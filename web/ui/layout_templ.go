@@ -484,7 +484,7 @@ func searchBox(url string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "\" aria-label=\"Im ganzen Portal\"><label class=\"kern-label\" for=\"kopfsuche\">Leistung, Einheit, Aufgabe, Hürde oder Datei</label><div class=\"app-search__row\"><input class=\"kern-form-input__input\" type=\"search\" id=\"kopfsuche\" name=\"q\" maxlength=\"100\"> <button type=\"submit\" class=\"kern-btn kern-btn--secondary\"><span class=\"kern-label\">Suchen</span></button></div></form></details>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "\" aria-label=\"Im ganzen Portal\"><label class=\"kern-label\" for=\"kopfsuche\">Was suchen Sie?</label><div class=\"app-search__row\"><input class=\"kern-form-input__input\" type=\"search\" id=\"kopfsuche\" name=\"q\" maxlength=\"100\"> <button type=\"submit\" class=\"kern-btn kern-btn--secondary\"><span class=\"kern-label\">Suchen</span></button></div></form></details>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
