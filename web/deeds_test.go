@@ -69,6 +69,8 @@ var deeds = []deed{
 	{"land", "/organisationen/16051/mitglieder", "/organisationen/16051/einladungen/{*}/zurueckziehen", nil},
 	{"land", "/einstellungen/personen/{person}", "/einstellungen/personen/{person}", nil},
 	{"land", "/einstellungen/personen/{person}", "/einstellungen/personen/{person}/auskunft", nil},
+	{"betreiber", "/plattform/laender/{land}/koordination", "/plattform/laender/{land}/koordination", nil},
+	{"betreiber", "/plattform/laender/{land}/koordination", "/plattform/laender/{land}/koordination/einladungen/{*}/zurueckziehen", nil},
 	{"k16051", "/loeschantraege/neu/{kollege}", "/loeschantraege", url.Values{"ground": {"wish"}}},
 	{"land", "/einstellungen/loeschfristen", "/einstellungen/loeschfristen", url.Values{"person": {"400"}, "notice": {"300"}, "mail": {"60"}, "invitation": {"90"}, "barrier": {"300"}, "draft": {"300"}, "file": {"40"}}},
 	{"land", "/einstellungen/seiten/{seite}", "/einstellungen/seiten/{seite}", url.Values{"vorschau": nil}},
@@ -162,6 +164,7 @@ var elsewhereTried = map[string]string{
 	"/sammelaenderungen":          "TestTheLandSetsOneStepForManyBodiesAndTakesItBack",
 	"/plattform/auftraege":        "TestTheOperatorRetriesWhatWasGivenUp",
 
+	"/plattform/laender/{land}/koordination/mitglieder/{mitglied}/beenden": "TestTheOperatorEndsACoordinationButNotTheLast",
 	"/loeschantraege/{antrag}/freigabe":       "TestTwoHaveAPersonErased",
 	"/loeschantraege/{antrag}/ablehnen":       "TestTwoHaveAPersonErased",
 	"/loeschantraege/{antrag}/zurueckziehen":  "TestTwoHaveAPersonErased",

@@ -63,3 +63,29 @@ func TestAnInvitationLeadsThroughTheSignInIntoThePortal(t *testing.T) {
 		t.Errorf("a second time: %d", w.Code)
 	}
 }
+
+// TestTheOperatorEndsACoordinationButNotTheLast: by the page that lists who coordinates a Land, without their addresses.
+func TestTheOperatorEndsACoordinationButNotTheLast(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	const coordination = "/plattform/laender/thueringen/koordination"
+	if w := p.ask(t, "betreiber", "/", nil); !strings.Contains(w.Body.String(), `href="`+coordination+`"`) {
+		t.Error("the administration's page does not lead there")
+	}
+	page := p.ask(t, "betreiber", coordination, nil).Body.String()
+	if !strings.Contains(page, p.As(t, "land2").Name) || strings.Contains(page, "land2@") {
+		t.Error("the page does not name who coordinates, or it tells an address")
+	}
+	end := func(login string) int {
+		return p.ask(t, "betreiber", coordination+"/mitglieder/"+p.As(t, login).Membership.String()+"/beenden", url.Values{}).Code
+	}
+	if status := end("land2"); status != http.StatusSeeOther {
+		t.Errorf("ending one of two: %d", status)
+	}
+	if status := end("land"); status != http.StatusConflict {
+		t.Errorf("ending the last: %d", status)
+	}
+	if status := end("k16051"); status != http.StatusNotFound {
+		t.Errorf("ending somebody who coordinates a town: %d", status)
+	}
+}

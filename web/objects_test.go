@@ -67,6 +67,7 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 		"termin":          p.eventOf(t).String(),
 		"umfrage":         p.surveyOf(t).String(),
 		"person":          p.As(t, "k16051").Person.String(),
+		"land":            "thueringen",
 		"antrag":          p.erasureOf(t, "k16051", "k16051-b").String(),
 	}
 }

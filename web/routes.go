@@ -377,6 +377,10 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/organisationen/{org}/einladungen", access.MemberInvite, members.Invite)
 	t.post("/organisationen/{org}/einladungen/{einladung}/zurueckziehen", access.MemberInvite, members.Withdraw)
 	t.post("/organisationen/{org}/mitglieder/{mitglied}/beenden", access.MemberChange, members.End)
+	t.get("/plattform/laender/{land}/koordination", access.PlatformInvite, members.Coordination)
+	t.post("/plattform/laender/{land}/koordination", access.PlatformInvite, members.InviteCoordination)
+	t.post("/plattform/laender/{land}/koordination/einladungen/{einladung}/zurueckziehen", access.PlatformInvite, members.WithdrawCoordination)
+	t.post("/plattform/laender/{land}/koordination/mitglieder/{mitglied}/beenden", access.PlatformInvite, members.EndCoordination)
 	work := jobpage.Pages{Shell: shell, Operation: operation.NewService(db)}
 	t.get("/plattform/auftraege", access.PlatformJobs, work.List)
 	t.post("/plattform/auftraege", access.PlatformJobs, work.Retry)

@@ -91,6 +91,7 @@ const (
 	CalendarRead         Action = "calendar.read"
 	DemoPost             Action = "demo.post"
 	PlatformJobs         Action = "platform.jobs"
+	PlatformInvite       Action = "platform.invite"
 	LegalView            Action = "legal.view"
 	LegalEdit            Action = "legal.edit"
 	BarrierReport        Action = "barrier.report"

@@ -45,12 +45,14 @@ func ID(path ...string) uuid.UUID {
 // AddLand creates a Land and its first organisation, or refreshes their names.
 func (o *Operator) AddLand(ctx context.Context, l Land) error {
 	return o.asOwner(ctx, l.Key, func(tx pgx.Tx, land uuid.UUID) error {
-		_, err := tx.Exec(ctx, `
+		var added bool
+		err := tx.QueryRow(ctx, `
 			INSERT INTO portal.land (land_id, key, name, product, banner, official, demo, contact_email)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 			ON CONFLICT (land_id) DO UPDATE SET name = excluded.name, product = excluded.product, banner = excluded.banner,
-				official = excluded.official, demo = excluded.demo, contact_email = excluded.contact_email`,
-			land, l.Key, l.Name, l.Product, l.Banner, l.Official, l.Demo, l.ContactEmail)
+				official = excluded.official, demo = excluded.demo, contact_email = excluded.contact_email
+			RETURNING xmax = 0`,
+			land, l.Key, l.Name, l.Product, l.Banner, l.Official, l.Demo, l.ContactEmail).Scan(&added)
 		if err != nil {
 			return fmt.Errorf("add Land %s: %w", l.Key, err)
 		}
@@ -62,8 +64,27 @@ func (o *Operator) AddLand(ctx context.Context, l Land) error {
 		if err != nil {
 			return fmt.Errorf("add organisation %s: %w", l.Coordination.Key, err)
 		}
-		return nil
+		if !added {
+			return nil
+		}
+		return noteLand(ctx, tx, land, ID(l.Key, l.Coordination.Key), l.Name)
 	})
+}
+
+// noteLand begins the trail of a new Land. By its chain the platform's administration finds a Land in which nobody has a role
+// yet, and invites who coordinates it.
+func noteLand(ctx context.Context, tx pgx.Tx, land, org uuid.UUID, name string) error {
+	_, err := tx.Exec(ctx, `SELECT set_config('app.org_id', $1, true), set_config('app.person_id', ctx.automatic()::text, true)`, org.String())
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `
+		INSERT INTO portal.audit_event (land_id, org_id, at, actor, actor_org, action, kind, record, title, visibility, changes)
+		VALUES ($1, $2, clock_timestamp(), ctx.automatic(), $2, 'land.add', 'land', $1, $3, 'org', '[]')`, land, org, name)
+	if err != nil {
+		return fmt.Errorf("note the new Land %s: %w", name, err)
+	}
+	return nil
 }
 
 // AddMembers gives people their roles; those who have them keep them. Everyone's organisation must exist.

@@ -49,6 +49,7 @@ const (
 	ErasureWaits        Kind = "erasure.waits"
 	ErasureSettled      Kind = "erasure.settled"
 	OwnErasure          Kind = "erasure.own"
+	CoordinationChanged Kind = "member.coordination" // told by ctx.invite_coordination and ctx.end_coordination
 )
 
 // Kinds lists all kinds with what people read. Required are those that bind a body or a ministry: a decision, the start
@@ -103,6 +104,7 @@ var Kinds = []struct {
 	{ErasureWaits, "Die Löschung einer Person wartet auf Freigabe", false},
 	{ErasureSettled, "Über unseren Löschantrag ist entschieden", false},
 	{OwnErasure, "Die Löschung meiner Daten ist beantragt", true},
+	{CoordinationChanged, "Der Plattformbetrieb ändert, wer das Land koordiniert", true},
 }
 
 // Label is what people read of a kind.

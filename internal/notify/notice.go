@@ -99,6 +99,15 @@ func Record(ctx context.Context, tx *postgres.Tx, entries []audit.Entry, notices
 	return audit.RecordAnd(ctx, tx, entries, `SELECT ctx.tell(@notices)`, pgx.StrictNamedArgs{"notices": rows})
 }
 
+// Encode is a notice as functions of the database take it that tell of something in another Land; they say to whom.
+func Encode(n Notice, now time.Time) (json.RawMessage, error) {
+	text, err := json.Marshal(n.row(now))
+	if err != nil {
+		return nil, fmt.Errorf("encode a notice: %w", err)
+	}
+	return text, nil
+}
+
 func encode(notices []Notice, now time.Time) ([]byte, error) {
 	rows := make([]noticeRow, len(notices))
 	for i, n := range notices {

@@ -31,9 +31,9 @@ func (s *Service) List(ctx context.Context, who access.Actor) ([]Organisation, e
 
 // PlatformEntry is what the platform's administration sees of an organisation.
 type PlatformEntry struct {
-	Land, OrgKey, Name string
-	Kind               Kind
-	People             int
+	LandKey, Land, OrgKey, Name string
+	Kind                        Kind
+	People                      int
 }
 
 // ListPlatform returns the organisations of all Länder by name; nothing of their contents.
@@ -41,7 +41,7 @@ func (s *Service) ListPlatform(ctx context.Context, who access.Actor) ([]Platfor
 	var found []PlatformEntry
 	err := s.db.Read(ctx, who, access.OrgList, func(tx *postgres.Tx) (err error) {
 		rows, _ := tx.Query(ctx, `
-			SELECT land, org_key, name, kind, people
+			SELECT land_key, land, org_key, name, kind, people
 			FROM ctx.platform_organisations()
 			ORDER BY land, kind, name COLLATE "de-x-icu", org_key
 			LIMIT 5000`)

@@ -431,6 +431,20 @@ func WithdrawInvitation(org string, id uuid.UUID) string {
 	return Invitations(org) + "/" + id.String() + "/zurueckziehen"
 }
 
+// Coordination is where the platform's administration invites who coordinates a Land; the others take an invitation back and
+// end a role.
+func Coordination(land string) string {
+	return "/plattform/laender/" + url.PathEscape(land) + "/koordination"
+}
+
+func WithdrawCoordination(land string, id uuid.UUID) string {
+	return Coordination(land) + "/einladungen/" + id.String() + "/zurueckziehen"
+}
+
+func EndCoordination(land string, id uuid.UUID) string {
+	return Coordination(land) + "/mitglieder/" + id.String() + "/beenden"
+}
+
 // Invited is where a sign-in goes that takes an invitation.
 const Invited = "/einladung"
 

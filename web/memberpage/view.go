@@ -31,11 +31,7 @@ type invitationView struct {
 func newView(t identity.Team, f form, wrong page.Errors, who access.Actor) view {
 	v := view{
 		Errors: wrong.Summary(), Count: ui.Count(len(t.Members), "Person", "Personen"), CanInvite: len(t.Grantable) > 0,
-		FormID: f.ID, URL: link.Invitations(t.Org.Key),
-		Email: ui.Field{
-			Name: "email", Label: "Dienstliche E-Mail-Adresse", Type: "email", Value: f.Email, Error: wrong.For("email"), Width: ui.Medium,
-			Hint: "Nur ein Konto mit dieser Adresse kann die Einladung annehmen.",
-		},
+		FormID: f.ID, URL: link.Invitations(t.Org.Key), Email: emailField(f, wrong),
 		Role: ui.Field{Name: "role", Label: "Rolle", Value: f.Role, Error: wrong.For("role"), Empty: "Bitte wählen"},
 	}
 	for _, r := range t.Grantable {
@@ -61,10 +57,45 @@ func newView(t identity.Team, f form, wrong page.Errors, who access.Actor) view 
 		v.Members = append(v.Members, row)
 	}
 	for _, i := range t.Invitations {
-		v.Invitations = append(v.Invitations, invitationView{
-			Email: i.Email, Detail: page.RoleName(i.Role) + ", gilt bis " + ui.DateTime(i.ExpiresAt), State: state(i),
-			WithdrawURL: link.WithdrawInvitation(t.Org.Key, i.ID),
-		})
+		row := newInvitationView(i)
+		if slices.Contains(t.Grantable, i.Role) {
+			row.WithdrawURL = link.WithdrawInvitation(t.Org.Key, i.ID)
+		}
+		v.Invitations = append(v.Invitations, row)
+	}
+	return v
+}
+
+func newInvitationView(i identity.Invitation) invitationView {
+	return invitationView{Email: i.Email, Detail: page.RoleName(i.Role) + ", gilt bis " + ui.DateTime(i.ExpiresAt), State: state(i)}
+}
+
+func emailField(f form, wrong page.Errors) ui.Field {
+	return ui.Field{
+		Name: "email", Label: "Dienstliche E-Mail-Adresse", Type: "email", Value: f.Email, Error: wrong.For("email"), Width: ui.Medium,
+		Hint: "Nur ein Konto mit dieser Adresse kann die Einladung annehmen.",
+	}
+}
+
+// coordinationView is what the platform's administration sees of who coordinates a Land.
+type coordinationView struct {
+	Errors      []ui.FieldError
+	Count       string
+	Members     []memberView
+	Invitations []invitationView
+	FormID, URL string
+	Email       ui.Field
+}
+
+func newCoordinationView(c identity.Coordination, land string, f form, wrong page.Errors) coordinationView {
+	v := coordinationView{Errors: wrong.Summary(), Count: ui.Count(len(c.Members), "Person", "Personen"), FormID: f.ID, URL: link.Coordination(land), Email: emailField(f, wrong)}
+	for _, m := range c.Members {
+		v.Members = append(v.Members, memberView{Name: m.Name, Detail: page.RoleName(m.Role), EndURL: link.EndCoordination(land, m.ID)})
+	}
+	for _, i := range c.Invitations {
+		row := newInvitationView(i)
+		row.WithdrawURL = link.WithdrawCoordination(land, i.ID)
+		v.Invitations = append(v.Invitations, row)
 	}
 	return v
 }

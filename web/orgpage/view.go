@@ -18,7 +18,7 @@ type groupView struct {
 	Rows               []rowView
 }
 
-type rowView struct{ Name, Key, Detail, PeopleURL string }
+type rowView struct{ Name, Key, Detail, PeopleURL, InviteURL string }
 
 var kindNames = []struct {
 	kind organisation.Kind
@@ -42,7 +42,7 @@ func newView(who access.Actor, found []organisation.Organisation) view {
 		g := groupView{ID: string(k.kind), Heading: k.name}
 		for _, o := range found {
 			if o.Kind == k.kind {
-				g.Rows = append(g.Rows, rowView{o.Name, o.Key, detail(o), peopleURL(who, o)})
+				g.Rows = append(g.Rows, rowView{Name: o.Name, Key: o.Key, Detail: detail(o), PeopleURL: peopleURL(who, o)})
 			}
 		}
 		g.Count = ui.Count(len(g.Rows), "Eintrag", "Einträge")
@@ -81,7 +81,11 @@ func newPlatformView(found []organisation.PlatformEntry) view {
 			v.Groups = append(v.Groups, groupView{ID: "land-" + e.Land, Heading: e.Land})
 		}
 		g := &v.Groups[len(v.Groups)-1]
-		g.Rows = append(g.Rows, rowView{Name: e.Name, Key: e.OrgKey, Detail: ui.Count(e.People, "Person", "Personen")})
+		row := rowView{Name: e.Name, Key: e.OrgKey, Detail: ui.Count(e.People, "Person", "Personen")}
+		if e.Kind == organisation.StateCoordination {
+			row.InviteURL = link.Coordination(e.LandKey)
+		}
+		g.Rows = append(g.Rows, row)
 		g.Count = ui.Count(len(g.Rows), "Eintrag", "Einträge")
 	}
 	return v

@@ -18,6 +18,14 @@ var deeds = map[string]string{
 	"member.ended":     "Zugang beendet",
 	"member.invited":   "Eingeladen",
 	"member.uninvited": "Einladung zurückgezogen",
+
+	"member.platform-invited":   "Vom Plattformbetrieb eingeladen",
+	"member.platform-uninvited": "Vom Plattformbetrieb: Einladung zurückgezogen",
+	"member.platform-ended":     "Zugang durch den Plattformbetrieb beendet",
+	"platform.ended":            "Zugang der Landeskoordination beendet",
+	"platform.invited":          "Landeskoordination eingeladen",
+	"platform.uninvited":        "Einladung der Landeskoordination zurückgezogen",
+
 	"member.joined":    "Einladung angenommen",
 	"rule.added":       "Anmelderegel angelegt",
 	"rule.removed":     "Anmelderegel entfernt",
@@ -79,6 +87,7 @@ var deeds = map[string]string{
 	"step.overruled":          "Für eine Leistung ausgenommen",
 	"step.needed":             "Ausnahme aufgehoben",
 	"step.undone":             "Sammeländerung rückgängig gemacht",
+	"land.add":                "Land eingerichtet",
 	"land.set":                "Einstellung geändert",
 	"legal.publish":           "Neue Fassung veröffentlicht",
 	"person.disclose":         "Auskunft erstellt",
