@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"rollinportal/web"
 )
 
@@ -62,6 +64,40 @@ func TestAGreedyAddressIsRefusedWhateverItSays(t *testing.T) {
 	}
 	if status := ask(99, "203.0.113.8"); status != http.StatusOK {
 		t.Errorf("another address: %d", status)
+	}
+}
+
+// TestOneSenderDoesNotFillTheBoxForBarriers: who sends too many is told so, keeps the text, and keeps nobody else from
+// reporting theirs. Forms that are to be mended count for nothing.
+func TestOneSenderDoesNotFillTheBoxForBarriers(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t).again(t, func(c *web.Config) { c.Rate, c.Proxies = 1000, 1 })
+	report := func(address, message string) *httptest.ResponseRecorder {
+		form := url.Values{"id": {uuid.NewString()}, "land": {"thueringen"}, "message": {message}}
+		r := httptest.NewRequest(http.MethodPost, "http://portal.test/barriere-melden", strings.NewReader(form.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Sec-Fetch-Site", "same-origin")
+		r.Header.Set("X-Forwarded-For", address)
+		w := httptest.NewRecorder()
+		p.server.ServeHTTP(w, r)
+		return w
+	}
+	for range 7 {
+		if w := report("203.0.113.7", ""); w.Code != http.StatusUnprocessableEntity {
+			t.Fatalf("an empty report: %d", w.Code)
+		}
+	}
+	for n := range 5 {
+		if w := report("203.0.113.7", "Die Tabelle"); w.Code != http.StatusSeeOther {
+			t.Fatalf("report %d: %d", n+1, w.Code)
+		}
+	}
+	w := report("203.0.113.7", "Mein langer Text")
+	if w.Code != http.StatusTooManyRequests || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), "Mein langer Text") || !strings.Contains(w.Body.String(), "Von Ihrem Anschluss") {
+		t.Errorf("one more: %d, Retry-After %q; the text must still be there", w.Code, w.Header().Get("Retry-After"))
+	}
+	if w := report("203.0.113.8", "Die Tabelle"); w.Code != http.StatusSeeOther {
+		t.Errorf("another sender: %d", w.Code)
 	}
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 	"github.com/go-chi/httprate"
 
+	"rollinportal/internal/access"
 	"rollinportal/web/page"
 	"rollinportal/web/static"
 )
@@ -62,3 +64,30 @@ func (g guard) sessionOf(r *http.Request) (string, error) {
 }
 
 func addressOf(r *http.Request) (string, error) { return middleware.GetClientIP(r.Context()), nil }
+
+// reports is how many barriers one sender may report within ten minutes: half of what a Land takes in, so that nobody alone
+// keeps others from reporting theirs.
+const reports = 5
+
+// greedySenders counts what each sender has sent: a person who is signed in, or an address. Without known proxies that is
+// whoever opened the connection.
+func greedySenders() func(w http.ResponseWriter, r *http.Request, who access.Actor) bool {
+	sent := httprate.NewRateLimiter(reports, 10*time.Minute, httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"}))
+	return func(w http.ResponseWriter, r *http.Request, who access.Actor) bool {
+		return sent.OnLimit(w, r, senderOf(r, who))
+	}
+}
+
+func senderOf(r *http.Request, who access.Actor) string {
+	if who.SignedIn() {
+		return who.Person.String()
+	}
+	if address := middleware.GetClientIP(r.Context()); address != "" {
+		return address
+	}
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}

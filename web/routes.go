@@ -144,7 +144,7 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/einstellungen/loeschfristen", access.PrivacyRetain, personal.Retention)
 	t.post("/einstellungen/loeschfristen", access.PrivacyRetain, personal.Retain)
 
-	worded := legalpage.Pages{Shell: shell, Legal: legal.NewService(db)}
+	worded := legalpage.Pages{Shell: shell, Legal: legal.NewService(db), Greedy: greedySenders()}
 	t.get("/impressum", access.LegalView, worded.Imprint)
 	t.get("/datenschutz", access.LegalView, worded.Privacy)
 	t.get("/barrierefreiheit", access.LegalView, worded.Accessibility)

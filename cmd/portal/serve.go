@@ -30,7 +30,7 @@ type serveCommand struct {
 // limits keep one browser from using up the portal.
 type limits struct {
 	Rate    int `env:"PORTAL_RATE" default:"1200" help:"How many requests a session may send in a minute; ten times as many an address, if PORTAL_PROXIES is set. 0 sets no limit."`
-	Proxies int `env:"PORTAL_PROXIES" help:"How many reverse proxies stand in front and add to X-Forwarded-For. Without it nobody is believed and addresses are not counted."`
+	Proxies int `env:"PORTAL_PROXIES" help:"How many reverse proxies stand in front and add to X-Forwarded-For. Without it nobody is believed and addresses are not counted, but for reports of barriers by whoever opened the connection."`
 }
 
 // providerAccess is how the portal knows its OpenID provider, and what it asks of it.

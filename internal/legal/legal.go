@@ -82,7 +82,8 @@ type Report struct {
 	Place, Message, Name, Email string
 }
 
-func (r Report) wrong() error {
+// Wrong says what is to be mended before the report can be taken in.
+func (r Report) Wrong() error {
 	var found []fault.Field
 	add := func(field, text string, wrong bool) {
 		if wrong {

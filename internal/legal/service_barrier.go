@@ -16,10 +16,13 @@ import (
 // ErrBusy is the answer when more reports come in than people can send.
 var ErrBusy = fault.New(fault.Conflict, "Gerade gehen sehr viele Meldungen ein. Ihr Text steht noch im Formular. Senden Sie ihn in zehn Minuten noch einmal.")
 
+// ErrGreedy is the answer to one who sends more than a person has to report.
+var ErrGreedy = fault.New(fault.Conflict, "Von Ihrem Anschluss kamen gerade mehrere Meldungen. Ihr Text steht noch im Formular. Senden Sie ihn in zehn Minuten noch einmal.")
+
 // ReportBarrier takes in a report for a Land, from whomever; sent twice, it counts once. NotFound without such a Land,
 // ErrBusy beyond the bound.
 func (s *Service) ReportBarrier(ctx context.Context, land string, r Report) error {
-	if err := r.wrong(); err != nil {
+	if err := r.Wrong(); err != nil {
 		return err
 	}
 	var result string

@@ -28,16 +28,27 @@ func (p Pages) TakeBarrier(w http.ResponseWriter, r *http.Request, who access.Ac
 	var wrong page.Errors
 	if f.Land == "" {
 		wrong.Add("land", "Wählen Sie, welches Land gemeint ist.")
-	} else if err = p.Legal.ReportBarrier(r.Context(), f.Land, f.Report); err == nil {
+	} else if err = p.take(w, r, who, f); err == nil {
 		return page.Redirect(w, r, link.ReportBarrier, page.BarrierReported)
 	}
-	if errors.Is(err, legal.ErrBusy) {
+	if errors.Is(err, legal.ErrBusy) || errors.Is(err, legal.ErrGreedy) {
 		return p.renderReport(w, r, who, http.StatusTooManyRequests, f, page.NotSaved(err), nil)
 	}
 	if err := wrong.Merge(err); err != nil {
 		return err
 	}
 	return p.renderReport(w, r, who, http.StatusUnprocessableEntity, f, ui.AlertProps{}, wrong)
+}
+
+// take keeps a whole report, from whomever has not sent too many. What is to be mended counts for nothing.
+func (p Pages) take(w http.ResponseWriter, r *http.Request, who access.Actor, f reportForm) error {
+	if err := f.Report.Wrong(); err != nil {
+		return err
+	}
+	if p.Greedy(w, r, who) {
+		return legal.ErrGreedy
+	}
+	return p.Legal.ReportBarrier(r.Context(), f.Land, f.Report)
 }
 
 func (p Pages) renderReport(w http.ResponseWriter, r *http.Request, who access.Actor, status int, f reportForm, late ui.AlertProps, wrong page.Errors) error {

@@ -15,8 +15,9 @@ import (
 
 // Pages are the mandatory pages.
 type Pages struct {
-	Shell page.Shell
-	Legal *legal.Service
+	Shell  page.Shell
+	Legal  *legal.Service
+	Greedy func(w http.ResponseWriter, r *http.Request, who access.Actor) bool // whether a sender has sent enough, counting this one
 }
 
 // Imprint says who is responsible (§ 5 DDG).
