@@ -35,6 +35,7 @@ func TestTheRunbookRemovesALandAndNothingElse(t *testing.T) {
 	if there < 8 {
 		t.Fatalf("the Land is in only %d tables before; this test would prove little", there)
 	}
+	people := dbtest.Admin[int](t, w, `SELECT count(DISTINCT person_id)::int FROM auth.membership WHERE land_id::text = $1`, land)
 	_, err = conn.Exec(t.Context(), "SET removal.land = 'demoland'")
 	must(t, err)
 	_, err = conn.Exec(t.Context(), string(script))
@@ -49,6 +50,10 @@ func TestTheRunbookRemovesALandAndNothingElse(t *testing.T) {
 	}
 	if n := dbtest.Admin[int](t, w, `SELECT count(*)::int FROM auth.person WHERE subject LIKE 'd-%'`); n != 0 {
 		t.Errorf("%d people of the Land are left", n)
+	}
+	listed := say(t, "", "erasures", "list", "--owner-url", w.AdminURL)
+	if n := strings.Count(listed, "\n"); n != people || n == 0 {
+		t.Errorf("%d people are on the list for a restore, want the %d who worked nowhere else", n, people)
 	}
 	w.Token(t, "k16051")
 
