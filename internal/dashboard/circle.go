@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"maps"
+	"strconv"
 
 	"github.com/jackc/pgx/v5"
 
@@ -62,7 +63,10 @@ const existing = `b.kind IN ('district', 'independent_city') AND (
 
 // args are the arguments that the predicates of this file need, and more.
 func args(tx *postgres.Tx, more pgx.StrictNamedArgs) pgx.StrictNamedArgs {
-	all := pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "circle": circleOf(tx.Who)}
+	all := pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "circle": postgres.Fixed(circleOf(tx.Who))}
 	maps.Copy(all, more)
 	return all
 }
+
+// fixed is a yes or no that Postgres shall plan for.
+func fixed(yes bool) postgres.Fixed { return postgres.Fixed(strconv.FormatBool(yes)) }

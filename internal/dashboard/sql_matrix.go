@@ -28,7 +28,7 @@ func readMatrix(ctx context.Context, tx *postgres.Tx, f MatrixFilter) (*Matrix, 
 	var batch *batchRow
 	err := tx.QueryRow(ctx, matrixStatement, args(tx, pgx.StrictNamedArgs{
 		"today": workday.Day(tx.Now), "aside": asideStates(), "known_from": knownFrom(tx), "topic": f.Topic, "service": f.Service, "kind": f.Kind,
-		"staged": f.Stage != "", "states": f.states(), "row": row, "rows": services, "column": column, "columns": bodies,
+		"staged": fixed(f.Stage != ""), "states": f.states(), "row": row, "rows": services, "column": column, "columns": bodies,
 		"only": append([]string{}, f.Bodies...), "lines": f.Lines, "across": f.Across, "batch": f.Batch, "who": tx.Who.Person,
 	})).Scan(&m.Services, &m.AllServices, &m.Bodies, &m.AllBodies, &m.Topics, &m.Choices, &m.AllColumns, &m.Views, &batch,
 		&rows, &columns, &competent, &states, &blocked, &since, &confirmed, &unconfirmed, &changed, &what, &ends)

@@ -30,12 +30,12 @@ func newChecklist(o Onboarding, all []Step, today time.Time, who access.Actor) *
 	c := &Checklist{Onboarding: o, Today: today}
 	c.Steps = make([]Step, 0, len(all))
 	plain := make([]template.Step, 0, len(all))
-	for _, s := range all {
-		plain = append(plain, s.Step)
-		if s.Scope == template.Land {
-			c.Land = append(c.Land, s)
+	for i := range all {
+		plain = append(plain, all[i].Step)
+		if all[i].Scope == template.Land {
+			c.Land = append(c.Land, all[i])
 		} else {
-			c.Steps = append(c.Steps, s)
+			c.Steps = append(c.Steps, all[i])
 		}
 	}
 	c.graph = template.ForBody(plain, o.Pilot)
@@ -79,13 +79,15 @@ func number(steps []Step, group func(Step) string) {
 // key; the Land's steps are derived before those of a body, which wait for them.
 func deriveSteps(steps []Step, graph []template.Step, find func(string) *Step, today time.Time) {
 	before := make(map[string][]string, len(graph))
-	for _, s := range graph {
-		before[s.Key] = s.Predecessors
+	for i := range graph {
+		before[graph[i].Key] = graph[i].Predecessors
 	}
+	seen := map[string]bool{}
 	for i := range steps {
 		s := &steps[i]
 		if !s.State.Finished() {
-			s.WaitsFor = waitsFor(s.Key, before, find, map[string]bool{})
+			clear(seen)
+			s.WaitsFor = waitsFor(s.Key, before, find, seen)
 		}
 		slices.SortFunc(s.WaitsFor, func(a, b Ref) int { return cmp.Compare(a.No, b.No) })
 		s.Overdue = !s.State.Finished() && s.DueOn.Before(today)
@@ -130,9 +132,9 @@ func (c *Checklist) step(key string) *Step {
 
 // Find returns the body's step with a key.
 func (c *Checklist) Find(key string) (Step, bool) {
-	for _, s := range c.Steps {
-		if s.Key == key {
-			return s, true
+	for i := range c.Steps {
+		if c.Steps[i].Key == key {
+			return c.Steps[i], true
 		}
 	}
 	return Step{}, false

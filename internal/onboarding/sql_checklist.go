@@ -23,7 +23,6 @@ type row struct {
 	Onboarding
 	columns
 	CrossLand *bool // what the decision in force says
-	Unknown   []templateStep
 	Periods   []periodAt
 	Files     []fileAt
 	Obstacles []obstacleAt
@@ -71,7 +70,7 @@ const unproven = `false AS unneeded, false AS overruled, '' AS proof_of, NULL::d
 // people say. What follows narrows the onboardings.
 func checklists(said, pick string) string {
 	return `
-	SELECT ` + onboardingColumns + `, ` + crossLand + `, l.*, (` + unknownTemplates + `) AS unknown, (` + periods + `) AS periods, (` + files + `) AS files, (` + obstacles + `) AS obstacles, ` + said + `
+	SELECT ` + onboardingColumns + `, ` + crossLand + `, l.*, (` + periods + `) AS periods, (` + files + `) AS files, (` + obstacles + `) AS obstacles, ` + said + `
 	FROM ` + onboardings + `
 	CROSS JOIN LATERAL (
 		SELECT ` + columnLists + `
@@ -147,28 +146,39 @@ func loadBy(ctx context.Context, tx *postgres.Tx, sql, bodyKey, slug string) (*C
 
 // collect reads checklists.
 func collect(ctx context.Context, tx *postgres.Tx, sql string, args pgx.StrictNamedArgs) ([]*Checklist, error) {
-	templates := templatesOf(tx)
-	args["known"] = templates.known()
 	rows, _ := tx.Query(ctx, sql, args)
 	found, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByName[row])
 	if err != nil {
 		return nil, err
 	}
+	templates := templatesOf(tx)
+	for _, r := range found {
+		if err := templates.read(ctx, tx, r.Templates); err != nil {
+			return nil, err
+		}
+	}
 	lists := make([]*Checklist, len(found))
 	for i, r := range found {
-		templates.learn(r.Unknown)
 		lists[i] = newChecklist(r.Onboarding, r.assemble(templates), workday.Day(tx.Now), tx.Who)
 		lists[i].General = r.general()
 	}
 	return lists, nil
 }
 
-// assemble makes steps of the columns, gives each what belongs to it, and brings them into the order of their numbers.
+// assemble makes steps of the columns, in the order of their numbers, and gives each what belongs to it.
 func (r *row) assemble(templates *templates) []Step {
-	steps := make([]Step, len(r.Steps))
-	for i := range steps {
-		s := &steps[i]
-		s.Step = templates.step(r.Templates[i], r.Keys[i])
+	plain := make([]template.Step, len(r.Keys))
+	order := make([]int, len(r.Keys))
+	for i := range order {
+		plain[i], order[i] = templates.step(r.Templates[i], r.Keys[i]), i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(plain[a].No, plain[b].No), bytes.Compare(r.Steps[a][:], r.Steps[b][:]))
+	})
+	steps := make([]Step, len(order))
+	for n, i := range order {
+		s := &steps[n]
+		s.Step = plain[i]
 		s.ID, s.State, s.Reason, s.Given, s.GivenURL = r.Steps[i], r.States[i], r.Reasons[i], r.Givens[i], r.GivenURLs[i]
 		s.DueOn, s.StateSince, s.SubmittedBy, s.SubmittedOrg = r.Dues[i], r.Sinces[i], r.Submitters[i], r.Submitting[i]
 		s.ValidUntil, s.ChangedBy, s.Version, s.Unneeded = r.Untils[i], r.Changers[i], r.Versions[i], r.Unneeded[i]
@@ -176,7 +186,6 @@ func (r *row) assemble(templates *templates) []Step {
 		s.Overruled, s.ProofOf, s.ProofEnds = r.Overruled[i], r.Proofs[i], r.ProofEnds[i]
 		r.give(s)
 	}
-	slices.SortFunc(steps, func(a, b Step) int { return cmp.Or(cmp.Compare(a.No, b.No), bytes.Compare(a.ID[:], b.ID[:])) })
 	return steps
 }
 

@@ -1,11 +1,14 @@
 package onboarding
 
 import (
+	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"sync"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
@@ -20,39 +23,54 @@ type templates struct {
 
 // templateStep is a step of a version.
 type templateStep struct {
-	Version uuid.UUID
+	TemplateVersionID uuid.UUID
 	template.Step
 }
-
-// unknownTemplates are the steps of the versions that the steps l have, but for those that are known.
-const unknownTemplates = `
-		SELECT json_agg(json_build_object('Version', t.template_version_id, 'Key', t.key, 'No', t.no, 'Title', t.title, 'Description', t.description,
-			'Pillar', t.pillar, 'Phase', t.phase, 'Responsible', t.responsible, 'Predecessors', t.predecessors, 'DurationDays', t.duration_days,
-			'RepeatMonths', coalesce(t.repeat_months, 0), 'Scope', t.scope, 'Evidence', t.evidence, 'Conditions', t.conditions, 'Review', t.review, 'Dated', t.dated))
-		FROM portal.template_step t
-		WHERE t.land_id = @land AND t.template_version_id = ANY (l.templates) AND t.template_version_id <> ALL (@known::uuid[])`
 
 func templatesOf(tx *postgres.Tx) *templates {
 	return postgres.Forever(tx, func() *templates { return &templates{steps: map[uuid.UUID]map[string]template.Step{}} })
 }
 
-func (t *templates) known() []uuid.UUID {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	return slices.AppendSeq([]uuid.UUID{}, maps.Keys(t.steps))
+// read reads the steps of those versions that were not read before.
+func (t *templates) read(ctx context.Context, tx *postgres.Tx, versions []uuid.UUID) error {
+	unknown := t.unknown(versions)
+	if len(unknown) == 0 {
+		return nil
+	}
+	rows, _ := tx.Query(ctx, `
+		SELECT t.template_version_id, `+templateColumns+`
+		FROM portal.template_step t
+		WHERE t.land_id = @land AND t.template_version_id = ANY (@versions)
+		ORDER BY t.template_version_id, t.key`, pgx.StrictNamedArgs{"land": tx.Land(), "versions": unknown})
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[templateStep])
+	if err != nil {
+		return fmt.Errorf("read templates: %w", err)
+	}
+	t.learn(found)
+	return nil
 }
 
-// learn keeps whole versions: a statement reads all steps of one or none.
-func (t *templates) learn(found []templateStep) {
-	if len(found) == 0 {
-		return
+// unknown are the versions that were not read before.
+func (t *templates) unknown(versions []uuid.UUID) []uuid.UUID {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	var missing []uuid.UUID
+	for _, v := range versions {
+		if t.steps[v] == nil && !slices.Contains(missing, v) {
+			missing = append(missing, v)
+		}
 	}
+	return missing
+}
+
+// learn keeps whole versions.
+func (t *templates) learn(found []templateStep) {
 	versions := map[uuid.UUID]map[string]template.Step{}
 	for _, s := range found {
-		if versions[s.Version] == nil {
-			versions[s.Version] = map[string]template.Step{}
+		if versions[s.TemplateVersionID] == nil {
+			versions[s.TemplateVersionID] = map[string]template.Step{}
 		}
-		versions[s.Version][s.Key] = s.Step
+		versions[s.TemplateVersionID][s.Key] = s.Step
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()

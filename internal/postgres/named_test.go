@@ -25,3 +25,29 @@ func TestArgumentsStandWherePgxPutsThem(t *testing.T) {
 		}
 	}
 }
+
+// TestFixedWordsArePartOfTheStatement: each in its own, and only words.
+func TestFixedWordsArePartOfTheStatement(t *testing.T) {
+	t.Parallel()
+	const statement = `SELECT a FROM t WHERE land = @land AND CASE @circle WHEN 'land' THEN b = @circles ELSE @circle = '' END`
+	for range 2 {
+		for word, wants := range map[postgres.Fixed]string{
+			"land": `SELECT a FROM t WHERE land = $1 AND CASE 'land' WHEN 'land' THEN b = $2 ELSE 'land' = '' END`,
+			"":     `SELECT a FROM t WHERE land = $1 AND CASE '' WHEN 'land' THEN b = $2 ELSE '' = '' END`,
+		} {
+			sql, values, err := postgres.Rewrite(t.Context(), statement, pgx.StrictNamedArgs{"land": 1, "circle": word, "circles": 2})
+			if sql != wants || err != nil || !reflect.DeepEqual(values, []any{1, 2}) {
+				t.Errorf("%q: %q %v %v", word, sql, values, err)
+			}
+		}
+		for _, args := range []pgx.StrictNamedArgs{
+			{"land": 1, "circle": postgres.Fixed("x' OR true --"), "circles": 2},
+			{"land": 1, "circle": postgres.Fixed("land"), "circles": 2, "more": postgres.Fixed("land")},
+			{"land": 1, "circle": postgres.Fixed("land")},
+		} {
+			if sql, _, err := postgres.Rewrite(t.Context(), statement, args); err == nil {
+				t.Errorf("%v became %q", args, sql)
+			}
+		}
+	}
+}

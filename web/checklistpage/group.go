@@ -50,13 +50,17 @@ func groups(c *onboarding.Checklist, who access.Actor, by grouping) []ui.TaskPha
 
 // numbered puts the tasks into groups 1 to 4.
 func numbered(c *onboarding.Checklist, who access.Actor, kind string, title func(int) string, of func(onboarding.Step) int) []ui.TaskPhaseProps {
+	var parts [4]part
+	for _, s := range c.Steps {
+		parts[of(s)-1].add(c, s, who)
+	}
 	var found []ui.TaskPhaseProps
-	for n := 1; n <= 4; n++ {
-		no := strconv.Itoa(n)
-		g := group(c, who, func(s onboarding.Step) bool { return of(s) == n })
-		g.ID, g.Number, g.Prefix, g.Title = "gruppe-"+no, no, kind+" "+no+": ", title(n)
-		if len(g.Tasks) > 0 {
-			found = append(found, g)
+	for i, p := range parts {
+		no := strconv.Itoa(i + 1)
+		if len(p.tasks) > 0 {
+			found = append(found, ui.TaskPhaseProps{
+				ID: "gruppe-" + no, Number: no, Prefix: kind + " " + no + ": ", Title: title(i + 1), Count: p.count(), Tasks: p.tasks,
+			})
 		}
 	}
 	return found
@@ -74,7 +78,7 @@ func deadlines(c *onboarding.Checklist, who access.Actor) []ui.TaskPhaseProps {
 		due[s.Number] = s.DueOn
 	}
 	var found []ui.TaskPhaseProps
-	for i, part := range []struct {
+	for i, stretch := range []struct {
 		title string
 		in    func(onboarding.Step) bool
 	}{
@@ -83,34 +87,41 @@ func deadlines(c *onboarding.Checklist, who access.Actor) []ui.TaskPhaseProps {
 		{"Später", later},
 		{"Erledigt oder entfallen", func(s onboarding.Step) bool { return s.State.Finished() }},
 	} {
-		g := group(c, who, part.in)
-		slices.SortStableFunc(g.Tasks, func(a, b ui.Task) int { return due[a.Number].Compare(due[b.Number]) })
-		g.ID, g.Title, g.Count = "gruppe-"+strconv.Itoa(i+1), part.title, ui.Count(len(g.Tasks), "Aufgabe", "Aufgaben")
-		if len(g.Tasks) > 0 {
-			found = append(found, g)
+		var p part
+		for _, s := range c.Steps {
+			if stretch.in(s) {
+				p.add(c, s, who)
+			}
+		}
+		slices.SortStableFunc(p.tasks, func(a, b ui.Task) int { return due[a.Number].Compare(due[b.Number]) })
+		if len(p.tasks) > 0 {
+			found = append(found, ui.TaskPhaseProps{
+				ID: "gruppe-" + strconv.Itoa(i+1), Title: stretch.title, Count: ui.Count(len(p.tasks), "Aufgabe", "Aufgaben"), Tasks: p.tasks,
+			})
 		}
 	}
 	return found
 }
 
-func group(c *onboarding.Checklist, who access.Actor, in func(onboarding.Step) bool) ui.TaskPhaseProps {
-	var g ui.TaskPhaseProps
-	done, relevant := 0, 0
-	for _, s := range c.Steps {
-		if !in(s) {
-			continue
-		}
-		g.Tasks = append(g.Tasks, task(c, s, who))
-		if s.State != onboarding.NotApplicable {
-			relevant++
-		}
-		if s.State == onboarding.Done {
-			done++
-		}
+// part is a group of tasks while it is put together.
+type part struct {
+	tasks          []ui.Task
+	done, relevant int
+}
+
+func (p *part) add(c *onboarding.Checklist, s onboarding.Step, who access.Actor) {
+	p.tasks = append(p.tasks, task(c, s, who))
+	if s.State != onboarding.NotApplicable {
+		p.relevant++
 	}
-	g.Count = ui.Number(int64(done)) + " von " + ui.Number(int64(relevant)) + " erledigt"
-	if relevant == 0 {
-		g.Count = "entfällt"
+	if s.State == onboarding.Done {
+		p.done++
 	}
-	return g
+}
+
+func (p *part) count() string {
+	if p.relevant == 0 {
+		return "entfällt"
+	}
+	return ui.Number(int64(p.done)) + " von " + ui.Number(int64(p.relevant)) + " erledigt"
 }
