@@ -1,6 +1,7 @@
 package dashboard_test
 
 import (
+	"strings"
 	"testing"
 
 	"rollinportal/internal/dashboard"
@@ -139,5 +140,18 @@ func TestWhatIsPossibleIsWhatTheChecklistSays(t *testing.T) {
 	}
 	if seen[true] == 0 || seen[false] == 0 {
 		t.Errorf("compared %v, want some of both", seen)
+	}
+}
+
+// TestWhatIsHeldIsAskedOnceForAllSteps: asked step by step, a list of 20,000 took longer than a statement may.
+func TestWhatIsHeldIsAskedOnceForAllSteps(t *testing.T) {
+	t.Parallel()
+	w := story(t)
+	for _, status := range []dashboard.Status{dashboard.Possible, dashboard.Held} {
+		plan, err := dashboard.ExplainTasks(t.Context(), w.Service, w.as("tlrz"), dashboard.TaskFilter{Status: status, Responsible: template.ByProvider})
+		w.must(err)
+		if text := strings.Join(plan, "\n"); !strings.Contains(text, "hashed SubPlan") {
+			t.Errorf("%s asks for each step:\n%s", status, text)
+		}
 	}
 }

@@ -27,3 +27,13 @@ func ExplainSearch(ctx context.Context, s *Service, who access.Actor, query stri
 	})
 	return plan, err
 }
+
+// ExplainTasks returns how Postgres would list tasks.
+func ExplainTasks(ctx context.Context, s *Service, who access.Actor, f TaskFilter) (plan []string, err error) {
+	err = s.db.Read(ctx, who, access.RolloutView, func(tx *postgres.Tx) error {
+		rows, _ := tx.Query(ctx, "EXPLAIN (COSTS OFF) "+tasksStatement(f), planned, tasksArgs(tx, f))
+		plan, err = pgx.CollectRows(rows, pgx.RowTo[string])
+		return err
+	})
+	return plan, err
+}

@@ -30,7 +30,7 @@ type Picture struct {
 	Late       Late
 	Obstacles  Obstacles
 	Hindering  []hurdle.Obstacle // the open ones that come first
-	Deadlines  int // price bindings, contracts and fundings that end within 90 days
+	Deadlines  int               // price bindings, contracts and fundings that end within 90 days
 	Conditions condition.Figures
 	Past       *history.Report       // how it came to this, since the last meeting or the end of the month before
 	Due        []condition.Condition // the unfinished Auflagen that are due first

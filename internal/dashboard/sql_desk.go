@@ -51,21 +51,19 @@ func readServices(ctx context.Context, tx *postgres.Tx, d *MinistryDesk) error {
 func readKinds(ctx context.Context, tx *postgres.Tx, d *ProviderDesk) error {
 	err := tx.QueryRow(ctx, `
 		SELECT (SELECT coalesce(json_agg(l ORDER BY l.firstdue, l.key, l."check"), '[]') FROM (
+		WITH found AS MATERIALIZED (`+heldBy+`), held AS MATERIALIZED ( -- each once, and not again for every title or step
+			SELECT h.step_id, array_agg(ht.title ORDER BY ht.no) AS titles
+			FROM found h
+			JOIN portal.template_step ht ON ht.land_id = @land AND ht.template_version_id = h.template_version_id AND ht.key = h.key
+			GROUP BY h.step_id
+		)
 		SELECT s.key, max(t.title) AS title, s.state = 'submitted' AS "check", count(*) FILTER (WHERE h.titles IS NULL)::int AS count,
 			count(h.titles)::int AS held, array_agg(DISTINCT h.titles[1]) FILTER (WHERE h.titles IS NOT NULL) AS heldby,
 			`+midnight("min(s.due_on) FILTER (WHERE h.titles IS NULL)")+` AS firstdue
 		FROM portal.step s
 		JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
 		LEFT JOIN portal.onboarding o ON o.land_id = @land AND o.org_id = s.org_id AND o.onboarding_id = s.onboarding_id
-		LEFT JOIN LATERAL (
-			SELECT array_agg(ht.title ORDER BY ht.no) AS titles
-			FROM (`+heldBy+`) h
-			CROSS JOIN LATERAL (
-				SELECT ht.title, ht.no
-				FROM portal.template_step ht
-				WHERE ht.land_id = @land AND ht.template_version_id = h.template_version_id AND ht.key = h.key
-				OFFSET 0) ht -- looked up once it is known what holds, and not the other way round
-		) h ON s.state <> 'submitted'
+		LEFT JOIN held h ON h.step_id = s.step_id AND s.state <> 'submitted'
 		WHERE s.land_id = @land AND `+within("s")+` AND (t.responsible = @responsible AND s.state <> 'submitted' AND `+statuses[ToDo]+` OR `+toCheck+`)
 		GROUP BY s.key, s.state = 'submitted'
 		ORDER BY firstdue, s.key, "check"

@@ -20,8 +20,8 @@ var statuses = map[Status]string{
 	Open:     effective + ` = 'open'`,
 	Active:   effective + ` IN ('in_progress', 'submitted', 'returned')`,
 	ToDo:     toDo,
-	Possible: toDo + ` AND NOT EXISTS (` + heldBy + `)`,
-	Held:     toDo + ` AND EXISTS (` + heldBy + `)`,
+	Possible: toDo + ` AND NOT ` + isHeld,
+	Held:     toDo + ` AND ` + isHeld,
 	Overdue:  overdue,
 	Waits:    toDo + ` AND w.waiting_id IS NOT NULL`,
 	InReview: `s.state = 'submitted' AND NOT s.resting`,
@@ -45,6 +45,22 @@ var taskSorts = map[string]string{
 
 // listTasks finds steps. Whether one is overdue and which checklist shows it is asked for the rows of the page alone.
 func listTasks(ctx context.Context, tx *postgres.Tx, f TaskFilter) ([]Task, error) {
+	rows, _ := tx.Query(ctx, tasksStatement(f), planned, tasksArgs(tx, f))
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Task])
+	if err != nil {
+		return nil, fmt.Errorf("list tasks: %w", err)
+	}
+	return found, nil
+}
+
+func tasksArgs(tx *postgres.Tx, f TaskFilter) pgx.StrictNamedArgs {
+	return args(tx, pgx.StrictNamedArgs{
+		"today": workday.Day(tx.Now), "aside": asideStates(), "body": f.Body, "service": f.Service, "pillar": f.Pillar, "scope": f.Scope, "responsible": f.Responsible, "kind": f.Kind, "age": f.Age, "ages": hurdle.Ages, "party": f.WaitsFor,
+		"limit": f.limit(), "offset": offset(f.Page, f.limit()),
+	})
+}
+
+func tasksStatement(f TaskFilter) string {
 	status, known := statuses[f.Status]
 	if !known {
 		status = statuses[Relevant]
@@ -53,8 +69,8 @@ func listTasks(ctx context.Context, tx *postgres.Tx, f TaskFilter) ([]Task, erro
 	if !known {
 		sort = taskSorts[""]
 	}
-	rows, _ := tx.Query(ctx, `
-		SELECT s.step_id, s.scope, s.key, s.no, s.title, s.pillar, s.responsible, s.state, s.due_on, `+overdue+` AS overdue, s.body_key,
+	return `
+		SELECT s.step_id, s.scope, s.key, s.no, s.title, s.pillar, s.responsible, s.state, s.due_on, ` + overdue + ` AS overdue, s.body_key,
 			s.body_name, coalesce(s.service_slug, '') AS service_slug, coalesce(s.service_name, '') AS service_name,
 			coalesce(via.slug, CASE WHEN s.scope = 'kommune' THEN s.service_slug END, '') AS via, s.party_key, s.party, s.ticket,
 			s.waits_since, s.waits_days, s.version, s.total, EXISTS (
@@ -63,18 +79,18 @@ func listTasks(ctx context.Context, tx *postgres.Tx, f TaskFilter) ([]Task, erro
 				WHERE a.land_id = @land AND a.org_id = s.org_id AND a.step_id = s.step_id AND a.blocking AND a.left_at IS NULL
 					AND h.merged_into IS NULL AND portal.obstacle_open(h)) AS blocked
 		FROM (
-			SELECT s.step_id, s.org_id, s.onboarding_id, s.version, s.scope, s.key, t.no, t.title, t.pillar, t.responsible, `+effective+` AS state,
+			SELECT s.step_id, s.org_id, s.onboarding_id, s.version, s.scope, s.key, t.no, t.title, t.pillar, t.responsible, ` + effective + ` AS state,
 				s.due_on, s.resting, b.key AS body_key, b.name AS body_name, v.slug AS service_slug, v.name AS service_name,
 				coalesce(p.key, w.party_key, '') AS party_key, coalesce(p.name, w.party, '') AS party, coalesce(w.ticket, '') AS ticket, w.since AS waits_since,
 				coalesce(greatest(0, @today::date - w.since), 0) AS waits_days,
-				count(*) OVER ()::int AS total, row_number() OVER (ORDER BY `+sort+`, s.step_id) AS place
+				count(*) OVER ()::int AS total, row_number() OVER (ORDER BY ` + sort + `, s.step_id) AS place
 			FROM portal.step s
 			JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
 			JOIN portal.organisation b ON b.land_id = @land AND b.org_id = s.org_id
 			LEFT JOIN portal.service v ON v.land_id = @land AND v.service_id = s.service_id
 			LEFT JOIN portal.onboarding o ON o.land_id = @land AND o.org_id = s.org_id AND o.onboarding_id = s.onboarding_id
-			`+lying+`
-			WHERE s.land_id = @land AND `+within("s")+` AND `+status+`
+			` + lying + `
+			WHERE s.land_id = @land AND ` + within("s") + ` AND ` + status + `
 				AND (@party = '' OR coalesce(p.key, w.party_key) = @party)
 				AND (@body = '' OR b.key = @body)
 				AND (@service = '' OR v.slug = @service)
@@ -82,20 +98,12 @@ func listTasks(ctx context.Context, tx *postgres.Tx, f TaskFilter) ([]Task, erro
 				AND (@scope = '' OR s.scope = @scope)
 				AND (@responsible = '' OR t.responsible = @responsible)
 				AND (@kind = '' OR s.key = @kind)
-				AND (@age = 0 OR `+agedLate("s")+` = @age)
+				AND (@age = 0 OR ` + agedLate("s") + ` = @age)
 			ORDER BY place
 			LIMIT @limit OFFSET @offset
 		) s
-		LEFT JOIN LATERAL (`+shownBy+`) via ON s.scope = 'basis'
-		ORDER BY s.place`, planned, args(tx, pgx.StrictNamedArgs{
-		"today": workday.Day(tx.Now), "aside": asideStates(), "body": f.Body, "service": f.Service, "pillar": f.Pillar, "scope": f.Scope, "responsible": f.Responsible, "kind": f.Kind, "age": f.Age, "ages": hurdle.Ages, "party": f.WaitsFor,
-		"limit": f.limit(), "offset": offset(f.Page, f.limit()),
-	}))
-	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Task])
-	if err != nil {
-		return nil, fmt.Errorf("list tasks: %w", err)
-	}
-	return found, nil
+		LEFT JOIN LATERAL (` + shownBy + `) via ON s.scope = 'basis'
+		ORDER BY s.place`
 }
 
 // planned has Postgres plan a statement for the values it gets. With one plan for all filters, it expects a row or two
