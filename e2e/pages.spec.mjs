@@ -38,7 +38,7 @@ const tours = {
     '/kommunen/16054/leistungen/fuehrerschein?gruppe=saeule', '/kommunen/16054/leistungen/fuehrerschein?gruppe=frist',
     '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func', '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func/nachweise', '/kommunen/16054/leistungen/fuehrerschein/aufgaben/k_test_func/abgeben', '/kommunen/16054/leistungen/fuehrerschein/produktiv',
     '/kommunen/16054/leistungen/fuehrerschein/stand', '/huerden', '/huerden/melden?einheit=16054&leistung=fuehrerschein&aufgabe=k_test_func', '/fragen', '/fragen/stellen?einheit=16054&leistung=fuehrerschein', '/kommunen/16054/leistungen/fuehrerschein/austausch', '/erfahrungen', '/leistungen/wohngeld', '/kommunen/16054/leistungen/wohngeld/erfahrung', '/kommunen/16051', '/lagebild', '/wartet-auf'],
-  k16051: ['first:/umfragen/', 'first:/termine/'],
+  k16051: ['first:/umfragen/', 'first:/termine/', '/pruefpunkte'],
   k16053: ['/', '/kommunen/16053/profil', '/kommunen/16053/profil/zertifikat/neu', '/kommunen/16053/profil/ansprechperson/neu', '/kommunen/16053/profil/dms/neu', '/kommunen/16053/leistungen/wohngeld/aufgaben/k_cert', '/kommunen/16053/leistungen/wohngeld/aufgaben/k_cert/ausnahme'],
   'k16054-b': ['/', '/mitteilungen', '/profil', '/profil/sitzungen', '/profil/auskunft', '/mitteilungen/einstellungen', '/kommunen/16054/leistungen/aufenthaltstitel'],
   tlrz: ['/', '/lagebild', '/kommunen', '/leistungen'],

@@ -7,6 +7,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/audit"
 	"rollinportal/internal/calendar"
 	"rollinportal/internal/catalog"
 	"rollinportal/internal/condition"
@@ -40,6 +41,7 @@ import (
 	"rollinportal/web/calendarpage"
 	"rollinportal/web/catalogpage"
 	"rollinportal/web/checklistpage"
+	"rollinportal/web/checkpointpage"
 	"rollinportal/web/conditionpage"
 	"rollinportal/web/decisionpage"
 	"rollinportal/web/demopostpage"
@@ -126,6 +128,10 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/profil", access.AccountView, account.Show)
 	t.get("/profil/sitzungen", access.SessionList, account.Sessions)
 	t.post("/profil/sitzungen/{sitzung}/beenden", access.SessionEnd, account.EndSession)
+
+	checkpoints := checkpointpage.Pages{Shell: shell, Notary: audit.NewNotary(db, nil)}
+	t.get("/pruefpunkte", access.AuditVerify, checkpoints.Show)
+	t.get("/pruefpunkte/liste.txt", access.AuditVerify, checkpoints.File)
 
 	personal := privacypage.Pages{Shell: shell, Privacy: privacy.NewService(db)}
 	t.get("/profil/auskunft", access.PrivacySelfExport, personal.Own)

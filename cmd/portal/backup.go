@@ -43,7 +43,7 @@ func (c restoreCommand) Run(ctx context.Context, s stdio) error {
 	}
 	fmt.Fprintf(s.out, "%d Zeilen in %d Tabellen wie im Manifest, Stand %s; %d Sitzungen beendet\n",
 		back.Rows(), len(back.Tables), back.MadeAt.Format(time.RFC3339), back.SessionsEnded)
-	if err := (auditVerifyCommand{c.ownerAccess}).Run(ctx, s); err != nil {
+	if err := (auditVerifyCommand{ownerAccess: c.ownerAccess}).Run(ctx, s); err != nil {
 		return err
 	}
 	if back.Schema < postgres.SchemaVersion() {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"rollinportal/internal/audit"
 	"rollinportal/internal/demo"
 	"rollinportal/internal/devstack"
 	"rollinportal/internal/postgres"
@@ -84,7 +85,11 @@ func (c demoCommand) Run(ctx context.Context, s stdio) (err error) {
 			}
 		})
 		mail := mailAccess{SMTPAddr: mailbox.Addr(), SMTPTLS: "none", SMTPFrom: "portal@thueringen.example"}
-		return workerAccess{mailAccess: mail, workerDatabase: worker, Typst: typst}.work(ctx, base, newWatch(), s.log)
+		key, _, err := audit.NewKey() // the checkpoints of a demonstration need not outlive it
+		if err != nil {
+			return err
+		}
+		return workerAccess{mailAccess: mail, workerDatabase: worker, AuditKey: key, Typst: typst}.work(ctx, base, newWatch(), s.log)
 	})
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 		return errors.Join(err, cause)

@@ -8,7 +8,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/audit"
 	"rollinportal/internal/dbtest"
+	"rollinportal/internal/jobs"
 )
 
 // seeds are the files that the demo starts from.
@@ -116,6 +121,71 @@ func TestAuditVerifyFindsTampering(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestAuditVerifyHoldsTheTrailAgainstKeptFiles goes the way of the runbook: a key is made, the workers sign, a town keeps its
+// file, and an administrator cuts off the end of its chain with everything that the database knows of it.
+func TestAuditVerifyHoldsTheTrailAgainstKeptFiles(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	out, err := command(t, w, "audit", "key")
+	if err != nil {
+		t.Fatal(err)
+	}
+	private, public := printed(out, "AUDIT_KEY"), printed(out, "AUDIT_PUBLIC_KEYS")
+	key, err := workerAccess{AuditKey: private}.auditKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	worker, err := jobs.Actor(t.Context(), w.Work, w.As(t, "land").Land.ID, uuid.Nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := audit.NewNotary(w.Work, key).Sign(t.Context(), worker); err != nil {
+		t.Fatal(err)
+	}
+	kept, err := audit.NewNotary(w.DB, nil).Checkpoints(t.Context(), w.As(t, "land"))
+	if err != nil || len(kept) != 1 {
+		t.Fatalf("%d checkpoints, %v", len(kept), err)
+	}
+	file := filepath.Join(t.TempDir(), "pruefpunkte.txt")
+	if err := os.WriteFile(file, []byte("# TMDI\r\n"+kept[0].String()+"\r\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	verify := append([]string{"audit", "verify", "--checkpoint", file}, owner(w)...)
+	if _, err := command(t, w, verify...); err == nil {
+		t.Error("a file is checked without the public key")
+	}
+	verify = append(verify, "--public-keys", public)
+	if out, err := command(t, w, verify...); err != nil || !strings.Contains(out, "davon 1 aus Dateien") {
+		t.Fatalf("untouched: %v\n%s", err, out)
+	}
+	conn, err := pgx.Connect(t.Context(), w.AdminURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	if _, err := conn.Exec(t.Context(), `
+		SET session_replication_role = replica;
+		DELETE FROM portal.checkpoint;
+		DELETE FROM portal.audit_event e WHERE seq = (SELECT h.seq FROM auth.chain_head h WHERE h.org_id = e.org_id);
+		UPDATE auth.chain_head h SET seq = h.seq - 1, hash = e.hash FROM portal.audit_event e WHERE e.org_id = h.org_id AND e.seq = h.seq - 1;
+		DELETE FROM auth.chain_head h WHERE NOT EXISTS (SELECT FROM portal.audit_event e WHERE e.org_id = h.org_id)`); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := command(t, w, append([]string{"audit", "verify"}, owner(w)...)...); err != nil {
+		t.Errorf("the links alone show it: %v\n%s", err, out)
+	}
+	if out, err := command(t, w, verify...); err == nil || !strings.Contains(err.Error(), "fehlt Eintrag") {
+		t.Errorf("a cut end: %v\n%s", err, out)
+	}
+}
+
+// printed finds NAME=value in the output of a command.
+func printed(out, name string) string {
+	_, rest, _ := strings.Cut(out, name+"=")
+	value, _, _ := strings.Cut(rest, "\n")
+	return value
 }
 
 func TestServeRefusesARoleThatRowSecurityDoesNotBind(t *testing.T) {

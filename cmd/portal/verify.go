@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
@@ -13,10 +14,15 @@ import (
 )
 
 type auditCommand struct {
-	Verify auditVerifyCommand `cmd:"" help:"Recompute every hash chain; fails at the first broken link."`
+	Verify auditVerifyCommand `cmd:"" help:"Recompute every hash chain and hold it against checkpoints; fails at the first broken link."`
+	Key    auditKeyCommand    `cmd:"" help:"Make a key that signs checkpoints, with its public half."`
 }
 
-type auditVerifyCommand struct{ ownerAccess }
+type auditVerifyCommand struct {
+	ownerAccess
+	PublicKeys string   `env:"AUDIT_PUBLIC_KEYS" help:"Public halves of the keys that signed checkpoints, the present one and those before it, with commas between them. Without it portal audit verify checks no checkpoints."`
+	Checkpoint []string `type:"existingfile" placeholder:"FILE" help:"A file of checkpoints that an organisation kept; may be given several times."`
+}
 
 // Run checks the chains of all organisations of all Länder, and then the records whose hashes they hold.
 func (c auditVerifyCommand) Run(ctx context.Context, s stdio) error {
@@ -30,7 +36,48 @@ func (c auditVerifyCommand) Run(ctx context.Context, s stdio) error {
 		return err
 	}
 	fmt.Fprintf(s.out, "%d Vermerke unverändert\n", records)
+	return c.verifyCheckpoints(ctx, s)
+}
+
+// verifyCheckpoints finds what the chains cannot show themselves: an end cut off, or a chain written anew.
+func (c auditVerifyCommand) verifyCheckpoints(ctx context.Context, s stdio) error {
+	if c.PublicKeys == "" && len(c.Checkpoint) == 0 {
+		return nil
+	}
+	keys, err := audit.ReadPublicKeys(c.PublicKeys)
+	if err != nil {
+		return err
+	}
+	var kept []audit.Checkpoint
+	for _, file := range c.Checkpoint {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return fmt.Errorf("read checkpoints: %w", err)
+		}
+		found, err := audit.ReadCheckpoints(string(text))
+		if err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		kept = append(kept, found...)
+	}
+	n, err := audit.VerifyCheckpoints(ctx, c.OwnerURL, keys, kept)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, "%d Prüfpunkte bestätigt, davon %d aus Dateien\n", n, len(kept))
 	return nil
+}
+
+type auditKeyCommand struct{}
+
+// Run prints both halves. The private one belongs into a file that only the workers read.
+func (auditKeyCommand) Run(s stdio) error {
+	private, public, err := audit.NewKey()
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(s.out, "AUDIT_KEY=%s\nAUDIT_PUBLIC_KEYS=%s\n", private, public)
+	return err
 }
 
 type verifyCommand struct {

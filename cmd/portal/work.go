@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"log/slog"
 	"net/url"
 
+	"rollinportal/internal/audit"
 	"rollinportal/internal/condition"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/evidence"
@@ -33,7 +35,8 @@ type workerDatabase struct {
 type workerAccess struct {
 	mailAccess
 	workerDatabase
-	Typst string `env:"PORTAL_TYPST" help:"Command of the Typst compiler that makes PDFs of Vermerke, for example typst. Without it the page is the document."`
+	AuditKey string `env:"AUDIT_KEY" secret:"" help:"Private key that signs how far the audit trail reaches, once a day; portal audit key makes one. Without it there are no checkpoints."`
+	Typst    string `env:"PORTAL_TYPST" help:"Command of the Typst compiler that makes PDFs of Vermerke, for example typst. Without it the page is the document."`
 }
 
 type workCommand struct {
@@ -76,7 +79,21 @@ func (c workerAccess) work(ctx context.Context, base *url.URL, watch *metrics.Wa
 	}
 	watch.Connections("worker", db)
 	watch.Workload(operation.NewService(db))
-	return newCrew(db, server, paper.NewPress(c.Typst), base, log).Run(ctx, c.WorkerURL)
+	key, err := c.auditKey()
+	if err != nil {
+		return err
+	}
+	crew := newCrew(db, server, paper.NewPress(c.Typst), base, log)
+	crew.Daily("checkpoints", audit.NewNotary(db, key).Sign)
+	return crew.Run(ctx, c.WorkerURL)
+}
+
+// auditKey is the key of the checkpoints, or nil.
+func (c workerAccess) auditKey() (ed25519.PrivateKey, error) {
+	if c.AuditKey == "" {
+		return nil, nil
+	}
+	return audit.ReadKey(c.AuditKey)
 }
 
 // newCrew lists everything that happens without anybody's click.

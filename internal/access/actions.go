@@ -82,6 +82,7 @@ const (
 	TemplatePublish      Action = "template.publish"
 	AssignProvider       Action = "it.assign"
 	AuditVerify          Action = "audit.verify"
+	AuditSign            Action = "audit.sign"
 	NoticeView           Action = "notice.view"
 	MailSettings         Action = "notice.settings"
 	Unsubscribe          Action = "notice.unsubscribe"

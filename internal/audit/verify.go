@@ -24,6 +24,7 @@ func Verify(ctx context.Context, url string) (Report, error) {
 
 // Querier is the connection or transaction of somebody who sees past row security.
 type Querier interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
 	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
 }
 

@@ -2,8 +2,10 @@ package audit_test
 
 import (
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -13,6 +15,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/dbtest"
+	"rollinportal/internal/jobs"
 	"rollinportal/internal/postgres"
 )
 
@@ -48,10 +51,39 @@ var tamperings = []struct{ name, sql string }{
 	{"the end cut off with the head", `DELETE FROM portal.audit_event WHERE $chain AND seq > $k; DELETE FROM auth.chain_head WHERE $chain`},
 }
 
-const entries = 12
+// rewritings are what somebody with the rights of the owner does who knows how the chains are made: every link fits again.
+// Only checkpoints show it.
+var rewritings = []struct{ name, sql string }{
+	{"the end cut off and the head set back", `DELETE FROM portal.audit_event WHERE $chain AND seq > $k; UPDATE auth.chain_head h SET seq = $k, hash = (SELECT hash FROM portal.audit_event WHERE $chain AND seq = $k) WHERE $chain`},
+	{"an entry changed and all after it made anew", `UPDATE portal.audit_event SET title = 'anders' WHERE $chain AND seq = $k; $relink`},
+	{"an entry backdated and all after it made anew", `UPDATE portal.audit_event SET at = at - interval '1 day' WHERE $chain AND seq = $k; $relink`},
+	{"an entry given to another actor and all after it made anew", `UPDATE portal.audit_event SET actor = gen_random_uuid() WHERE $chain AND seq = $k; $relink`},
+	{"an entry removed and all after it moved up", `DELETE FROM portal.audit_event WHERE $chain AND seq = $k; UPDATE portal.audit_event SET seq = seq - 1000 WHERE $chain AND seq > $k; UPDATE portal.audit_event SET seq = seq + 999 WHERE $chain AND seq < 0; UPDATE auth.chain_head SET seq = seq - 1 WHERE $chain; $relink`},
+	{"the chain and all that the database knows of it removed", `DELETE FROM portal.audit_event WHERE $chain; DELETE FROM auth.chain_head WHERE $chain; DELETE FROM portal.checkpoint WHERE $chain`},
+	{"the chain made anew and its checkpoints removed", `UPDATE portal.audit_event SET title = 'anders' WHERE $chain AND seq = $k; $relink; DELETE FROM portal.checkpoint WHERE $chain`},
+	{"the chain made anew and its checkpoint forged", `UPDATE portal.audit_event SET title = 'anders' WHERE $chain AND seq = $k; $relink; UPDATE portal.checkpoint c SET hash = (SELECT hash FROM auth.chain_head WHERE $chain) WHERE $chain`},
+}
 
-// TestVerifyFindsTampering changes the trail in each way at several places. The triggers that stand in the way are
-// switched off first: whoever owns the database can do that.
+// relink makes a chain fit again from an entry on, as the trigger of the trail does.
+const relink = `DO $do$
+	DECLARE
+		link bytea := coalesce((SELECT hash FROM portal.audit_event WHERE $chain AND seq = $k - 1), sha256('genesis'::bytea));
+		n bigint;
+	BEGIN
+		FOR n IN SELECT seq FROM portal.audit_event WHERE $chain AND seq >= $k ORDER BY seq LOOP
+			UPDATE portal.audit_event SET prev = link WHERE $chain AND seq = n;
+			UPDATE portal.audit_event e SET hash = portal.audit_hash(e) WHERE $chain AND seq = n RETURNING hash INTO link;
+		END LOOP;
+		UPDATE auth.chain_head SET hash = link WHERE $chain;
+	END $do$`
+
+const (
+	places  = 50
+	entries = places + 2 // what is done to an entry is done to one in the middle
+)
+
+// TestVerifyFindsTampering changes the trail in each way at fifty places. The triggers that stand in the way are switched off
+// first: whoever owns the database can do that. What fits together again afterwards is found by the checkpoints.
 func TestVerifyFindsTampering(t *testing.T) {
 	t.Parallel()
 	w := dbtest.New(t)
@@ -59,36 +91,78 @@ func TestVerifyFindsTampering(t *testing.T) {
 	if report, err := audit.Verify(t.Context(), w.AdminURL); err != nil || report.Entries < 2*entries || report.Chains < 2 {
 		t.Fatalf("Verify of an untouched trail = %+v, %v", report, err)
 	}
+	keys, kept := signed(t, w, "k16051")
+	if n, err := audit.VerifyCheckpoints(t.Context(), w.AdminURL, keys, kept); err != nil || n < 3 {
+		t.Fatalf("%d checkpoints of an untouched trail hold, %v", n, err)
+	}
 	conn, err := pgx.Connect(t.Context(), w.AdminURL)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	defer conn.Close(context.Background())
-	if _, err := conn.Exec(t.Context(), `SET session_replication_role = replica`); err != nil {
-		t.Fatal(err)
-	}
-	found, places := 0, []int{2, entries / 2, entries - 2}
-	for _, c := range tamperings {
-		for _, k := range places {
-			tx, err := conn.Begin(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			words := strings.NewReplacer("$chain", "org_id = '"+chain.String()+"'", "$other", "org_id = '"+other.String()+"'", "$k", fmt.Sprint(k))
-			if _, err := tx.Exec(t.Context(), words.Replace(c.sql)); err != nil {
-				t.Fatalf("%s: %v", c.name, err)
-			}
+	_, err = conn.Exec(t.Context(), `SET session_replication_role = replica`)
+	must(t, err)
+	words := strings.NewReplacer("$chain", "org_id = '"+chain.String()+"'", "$other", "org_id = '"+other.String()+"'")
+	found := 0
+	for k := 1; k <= places; k++ {
+		for _, c := range tamperings {
+			tx := tampered(t, conn, words.Replace(c.sql), k)
 			if _, err := audit.Check(t.Context(), tx); errors.Is(err, audit.ErrTampered) {
 				found++
 			} else {
 				t.Errorf("%s at entry %d: %v", c.name, k, err)
 			}
-			if err := tx.Rollback(t.Context()); err != nil {
-				t.Fatal(err)
+			must(t, tx.Rollback(t.Context()))
+		}
+		for _, c := range rewritings {
+			tx := tampered(t, conn, words.Replace(strings.ReplaceAll(c.sql, "$relink", relink)), k)
+			if _, err := audit.Check(t.Context(), tx); err != nil {
+				t.Errorf("%s at entry %d: the links show it already: %v", c.name, k, err)
 			}
+			if _, err := audit.CheckCheckpoints(t.Context(), tx, keys, kept); errors.Is(err, audit.ErrTampered) {
+				found++
+			} else {
+				t.Errorf("%s at entry %d: %v", c.name, k, err)
+			}
+			must(t, tx.Rollback(t.Context()))
 		}
 	}
-	t.Logf("P9: %d of %d tamperings found, %d kinds at %d places", found, len(tamperings)*len(places), len(tamperings), len(places))
+	kinds := len(tamperings) + len(rewritings)
+	t.Logf("P9: %d of %d tamperings found, %d kinds at %d places, %d of the kinds by checkpoints only", found, kinds*places, kinds, places, len(rewritings))
+}
+
+// tampered is a transaction in which somebody has changed the trail at entry k.
+func tampered(t *testing.T, conn *pgx.Conn, sql string, k int) pgx.Tx {
+	t.Helper()
+	tx, err := conn.Begin(t.Context())
+	must(t, err)
+	if _, err := tx.Exec(t.Context(), strings.ReplaceAll(sql, "$k", strconv.Itoa(k))); err != nil {
+		t.Fatalf("%s: %v", sql, err)
+	}
+	return tx
+}
+
+// signed has the workers sign the trail and returns what an organisation kept of that.
+func signed(t *testing.T, w *dbtest.World, login string) ([]ed25519.PublicKey, []audit.Checkpoint) {
+	t.Helper()
+	public, private, err := ed25519.GenerateKey(nil)
+	must(t, err)
+	sign(t, w, private)
+	kept, err := audit.NewNotary(w.DB, nil).Checkpoints(t.Context(), w.As(t, login))
+	must(t, err)
+	return []ed25519.PublicKey{public}, kept
+}
+
+func sign(t *testing.T, w *dbtest.World, key ed25519.PrivateKey) {
+	t.Helper()
+	worker, err := jobs.Actor(t.Context(), w.Work, w.As(t, "land").Land.ID, uuid.Nil)
+	must(t, err)
+	must(t, audit.NewNotary(w.Work, key).Sign(t.Context(), worker))
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // writeChain has a person change the own organisation's records some times and returns the organisation.

@@ -29,7 +29,7 @@ var unwalled = map[string]string{
 var definers = strings.Fields(`
 	ctx.enter ctx.session ctx.begin_sign_in ctx.take_sign_in ctx.sign_in ctx.end_sessions ctx.open_session
 	ctx.try_claims ctx.members ctx.end_membership ctx.invitation_of ctx.accept_invitation ctx.rule_members
-	ctx.end_rule ctx.switch_context ctx.own_memberships ctx.own_sessions ctx.end_own_session ctx.sign_out ctx.people ctx.moment
+	ctx.end_rule ctx.switch_context ctx.own_memberships ctx.own_sessions ctx.end_own_session ctx.sign_out ctx.people ctx.moment ctx.chain_heads
 	ctx.platform_organisations portal.audit_chain ctx.obstacle_reach ctx.decision_asked ctx.obstacle_persists
 	ctx.add_job ctx.work_laender ctx.work_actor ctx.enter_work ctx.same_backend ctx.next_batch ctx.shared_files
 	ctx.shared_piece ctx.peers ctx.halt ctx.tell ctx.mailboxes ctx.mail_of_token ctx.land_of_mail ctx.unsubscribe ctx.purge_evidence

@@ -9,14 +9,15 @@ import (
 )
 
 type showView struct {
-	Facts  ui.FactsProps
-	Others []placeView
+	Facts    ui.FactsProps
+	Verifies bool // may take along the checkpoints of the organisation's trail
+	Others   []placeView
 }
 
 type placeView struct{ ID, Org, Detail string }
 
 func newShowView(who access.Actor, found []identity.Membership) showView {
-	v := showView{Facts: ui.FactsProps{Items: []ui.Fact{
+	v := showView{Verifies: access.Allows(access.AuditVerify, who.Role), Facts: ui.FactsProps{Items: []ui.Fact{
 		{Term: "Name", Value: who.Name}, {Term: "Organisation", Value: who.Org.Name}, {Term: "Rolle", Value: page.RoleName(who.Role)},
 	}}}
 	for _, m := range found {

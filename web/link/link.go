@@ -51,9 +51,12 @@ const (
 	Barriers      = "/einstellungen/barrieren"
 	OwnData       = "/profil/auskunft"
 	OwnDataFile   = "/profil/auskunft.zip"
-	People        = "/einstellungen/personen"
-	Retention     = "/einstellungen/loeschfristen"
-	Erasures      = "/loeschantraege"
+
+	Checkpoints    = "/pruefpunkte"
+	CheckpointFile = "/pruefpunkte/liste.txt"
+	People         = "/einstellungen/personen"
+	Retention      = "/einstellungen/loeschfristen"
+	Erasures       = "/loeschantraege"
 )
 
 // Legal is a page that every public body must offer, and LegalOf the same for strangers who mean a Land.
