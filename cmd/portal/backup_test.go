@@ -80,7 +80,7 @@ func stillBound(t *testing.T, cluster *devstack.Postgres) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	if err := db.CheckRole(t.Context()); err != nil {
+	if err := db.CheckRole(t.Context(), postgres.Serving); err != nil {
 		t.Error(err)
 	}
 	token, err := identity.NewService(db).SignIn(t.Context(), identity.Person{Issuer: dbtest.Issuer, Subject: "k16051"})

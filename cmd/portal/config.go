@@ -44,7 +44,7 @@ func settings(root *kong.Node) []setting {
 		for _, flag := range command.Flags {
 			for _, name := range flag.Envs {
 				if found[name] == nil {
-					found[name] = &setting{Name: name, Default: flag.Default, Meaning: flag.Help, Required: flag.Required, Secret: flag.Tag.Has("secret")}
+					found[name] = &setting{Name: name, Default: flag.Default, Meaning: flag.Help, Required: flag.Tag.Has("need"), Secret: flag.Tag.Has("secret")}
 				}
 				found[name].Commands = append(found[name].Commands, strings.TrimPrefix(command.Path(), "portal "))
 			}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"rollinportal/internal/identity"
+	"rollinportal/internal/organisation"
 )
 
 type landCommand struct {
@@ -21,13 +22,18 @@ type landAddCommand struct {
 	ContactEmail     string `required:"" help:"Mailbox of the coordination, shown on every help page."`
 	Coordination     string `required:"" help:"Kürzel of the coordinating organisation."`
 	CoordinationName string `required:"" help:"Name of the coordinating organisation."`
+	Operator         bool   `help:"Set up the operator's own organisation instead, whose people (role PA) see to jobs and invite who coordinates a Land."`
 }
 
 // Run adds the Land.
 func (c landAddCommand) Run(ctx context.Context, s stdio) error {
+	kind := organisation.StateCoordination
+	if c.Operator {
+		kind = organisation.Operator
+	}
 	err := identity.NewOperator(c.OwnerURL).AddLand(ctx, identity.Land{
 		Key: c.Key, Name: c.Name, Product: c.Product, Banner: c.Banner, Official: c.Official, ContactEmail: c.ContactEmail,
-		Coordination: identity.Org{Kind: "state_coordination", Key: c.Coordination, Name: c.CoordinationName, Short: c.Coordination},
+		Coordination: identity.Org{Kind: string(kind), Key: c.Coordination, Name: c.CoordinationName, Short: c.Coordination},
 	})
 	if err != nil {
 		return err
@@ -45,7 +51,7 @@ type memberAddCommand struct {
 	Land    string `required:"" help:"Key of the Land."`
 	Org     string `required:"" help:"Kürzel or Kreisschlüssel of the organisation."`
 	Role    string `required:"" enum:"LK,LR,FE,FL,KK,KB,IT,GR,PA" help:"Role: ${enum}."`
-	Issuer  string `env:"OIDC_ISSUER" required:"" help:"Issuer of the OpenID provider that vouches for the person."`
+	Issuer  string `env:"OIDC_ISSUER" need:"" help:"Issuer of the OpenID provider that vouches for the person."`
 	Subject string `required:"" help:"The person's subject (sub) at the provider."`
 	Name    string `required:"" help:"Name, until the provider says it."`
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/mail"
@@ -31,6 +32,12 @@ func (c mailAccess) server() (*notify.SMTP, error) {
 	number, err := strconv.Atoi(port)
 	if err != nil {
 		return nil, fmt.Errorf("SMTP_ADDR %q has no port in digits", c.SMTPAddr)
+	}
+	if c.SMTPTLS == string(notify.Plain) && !isLocal(host) {
+		return nil, fmt.Errorf("SMTP_TLS is none, and SMTP_ADDR %q is another machine: mails and password could be read on the line", c.SMTPAddr)
+	}
+	if (c.SMTPUser == "") != (c.SMTPPassword == "") {
+		return nil, errors.New("SMTP_USER and SMTP_PASSWORD need each other")
 	}
 	from, err := mail.ParseAddress(c.SMTPFrom)
 	if err != nil {

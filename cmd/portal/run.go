@@ -47,13 +47,16 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	if err != nil {
 		return err
 	}
+	if err := checkSettings(chosen); err != nil {
+		return err
+	}
 	chosen.BindTo(ctx, (*context.Context)(nil))
 	return chosen.Run(stdio{in, out, slog.New(slog.NewJSONHandler(errOut, nil))})
 }
 
 // ownerAccess is how a command reaches the database with the owner's rights.
 type ownerAccess struct {
-	OwnerURL string `name:"owner-url" env:"MIGRATE_DATABASE_URL" secret:"" required:"" help:"The database, as a role that may become portal_owner: for everything but serving and working."`
+	OwnerURL string `name:"owner-url" env:"MIGRATE_DATABASE_URL" secret:"" need:"" help:"The database, as a role that may become portal_owner: for everything but serving and working."`
 }
 
 type migrateCommand struct{ ownerAccess }

@@ -21,7 +21,7 @@ type serveCommand struct {
 	watchAccess
 	traceAccess
 	limits
-	DatabaseURL string        `env:"DATABASE_URL" secret:"" required:"" help:"The database, as role portal_app. A role that row-level security would not bind is refused."`
+	DatabaseURL string        `env:"DATABASE_URL" secret:"" need:"" help:"The database, as role portal_app. A role that row-level security would not bind is refused."`
 	Addr        string        `env:"PORTAL_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
 	Announce    time.Duration `env:"PORTAL_SHUTDOWN_DELAY" default:"5s" help:"How long /readyz says no before the portal stops to listen: as long as the load balancer takes to notice."`
 	URL         string        `env:"PORTAL_URL" help:"The portal's address as browsers see it; by default http:// and the listening address."`
@@ -35,9 +35,9 @@ type limits struct {
 
 // providerAccess is how the portal knows its OpenID provider, and what it asks of it.
 type providerAccess struct {
-	Issuer       string        `env:"OIDC_ISSUER" required:"" help:"Issuer of the OpenID provider."`
-	ClientID     string        `env:"OIDC_CLIENT_ID" required:"" help:"The portal's client id at the provider."`
-	ClientSecret string        `env:"OIDC_CLIENT_SECRET" secret:"" required:"" help:"The portal's client secret at the provider."`
+	Issuer       string        `env:"OIDC_ISSUER" need:"" help:"Issuer of the OpenID provider."`
+	ClientID     string        `env:"OIDC_CLIENT_ID" need:"" help:"The portal's client id at the provider."`
+	ClientSecret string        `env:"OIDC_CLIENT_SECRET" secret:"" need:"" help:"The portal's client secret at the provider."`
 	Scopes       []string      `env:"OIDC_SCOPES" sep:" " default:"profile email" help:"Scopes to ask for besides openid, apart by spaces."`
 	ACR          string        `name:"acr" env:"OIDC_ACR" help:"Level of assurance (acr) that every sign-in must have. Without it any will do."`
 	MaxAge       time.Duration `env:"OIDC_MAX_AGE" help:"How long ago people may have proven themselves to the provider, for example 12h. Without it any time."`
@@ -56,6 +56,15 @@ func (c serveCommand) Run(ctx context.Context, s stdio) error {
 	if err != nil {
 		return err
 	}
+	if err := safeLines(base, c.Issuer); err != nil {
+		return err
+	}
+	if _, err := c.server(); err != nil {
+		return err
+	}
+	if base.Scheme == "http" && !isLocal(base.Hostname()) {
+		s.log.WarnContext(ctx, "PORTAL_URL is plain http: cookies and contents can be read on the line; put TLS in front and say https")
+	}
 	traces, err := c.tracing(ctx, s.log)
 	if err != nil {
 		return err
@@ -66,7 +75,7 @@ func (c serveCommand) Run(ctx context.Context, s stdio) error {
 		return err
 	}
 	defer db.Close()
-	if err := refuseStrongRole(ctx, db, s.log); err != nil {
+	if err := refuseUnsafe(ctx, db, postgres.Serving, s.log); err != nil {
 		return err
 	}
 	watch := newWatch()
@@ -108,11 +117,11 @@ func beside(ctx context.Context, serve, work func(context.Context) error) error 
 	return errors.Join(err, <-worked)
 }
 
-func refuseStrongRole(ctx context.Context, db *postgres.DB, log *slog.Logger) error {
+func refuseUnsafe(ctx context.Context, db *postgres.DB, duty postgres.Duty, log *slog.Logger) error {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	err := db.CheckRole(ctx)
-	if errors.Is(err, postgres.ErrStrongRole) {
+	err := db.CheckRole(ctx, duty)
+	if errors.Is(err, postgres.ErrUnsafe) {
 		return err
 	}
 	if err != nil {

@@ -112,7 +112,7 @@ func (c verifyProgressCommand) Run(ctx context.Context, s stdio) error {
 // importAccess is how a command works in the name of a Land's coordination.
 type importAccess struct {
 	ownerAccess
-	DatabaseURL  string `env:"DATABASE_URL" secret:"" required:"" help:"The database, as role portal_app. A role that row-level security would not bind is refused."`
+	DatabaseURL  string `env:"DATABASE_URL" secret:"" need:"" help:"The database, as role portal_app. A role that row-level security would not bind is refused."`
 	Land         string `required:"" help:"Key of the Land."`
 	Coordination string `required:"" help:"Kürzel of the Land's coordination, in whose name the command works."`
 }

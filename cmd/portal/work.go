@@ -42,7 +42,7 @@ type workerAccess struct {
 type workCommand struct {
 	workerAccess
 	watchAccess
-	URL string `env:"PORTAL_URL" required:"" help:"The portal's address as browsers see it: links in mails begin with it."`
+	URL string `env:"PORTAL_URL" need:"" help:"The portal's address as browsers see it: links in mails begin with it."`
 }
 
 // Run works off jobs until the context ends, beside the serving processes.
@@ -74,7 +74,7 @@ func (c workerAccess) work(ctx context.Context, base *url.URL, watch *metrics.Wa
 		return err
 	}
 	defer db.Close()
-	if err := refuseStrongRole(ctx, db, log); err != nil {
+	if err := refuseUnsafe(ctx, db, postgres.Working, log); err != nil {
 		return err
 	}
 	watch.Connections("worker", db)

@@ -303,7 +303,7 @@ func (c *town) bound() {
 	db, err := postgres.Open(ctx, c.admin("portal_app"))
 	must(c.t, err)
 	defer db.Close()
-	must(c.t, db.CheckRole(ctx))
+	must(c.t, db.CheckRole(ctx, postgres.Serving))
 	who, err := identity.NewService(db).Actor(ctx, c.token("k16051"))
 	must(c.t, err)
 	var lands, others, own int

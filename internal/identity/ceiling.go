@@ -23,6 +23,7 @@ var rolesOf = map[organisation.Kind][]access.Role{
 	organisation.EfAProvider:       {access.Provider},
 	organisation.Association:       {access.Committee},
 	organisation.Committee:         {access.Committee},
+	organisation.Operator:          {access.Platform},
 }
 
 // Grantable are the roles that somebody may give and take in an organisation of a kind.

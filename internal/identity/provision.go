@@ -2,12 +2,15 @@ package identity
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/organisation"
 	"rollinportal/internal/postgres"
 )
 
@@ -100,6 +103,9 @@ func (o *Operator) AddMembers(ctx context.Context, landKey string, members []Mem
 }
 
 func addMember(ctx context.Context, tx pgx.Tx, landKey string, land uuid.UUID, m Member) error {
+	if err := fits(ctx, tx, land, m); err != nil {
+		return err
+	}
 	person := ID(landKey, "person", m.Subject)
 	_, err := tx.Exec(ctx, `
 		INSERT INTO auth.person (person_id, issuer, subject, name, email)
@@ -109,17 +115,29 @@ func addMember(ctx context.Context, tx pgx.Tx, landKey string, land uuid.UUID, m
 	if err != nil {
 		return err
 	}
-	tag, err := tx.Exec(ctx, `
+	_, err = tx.Exec(ctx, `
 		INSERT INTO auth.membership (membership_id, person_id, land_id, org_id, role)
 		SELECT $1, $2, o.land_id, o.org_id, $3
 		FROM portal.organisation o
 		WHERE o.land_id = $4 AND o.key = $5
 		ON CONFLICT (membership_id) DO UPDATE SET status = 'active'`,
 		ID(landKey, "membership", m.Subject, m.OrgKey, m.Role), person, m.Role, land, m.OrgKey)
-	if err == nil && tag.RowsAffected() != 1 {
-		return fmt.Errorf("organisation %s does not exist", m.OrgKey)
-	}
 	return err
+}
+
+// fits refuses an organisation that does not exist, and a role that its people cannot have.
+func fits(ctx context.Context, tx pgx.Tx, land uuid.UUID, m Member) error {
+	var kind organisation.Kind
+	err := tx.QueryRow(ctx, `SELECT kind FROM portal.organisation WHERE land_id = $1 AND key = $2`, land, m.OrgKey).Scan(&kind)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return fmt.Errorf("organisation %s does not exist", m.OrgKey)
+	case err != nil:
+		return err
+	case !slices.Contains(rolesOf[kind], access.Role(m.Role)):
+		return fmt.Errorf("in %s (%s) nobody is %s; there may be %v", m.OrgKey, kind, m.Role, rolesOf[kind])
+	}
+	return nil
 }
 
 // asOwner runs fn as portal_owner with the context of a Land: forced row security binds the owner, too.

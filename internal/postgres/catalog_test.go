@@ -155,7 +155,7 @@ func TestTheCatalogueKeepsTheRules(t *testing.T) {
 func TestTheApplicationsRoleIsBound(t *testing.T) {
 	t.Parallel()
 	w := dbtest.New(t)
-	if err := w.DB.CheckRole(context.Background()); err != nil {
+	if err := w.DB.CheckRole(context.Background(), postgres.Serving); err != nil {
 		t.Error(err)
 	}
 	admin, err := postgres.Open(context.Background(), w.AdminURL)
@@ -163,7 +163,7 @@ func TestTheApplicationsRoleIsBound(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer admin.Close()
-	if err := admin.CheckRole(context.Background()); err == nil {
+	if err := admin.CheckRole(context.Background(), postgres.Serving); err == nil {
 		t.Error("a superuser is accepted")
 	}
 }
@@ -172,7 +172,7 @@ func TestTheApplicationsRoleIsBound(t *testing.T) {
 func TestOnlyWorkersActWithoutASession(t *testing.T) {
 	t.Parallel()
 	w := dbtest.New(t)
-	if err := w.Work.CheckRole(context.Background()); err != nil {
+	if err := w.Work.CheckRole(context.Background(), postgres.Working); err != nil {
 		t.Errorf("the workers' role: %v", err)
 	}
 	if dbtest.Admin[bool](t, w, `SELECT pg_has_role('portal_app', 'portal_worker', 'MEMBER')`) {

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -66,21 +68,44 @@ func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
 // Close waits for running transactions and closes every connection.
 func (db *DB) Close() { db.pool.Close() }
 
-// ErrStrongRole says that row-level security would not bind the role of the connection.
-var ErrStrongRole = errors.New("the database role is owner, superuser or may bypass row security; connect as portal_app")
+// ErrUnsafe says that nobody should be served over the connection.
+var ErrUnsafe = errors.New("the database is not safe to work with")
 
-// CheckRole refuses a role that row-level security would not bind.
-func (db *DB) CheckRole(ctx context.Context) error {
-	var unsafe bool
+// Duty is what a connection is for.
+type Duty string
+
+// The duties, each with the role that does it.
+const (
+	Serving Duty = "portal_app"
+	Working Duty = "portal_worker"
+)
+
+// CheckRole refuses a role that row-level security would not bind, or that is meant for another duty; a database whose tables
+// are not protected; and one that does not let the role in. Any other error says that the database is away.
+func (db *DB) CheckRole(ctx context.Context, duty Duty) error {
+	var strong bool
+	var works *bool
+	var open []string
 	err := db.pool.QueryRow(ctx, `
-		SELECT r.rolsuper OR r.rolbypassrls OR pg_has_role('portal_owner', 'USAGE')
+		SELECT r.rolsuper OR r.rolbypassrls OR pg_has_role('portal_owner', 'USAGE'),
+			CASE WHEN to_regnamespace('river') IS NOT NULL THEN has_schema_privilege('river', 'USAGE') END,
+			ARRAY(SELECT c.relname::text FROM pg_class c
+				WHERE c.relnamespace = to_regnamespace('portal') AND c.relkind IN ('r', 'p') AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
+				ORDER BY 1)
 		FROM pg_roles r
-		WHERE r.rolname = current_user`).Scan(&unsafe)
-	if err != nil {
+		WHERE r.rolname = current_user`).Scan(&strong, &works, &open)
+	refusal, refused := errors.AsType[*pgconn.PgError](err)
+	switch {
+	case refused && (strings.HasPrefix(refusal.Code, "28") || refusal.Code == "3D000"):
+		return fmt.Errorf("%w: it does not let %s in: %s (SQLSTATE %s)", ErrUnsafe, duty, refusal.Message, refusal.Code)
+	case err != nil:
 		return fmt.Errorf("look at the database role: %w", err)
-	}
-	if unsafe {
-		return ErrStrongRole
+	case strong:
+		return fmt.Errorf("%w: the role is owner, superuser or may bypass row security; connect as %s", ErrUnsafe, duty)
+	case works != nil && *works != (duty == Working):
+		return fmt.Errorf("%w: the role is meant for something else; connect as %s", ErrUnsafe, duty)
+	case len(open) > 0:
+		return fmt.Errorf("%w: row-level security is off for %s; run portal migrate, or find out who turned it off", ErrUnsafe, strings.Join(open, ", "))
 	}
 	return nil
 }

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/mail"
+	"net/netip"
+	"net/url"
+	"os"
+	"os/exec"
+	"strings"
+
+	"github.com/alecthomas/kong"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// checkSettings says in one line which settings a command lacks, and which of those it has cannot be meant. It looks at what
+// one setting says by itself; a secret is never repeated.
+func checkSettings(chosen *kong.Context) error {
+	var missing, wrong []string
+	for _, flag := range chosen.Flags() {
+		if len(flag.Envs) == 0 {
+			continue
+		}
+		name, value := flag.Envs[0], fmt.Sprint(chosen.FlagValue(flag))
+		if value == "" {
+			if flag.Tag.Has("need") {
+				missing = append(missing, name)
+			}
+			continue
+		}
+		check := checks[name]
+		if check == nil || check(value) {
+			continue
+		}
+		if !flag.Tag.Has("secret") {
+			name += fmt.Sprintf(" %q", value)
+		}
+		wrong = append(wrong, name+" is "+meant[flag.Envs[0]])
+	}
+	if len(missing) > 0 {
+		wrong = append([]string{"missing: " + strings.Join(missing, ", ") + " (portal config lists every setting)"}, wrong...)
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	return errors.New(strings.Join(wrong, "; "))
+}
+
+// checks are what a setting must be, if it is set; meant says it in words.
+var checks = map[string]func(value string) bool{
+	"DATABASE_URL": isDatabase, "WORKER_DATABASE_URL": isDatabase, "MIGRATE_DATABASE_URL": isDatabase,
+	"OIDC_ISSUER": isWebAddress, "PORTAL_URL": isWebAddress, "OTEL_EXPORTER_OTLP_ENDPOINT": isWebAddress,
+	"PORTAL_ADDR": isListening, "PORTAL_METRICS_ADDR": isListening,
+	"OIDC_MAX_AGE": isNotNegative, "PORTAL_SHUTDOWN_DELAY": isNotNegative, "PORTAL_RATE": isNotNegative, "PORTAL_PROXIES": isNotNegative,
+	"SMTP_ADDR": isHostPort, "SMTP_FROM": isMailAddress, "SMTP_BOUNCES": isMailAddress,
+	"PORTAL_TYPST": isCommand, "PORTAL_PG_BIN": isFolder,
+}
+
+var meant = map[string]string{
+	"DATABASE_URL":         "no address like postgres://portal_app:…@db.example.org/portal?sslmode=verify-full",
+	"WORKER_DATABASE_URL":  "no address like postgres://portal_worker:…@db.example.org/portal?sslmode=verify-full",
+	"MIGRATE_DATABASE_URL": "no address like postgres://portal_migrate:…@db.example.org/portal?sslmode=verify-full",
+	"OIDC_ISSUER":          "no address like https://idp.example.org/realms/verwaltung",
+	"PORTAL_URL":           "no address like https://portal.example.org", "OTEL_EXPORTER_OTLP_ENDPOINT": "no address like http://127.0.0.1:4318",
+	"PORTAL_ADDR": "no address like 127.0.0.1:8080", "PORTAL_METRICS_ADDR": "no address like 127.0.0.1:9100",
+	"OIDC_MAX_AGE": "less than nothing", "PORTAL_SHUTDOWN_DELAY": "less than nothing", "PORTAL_RATE": "less than nothing", "PORTAL_PROXIES": "less than nothing",
+	"SMTP_ADDR": "no address like mail.example.org:587", "SMTP_FROM": "no mail address", "SMTP_BOUNCES": "no mail address",
+	"PORTAL_TYPST": "no command on this machine", "PORTAL_PG_BIN": "no folder",
+}
+
+func isDatabase(value string) bool {
+	config, err := pgconn.ParseConfig(value)
+	return err == nil && config.Host != "" && config.Database != ""
+}
+
+func isWebAddress(value string) bool {
+	u, err := url.Parse(value)
+	return err == nil && u.Hostname() != "" && (u.Scheme == "http" || u.Scheme == "https")
+}
+
+func isListening(value string) bool {
+	_, port, err := net.SplitHostPort(value)
+	return err == nil && isPort(port)
+}
+
+func isHostPort(value string) bool {
+	host, port, err := net.SplitHostPort(value)
+	return err == nil && host != "" && isPort(port)
+}
+
+func isPort(port string) bool {
+	_, err := netip.ParseAddrPort("127.0.0.1:" + port)
+	return err == nil
+}
+
+func isNotNegative(value string) bool { return !strings.HasPrefix(value, "-") }
+
+func isMailAddress(value string) bool {
+	_, err := mail.ParseAddress(value)
+	return err == nil
+}
+
+func isCommand(value string) bool {
+	_, err := exec.LookPath(value)
+	return err == nil
+}
+
+func isFolder(value string) bool {
+	info, err := os.Stat(value)
+	return err == nil && info.IsDir()
+}
+
+// isLocal reports whether an address can only be this machine.
+func isLocal(host string) bool {
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && (ip.IsLoopback() || ip.IsUnspecified())
+}
+
+// safeLines refuses lines that others could read along: a provider over plain http is for trials on one machine only.
+func safeLines(base *url.URL, issuer string) error {
+	from, err := url.Parse(issuer)
+	if err != nil {
+		return err
+	}
+	if from.Scheme == "http" && (base.Scheme == "https" || !isLocal(from.Hostname())) {
+		return fmt.Errorf("OIDC_ISSUER %q is plain http: whoever is on the line could sign in as anybody; only a trial on one machine, without https in PORTAL_URL, may do so", issuer)
+	}
+	return nil
+}
