@@ -13,6 +13,8 @@ import (
 
 	"github.com/alecthomas/kong"
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"rollinportal/internal/audit"
 )
 
 // checkSettings says in one line which settings a command lacks, and which of those it has cannot be meant. It looks at what
@@ -56,6 +58,7 @@ var checks = map[string]func(value string) bool{
 	"OIDC_MAX_AGE": isNotNegative, "PORTAL_SHUTDOWN_DELAY": isNotNegative, "PORTAL_RATE": isNotNegative, "PORTAL_PROXIES": isNotNegative,
 	"SMTP_ADDR": isHostPort, "SMTP_FROM": isMailAddress, "SMTP_BOUNCES": isMailAddress,
 	"PORTAL_TYPST": isCommand, "PORTAL_PG_BIN": isFolder,
+	"AUDIT_KEY": isKey, "AUDIT_PUBLIC_KEYS": arePublicKeys,
 }
 
 var meant = map[string]string{
@@ -68,6 +71,7 @@ var meant = map[string]string{
 	"OIDC_MAX_AGE": "less than nothing", "PORTAL_SHUTDOWN_DELAY": "less than nothing", "PORTAL_RATE": "less than nothing", "PORTAL_PROXIES": "less than nothing",
 	"SMTP_ADDR": "no address like mail.example.org:587", "SMTP_FROM": "no mail address", "SMTP_BOUNCES": "no mail address",
 	"PORTAL_TYPST": "no command on this machine", "PORTAL_PG_BIN": "no folder",
+	"AUDIT_KEY": "no key as portal audit key makes one", "AUDIT_PUBLIC_KEYS": "no list of public keys as portal audit key makes them",
 }
 
 func isDatabase(value string) bool {
@@ -104,6 +108,16 @@ func isMailAddress(value string) bool {
 
 func isCommand(value string) bool {
 	_, err := exec.LookPath(value)
+	return err == nil
+}
+
+func isKey(value string) bool {
+	_, err := audit.ReadKey(value)
+	return err == nil
+}
+
+func arePublicKeys(value string) bool {
+	_, err := audit.ReadPublicKeys(value)
 	return err == nil
 }
 

@@ -26,6 +26,8 @@ var misfits = map[string]map[string]string{
 	"WORKER_DATABASE_URL":         {"quatsch geheim": "WORKER_DATABASE_URL is no address"},
 	"MIGRATE_DATABASE_URL":        {"quatsch geheim": "MIGRATE_DATABASE_URL is no address"},
 	"OIDC_ISSUER":                 {"quatsch": `OIDC_ISSUER "quatsch" is no address`, "ldap://x.example": "is no address", "http://idp.example/x": "plain http", "http://127.0.0.1:8180/x": "plain http"},
+	"AUDIT_KEY":                   {"geheim": "AUDIT_KEY is no key as portal audit key"},
+	"AUDIT_PUBLIC_KEYS":           {"quatsch": "is no list of public keys"},
 	"OIDC_CLIENT_ID":              {"": "missing: OIDC_CLIENT_ID"},
 	"OIDC_CLIENT_SECRET":          {"": "missing: OIDC_CLIENT_SECRET"},
 	"OIDC_SCOPES":                 nil,
