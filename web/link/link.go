@@ -3,7 +3,9 @@ package link
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 )
@@ -377,18 +379,20 @@ func SharedFile(experience, id uuid.UUID) string {
 	return Experiences + "/" + experience.String() + "/dateien/" + id.String()
 }
 
-// With adds query parameters, given as name and value in turn; empty values are left out.
+// With adds query parameters, given as name and value in turn, by name; empty values are left out. Pages have hundreds of
+// such links, so it goes without the map of url.Values.
 func With(path string, pairs ...string) string {
-	query := url.Values{}
+	var query []string
 	for i := 0; i+1 < len(pairs); i += 2 {
 		if pairs[i+1] != "" {
-			query.Set(pairs[i], pairs[i+1])
+			query = append(query, url.QueryEscape(pairs[i])+"="+url.QueryEscape(pairs[i+1]))
 		}
 	}
 	if len(query) == 0 {
 		return path
 	}
-	return path + "?" + query.Encode()
+	slices.Sort(query)
+	return path + "?" + strings.Join(query, "&")
 }
 
 // What a person sees of their own access.
