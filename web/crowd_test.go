@@ -104,18 +104,10 @@ func TestOneFormSentManyTimesAtOnceCreatesOnce(t *testing.T) {
 func TestOneCaseIsDecidedOnce(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
-	id := p.requested(t, "wohngeld")
+	id := p.Case(t, "wohngeld")
 	referat := p.As(t, "tmdi-referat")
 	s := decision.NewService(p.DB)
-	for _, kind := range decision.Kinds {
-		found, err := s.ShowReviews(t.Context(), referat, id, 1)
-		must(t, err)
-		for _, r := range found.Reviews {
-			if r.Kind == kind && r.Result == decision.Open {
-				must(t, s.Review(t.Context(), referat, id, kind, decision.ReviewInput{Version: r.Version, Result: decision.Waived, Note: "Test"}))
-			}
-		}
-	}
+	p.Waive(t, "tmdi", id)
 	must(t, s.Submit(t.Context(), referat, id, p.versionOf(t, referat, id)))
 	leitung := p.As(t, "tmdi-leitung")
 	version, seen := p.versionOf(t, leitung, id), p.seenBy(t, leitung, id)

@@ -12,7 +12,7 @@ import (
 func TestFiguresThatAreNotFinishedComeBackAsTheyWereTyped(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
-	frame := "/entscheidungen/" + p.requested(t, "wohngeld").String() + "/wirtschaftlichkeit/grundlagen"
+	frame := "/entscheidungen/" + p.Case(t, "wohngeld").String() + "/wirtschaftlichkeit/grundlagen"
 	draft := url.Values{"version": {"1"}, "rate": {"zwei Komma"}, "cases": {"etwa 4000"}, "schritt": {"entwurf"}}
 	if w := p.ask(t, "tmdi-referat", frame, draft); w.Code != http.StatusSeeOther {
 		t.Fatalf("draft: %d\n%s", w.Code, w.Body)

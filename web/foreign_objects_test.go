@@ -20,7 +20,7 @@ func foreignParams(t *testing.T, p *portal, own map[string]string) map[string][]
 	t.Helper()
 	abroad := p.rollinOf(t, "d-land", "d-min", "wohngeld").String()
 	citizenship := p.rollinOf(t, "land", "tmikl", "einbuergerung").String()
-	open := p.requested(t, "aufenthaltstitel").String()
+	open := p.Case(t, "aufenthaltstitel").String()
 	at := func(body string) hurdle.Where {
 		return hurdle.Where{Body: body, Service: "wohngeld", Step: "k_kickoff"}
 	}

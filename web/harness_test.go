@@ -123,28 +123,12 @@ func (p *portal) decidedAs(t testing.TB, land, ministry, slug string, v decision
 // decide does without the reviews of a requested case, submits it and takes the decision.
 func (p *portal) decide(t testing.TB, ministry string, id uuid.UUID, v decision.Verdict) {
 	t.Helper()
-	p.review(t, ministry, id)
+	p.Waive(t, ministry, id)
 	ctx, s := context.Background(), decision.NewService(p.DB)
 	referat, leitung := p.As(t, ministry+"-referat"), p.As(t, ministry+"-leitung")
 	must(t, s.Submit(ctx, referat, id, p.versionOf(t, referat, id)))
 	v.Version, v.Seen = p.versionOf(t, leitung, id), p.seenBy(t, leitung, id)
 	must(t, s.Decide(ctx, leitung, id, v))
-}
-
-// review waives every review that a ministry has not done.
-func (p *portal) review(t testing.TB, ministry string, id uuid.UUID) {
-	t.Helper()
-	ctx, s := context.Background(), decision.NewService(p.DB)
-	referat := p.As(t, ministry+"-referat")
-	for _, kind := range decision.Kinds {
-		found, err := s.ShowReviews(ctx, referat, id, 1)
-		must(t, err)
-		for _, r := range found.Reviews {
-			if r.Kind == kind && r.Result == decision.Open {
-				must(t, s.Review(ctx, referat, id, kind, decision.ReviewInput{Version: r.Version, Result: decision.Waived, Note: "Test"}))
-			}
-		}
-	}
 }
 
 func (p *portal) versionOf(t testing.TB, who access.Actor, id uuid.UUID) int64 {

@@ -83,8 +83,8 @@ var tmdi = [2]string{"tmdi-referat", "tmdi-leitung"}
 // readyCase is the path of a case that can be submitted.
 func (p *portal) readyCase(t *testing.T, slug string) string {
 	t.Helper()
-	id := p.requested(t, slug)
-	p.review(t, "tmdi", id)
+	id := p.Case(t, slug)
+	p.Waive(t, "tmdi", id)
 	return "/entscheidungen/" + id.String()
 }
 

@@ -12,6 +12,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/fault"
 	"rollinportal/web/page"
+	"rollinportal/web/signinpage"
 )
 
 // logLine writes one line per request: the route, never the URL; ids, never names or contents.
@@ -31,7 +32,7 @@ func (g guard) logLine(r *http.Request, w middleware.WrapResponseWriter, visit *
 	switch {
 	case visit.Failed == nil:
 		g.config.Log.InfoContext(r.Context(), "request", fields...)
-	case kind == fault.Internal || kind == fault.Unavailable:
+	case kind == fault.Internal || kind == fault.Unavailable || errors.Is(visit.Failed, signinpage.ErrApart):
 		g.config.Log.ErrorContext(r.Context(), "request", append(fields, "error", visit.Failed)...)
 	default:
 		g.config.Log.InfoContext(r.Context(), "request", append(fields, "fault", int(kind))...)

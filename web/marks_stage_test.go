@@ -57,7 +57,7 @@ var besides = map[string][]deed{
 func (m *marker) stage(t *testing.T) {
 	t.Helper()
 	p := m.p
-	m.own["offen"] = p.requested(t, "kfz-zulassung-i-kfz").String()
+	m.own["offen"] = p.Case(t, "kfz-zulassung-i-kfz").String()
 	m.own["neu"] = "fahrerkarte-fahrtenschreiber"
 	m.own["bereit"] = p.reviewed(t, m.own["neu"]).String()
 	m.own["gelöst"] = p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_survey"})

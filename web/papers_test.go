@@ -19,14 +19,6 @@ import (
 	"rollinportal/internal/postgres"
 )
 
-// requested is a case of the ministry in charge that nobody has prepared yet.
-func (p *portal) requested(t *testing.T, slug string) uuid.UUID {
-	t.Helper()
-	id := uuid.New()
-	must(t, decision.NewService(p.DB).Request(t.Context(), p.As(t, "land"), decision.Request{ID: id, ServiceSlug: slug, Occasion: "Test"}))
-	return id
-}
-
 // newest is the file that was uploaded last.
 func (p *portal) newest(t *testing.T) string {
 	t.Helper()
@@ -41,7 +33,7 @@ func sumOf(content string) string {
 func TestAPaperOfAReviewStandsInTheVermerkAndLiesInTheZIP(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
-	id := p.requested(t, "wohngeld")
+	id := p.Case(t, "wohngeld")
 	review := "/entscheidungen/" + id.String() + "/pruefungen/fachlich"
 	first, second := onePDF, onePDF+"\n% zweite Fassung\n"
 	for _, content := range []string{first, second} {
@@ -122,7 +114,7 @@ func inZIP(t *testing.T, packed []byte, name string) string {
 func TestAPaperGoesWhileItsCaseIsPrepared(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
-	review := "/entscheidungen/" + p.requested(t, "wohngeld").String() + "/pruefungen/datenschutz"
+	review := "/entscheidungen/" + p.Case(t, "wohngeld").String() + "/pruefungen/datenschutz"
 	p.send(t, "tmdi-referat", review+"/dateien", aFile("Entwurf.pdf", onePDF))
 	file := p.newest(t)
 	if w := p.ask(t, "tmdi-referat", review+"/dateien/"+file+"/loeschen", map[string][]string{}); w.Code != http.StatusSeeOther {
@@ -170,7 +162,7 @@ func TestTheOwnerShowsAFileForAnAuflage(t *testing.T) {
 func TestAFileOfAStellungnahmeStandsInTheVermerk(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
-	cases, id, opinion := decision.NewService(p.DB), p.requested(t, "wohngeld"), uuid.New()
+	cases, id, opinion := decision.NewService(p.DB), p.Case(t, "wohngeld"), uuid.New()
 	due := time.Now().AddDate(0, 0, 14).UTC().Truncate(24 * time.Hour)
 	must(t, cases.Ask(t.Context(), p.As(t, "tmdi-referat"), id, decision.AskInput{ID: opinion, Kind: decision.TechnicalOpinion, PartyKey: "TLRZ", Question: "Passt OSCI?", DueOn: &due}))
 	mine, theirs := "/stellungnahmen/"+opinion.String(), "/entscheidungen/"+id.String()+"/stellungnahmen/"+opinion.String()

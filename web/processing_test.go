@@ -28,7 +28,7 @@ func TestTheAnswerAboutAVVReachesTheChecklist(t *testing.T) {
 			t.Parallel()
 			p := newPortal(t)
 			dbtest.Admin[string](t, p.World, `UPDATE portal.template_step SET conditions = '`+tt.conditions+`' WHERE key = 'k_privacy' RETURNING key`)
-			id := p.requested(t, "wohngeld")
+			id := p.Case(t, "wohngeld")
 			must(t, decision.NewService(p.DB).Review(t.Context(), p.As(t, "tmdi-referat"), id, decision.Privacy, decision.ReviewInput{Version: 1, Result: decision.Positive, CrossLand: &tt.crossLand}))
 			p.decide(t, "tmdi", id, decision.Verdict{Outcome: decision.Approved, Ground: "economic", Reason: "wirtschaftlich"})
 			must(t, onboarding.NewService(p.DB).Start(t.Context(), p.As(t, "land"), "wohngeld", onboarding.StartInput{}))

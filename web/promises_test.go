@@ -33,7 +33,7 @@ func TestEveryFormKeepsItsPromises(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
 	own := ownParams(t, p)
-	own["offen"] = p.requested(t, "kfz-zulassung-i-kfz").String()
+	own["offen"] = p.Case(t, "kfz-zulassung-i-kfz").String()
 	own["neu"] = "fahrerkarte-fahrtenschreiber"
 	own["bereit"] = p.reviewed(t, own["neu"]).String()
 	own["kollege"] = p.As(t, "k16051-b").Person.String()

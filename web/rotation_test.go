@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -27,6 +28,27 @@ func (c *clock) move(by time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.ahead += by
+}
+
+// TestSignInsNeedAClockWithinAMinute is R32 for the portal's own clock: what is further off is refused with a sentence that says
+// so, and the log says how far. Sessions, deadlines and the trail take their time from the database (ADR 0041).
+func TestSignInsNeedAClockWithinAMinute(t *testing.T) {
+	t.Parallel()
+	p := signInPortal(t)
+	for _, ahead := range []time.Duration{0, 30 * time.Second, -30 * time.Second, 55 * time.Second, -55 * time.Second, 5 * time.Minute, -5 * time.Minute, 24 * time.Hour, -24 * time.Hour} {
+		own := clock{ahead: ahead}
+		off := p.forging(t, signInCase{config: func(c *signinpage.ProviderConfig) { c.Now = own.now }})
+		b := off.browser()
+		w := b.signIn(t, "/leistungen")
+		if within := ahead.Abs() < time.Minute; within != (w.Code == http.StatusSeeOther && b.session() != "") {
+			t.Errorf("with a clock %s off, the sign-in says %d", ahead, w.Code)
+		} else if !within {
+			says(t, w, http.StatusUnprocessableEntity, "Die Uhren von Portal und Anmeldedienst gehen verschieden")
+			if !strings.Contains(off.log.String(), "clock and this machine's are apart") {
+				t.Errorf("with a clock %s off, the log says %s", ahead, off.log)
+			}
+		}
+	}
 }
 
 func TestRotatedKeysFailNoSignIn(t *testing.T) {

@@ -18,7 +18,7 @@ var faults = []fault{
 	{"Postgres getötet (kill -9)", 4, 50, killPostgres},
 	{"Umschalten auf die synchrone Replik", 3, 20, failOver},
 	{"Mails nach alledem", 1, 1, settle},
-	{"Uhr der Datenbank springt", 4, 8, moveClock},
+	{"Uhr der Datenbank springt", 6, 12, moveClock},
 }
 
 // repeat has something break so many times, with a while of writing between, and returns the slowest recovery.

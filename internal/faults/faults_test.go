@@ -54,6 +54,7 @@ func TestFaults(t *testing.T) {
 	c := newTown(t)
 	c.startPortals()
 	c.startRollin()
+	c.letSignIn()
 	p := newPeople(c)
 	var rows []row
 	for _, f := range faults {
@@ -85,6 +86,10 @@ func (c *town) startRollin() {
 		must(t, s.ChangeLandStep(ctx, land, "wohngeld", key, onboarding.StepInput{Version: step.Version, To: onboarding.Done, Evidence: "Akte"}))
 	}
 	finish("l_guide")
+}
+
+// letSignIn has the development provider vouch for a person, who then comes past no test.
+func (c *town) letSignIn() {
 	ask[int](c, `WITH moved AS (UPDATE auth.person SET issuer = $1 WHERE subject = 'land2' RETURNING 1) SELECT count(*)::int FROM moved`, c.provider.Issuer())
 }
 

@@ -127,6 +127,9 @@ func (c *town) mailsArrive(p *people) string {
 	p.rest(true)
 	defer p.rest(false)
 	took := until(c.t, 5*time.Minute, "the mails are sent", func() bool { return c.unsent() == 0 })
+	if c.t.Failed() {
+		c.t.Log(c.queue())
+	}
 	sent, different, arrived := c.sent()-c.sentBefore, len(c.box.Mails()), c.box.Arrivals()
 	if different != sent {
 		c.t.Errorf("%d mails were sent, and %d different ones arrived", sent, different)
@@ -152,19 +155,32 @@ func (c *town) unsent() int {
 			+ (SELECT count(*) FROM portal.notice WHERE mail = 'due' AND urgent)::int`)
 }
 
-// moveClock has the database's clock jump five minutes and a day ahead and back. The portal has no time of its own that
-// could contradict it; only sessions end when a day has passed, and people sign in again.
+// queue is what is still to be done, for the case that it is not.
+func (c *town) queue() string {
+	return ask[string](c, `
+		SELECT 'mails ' || (SELECT coalesce(string_agg(state || ' ' || n, ', '), '') FROM (SELECT state, count(*) AS n FROM portal.mail GROUP BY state) m)
+			|| '; urgent notices due ' || (SELECT count(*) FROM portal.notice WHERE mail = 'due' AND urgent)
+			|| '; jobs ' || (SELECT coalesce(string_agg(format('%s %s attempt %s, for %s s, due in %s s', kind, state, attempt, extract(epoch FROM now() - attempted_at)::int,
+				extract(epoch FROM scheduled_at - now())::int), E'\n'), 'none') FROM river.river_job WHERE state IN ('available', 'running', 'retryable', 'scheduled', 'discarded'))`)
+}
+
+// moveClock has the database's clock jump half a minute, five minutes and a day ahead and back. The portal has no time of its own
+// that could contradict it (ADR 0041): people write on and sign in, and only sessions end when a day has passed.
 func moveClock(c *town, p *people, n int) outcome {
 	if *faketime == "" {
 		c.t.Skip("needs libfaketime")
 	}
 	o := repeat(p, n, 5*time.Second, "", func(i int) time.Time {
-		c.setClock([]string{"+300", "-300", "+1d", "-1d"}[i%4])
+		c.setClock([]string{"+30", "-30", "+300", "-300", "+1d", "-1d"}[i%6])
 		time.Sleep(1500 * time.Millisecond) // libfaketime looks once a second
-		if i%4 == 2 {
+		if i%6 == 4 {
 			p.signInAgain()
 		}
-		return time.Now()
+		over := time.Now()
+		if !c.signsIn() {
+			c.t.Errorf("after jump %d nobody can sign in", i+1)
+		}
+		return over
 	})
 	c.setClock("+0")
 	time.Sleep(1500 * time.Millisecond)
@@ -173,7 +189,7 @@ func moveClock(c *town, p *people, n int) outcome {
 	if backwards == 0 {
 		c.t.Error("the clock did not jump: no entry of the trail is earlier than the one before")
 	}
-	o.note = fmt.Sprintf("+5 min, −5 min, +1 Tag (Sitzungen enden), −1 Tag; %d Einträge früher als ihr Vorgänger, Ketten hängen an der Folge", backwards)
+	o.note = fmt.Sprintf("±30 s, ±5 min, +1 Tag (Sitzungen enden), −1 Tag, dabei angemeldet; %d Einträge früher als ihr Vorgänger, Ketten hängen an der Folge", backwards)
 	return o
 }
 

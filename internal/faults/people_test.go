@@ -14,6 +14,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+
+	"rollinportal/internal/witness"
 )
 
 // form is what a person sends: again and again, until the portal says yes.
@@ -148,7 +150,7 @@ func (w *writer) insist(f form) {
 		code, text := w.send(base, f)
 		yes := code == http.StatusSeeOther
 		w.people.note(f, code, text, time.Since(began), yes, uncertain)
-		uncertain = uncertain || code == 0 || strings.Contains(text, notSure)
+		uncertain = uncertain || code == 0 || strings.Contains(text, witness.NotSure)
 		if yes {
 			w.last.Store(time.Now().UnixNano())
 			return
@@ -183,15 +185,9 @@ func (w *writer) send(base string, f form) (int, string) {
 	return answer.StatusCode, string(text)
 }
 
-// What pages say when something is not stored, and when nobody knows.
-const (
-	notStored = "Ihre Angaben sind nicht gespeichert"
-	notSure   = "ist noch nicht sicher"
-)
-
 // note keeps an answer. Who reads that nothing was stored must be able to rely on it.
 func (p *people) note(f form, code int, text string, took time.Duration, yes, uncertain bool) {
-	lied := p.checking.Load() && !uncertain && strings.Contains(text, notStored) && p.town.has(f.mark)
+	lied := p.checking.Load() && !uncertain && strings.Contains(text, witness.NotStored) && p.town.has(f.mark)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.slowest = max(p.slowest, took)
@@ -257,7 +253,9 @@ const marksOf = `
 	UNION ALL SELECT service_id::text, 'row' FROM portal.service
 	UNION ALL SELECT record::text, 'trail' FROM portal.audit_event WHERE kind IN ('obstacle', 'service')
 	UNION ALL SELECT c->>'new', 'trail' FROM portal.audit_event a, jsonb_array_elements(a.changes) c
-		WHERE a.kind = 'step' AND c->>'field' IN ('Nachweis', 'Grund') AND c->>'new' LIKE 'Marke %'`
+		WHERE a.kind = 'step' AND c->>'field' IN ('Nachweis', 'Grund') AND c->>'new' LIKE 'Marke %'
+	UNION ALL SELECT c->>'new', 'trail' FROM portal.audit_event a, jsonb_array_elements(a.changes) c
+		WHERE a.kind = 'service' AND c->>'field' = 'Hinweis' AND c->>'new' LIKE 'Marke %'`
 
 // has asks whether a form had its effect.
 func (c *town) has(mark string) bool {

@@ -153,6 +153,27 @@ func TestTheDaysMailIsMadeOnceHoweverOftenItIsCollected(t *testing.T) {
 	}
 }
 
+// TestWhatIsUrgentIsNotHeldUp by ten thousand notices that wait for the day's mail, as `make faults` had them.
+func TestWhatIsUrgentIsNotHeldUp(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t, onFriday())
+	erfurt := notify.Orgs(w.As(t, "k16051").Org.ID)
+	dbtest.Admin[int](t, w, `
+		WITH waiting AS (
+			INSERT INTO portal.notice (land_id, org_id, person_id, notice_id, key, kind, text, path, role, urgent, at)
+			SELECT m.land_id, m.org_id, m.person_id, gen_random_uuid(), 'k' || n, 'due.soon', 'Frist', '/', 'KK', false, $1
+			FROM auth.membership m JOIN auth.person p USING (person_id), generate_series(1, 10000) n WHERE p.subject = 'k16051'
+			RETURNING 1)
+		SELECT count(*)::int FROM waiting`, friday.Add(-time.Minute))
+	tell(t, w, "land", nil, notify.Notice{Kind: notify.ObstacleClosed, To: erfurt, Text: "Gelöst.", Path: "/", Urgent: true})
+	if err := post(w, 1).Collect(ctx, worker(t, w)); err != nil {
+		t.Fatal(err)
+	}
+	if n := dbtest.Admin[int](t, w, `SELECT count(*)::int FROM portal.notice WHERE urgent AND mail = 'due'`); n != 0 {
+		t.Errorf("%d urgent notices still wait", n)
+	}
+}
+
 func TestARefusedMailIsShownToTheLandAndNotTriedAgain(t *testing.T) {
 	t.Parallel()
 	w := dbtest.New(t, onFriday())

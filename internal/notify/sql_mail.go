@@ -12,7 +12,8 @@ import (
 	"rollinportal/internal/postgres"
 )
 
-// lockPending holds the post of a Land for one collector and reads what no mail has been made of.
+// lockPending holds the post of a Land for one collector and reads what no mail has been made of. What is urgent comes first: it
+// does not wait behind thousands that the day's mail will tell of.
 func lockPending(ctx context.Context, tx *postgres.Tx) ([]pending, error) {
 	_, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('notify.collect ' || @land::text, 0))`, pgx.StrictNamedArgs{"land": tx.Land()})
 	if err != nil {
@@ -25,7 +26,7 @@ func lockPending(ctx context.Context, tx *postgres.Tx) ([]pending, error) {
 		FROM portal.notice n
 		LEFT JOIN ctx.mailboxes() b ON b.person_id = n.person_id AND b.org_id = n.org_id
 		WHERE n.land_id = @land AND n.mail = 'due'
-		ORDER BY n.at, n.notice_id
+		ORDER BY n.urgent DESC, n.at, n.notice_id
 		LIMIT 10000`, pgx.StrictNamedArgs{"land": tx.Land(), "digest": digestKey(tx.Now)})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[pending])
 	if err != nil {

@@ -48,8 +48,8 @@ func Case(ask Ask, path string, logins [2]string, hands, times int) *History {
 	h := newHistory("case", paper{version: number(versionOf, page)}, caseRules)
 	crowd(hands, times, func(hand, time int) {
 		login := logins[hand%2]
-		page := h.look(ask, hand, login, path, func(page string) Answer { return Answer{Saw, number(versionOf, page), ""} })
-		q := Question{Who: login, Version: number(versionOf, page), Mark: mark(hand, time)}
+		page := h.look(ask, hand, login, path, func(page string) Answer { return Answer{Heard: Saw, Version: number(versionOf, page)} })
+		q := Question{Who: login, Version: number(versionOf, page), Mark: h.mark(hand, time)}
 		if q.Version == 0 {
 			return // over, or away
 		}

@@ -1,15 +1,17 @@
 package witness
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
+	"sync/atomic"
 )
 
 var (
 	versionOf = regexp.MustCompile(`name="version" value="(\d+)"`)
 	seenOf    = regexp.MustCompile(`name="seen" value="(\d+)"`)
-	markOf    = regexp.MustCompile(`Marke [0-9]+-[0-9]+`)
+	markOf    = regexp.MustCompile(`Marke [0-9-]+`)
 )
 
 // body is what a page says, without its frame.
@@ -31,8 +33,19 @@ func number(pattern *regexp.Regexp, page string) int {
 
 // versionAndMark reads the version that the page's forms carry and the mark that stands first on it.
 func versionAndMark(page string) Answer {
-	return Answer{Saw, number(versionOf, page), markOf.FindString(page)}
+	return Answer{Heard: Saw, Version: number(versionOf, page), Mark: markOf.FindString(page)}
 }
 
-// mark is a text that one question writes and no other.
-func mark(who, time int) string { return "Marke " + strconv.Itoa(who) + "-" + strconv.Itoa(time) }
+var tags = regexp.MustCompile(`<[^>]*>|\s+`)
+
+// alert is the beginning of the first alert of a page.
+func alert(page string) string {
+	_, text, _ := strings.Cut(page, "kern-alert")
+	text = tags.ReplaceAllString(text[:min(len(text), 1500)], " ")
+	return text[:min(len(text), 500)]
+}
+
+var historyNo atomic.Int64
+
+// mark is a text that one question writes, and no other in any history.
+func (h *History) mark(who, time int) string { return fmt.Sprintf("Marke %d-%d-%d", h.no, who, time) }

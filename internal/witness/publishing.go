@@ -43,7 +43,7 @@ func Publishing(ask Ask, path string, fields url.Values, logins []string, hands,
 			h.ask(ask, hand, q, path+"/veroeffentlichen", form)
 			return
 		}
-		q.Verb, q.Mark = "change", mark(hand, time)
+		q.Verb, q.Mark = "change", h.mark(hand, time)
 		maps.Copy(form, fields)
 		form.Set("note", q.Mark)
 		h.ask(ask, hand, q, path, form)

@@ -30,7 +30,7 @@ func Step(ask Ask, path string, logins []string, people, times int) *History {
 				return
 			}
 		}
-		q := Question{Who: login, Verb: "change", Version: number(versionOf, seen[who]), Mark: mark(who, time)}
+		q := Question{Who: login, Verb: "change", Version: number(versionOf, seen[who]), Mark: h.mark(who, time)}
 		form := url.Values{"version": {strconv.Itoa(q.Version)}, "to": {"in_progress"}, "evidence": {""}, "reason": {q.Mark}}
 		if strings.Contains(seen[who], `name="to" value="done"`) {
 			form = url.Values{"version": {strconv.Itoa(q.Version)}, "to": {"done"}, "evidence": {q.Mark}, "reason": {""}}

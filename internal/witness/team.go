@@ -28,7 +28,7 @@ func Team(ask Ask, path string, coordinators, logins []string, hands int) *Histo
 				found = found.without(i)
 			}
 		}
-		return Answer{Saw, 0, string(found)}
+		return Answer{Heard: Saw, Version: 0, Mark: string(found)}
 	}
 	h := newHistory("team", all, teamRules)
 	crowd(hands, len(coordinators), func(hand, time int) {

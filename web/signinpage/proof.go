@@ -54,6 +54,9 @@ func (p *provider) exchange(ctx context.Context, code string, a identity.Attempt
 	}
 	raw, _ := token.Extra("id_token").(string)
 	idToken, err := d.verifier.Verify(ctx, raw)
+	if expired, yes := errors.AsType[*oidc.TokenExpiredError](err); yes {
+		return identity.Person{}, p.apart("exp", expired.Expiry)
+	}
 	if err != nil {
 		return identity.Person{}, p.unanswered(fmt.Errorf("verify the id token: %w", err))
 	}
@@ -116,6 +119,13 @@ func (d *discovered) complete(ctx context.Context, token *oauth2.Token, subject 
 	return nil
 }
 
+// ErrApart is the answer of a provider whose clock is far from ours, or that took very long. An operator has to hear of it.
+var ErrApart = errors.New("the provider's clock and this machine's are apart")
+
+func (p *provider) apart(claim string, at time.Time) error {
+	return fmt.Errorf("%w: %s is %s from now", ErrApart, claim, at.Sub(p.now()).Round(time.Second))
+}
+
 var errUnproven = errors.New("the provider's answer does not prove who signed in")
 
 // doubt holds a token against what OpenID Connect Core 3.1.3.7 asks. go-oidc checks signature, issuer, audience and
@@ -130,8 +140,10 @@ func (p *provider) doubt(token *oidc.IDToken, c claims, a identity.Attempt, acce
 		reason = "nonce"
 	case c.AuthorizedParty == "" && len(token.Audience) > 1, c.AuthorizedParty != "" && c.AuthorizedParty != p.config.ClientID:
 		reason = "azp"
-	case token.IssuedAt.IsZero(), token.IssuedAt.After(now.Add(skew)), token.IssuedAt.Before(now.Add(-longest - skew)):
+	case token.IssuedAt.IsZero():
 		reason = "iat"
+	case token.IssuedAt.After(now.Add(skew)), token.IssuedAt.Before(now.Add(-longest - skew)):
+		return p.apart("iat", token.IssuedAt)
 	case time.Unix(c.NotBefore, 0).After(now.Add(skew)):
 		reason = "nbf"
 	case p.config.ACR != "" && c.ACR != p.config.ACR:
@@ -165,6 +177,9 @@ func (p *provider) issued(token string) bool {
 func unproven(err error) error {
 	if fault.KindOf(err) != fault.Internal {
 		return err
+	}
+	if errors.Is(err, ErrApart) {
+		return fault.Wrap(fault.Invalid, "Die Uhren von Portal und Anmeldedienst gehen verschieden, oder die Anmeldung hat sehr lange gedauert. Melden Sie sich noch einmal an. Hilft das nicht, sagen Sie es Ihrer Administration.", err)
 	}
 	return fault.Wrap(fault.Invalid, "Die Antwort des Anmeldedienstes ließ sich nicht prüfen. Melden Sie sich noch einmal an.", err)
 }
