@@ -3,7 +3,7 @@
 # Go's own caches make builds incremental, so every target that needs bin/portal simply builds it.
 
 .DEFAULT_GOAL := help
-.PHONY: help deps assets generate build demo demo-reset test check drill faults sbom bench fmt psql migration golden
+.PHONY: help deps assets generate build demo demo-reset test check drill faults fuzz mutants night sbom bench fmt psql migration golden
 
 tool := go tool -modfile=tools/go.mod
 
@@ -42,6 +42,15 @@ drill: deps assets build ## shut instances down under load fifty times, and besi
 
 faults: deps assets build ## kill, cut, fill up and take away what the portal runs on while people write; prints the figures
 	@scripts/faults.sh
+
+fuzz: deps assets ## every fuzz target for FUZZTIME (1m; a release wants 10000000x); prints how many executions there were
+	@scripts/fuzz.sh
+
+mutants: deps assets ## change the security rooms in small ways and count what their tests notice; ROOMS says which
+	@scripts/mutants.sh
+
+night: deps assets ## 10,000 random walks over row security, then fuzz and mutants; prints the figures
+	@scripts/night.sh
 
 sbom: build ## bin/portal.cdx.json: what is inside bin/portal (CycloneDX)
 	go build -o bin/sbom ./cmd/sbom

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"mime"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -187,6 +188,21 @@ func FuzzNamesAreFitForShowing(f *testing.F) {
 		got := cleanName(sent, PDF)
 		if len([]rune(got)) > maxName || strings.ContainsAny(got, "/\\\r\n\x00\"") || !strings.HasSuffix(strings.ToLower(got), ".pdf") || len(got) < 5 {
 			t.Errorf("%q becomes %q", sent, got)
+		}
+	})
+}
+
+// FuzzDownloadsKeepTheirName: as a header, the name of a file is one parameter of it and comes out as it went in.
+func FuzzDownloadsKeepTheirName(f *testing.F) {
+	for _, seed := range []string{"a.pdf", "a\"; filename=b.exe", "a\r\nX: y", "„Bestätigung“ (2).pdf", "a%22b", "\u202efdp.exe", "=?utf-8?q?x?=", "'a'*b"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, sent string) {
+		name := cleanName(sent, PDF)
+		header := mime.FormatMediaType("attachment", map[string]string{"filename": name})
+		kind, params, err := mime.ParseMediaType(header)
+		if err != nil || kind != "attachment" || len(params) != 1 || params["filename"] != name || strings.ContainsAny(header, "\r\n\x00") {
+			t.Errorf("%q is the header %q: %v (%v)", sent, header, params, err)
 		}
 	})
 }

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	netmail "net/mail"
 	"regexp"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/wneessen/go-mail"
 )
@@ -68,14 +70,14 @@ func (s *SMTP) compose(m Message) (*mail.Msg, error) {
 		return nil, errAddress
 	}
 	msg := mail.NewMsg(mail.WithNoDefaultUserAgent())
-	msg.FromMailAddress(&netmail.Address{Name: oneLine(m.From), Address: s.From})
+	msg.FromMailAddress(&netmail.Address{Name: inHeader(m.From), Address: s.From})
 	if s.Bounces != "" {
 		if err := msg.EnvelopeFrom(returnPath(s.Bounces, m.Number)); err != nil {
 			return nil, fmt.Errorf("address reports to %s: %w", s.Bounces, err)
 		}
 	}
-	msg.ToMailAddress(&netmail.Address{Name: oneLine(m.Name), Address: to.Address})
-	msg.Subject(oneLine(m.Subject))
+	msg.ToMailAddress(&netmail.Address{Name: inHeader(m.Name), Address: to.Address})
+	msg.Subject(inHeader(m.Subject))
 	msg.SetMessageIDWithValue(m.ID)
 	msg.SetDateWithValue(m.Date)
 	msg.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no out-of-office replies, please
@@ -85,6 +87,20 @@ func (s *SMTP) compose(m Message) (*mail.Msg, error) {
 	}
 	msg.SetBodyString(mail.TypeTextPlain, m.Body)
 	return msg, nil
+}
+
+// inHeader is a name as every mail program reads it: one line of letters and signs. A backslash in an encoded name is no word
+// of RFC 5322, and the whole address would be lost with it.
+func inHeader(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\\' {
+			return '/'
+		}
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, oneLine(strings.ToValidUTF8(name, "")))
 }
 
 func (s *SMTP) client() (*mail.Client, error) {

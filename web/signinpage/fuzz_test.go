@@ -27,3 +27,31 @@ func FuzzSignInLeadsOnlyIntoThePortal(f *testing.F) {
 		}
 	})
 }
+
+// FuzzAnswersOfTheProviderAreReadOrRefused: what is read is a state that this portal could have given out, and each parameter
+// once; nothing longer or shorter becomes the name of a cookie.
+func FuzzAnswersOfTheProviderAreReadOrRefused(f *testing.F) {
+	state := strings.Repeat("A2", 26)
+	for _, seed := range []string{"", "state=" + state + "&code=x", "state=" + state + "&state=" + state, "state=" + state[:51] + "%0a&code=x", "state=" + state + ";code=x", "state=" + state + "&error=access_denied", "state=%ff"} {
+		f.Add(seed)
+	}
+	base, err := url.Parse("https://portal.example")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, raw string) {
+		query, _ := url.ParseQuery(raw) // as a request reads it
+		a, err := readAnswer(query)
+		if err != nil {
+			return
+		}
+		for name, values := range query {
+			if len(values) != 1 {
+				t.Errorf("%q: %s is taken %d times", raw, name, len(values))
+			}
+		}
+		if got := attemptCookie(base, a.state, "x").String(); len(a.state) != 52 || got == "" || strings.ContainsAny(a.state, "\r\n; =") {
+			t.Errorf("%q: the state %q makes the cookie %q", raw, a.state, got)
+		}
+	})
+}
