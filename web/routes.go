@@ -400,7 +400,7 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.post("/einstellungen/anmelderegeln/probe", access.MemberMap, mapping.Try)
 	t.post("/einstellungen/anmelderegeln/{regel}/entfernen", access.MemberMap, mapping.Remove)
 
-	reports := reportpage.Pages{Shell: shell, History: history.NewService(db)}
+	reports := reportpage.Pages{Shell: shell, History: history.NewService(db), Dashboard: figures}
 	t.get("/bericht", access.ReportView, reports.Show)
 	t.get("/bericht/liste", access.ReportView, reports.List)
 	t.get("/leistungen/{leistung}/roll-in/prognose", access.ReportForecast, reports.Forecast)

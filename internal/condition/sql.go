@@ -78,6 +78,17 @@ const OfMinistryAsJSON = `
 // unfinished are the Auflagen in force that somebody has to see to or to check.
 const unfinished = from + ` AND ` + inForce + ` AND k.state IN ('open', 'reported')`
 
+// UnfinishedOn are the Auflagen k, with their words c, that were in force and unfinished at the end of a day. What was
+// settled stays so; when an approval ended tells its course, or where the reader does not see that, the decision.
+func UnfinishedOn(day string) string {
+	onDay := func(moment string) string { return `(` + moment + ` AT TIME ZONE 'Europe/Berlin')::date` }
+	return from + ` AND d.outcome = 'approved_with_conditions' AND ` + onDay("d.decided_at") + ` <= ` + day + `
+		AND coalesce(` + onDay("k.settled_at") + ` > ` + day + `, true)
+		AND (d.state = 'approved_with_conditions' OR ` + onDay(`coalesce((
+			SELECT min(h.since) FROM portal.decision_course h
+			WHERE h.land_id = @land AND h.decision_id = d.decision_id AND h.state IN ('superseded', 'revoked', 'expired')), d.state_since)`) + ` > ` + day + `)`
+}
+
 // OfServiceAsJSON are those of the service called @slug.
 const OfServiceAsJSON = `
 	SELECT coalesce(json_agg(json_build_object(` + fields + `)` + ordered + `), '[]')` + unfinished + ` AND v.slug = @slug`

@@ -57,9 +57,14 @@ const bodiesWithin = `(@circle IN ('land', 'ministry')
 
 // existing limits bodies b to Landkreise and kreisfreie Städte that exist today. One that ended stays while it has
 // onboardings, so that no figure loses what a list shows.
-const existing = `b.kind IN ('district', 'independent_city') AND (
-		(b.valid_from IS NULL OR b.valid_from <= @today) AND (b.valid_to IS NULL OR b.valid_to >= @today)
+var existing = existingOn("@today")
+
+// existingOn is the same for another day.
+func existingOn(day string) string {
+	return `b.kind IN ('district', 'independent_city') AND (
+		(b.valid_from IS NULL OR b.valid_from <= ` + day + `) AND (b.valid_to IS NULL OR b.valid_to >= ` + day + `)
 		OR EXISTS (SELECT FROM portal.onboarding x WHERE x.land_id = @land AND x.org_id = b.org_id AND x.state <> 'not_applicable'))`
+}
 
 // args are the arguments that the predicates of this file need, and more.
 func args(tx *postgres.Tx, more pgx.StrictNamedArgs) pgx.StrictNamedArgs {

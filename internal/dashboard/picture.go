@@ -32,6 +32,7 @@ type Picture struct {
 	Hindering  []hurdle.Obstacle // the open ones that come first
 	Deadlines  int               // price bindings, contracts and fundings that end within 90 days
 	Conditions condition.Figures
+	Then       Then                  // how the other figures stood on that day
 	Past       *history.Report       // how it came to this, since the last meeting or the end of the month before
 	Due        []condition.Condition // the unfinished Auflagen that are due first
 

@@ -54,7 +54,7 @@ var pictureStatement = `
 	)
 	SELECT (` + pictureBodies + `), (` + pictureLines + `), (` + picturePillars + `), (` + openDecisions + `), (` + longestOverdue + `),
 		(SELECT count(*)::int FROM late), (` + countToCheck + ` AND ` + within("s") + `), (` + condition.FiguresAsJSON + `), (` + condition.FirstAsJSON + `), (` + question.WaitingCount + `),
-		(` + timelyDecisions + `), (` + question.AnsweredAsJSON + `), (` + stepsOfFacts + `), (` + lateByAge + `), (` + openObstacles + `), (` + hurdle.FirstAsJSON + `), (` + funding.DeadlineCount + `), c.services, c.bodies, c.competent, c.states, c.blocked, c.what, c.ends, c.unconfirmed, past.*
+		(` + timelyDecisions + `), (` + question.AnsweredAsJSON + `), (` + stepsOfFacts + `), (` + lateByAge + `), (` + openObstacles + `), (` + hurdle.FirstAsJSON + `), (` + funding.DeadlineCount + `), (` + thenCounted("past.day") + `), c.services, c.bodies, c.competent, c.states, c.blocked, c.what, c.ends, c.unconfirmed, past.*
 	FROM (` + pictureCells + `) c
 	CROSS JOIN (` + history.Statement + `) past`
 
@@ -70,7 +70,7 @@ func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 	var c pairs
 	past, more := history.Ask(tx, history.Question{})
 	err := tx.QueryRow(ctx, pictureStatement, pictureArgs(tx, more)).
-		Scan(append([]any{&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &p.Due, &p.Questions, &p.timely, &p.answered, &p.byStep, &p.Late, &p.Obstacles, &p.Hindering, &p.Deadlines, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked, &c.what, &c.ends, &c.unconfirmed}, past.Targets()...)...)
+		Scan(append([]any{&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &p.Due, &p.Questions, &p.timely, &p.answered, &p.byStep, &p.Late, &p.Obstacles, &p.Hindering, &p.Deadlines, &p.Then, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked, &c.what, &c.ends, &c.unconfirmed}, past.Targets()...)...)
 	if err != nil {
 		return nil, fmt.Errorf("read the Lagebild: %w", err)
 	}
@@ -79,7 +79,7 @@ func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 	return p, nil
 }
 
-const pictureBodies = `
+var pictureBodies = `
 	SELECT coalesce(json_agg(json_build_object('id', b.org_id, 'key', b.key, 'name', b.name, 'short', b.short, 'city', b.kind = 'independent_city',
 		'column', b.tile_column, 'row', b.tile_row, 'overdue', coalesce(l.count, 0), 'people', b.population,
 		'roles', CASE WHEN @circle IN ('land', 'body') THEN ` + rolesNamed + ` END, 'shares', ` + sharesExperience + `,

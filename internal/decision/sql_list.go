@@ -74,6 +74,12 @@ var sortColumns = map[string]string{
 const unstarted = `d.state IN ('approved', 'approved_with_conditions')
 	AND NOT EXISTS (SELECT FROM portal.rollin b WHERE b.land_id = @land AND b.service_id = d.service_id)`
 
+// OpenOn says whether a case d was asked for by a day and had not ended by its evening.
+func OpenOn(day string) string {
+	end := `(coalesce(d.decided_at, CASE WHEN d.state = 'withdrawn' THEN d.state_since END) AT TIME ZONE 'Europe/Berlin')::date`
+	return `(d.requested_at AT TIME ZONE 'Europe/Berlin')::date <= ` + day + ` AND coalesce(` + end + ` > ` + day + `, true)`
+}
+
 // Due holds for a case d that was asked for by a day, once it is decided or that day is past. Timely holds for one of
 // them that was decided by that day.
 const (

@@ -32,6 +32,25 @@ func compareHistory(ctx context.Context, tx *postgres.Tx) ([]Difference, error) 
 				FROM portal.onboarding_history h
 				WHERE h.land_id = @land) m
 			WHERE m.before <> m.target_on AND m.target_cause = ''
+			UNION ALL
+			SELECT o.org_id, o.service_id, 'blocked', coalesce(h.blocked, false)::text, (k.onboarding_id IS NOT NULL)::text
+			FROM portal.onboarding o
+			LEFT JOIN portal.blocked_onboarding k ON k.land_id = @land AND k.org_id = o.org_id AND k.onboarding_id = o.onboarding_id
+			LEFT JOIN LATERAL (
+				SELECT h.blocked
+				FROM portal.blocked_history h
+				WHERE h.land_id = @land AND h.org_id = o.org_id AND h.onboarding_id = o.onboarding_id
+				ORDER BY h.seq DESC
+				LIMIT 1) h ON true
+			WHERE o.land_id = @land
+			UNION ALL
+			SELECT h.org_id, coalesce(h.service_id, x.service_id), 'late until ' || h.until_on, 'again', 'once'
+			FROM portal.late_history h
+			JOIN portal.step s ON s.land_id = @land AND s.org_id = h.org_id AND s.step_id = h.step_id
+			LEFT JOIN LATERAL (SELECT r.service_id FROM portal.rollin r WHERE r.land_id = @land ORDER BY r.service_id LIMIT 1) x ON true
+			WHERE h.land_id = @land AND (s.to_do_on < h.until_on OR EXISTS (
+				SELECT FROM portal.late_history n
+				WHERE n.land_id = @land AND n.org_id = h.org_id AND n.step_id = h.step_id AND n.seq > h.seq AND n.from_on < h.until_on))
 		) n
 		JOIN portal.organisation b ON b.land_id = @land AND b.org_id = n.org_id
 		JOIN portal.service v ON v.land_id = @land AND v.service_id = n.service_id

@@ -28,6 +28,8 @@ var impersonal = map[string]string{
 	"portal.notice.mail":                   "whether a notice was mailed",
 	"portal.decision_course.service_id":    "a service",
 	"portal.onboarding_history.service_id": "a service",
+	"portal.late_history.service_id":       "a service",
+	"portal.blocked_history.service_id":    "a service",
 	"portal.step.submitted_org":            "an organisation",
 
 	"portal.barrier_report.name":   "somebody without an account; goes with the Land's period",

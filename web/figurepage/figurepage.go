@@ -51,7 +51,7 @@ func newChapters() []chapterView {
 	return []chapterView{
 		{ID: "lagebild", Heading: "Lagebild", Rules: []string{figure.Rounding, dashboard.GroupsMean}, Found: newDefinitions(meanings(dashboard.Figures))},
 		newPillars(),
-		{ID: "lagebild-mehr", Heading: "Weitere Zahlen des Lagebilds", Found: newDefinitions(append(meanings(dashboard.Panels), dashboard.CoverageByBodies.Meaning, dashboard.CoverageByPeople.Meaning))},
+		{ID: "lagebild-mehr", Heading: "Weitere Zahlen des Lagebilds", Found: newDefinitions(append(meanings(dashboard.Panels), dashboard.ThenMeans, dashboard.CoverageByBodies.Meaning, dashboard.CoverageByPeople.Meaning))},
 		{ID: "bericht", Heading: "Bericht zum Stichtag", Found: newDefinitions(reported())},
 		{ID: "prognose", Heading: "Prognose", Found: newDefinitions([]figure.Meaning{history.Likely, history.Surely, history.StillOpen.Meaning, history.AlreadyLive.Meaning, history.Sample.Meaning})},
 		{ID: "roll-in", Heading: "Leistung und Roll-in", Found: newDefinitions([]figure.Meaning{onboarding.ProductiveBodies.Meaning, onboarding.LandStepsDone.Meaning})},

@@ -5,6 +5,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
+	"rollinportal/internal/history"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -110,30 +111,32 @@ type figures struct {
 }
 
 func (f figures) strip() ui.KPIProps {
-	kpis, before := ui.KPIProps{Heading: "Kennzahlen"}, f.Past.Earlier()
+	kpis, then := ui.KPIProps{Heading: "Kennzahlen"}, page.ReportLists{Day: f.Past.Since}
 	for _, figure := range f.cut.figures() {
 		share := figure.Of(f.Picture)
 		kpi := ui.KPI{Label: figure.Name, URL: f.lists(figure.Key).part, Value: number(share.Part), Alarm: alarming[figure.Key] && share.Part > 0}
 		if figure.Whole != "" {
 			kpi.Whole, kpi.Unit = ui.OutOf(share.Part, share.Whole, f.lists(figure.Key).whole)
 		}
-		switch figure.Key { // the first two are kept day by day, of the others we say what is behind them
-		case dashboard.LiveOnboardings.Key:
-			kpi.Trend, kpi.TrendIcon = page.Trend(share.Part, before.Live, f.Past.Since)
-		case dashboard.CoveredServices.Key:
-			kpi.Trend, kpi.TrendIcon = page.Trend(share.Part, before.Covered, f.Past.Since)
-		case dashboard.OverdueTasks.Key:
-			if oldest := len(page.AgeWords) - 1; f.Late[oldest+1] > 0 {
-				kpi.Trend = number(f.Late[oldest+1]) + " " + page.AgeWords[oldest]
-			}
-		case dashboard.BlockedOnboardings.Key:
-			if n := dashboard.OpenObstacles.Of(f.Picture).Part; n > 0 {
-				kpi.Trend = ui.Count(n, "offene Hürde", "offene Hürden")
-			}
+		before := f.Before(figure)
+		kpi.Trend, kpi.TrendIcon = page.TrendOf(share.Part, before, f.Past.Since)
+		if before != nil {
+			kpi.TrendURL = then.Of(*before, thenKey(figure.Key))
 		}
 		kpis.Items = append(kpis.Items, kpi)
 	}
 	return kpis
+}
+
+// thenKey is the figure of a report that counts the same on a day that is over.
+func thenKey(key string) string {
+	switch key {
+	case dashboard.LiveOnboardings.Key:
+		return history.Live.Key
+	case dashboard.CoveredServices.Key:
+		return history.Covered.Key
+	}
+	return key
 }
 
 // alarming are the figures of which one is too many.

@@ -62,6 +62,14 @@ func Gap(r *history.Report) string {
 	return "Am " + ui.Date(r.Day) + " entspricht das Ist dem ersten Plan."
 }
 
+// TrendOf is Trend for a figure that nobody may have written down on that day.
+func TrendOf(now int, before *int, since time.Time) (text, icon string) {
+	if before == nil {
+		return "am " + ui.Date(since) + " nicht erfasst", ""
+	}
+	return Trend(now, *before, since)
+}
+
 // Trend says how a figure changed since a day, with the icon for it.
 func Trend(now, before int, since time.Time) (text, icon string) {
 	switch n := now - before; {

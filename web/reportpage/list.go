@@ -34,6 +34,9 @@ func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	if len(wrong) > 0 {
 		return fault.Missing()
 	}
+	if f, some := thenFigure(q.Get(figureParam)); some {
+		return p.listThen(w, r, who, f, question.Day)
+	}
 	found, _, err := p.History.Report(r.Context(), who, question)
 	if err != nil {
 		return err
@@ -55,12 +58,13 @@ type listView struct {
 	Part                string // what is counted
 	Definition          ui.Link
 	Rows                []ui.Row
+	Empty               string
 	Pages               ui.PaginationProps
 }
 
 // newListView is false for a figure that nobody knows.
 func newListView(r *history.Report, q page.Query, who access.Actor) (listView, bool) {
-	v := listView{Meta: "Bericht zum " + ui.LongDate(r.Day) + ", verglichen mit dem " + ui.LongDate(r.Since)}
+	v := listView{Empty: "An diesem Tag gab es keine.", Meta: "Bericht zum " + ui.LongDate(r.Day) + ", verglichen mit dem " + ui.LongDate(r.Since)}
 	key, service := cmp.Or(q.Get(figureParam), history.Live.Key), q.Get(serviceParam)
 	if key == history.Begun.Key || key == history.Covered.Key && scopeOf(who).whole {
 		figure := map[string]figure.Meaning{history.Begun.Key: history.Begun.Meaning, history.Covered.Key: history.Covered.Meaning}[key]

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/dashboard"
 	"rollinportal/internal/history"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
@@ -14,8 +15,9 @@ import (
 
 // Pages are the pages of reports.
 type Pages struct {
-	Shell   page.Shell
-	History *history.Service
+	Shell     page.Shell
+	History   *history.Service
+	Dashboard *dashboard.Service
 }
 
 // Show shows a report. The days stand in the URL, so that a report can be mailed and asked for again.
