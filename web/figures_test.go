@@ -58,7 +58,7 @@ func TestEveryLinkedFigureCountsItsList(t *testing.T) {
 		login string
 		paths []string
 	}{
-		{"land", []string{"/", "/lagebild?ansicht=praesentation", "/lagebild?ansicht=praesentation&seite=2", "/lagebild?ansicht=praesentation&seite=3", "/kommunen", "/kommunen/16051", "/huerden", "/entscheidungen", "/bericht", "/wartet-auf", "/leistungen/wohngeld/roll-in"}},
+		{"land", []string{"/", "/lagebild?ansicht=praesentation", "/lagebild?ansicht=praesentation&seite=2", "/lagebild?ansicht=praesentation&seite=3", "/kommunen", "/kommunen/16051", "/huerden", "/entscheidungen", "/bericht", "/wartet-auf", "/leistungen", "/leistungen/wohngeld", "/leistungen/wohngeld/roll-in", "/leistungen/wohngeld/roll-in/prognose"}},
 		{"redaktion", []string{"/lagebild", "/kommunen/16077"}},
 		{"tmdi-referat", []string{"/", "/lagebild", "/kommunen", "/bericht"}},
 		{"tmsgaf-leser", []string{"/", "/lagebild"}},
