@@ -331,19 +331,37 @@ func (p *Plan) Unplaced() []onboarding.Body {
 	})
 }
 
-// Missing says what stands between the plan and its start, as German sentences.
-func (p *Plan) Missing() []string {
-	found := slices.Clone(p.Obstacles)
+// Gap stands between a plan and its start: a German sentence, and what of the plan would close it.
+type Gap struct {
+	In   Part
+	Text string
+}
+
+// Part is what of a plan lacks something; it is empty where the plan itself cannot help.
+type Part string
+
+// The parts that can lack something.
+const (
+	InWaves Part = "waves"
+	InDates Part = "dates"
+)
+
+// Missing says what stands between the plan and its start.
+func (p *Plan) Missing() []Gap {
+	var found []Gap
+	for _, text := range p.Obstacles {
+		found = append(found, Gap{Text: text})
+	}
 	for _, b := range p.Unplaced() {
-		found = append(found, "„"+b.Name+"“ steht in keiner Welle.")
+		found = append(found, Gap{InWaves, "„" + b.Name + "“ steht in keiner Welle."})
 	}
 	for _, w := range p.Waves {
 		if len(w.Bodies) == 0 {
-			found = append(found, "„"+w.Name+"“ hat keine Einheit.")
+			found = append(found, Gap{InWaves, "„" + w.Name + "“ hat keine Einheit."})
 		}
 	}
 	if _, dated := p.Windows(); !dated {
-		found = append(found, "Es fehlen Termine.")
+		found = append(found, Gap{InDates, "Es fehlen Termine."})
 	}
 	return found
 }

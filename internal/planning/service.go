@@ -109,7 +109,7 @@ func (s *Service) Start(ctx context.Context, who access.Actor, slug string, vers
 			return errLate
 		}
 		if missing := p.Missing(); len(missing) > 0 {
-			return fault.New(fault.Conflict, missing[0])
+			return fault.New(fault.Conflict, missing[0].Text)
 		}
 		return p.start(ctx, tx)
 	})

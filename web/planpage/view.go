@@ -43,7 +43,7 @@ type view struct {
 	Fields                       string
 	Letter                       letterView
 
-	Missing  []string
+	Missing  []ui.Link // what is missing, and where to add it
 	Late     ui.AlertProps
 	Summary  []ui.SummaryProps
 	CanStart bool
@@ -284,8 +284,20 @@ func (v *view) addLetter(p *planning.Plan, f form, wrong page.Errors) {
 
 func paragraphs(text string) []string { return strings.Split(strings.TrimSpace(text), "\n\n") }
 
+// missing names what stands between the plan and its start; what is no part of the plan stands above the page.
+func missing(p *planning.Plan) []ui.Link {
+	parts := map[planning.Part]string{planning.InWaves: "wellen", planning.InDates: "termine"}
+	var found []ui.Link
+	for _, gap := range p.Missing() {
+		if part, known := parts[gap.In]; known {
+			found = append(found, ui.Link{Text: gap.Text, URL: link.PlanRollin(p.ServiceSlug, part)})
+		}
+	}
+	return found
+}
+
 func (v *view) addPreview(p *planning.Plan, f form) {
-	v.Missing, v.CanStart, v.URL = p.Missing(), len(p.Missing()) == 0, link.Rollin(p.ServiceSlug)
+	v.Missing, v.CanStart, v.URL = missing(p), len(p.Missing()) == 0, link.Rollin(p.ServiceSlug)
 	if f.Late != "" {
 		v.Late = ui.AlertProps{Tone: ui.Warning, Heading: "Der Roll-in ist nicht gestartet", Text: f.Late}
 	}
