@@ -18,7 +18,7 @@ func (p *player) planCase(c caseOf) {
 	id := identity.ID(c.land(), "decision", c.Slug)
 	start := day(c.Start)
 	p.by(c.land(), start, "request "+c.Slug, func(ctx context.Context, who access.Actor, now time.Time) (time.Time, error) {
-		if err := p.amend(ctx, who, c); err != nil {
+		if err := p.amend(ctx, who, c, now); err != nil {
 			return over, err
 		}
 		due := now.AddDate(0, 3, 0).Truncate(24 * time.Hour)
@@ -64,8 +64,9 @@ func (p *player) planCase(c caseOf) {
 	})
 }
 
-// amend adds to the catalogue what the story assumes of a service.
-func (p *player) amend(ctx context.Context, who access.Actor, c caseOf) error {
+// amend adds to the catalogue what the story assumes of a service. Where the master data name operator and transport, the
+// Land has looked at its Steckbrief that day; what nobody knows of the others is not made up.
+func (p *player) amend(ctx context.Context, who access.Actor, c caseOf, now time.Time) error {
 	for _, f := range c.Said {
 		if err := p.services.SetFact(ctx, who, c.Slug, f); err != nil {
 			return err
@@ -79,7 +80,11 @@ func (p *player) amend(ctx context.Context, who access.Actor, c caseOf) error {
 		return err
 	}
 	fields := found.Fields
+	known := fields.Operator != "" && len(fields.Transports) > 0
 	c.Rollin.Change(&fields)
+	if today := workday.Day(now); known {
+		fields.CheckedOn = &today
+	}
 	return p.services.Save(ctx, who, c.Slug, catalog.Edit{Version: found.Version, Fields: fields, Bodies: found.Chosen})
 }
 
