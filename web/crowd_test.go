@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"flag"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -32,6 +33,8 @@ func rush(n int, send func(i int) int) map[int]int {
 	return answers
 }
 
+var rounds = flag.Int("rounds", 4, "how many rounds fifty people save the same step; make drill takes a thousand")
+
 // TestFiftyWritersLoseNothing: fifty people save the same step from the same page, round by round. One of them is taken,
 // the others hear that somebody was faster, and the version counts exactly what was taken.
 func TestFiftyWritersLoseNothing(t *testing.T) {
@@ -39,7 +42,7 @@ func TestFiftyWritersLoseNothing(t *testing.T) {
 	p := newPortal(t)
 	p.rollinOf(t, "land", "tmdi", "wohngeld")
 	p.finishLandStep(t, "wohngeld", "l_guide")
-	const writers, rounds = 50, 4
+	const writers = 50
 	version := func() int {
 		return dbtest.Admin[int](t, p.World, `
 			SELECT s.version::int FROM portal.step s JOIN portal.organisation o USING (land_id, org_id) WHERE o.key = '16051' AND s.key = 'k_kickoff'`)
@@ -47,7 +50,7 @@ func TestFiftyWritersLoseNothing(t *testing.T) {
 	p.token(t, "k16051")
 	p.token(t, "k16051-b")
 	first, accepted := version(), 0
-	for round := range rounds {
+	for round := range *rounds {
 		seen := version()
 		to := []string{"done", "in_progress"}[round%2]
 		answers := rush(writers, func(i int) int {
@@ -62,7 +65,7 @@ func TestFiftyWritersLoseNothing(t *testing.T) {
 	if got := version() - first; got != accepted {
 		t.Errorf("the version rose by %d, %d writes were taken", got, accepted)
 	}
-	t.Logf("P8: %d writers, %d rounds, %d writes taken, version %d to %d", writers, rounds, accepted, first, version())
+	t.Logf("P8: %d writers, %d rounds, %d writes taken, version %d to %d", writers, *rounds, accepted, first, version())
 }
 
 // TestOneFormSentManyTimesAtOnceCreatesOnce: the id that the form carries makes a double click one obstacle, one

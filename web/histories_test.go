@@ -35,7 +35,7 @@ func TestHistoriesAreLinearizable(t *testing.T) {
 		witness.Case(ask, p.readyCase(t, "fuehrerschein"), tmdi, 6, 8),
 		witness.Case(ask, p.readyCase(t, "bauvorbescheid-und-baugenehmigung"), tmdi, 6, 8),
 	}
-	for i := range 10 {
+	for i := range 6 {
 		histories = append(histories, p.publishing(t, "Entwurf "+strconv.Itoa(i)))
 	}
 	for _, body := range []string{"16051", "16052", "16053"} {

@@ -78,8 +78,11 @@ func Case(ask Ask, path string, logins [2]string, hands, times int) *History {
 func (h *History) decide(ask Ask, hand int, q Question, path string) {
 	_, page := ask(q.Who, path, nil)
 	q.Verb = "decide"
-	outcome := []string{"approved", "rejected"}[hand/2%2]
+	outcome, ground := "approved", "economic"
+	if hand/2%2 == 1 {
+		outcome, ground = "rejected", "uneconomic"
+	}
 	h.ask(ask, hand, q, path, url.Values{
-		"version": {strconv.Itoa(q.Version)}, "seen": {strconv.Itoa(number(seenOf, page))}, "schritt": {"entscheiden"}, "outcome": {outcome}, "ground": {"economic"}, "reason": {q.Mark},
+		"version": {strconv.Itoa(q.Version)}, "seen": {strconv.Itoa(number(seenOf, page))}, "schritt": {"entscheiden"}, "outcome": {outcome}, "ground": {ground}, "reason": {q.Mark},
 	})
 }

@@ -131,7 +131,7 @@ func (h *History) understand(q Question, code int, page string) Heard {
 		return Yes
 	case code == 409 && strings.Contains(page, inTheWay):
 		return Nothing
-	case code == 403 || code == 404 || code == 409 || code == 422:
+	case code == 403 || code == 404 || code == 409:
 		return No
 	case code == 503 && strings.Contains(page, NotStored) && !strings.Contains(page, NotSure):
 		return Nothing
