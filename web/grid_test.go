@@ -16,7 +16,7 @@ func TestTheMatrixStaysSmall(t *testing.T) {
 	t.Parallel()
 	p := newBench(t, benchdata.Set{Name: "wide", Lands: []benchdata.Land{{Bodies: 100, Services: 60}}})
 	login := benchdata.Coordinator(0)
-	for _, path := range []string{"/matrix", "/matrix?seite=3&einheiten=4", "/matrix?seite=3&einheiten=4&ankreuzen=ja"} {
+	for _, path := range []string{"/matrix", "/matrix?seite=3&einheiten=4", "/matrix?seite=3&einheiten=4&ankreuzen=ja", "/matrix?seite=3&einheiten=4&ankreuzen=ja&dauer=ja"} {
 		html := p.ask(t, login, path, nil)
 		if html.Code != http.StatusOK {
 			t.Fatalf("%s: %d", path, html.Code)
