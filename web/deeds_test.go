@@ -122,6 +122,18 @@ var deeds = []deed{
 	{"k16051", "/organisationen/16051/mitglieder", "/organisationen/16051/mitglieder/{*}/beenden", nil},
 }
 
+// deedParams are ownParams with what deeds name besides.
+func deedParams(t *testing.T, p *portal) map[string]string {
+	t.Helper()
+	own := ownParams(t, p)
+	own["offen"] = p.Case(t, "kfz-zulassung-i-kfz").String()
+	own["neu"] = "fahrerkarte-fahrtenschreiber"
+	own["bereit"] = p.reviewed(t, own["neu"]).String()
+	own["kollege"] = p.As(t, "k16051-b").Person.String()
+	own["*"] = "{*}" // whatever the page names
+	return own
+}
+
 // silent are deeds that leave no line in the trail: nobody's records change, only what a person has read or wants to be
 // told of.
 var silent = map[string]bool{"/mitteilungen/gelesen": true, "/mitteilungen/einstellungen": true, "/mitteilungen/{mitteilung}": true}

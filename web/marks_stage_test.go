@@ -57,11 +57,7 @@ var besides = map[string][]deed{
 func (m *marker) stage(t *testing.T) {
 	t.Helper()
 	p := m.p
-	m.own["offen"] = p.Case(t, "kfz-zulassung-i-kfz").String()
-	m.own["neu"] = "fahrerkarte-fahrtenschreiber"
-	m.own["bereit"] = p.reviewed(t, m.own["neu"]).String()
 	m.own["gelöst"] = p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_survey"})
-	m.own["*"] = "{*}"
 	dbtest.Admin[string](t, p.World, `UPDATE portal.service SET piloting = true WHERE slug = 'elterngeld' AND ministry_id IS NOT NULL RETURNING slug`)
 	p.decided(t, "land", "tmsgaf", "elterngeld")
 	for kind, product := range map[profile.Kind]string{profile.PostOffice: "nicht vorhanden", profile.DMS: "Docuware", profile.Variant: "noch offen", profile.Payment: "ePayBL"} {

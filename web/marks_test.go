@@ -97,7 +97,7 @@ func TestNothingThatPeopleTypeRunsAnywhere(t *testing.T) {
 
 func newMarker(t *testing.T, p *portal) *marker {
 	m := &marker{
-		p: p, own: ownParams(t, p), fields: map[inputField]bool{}, narrow: map[inputField]bool{}, met: map[string]bool{}, sent: map[string]int{}, kept: map[string]inputField{},
+		p: p, own: deedParams(t, p), fields: map[inputField]bool{}, narrow: map[inputField]bool{}, met: map[string]bool{}, sent: map[string]int{}, kept: map[string]inputField{},
 		read: map[string]map[string]bool{}, paths: map[string]bool{}, linked: map[string]int{}, seen: map[string]bool{}, shut: map[string]bool{},
 	}
 	m.stage(t)

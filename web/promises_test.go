@@ -32,12 +32,7 @@ var hostile = map[string]func(*http.Request){
 func TestEveryFormKeepsItsPromises(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
-	own := ownParams(t, p)
-	own["offen"] = p.Case(t, "kfz-zulassung-i-kfz").String()
-	own["neu"] = "fahrerkarte-fahrtenschreiber"
-	own["bereit"] = p.reviewed(t, own["neu"]).String()
-	own["kollege"] = p.As(t, "k16051-b").Person.String()
-	own["*"] = "{*}" // whatever the page names
+	own := deedParams(t, p)
 	crossSite, stale, lines, twice := 0, 0, 0, 0
 	for _, d := range deeds {
 		action, form := p.formFor(t, d, fill(t, d.page, own), fill(t, d.action, own))
