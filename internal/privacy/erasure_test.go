@@ -16,6 +16,7 @@ import (
 	"rollinportal/internal/jobs"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/privacy"
+	"rollinportal/internal/profile"
 )
 
 // ask asks to erase a person in somebody's name.
@@ -78,6 +79,40 @@ func TestTwoEraseAPersonAndTheOfficeStays(t *testing.T) {
 	}
 	if _, err := audit.Verify(t.Context(), w.AdminURL); err != nil {
 		t.Errorf("the trail: %v", err)
+	}
+}
+
+// TestAContactOfAProfileIsToldAndGoes: what a body's profile says of a person is in the export, and loses the name with them.
+func TestAContactOfAProfileIsToldAndGoes(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	s, who := privacy.NewService(w.DB), w.As(t, "k16051-b")
+	dbtest.Admin[string](t, w, `UPDATE auth.person SET email = 'b@erfurt.example' WHERE person_id = $1 RETURNING email`, who.Person)
+	for _, address := range []string{"B@Erfurt.example", "jemand@erfurt.example"} {
+		in := profile.Input{ID: uuid.New(), Kind: profile.Contact, Released: true, Details: map[string]string{
+			profile.Role: profile.Deputy, profile.Name: "B. Ispiel", profile.Function: "OZG", profile.Email: address, profile.Phone: "0361 4711",
+		}}
+		must(t, profile.NewService(w.DB).Save(t.Context(), w.As(t, "k16051"), "16051", in))
+	}
+	d, err := s.Own(t.Context(), who)
+	must(t, err)
+	told := 0
+	for _, section := range d.Sections {
+		if section.Title == "Ansprechperson im Profil" {
+			told += len(section.Entries)
+		}
+	}
+	if told != 1 {
+		t.Errorf("the export tells of %d contacts, want the own one", told)
+	}
+	id := ask(t, w, w.As(t, "k16051"), who.Person)
+	must(t, s.Approve(t.Context(), w.As(t, "land"), id))
+	must(t, erase(t, w, nil, id))
+	if left := dbtest.Admin[string](t, w, `SELECT string_agg(details ->> 'name', ', ' ORDER BY details ->> 'name') FROM portal.profile_fact WHERE kind = 'contact'`); left != "B. Ispiel, Sachbearbeitung" {
+		t.Errorf("the contacts are %q, want the other one and the office", left)
+	}
+	if n := dbtest.Admin[int](t, w, `SELECT count(*)::int FROM portal.profile_fact f WHERE lower(f::text) LIKE '%b@erfurt.example%'`); n != 0 {
+		t.Error("the address is still in a profile")
 	}
 }
 

@@ -66,7 +66,7 @@ func erasureState(e privacy.Requested) ui.StatusProps {
 
 // means says what becomes of a person who is erased; asking and approving show the same.
 var means = []string{
-	"Name, E-Mail-Adresse und Konto werden gelöscht, ebenso Mitteilungen, Mails, Sitzungen und Einstellungen.",
+	"Name, E-Mail-Adresse und Konto werden gelöscht, ebenso Mitteilungen, Mails, Sitzungen, Einstellungen und Angaben als Ansprechperson im Profil.",
 	"Was die Person getan hat, bleibt nachvollziehbar: Statt des Namens steht „Sachbearbeitung“ und die Stelle.",
 	"Vermerke zu Beschlüssen behalten die Namen. Sie gehören zur Akte.",
 	"Die Person bekommt eine E-Mail. Danach kann sie sich nicht mehr anmelden.",
