@@ -28,8 +28,9 @@ const (
 func QueryOf(r *http.Request, filters ...string) Query {
 	q := Query{path: r.URL.Path, values: url.Values{}}
 	for _, name := range append(filters, sortParam, pageParam) {
-		if value := strings.TrimSpace(r.URL.Query().Get(name)); value != "" {
-			q.values.Set(name, strings.ToValidUTF8(strings.ReplaceAll(value, "\x00", ""), ""))
+		storable := strings.ToValidUTF8(strings.ReplaceAll(r.URL.Query().Get(name), "\x00", ""), "")
+		if value := strings.TrimSpace(storable); value != "" {
+			q.values.Set(name, value)
 		}
 	}
 	return q
