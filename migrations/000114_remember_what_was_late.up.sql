@@ -86,13 +86,14 @@ CREATE POLICY noting ON portal.step FOR SELECT TO portal_owner
 CREATE POLICY noting ON portal.onboarding_basis FOR SELECT TO portal_owner
   USING (land_id = (SELECT ctx.land_id()) AND (SELECT current_setting('app.noting', true)) = 'blocked');
 
--- note_blocked writes down which onboardings of some bodies became blocked or free. Two that write of one Land wait for
--- each other, so that neither overlooks what the other changes.
+-- note_blocked writes down which onboardings of some bodies became blocked or free. Two that write of one body wait for
+-- each other, so that neither overlooks what the other changes; those of other bodies go on.
 CREATE FUNCTION portal.note_blocked(p_land uuid, p_orgs uuid[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   own text := current_setting('app.land_id', true);
 BEGIN
-  PERFORM pg_advisory_xact_lock(hashtextextended('portal.blocked_history ' || p_land::text, 0));
+  PERFORM pg_advisory_xact_lock(hashtextextended('portal.blocked_history ' || p_land || ' ' || b.org_id, 0))
+    FROM (SELECT DISTINCT unnest(p_orgs) AS org_id ORDER BY 1) b;
   PERFORM set_config('app.land_id', p_land::text, true), set_config('app.noting', 'blocked', true);
   INSERT INTO portal.blocked_history (land_id, org_id, onboarding_id, service_id, blocked, known_on)
   SELECT o.land_id, o.org_id, o.onboarding_id, o.service_id, n.blocked, portal.today()
