@@ -35,8 +35,23 @@ func Load(ctx context.Context, ownerURL string, s Set, now time.Time) error {
 			return err
 		}
 	}
-	_, err = conn.Exec(ctx, `VACUUM ANALYZE`)
-	return err
+	if _, err := conn.Exec(ctx, `VACUUM ANALYZE`); err != nil {
+		return err
+	}
+	return noteBlocked(ctx, conn, day(now))
+}
+
+// noteBlocked writes down what the triggers would have, had they not been left out.
+func noteBlocked(ctx context.Context, conn *pgx.Conn, today time.Time) error {
+	_, err := conn.Exec(ctx, `
+		INSERT INTO portal.blocked_history (land_id, org_id, onboarding_id, service_id, blocked, known_on)
+		SELECT DISTINCT o.land_id, o.org_id, o.onboarding_id, o.service_id, true, $1::date
+		FROM portal.blocked_onboarding k
+		JOIN portal.onboarding o ON o.land_id = k.land_id AND o.org_id = k.org_id AND o.onboarding_id = k.onboarding_id`, today)
+	if err != nil {
+		return fmt.Errorf("note what is blocked: %w", err)
+	}
+	return nil
 }
 
 func tenant(n int) identity.Land {

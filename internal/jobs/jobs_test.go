@@ -216,3 +216,15 @@ func TestAWorkerActsWithinTheRightsOfWhomItActsFor(t *testing.T) {
 		t.Errorf("a body of another Land: %v", err)
 	}
 }
+
+// TestWorkersActForTheCoordinationOfToday, and not for the one that Thüringen had before it.
+func TestWorkersActForTheCoordinationOfToday(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	land := w.As(t, "land")
+	ended := dbtest.Admin[string](t, w, `SELECT min(key) FROM portal.organisation WHERE kind = 'state_coordination' AND valid_to IS NOT NULL`)
+	who, err := jobs.Actor(t.Context(), w.Work, land.Land.ID, uuid.Nil)
+	if err != nil || who.Org.ID != land.Org.ID || ended >= who.Org.Key {
+		t.Errorf("workers act for %s, the Land's people for %s; before it was %s (%v)", who.Org.Key, land.Org.Key, ended, err)
+	}
+}
