@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/postgres"
@@ -24,6 +25,9 @@ func (d Difference) String() string {
 func (s *Service) VerifyProgress(ctx context.Context, who access.Actor) ([]Difference, error) {
 	var found []Difference
 	err := s.db.Read(ctx, who, access.AuditVerify, func(tx *postgres.Tx) error {
+		if err := tx.TakeTime(ctx, 5*time.Minute); err != nil {
+			return err
+		}
 		counters, err := compareCounters(ctx, tx)
 		if err != nil {
 			return err

@@ -12,6 +12,9 @@ import (
 // compareHistory asks whether the history ends where the onboardings stand, and whether a date moved without a cause.
 func compareHistory(ctx context.Context, tx *postgres.Tx) ([]Difference, error) {
 	rows, _ := tx.Query(ctx, `
+		WITH blocked AS MATERIALIZED (
+			SELECT k.onboarding_id FROM portal.blocked_onboarding k WHERE k.land_id = @land
+		)
 		SELECT b.key AS body, v.slug AS service, n.what, n.kept, n.counted
 		FROM (
 			SELECT o.org_id, o.service_id, 'history' AS what, coalesce(concat_ws(' ', h.state, h.held, h.target_on, h.live_on), 'nothing') AS kept,
@@ -33,9 +36,8 @@ func compareHistory(ctx context.Context, tx *postgres.Tx) ([]Difference, error) 
 				WHERE h.land_id = @land) m
 			WHERE m.before <> m.target_on AND m.target_cause = ''
 			UNION ALL
-			SELECT o.org_id, o.service_id, 'blocked', coalesce(h.blocked, false)::text, (k.onboarding_id IS NOT NULL)::text
+			SELECT o.org_id, o.service_id, 'blocked', coalesce(h.blocked, false)::text, (o.onboarding_id IN (SELECT k.onboarding_id FROM blocked k))::text
 			FROM portal.onboarding o
-			LEFT JOIN portal.blocked_onboarding k ON k.land_id = @land AND k.org_id = o.org_id AND k.onboarding_id = o.onboarding_id
 			LEFT JOIN LATERAL (
 				SELECT h.blocked
 				FROM portal.blocked_history h
