@@ -34,7 +34,7 @@ test('a service goes from the catalogue to a town', async ({ browser }) => {
     await land.getByLabel('Nutzungserklärung nötig').check();
     await land.getByRole('button', { name: 'Speichern' }).click();
     await expect(land.getByRole('heading', { level: 1 })).toHaveText(name);
-    await expect(land.getByText('5 Einheiten')).toBeVisible();
+    await expect(land.getByText('Kreisebene, nur kreisfreie Städte')).toBeVisible();
   });
   const service = new URL(land.url()).pathname;
 
