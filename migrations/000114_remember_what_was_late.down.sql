@@ -6,7 +6,7 @@ DROP TRIGGER moved ON portal.onboarding;
 DROP TRIGGER finished ON portal.step;
 DROP TRIGGER met ON portal.obstacle_affected;
 DROP TRIGGER turned ON portal.obstacle;
-DROP FUNCTION portal.bodies_leant(), portal.body_moved(), portal.obstacle_met(), portal.obstacle_turned(), portal.note_blocked(uuid, uuid[]);
+DROP FUNCTION portal.bodies_leant(), portal.body_moved(), portal.step_finished(), portal.obstacle_met(), portal.obstacle_turned(), portal.note_blocked(uuid, uuid[]);
 DROP POLICY noting ON portal.onboarding_basis;
 DROP POLICY noting ON portal.step;
 DROP TABLE portal.blocked_history;

@@ -128,7 +128,15 @@ BEGIN
 END $$;
 CREATE TRIGGER met AFTER INSERT OR UPDATE ON portal.obstacle_affected FOR EACH ROW EXECUTE FUNCTION portal.obstacle_met();
 
--- What a body does matters only where it has met an obstacle.
+-- What a body does at a step matters only where that step has met an obstacle, and what becomes of an onboarding only where its
+-- body has.
+CREATE FUNCTION portal.step_finished() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM portal.obstacle_affected a WHERE a.land_id = NEW.land_id AND a.org_id = NEW.org_id AND a.step_id = NEW.step_id) THEN
+    PERFORM portal.note_blocked(NEW.land_id, ARRAY[NEW.org_id]);
+  END IF;
+  RETURN NULL;
+END $$;
 CREATE FUNCTION portal.body_moved() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT FROM portal.obstacle_affected a WHERE a.land_id = NEW.land_id AND a.org_id = NEW.org_id) THEN
@@ -137,7 +145,7 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER finished AFTER UPDATE OF state ON portal.step FOR EACH ROW
-  WHEN ((OLD.state IN ('done', 'not_applicable')) <> (NEW.state IN ('done', 'not_applicable'))) EXECUTE FUNCTION portal.body_moved();
+  WHEN ((OLD.state IN ('done', 'not_applicable')) <> (NEW.state IN ('done', 'not_applicable'))) EXECUTE FUNCTION portal.step_finished();
 CREATE TRIGGER moved AFTER UPDATE OF state, live_on ON portal.onboarding FOR EACH ROW
   WHEN ((OLD.live_on IS NULL, OLD.state IN ('paused', 'declined', 'not_applicable', 'decommissioned')) <> (NEW.live_on IS NULL, NEW.state IN ('paused', 'declined', 'not_applicable', 'decommissioned')))
   EXECUTE FUNCTION portal.body_moved();
@@ -156,7 +164,7 @@ BEGIN
 END $$;
 CREATE TRIGGER leant AFTER INSERT ON portal.onboarding_basis REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION portal.bodies_leant();
 CREATE TRIGGER overruled_there AFTER UPDATE ON portal.onboarding_basis REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION portal.bodies_leant();
-REVOKE EXECUTE ON FUNCTION portal.obstacle_turned(), portal.obstacle_met(), portal.body_moved(), portal.bodies_leant() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION portal.obstacle_turned(), portal.obstacle_met(), portal.step_finished(), portal.body_moved(), portal.bodies_leant() FROM PUBLIC;
 
 -- Of the Lands that are there already it is known from today on.
 DO $$
