@@ -26,10 +26,10 @@ var deeds = map[string]string{
 	"platform.invited":          "Landeskoordination eingeladen",
 	"platform.uninvited":        "Einladung der Landeskoordination zurückgezogen",
 
-	"member.joined":    "Einladung angenommen",
-	"rule.added":       "Anmelderegel angelegt",
-	"rule.removed":     "Anmelderegel entfernt",
-	"rule.turned":      "Anmelderegeln umgeschaltet",
+	"member.joined": "Einladung angenommen",
+	"rule.added":    "Anmelderegel angelegt",
+	"rule.removed":  "Anmelderegel entfernt",
+	"rule.turned":   "Anmelderegeln umgeschaltet",
 
 	"service.create":  "Leistung angelegt",
 	"service.edit":    "Leistung geändert",
