@@ -3,7 +3,6 @@
 package checkpointpage
 
 import (
-	"mime"
 	"net/http"
 	"time"
 
@@ -42,8 +41,7 @@ func (p Pages) File(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	if len(found) > 0 {
 		name = "pruefpunkte-" + found[0].At.Format(time.DateOnly) + ".txt"
 	}
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	page.Attach(w, "text/plain; charset=utf-8", name)
 	_, err = w.Write([]byte(file(who.Org.Name, found)))
 	return err
 }

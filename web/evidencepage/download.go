@@ -2,7 +2,6 @@ package evidencepage
 
 import (
 	"io"
-	"mime"
 	"net/http"
 	"strconv"
 	"time"
@@ -44,12 +43,9 @@ func (p Pages) DownloadShared(w http.ResponseWriter, r *http.Request, who access
 
 // handOut sends a file: always to be saved, never to be shown as a page of the portal.
 func handOut(w http.ResponseWriter, r *http.Request, file evidence.Download, write func(io.Writer) error) error {
-	h := w.Header()
-	h.Set("Content-Type", file.Kind.Type())
-	h.Set("Content-Length", strconv.FormatInt(file.Size, 10))
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": file.Name}))
-	h.Set("Content-Security-Policy", page.FilePolicy)
-	h.Set("X-Content-Type-Options", "nosniff")
+	page.Attach(w, file.Kind.Type(), file.Name)
+	w.Header().Set("Content-Length", strconv.FormatInt(file.Size, 10))
+	w.Header().Set("Content-Security-Policy", page.FilePolicy)
 	if r.Method == http.MethodHead {
 		return nil
 	}

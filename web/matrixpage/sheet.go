@@ -2,7 +2,6 @@ package matrixpage
 
 import (
 	"iter"
-	"mime"
 	"net/http"
 	"time"
 
@@ -31,10 +30,7 @@ func (p Pages) export(w http.ResponseWriter, r *http.Request, who access.Actor, 
 	if err != nil {
 		return err
 	}
-	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": "matrix-" + found.At.Format(time.DateOnly) + "." + suffix}))
-	h.Set("X-Content-Type-Options", "nosniff")
+	page.Attach(w, kind, "matrix-"+found.At.Format(time.DateOnly)+"."+suffix)
 	if r.Method == http.MethodHead {
 		return nil
 	}

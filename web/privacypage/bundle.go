@@ -6,11 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
 	"time"
 
 	"rollinportal/internal/privacy"
+	"rollinportal/web/page"
 )
 
 // sendBundle answers with a ZIP of what is held on a person: a page to read and the same as JSON for programs
@@ -37,8 +37,7 @@ func sendBundle(w http.ResponseWriter, r *http.Request, d privacy.Disclosure) er
 	if err := files.Close(); err != nil {
 		return fmt.Errorf("close the disclosure: %w", err)
 	}
-	w.Header().Set("Content-Type", "application/zip")
-	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": "auskunft-" + d.MadeAt.Format(time.DateOnly) + ".zip"}))
+	page.Attach(w, "application/zip", "auskunft-"+d.MadeAt.Format(time.DateOnly)+".zip")
 	_, err = out.WriteTo(w)
 	return err
 }

@@ -5,7 +5,6 @@
 package recordpage
 
 import (
-	"mime"
 	"net/http"
 	"strconv"
 	"time"
@@ -113,11 +112,8 @@ func (p Pages) Bundle(w http.ResponseWriter, r *http.Request, who access.Actor) 
 }
 
 func attach(w http.ResponseWriter, kind, name string) {
-	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-	h.Set("Content-Security-Policy", page.FilePolicy)
-	h.Set("X-Content-Type-Options", "nosniff")
+	page.Attach(w, kind, name)
+	w.Header().Set("Content-Security-Policy", page.FilePolicy)
 }
 
 // short tells the files of two cases apart.

@@ -1,7 +1,6 @@
 package waitingpage
 
 import (
-	"mime"
 	"net/http"
 	"net/url"
 	"time"
@@ -29,10 +28,7 @@ func (p Pages) Sheet(w http.ResponseWriter, r *http.Request, who access.Actor) e
 	if err != nil {
 		return err
 	}
-	h := w.Header()
-	h.Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": "offene-punkte-" + found.At.Format(time.DateOnly) + ".xlsx"}))
-	h.Set("X-Content-Type-Options", "nosniff")
+	page.Attach(w, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "offene-punkte-"+found.At.Format(time.DateOnly)+".xlsx")
 	if r.Method == http.MethodHead {
 		return nil
 	}
