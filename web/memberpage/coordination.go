@@ -44,34 +44,12 @@ func (p Pages) InviteCoordination(w http.ResponseWriter, r *http.Request, who ac
 
 // WithdrawCoordination takes such an invitation back.
 func (p Pages) WithdrawCoordination(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	if _, err := page.ReadForm(w, r); err != nil {
-		return err
-	}
-	id, err := page.ID(r, "einladung")
-	if err != nil {
-		return err
-	}
-	land := chi.URLParam(r, "land")
-	if err := p.People.UninviteCoordination(r.Context(), who, land, id); err != nil {
-		return err
-	}
-	return page.Redirect(w, r, link.Coordination(land), page.Uninvited)
+	return end{"land", "einladung", p.People.UninviteCoordination, link.Coordination, page.Uninvited}.serve(w, r, who)
 }
 
 // EndCoordination takes the role from somebody who coordinates a Land.
 func (p Pages) EndCoordination(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	if _, err := page.ReadForm(w, r); err != nil {
-		return err
-	}
-	id, err := page.ID(r, "mitglied")
-	if err != nil {
-		return err
-	}
-	land := chi.URLParam(r, "land")
-	if err := p.People.EndCoordination(r.Context(), who, land, id); err != nil {
-		return err
-	}
-	return page.Redirect(w, r, link.Coordination(land), page.MemberEnded)
+	return end{"land", "mitglied", p.People.EndCoordination, link.Coordination, page.MemberEnded}.serve(w, r, who)
 }
 
 func (p Pages) renderCoordination(w http.ResponseWriter, r *http.Request, who access.Actor, status int, f form, wrong page.Errors) error {

@@ -2,6 +2,7 @@
 package memberpage
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
@@ -54,34 +55,35 @@ func (p Pages) Invite(w http.ResponseWriter, r *http.Request, who access.Actor) 
 
 // Withdraw takes an invitation back.
 func (p Pages) Withdraw(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	if _, err := page.ReadForm(w, r); err != nil {
-		return err
-	}
-	id, err := page.ID(r, "einladung")
-	if err != nil {
-		return err
-	}
-	org := chi.URLParam(r, "org")
-	if err := p.People.Withdraw(r.Context(), who, org, id); err != nil {
-		return err
-	}
-	return page.Redirect(w, r, link.Members(org), page.Uninvited)
+	return end{"org", "einladung", p.People.Withdraw, link.Members, page.Uninvited}.serve(w, r, who)
 }
 
 // End takes a role from a person.
 func (p Pages) End(w http.ResponseWriter, r *http.Request, who access.Actor) error {
+	return end{"org", "mitglied", p.People.EndMembership, link.Members, page.MemberEnded}.serve(w, r, who)
+}
+
+// end takes a role or an invitation from the people of an organisation or a Land.
+type end struct {
+	of, what string // parameters of the URL: whose people, and what ends
+	do       func(ctx context.Context, who access.Actor, of string, what uuid.UUID) error
+	back     func(of string) string
+	said     page.Flash
+}
+
+func (e end) serve(w http.ResponseWriter, r *http.Request, who access.Actor) error {
 	if _, err := page.ReadForm(w, r); err != nil {
 		return err
 	}
-	id, err := page.ID(r, "mitglied")
+	what, err := page.ID(r, e.what)
 	if err != nil {
 		return err
 	}
-	org := chi.URLParam(r, "org")
-	if err := p.People.EndMembership(r.Context(), who, org, id); err != nil {
+	of := chi.URLParam(r, e.of)
+	if err := e.do(r.Context(), who, of, what); err != nil {
 		return err
 	}
-	return page.Redirect(w, r, link.Members(org), page.MemberEnded)
+	return page.Redirect(w, r, e.back(of), e.said)
 }
 
 func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, status int, f form, wrong page.Errors) error {
