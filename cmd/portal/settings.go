@@ -32,14 +32,14 @@ func checkSettings(chosen *kong.Context) error {
 			}
 			continue
 		}
-		check := checks[name]
-		if check == nil || check(value) {
+		check, known := checks[name]
+		if !known || check.holds(value) {
 			continue
 		}
 		if !flag.Tag.Has("secret") {
 			name += fmt.Sprintf(" %q", value)
 		}
-		wrong = append(wrong, name+" is "+meant[flag.Envs[0]])
+		wrong = append(wrong, name+" is "+check.wrong)
 	}
 	if len(missing) > 0 {
 		wrong = append([]string{"missing: " + strings.Join(missing, ", ") + " (portal config lists every setting)"}, wrong...)
@@ -50,28 +50,30 @@ func checkSettings(chosen *kong.Context) error {
 	return errors.New(strings.Join(wrong, "; "))
 }
 
-// checks are what a setting must be, if it is set; meant says it in words.
-var checks = map[string]func(value string) bool{
-	"DATABASE_URL": isDatabase, "WORKER_DATABASE_URL": isDatabase, "MIGRATE_DATABASE_URL": isDatabase,
-	"OIDC_ISSUER": isWebAddress, "PORTAL_URL": isWebAddress, "OTEL_EXPORTER_OTLP_ENDPOINT": isWebAddress,
-	"PORTAL_ADDR": isListening, "PORTAL_METRICS_ADDR": isListening,
-	"OIDC_MAX_AGE": isNotNegative, "PORTAL_SHUTDOWN_DELAY": isNotNegative, "PORTAL_RATE": isNotNegative, "PORTAL_PROXIES": isNotNegative,
-	"SMTP_ADDR": isHostPort, "SMTP_FROM": isMailAddress, "SMTP_BOUNCES": isMailAddress,
-	"PORTAL_TYPST": isCommand, "PORTAL_PG_BIN": isFolder,
-	"AUDIT_KEY": isKey, "AUDIT_PUBLIC_KEYS": arePublicKeys,
-}
-
-var meant = map[string]string{
-	"DATABASE_URL":         "no address like postgres://portal_app:…@db.example.org/portal?sslmode=verify-full",
-	"WORKER_DATABASE_URL":  "no address like postgres://portal_worker:…@db.example.org/portal?sslmode=verify-full",
-	"MIGRATE_DATABASE_URL": "no address like postgres://portal_migrate:…@db.example.org/portal?sslmode=verify-full",
-	"OIDC_ISSUER":          "no address like https://idp.example.org/realms/verwaltung",
-	"PORTAL_URL":           "no address like https://portal.example.org", "OTEL_EXPORTER_OTLP_ENDPOINT": "no address like http://127.0.0.1:4318",
-	"PORTAL_ADDR": "no address like 127.0.0.1:8080", "PORTAL_METRICS_ADDR": "no address like 127.0.0.1:9100",
-	"OIDC_MAX_AGE": "less than nothing", "PORTAL_SHUTDOWN_DELAY": "less than nothing", "PORTAL_RATE": "less than nothing", "PORTAL_PROXIES": "less than nothing",
-	"SMTP_ADDR": "no address like mail.example.org:587", "SMTP_FROM": "no mail address", "SMTP_BOUNCES": "no mail address",
-	"PORTAL_TYPST": "no command on this machine", "PORTAL_PG_BIN": "no folder",
-	"AUDIT_KEY": "no key as portal audit key makes one", "AUDIT_PUBLIC_KEYS": "no list of public keys as portal audit key makes them",
+// checks are what a setting must be, if it is set, and what is said of one that is not.
+var checks = map[string]struct {
+	holds func(value string) bool
+	wrong string
+}{
+	"DATABASE_URL":                {isDatabase, "no address like postgres://portal_app:…@db.example.org/portal?sslmode=verify-full"},
+	"WORKER_DATABASE_URL":         {isDatabase, "no address like postgres://portal_worker:…@db.example.org/portal?sslmode=verify-full"},
+	"MIGRATE_DATABASE_URL":        {isDatabase, "no address like postgres://portal_migrate:…@db.example.org/portal?sslmode=verify-full"},
+	"OIDC_ISSUER":                 {isWebAddress, "no address like https://idp.example.org/realms/verwaltung"},
+	"PORTAL_URL":                  {isWebAddress, "no address like https://portal.example.org"},
+	"OTEL_EXPORTER_OTLP_ENDPOINT": {isWebAddress, "no address like http://127.0.0.1:4318"},
+	"PORTAL_ADDR":                 {isListening, "no address like 127.0.0.1:8080"},
+	"PORTAL_METRICS_ADDR":         {isListening, "no address like 127.0.0.1:9100"},
+	"OIDC_MAX_AGE":                {isNotNegative, "less than nothing"},
+	"PORTAL_SHUTDOWN_DELAY":       {isNotNegative, "less than nothing"},
+	"PORTAL_RATE":                 {isNotNegative, "less than nothing"},
+	"PORTAL_PROXIES":              {isNotNegative, "less than nothing"},
+	"SMTP_ADDR":                   {isHostPort, "no address like mail.example.org:587"},
+	"SMTP_FROM":                   {isMailAddress, "no mail address"},
+	"SMTP_BOUNCES":                {isMailAddress, "no mail address"},
+	"PORTAL_TYPST":                {isCommand, "no command on this machine"},
+	"PORTAL_PG_BIN":               {isFolder, "no folder"},
+	"AUDIT_KEY":                   {isKey, "no key as portal audit key makes one"},
+	"AUDIT_PUBLIC_KEYS":           {arePublicKeys, "no list of public keys as portal audit key makes them"},
 }
 
 func isDatabase(value string) bool {

@@ -12,9 +12,12 @@ import (
 	"rollinportal/web/ui"
 )
 
+// filters are what narrows the list, and the file of it, as the URL names it.
+var filters = []string{"suche", "stand", "ressort", "wartet-auf", "leistung", spentParam}
+
 // listQuery is the state of the list as its URL carries it.
 func listQuery(r *http.Request) page.Query {
-	return page.QueryOf(r, "suche", "stand", "ressort", "wartet-auf", "leistung", spentParam)
+	return page.QueryOf(r, filters...)
 }
 
 // spentParam asks for what a median on the board is reckoned from; byMinistry stands for the time at the ministries.
@@ -65,7 +68,7 @@ func with(options []ui.Option, chosen string) []ui.Option {
 // sheetURL is the file with the same filters and order.
 func sheetURL(q page.Query) string {
 	pairs := []string{"sortierung", q.Sort()}
-	for _, name := range []string{"suche", "stand", "ressort", "wartet-auf", "leistung", spentParam} {
+	for _, name := range filters {
 		pairs = append(pairs, name, q.Get(name))
 	}
 	return link.With(link.DecisionSheet, pairs...)
