@@ -3,7 +3,7 @@
 import { expect, test } from '@playwright/test';
 import { inspect, listen, shoot, signIn } from './portal.mjs';
 
-const legal = ['/impressum', '/datenschutz', '/barrierefreiheit', '/barriere-melden', '/leichte-sprache', '/gebaerdensprache', '/hilfe'];
+const legal = ['/impressum', '/datenschutz', '/barrierefreiheit', '/barriere-melden', '/leichte-sprache', '/gebaerdensprache', '/hilfe', '/hilfe/kommunen'];
 
 // What each role looks at. "first:" follows the first link of a list to a page whose address is not known beforehand.
 const tours = {

@@ -40,6 +40,7 @@ func ownParams(t *testing.T, p *portal) map[string]string {
 		"leistung":        "wohngeld",
 		"einheit":         "16051",
 		"id":              id.String(),
+		"kapitel":         "kommunen",
 		"art":             "fachlich",
 		"schritt":         "k_kickoff",
 		"nachweis":        p.fileOf(t, "k16051-b", "k_kickoff"),

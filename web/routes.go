@@ -159,6 +159,7 @@ func (t *table) fill(c Config, db *postgres.DB, people *identity.Service, shell 
 	t.get("/leichte-sprache", access.LegalView, worded.EasyLanguage)
 	t.get("/gebaerdensprache", access.LegalView, worded.SignLanguage)
 	t.get("/hilfe", access.LegalView, worded.Help)
+	t.get("/hilfe/{kapitel}", access.LegalView, worded.Chapter)
 	t.get("/einstellungen/seiten", access.LegalEdit, worded.List)
 	t.get("/einstellungen/seiten/{seite}", access.LegalEdit, worded.Edit)
 	t.post("/einstellungen/seiten/{seite}", access.LegalEdit, worded.Publish)

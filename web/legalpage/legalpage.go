@@ -1,5 +1,5 @@
-// Package legalpage has the pages that every public body must offer, reachable from every page without signing in, the
-// form for barriers, and the pages on which a Land words and answers them.
+// Package legalpage has the pages that every public body must offer and the handbook, reachable from every page without
+// signing in, the form for barriers, and the pages on which a Land words and answers them.
 package legalpage
 
 import (
@@ -76,11 +76,6 @@ func (p Pages) EasyLanguage(w http.ResponseWriter, r *http.Request, who access.A
 // SignLanguage says what there is in German Sign Language.
 func (p Pages) SignLanguage(w http.ResponseWriter, r *http.Request, who access.Actor) error {
 	return p.render(w, r, who, ui.Page{Heading: "Gebärdensprache"}, signLanguage, contactView(who))
-}
-
-// Help says whom to ask.
-func (p Pages) Help(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	return p.render(w, r, who, ui.Page{Heading: "Hilfe und Kontakt"}, help, contactView(who))
 }
 
 // contactView knows the address of the Land, once we know which Land it is.

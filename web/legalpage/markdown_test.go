@@ -3,6 +3,8 @@ package legalpage
 import (
 	"strings"
 	"testing"
+
+	"rollinportal/docs/handbuch"
 )
 
 func TestNothingInMarkdownCanRunOrLoad(t *testing.T) {
@@ -45,4 +47,13 @@ func rendered(t *testing.T, body string) string {
 		t.Fatal(err)
 	}
 	return out.String()
+}
+
+func TestEveryChapterOfTheHandbookReadsAsWritten(t *testing.T) {
+	t.Parallel()
+	for _, c := range handbuch.Chapters() {
+		if page := rendered(t, c.Text); !strings.Contains(page, "<h2>") || strings.Contains(page, "**") || strings.Contains(page, "<h1") {
+			t.Errorf("%s: its Markdown shows, or it has no headings:\n%s", c.Key, page)
+		}
+	}
 }

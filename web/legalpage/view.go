@@ -13,9 +13,10 @@ import (
 
 // textView is a page of text with the address of whoever is responsible.
 type textView struct {
-	Body    templ.Component
-	Mail    string    // where to write; "" while it is not known for whom the page is shown
-	Laender []ui.Link // to choose from
+	Body     templ.Component
+	Mail     string    // where to write; "" while it is not known for whom the page is shown
+	Laender  []ui.Link // to choose from
+	Chapters []ui.Link // of the handbook
 }
 
 func newTextView(found legal.Public) textView {

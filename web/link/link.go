@@ -61,6 +61,9 @@ const (
 	Erasures       = "/loeschantraege"
 )
 
+// HelpChapter is a part of the handbook.
+func HelpChapter(key string) string { return Help + "/" + key }
+
 // Legal is a page that every public body must offer, and LegalOf the same for strangers who mean a Land.
 func Legal(name string) string { return "/" + name }
 
