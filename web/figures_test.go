@@ -12,10 +12,17 @@ import (
 	"github.com/google/uuid"
 	nethtml "golang.org/x/net/html"
 
+	"rollinportal/internal/dashboard"
+	"rollinportal/internal/economics"
+	"rollinportal/internal/event"
+	"rollinportal/internal/funding"
 	"rollinportal/internal/hurdle"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/profile"
+	"rollinportal/internal/survey"
 	"rollinportal/internal/workday"
+	"rollinportal/web/link"
 	"rollinportal/web/ui"
 )
 
@@ -24,10 +31,11 @@ var (
 	tasksPage = regexp.MustCompile(`^/kommunen/\d{5}/leistungen/[^/]+$`)
 	listTotal = regexp.MustCompile(`id="ergebnis">([0-9.]+)`)
 	// figureText is a link that is nothing but a number, with what it counts at most.
-	figureText  = regexp.MustCompile(`^[+−]?([0-9.]+)(?: (?:Leistung|Einheit|Anbindung|Aufgabe|Hürde|Auflage|Vorgang|Vorgänge|Antwort|überfällig).*|( von [0-9.]+).*)?$`)
+	figureText  = regexp.MustCompile(`^[+−]?([0-9.]+)(?: (?:Leistung|Einheit|Kommune|Anbindung|Aufgabe|Hürde|Auflage|Vorgang|Vorgänge|Antwort|überfällig).*|( von [0-9.]+).*)?$`)
 	wholeList   = regexp.MustCompile(`^Alle (?:ansehen \()?([0-9.]+)`)
 	leading     = regexp.MustCompile(`^(unter )?([0-9.]+)`)
 	affectsText = regexp.MustCompile(`betrifft ([0-9.]+) Einheit`)
+	comingText  = regexp.MustCompile(`([0-9.]+) Anmeldung`)
 	trendText   = regexp.MustCompile(`^(?:([0-9.]+) (mehr|weniger) als|wie) am `)
 )
 
@@ -51,26 +59,36 @@ func TestEveryLinkedFigureCountsItsList(t *testing.T) {
 	must(t, s.ChangeState(t.Context(), p.As(t, "land"), "16053", "wohngeld", onboarding.StateInput{Version: 1, Act: onboarding.Exclude, Reason: "nicht zuständig"}))
 	p.blockedBy(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_survey"})
 	p.blockedBy(t, "k16077", hurdle.Where{Body: "16077", Service: "elterngeld", Step: "k_kickoff"})
+	p.conditionOf(t, "tmdi", "bauvorbescheid-und-baugenehmigung")
 	now = now.AddDate(0, 2, 0)
 
-	checked, above := 0, 0
+	round, held := p.datesWithFigures(t, now)
+
+	checked, above, lists := 0, 0, map[string]string{} // a list is counted once for everybody who reads it
 	for _, start := range []struct {
 		login string
 		paths []string
 	}{
-		{"land", []string{"/", "/lagebild?ansicht=praesentation", "/lagebild?ansicht=praesentation&seite=2", "/lagebild?ansicht=praesentation&seite=3", "/kommunen", "/kommunen/16051", "/huerden", "/entscheidungen", "/bericht", "/wartet-auf", "/leistungen", "/leistungen/wohngeld", "/leistungen/wohngeld/roll-in", "/leistungen/wohngeld/roll-in/prognose"}},
+		{"land", []string{"/", "/lagebild?ansicht=praesentation", "/lagebild?ansicht=praesentation&seite=2", "/lagebild?ansicht=praesentation&seite=3", "/kommunen", "/kommunen/16051", "/huerden", "/entscheidungen", "/bericht", "/wartet-auf", "/leistungen", "/leistungen/wohngeld", "/leistungen/wohngeld/roll-in", "/leistungen/wohngeld/roll-in/prognose", "/matrix", "/organisationen", "/umfragen", link.Survey(round), "/termine", link.Event(held), "/fristen", "/auflagen", "/suche?q=wohngeld", "/suche?q=Erfurt", "/suche?q=DVDV"}},
 		{"redaktion", []string{"/lagebild", "/kommunen/16077"}},
-		{"tmdi-referat", []string{"/", "/lagebild", "/kommunen", "/bericht"}},
-		{"tmsgaf-leser", []string{"/", "/lagebild"}},
-		{"tlrz", []string{"/", "/lagebild", "/kommunen", "/bericht"}},
-		{"k16051", []string{"/aufgaben", "/lagebild", "/lagebild?ansicht=praesentation", "/lagebild?ansicht=praesentation&seite=2", "/kommunen/16051", "/huerden", "/bericht"}},
-		{"gremium", []string{"/", "/lagebild?ansicht=praesentation", "/lagebild?ansicht=praesentation&seite=2", "/huerden", "/bericht", "/leistungen", "/leistungen/wohngeld"}},
+		{"tmdi-referat", []string{"/", "/lagebild", "/kommunen", "/bericht", "/matrix", "/termine", link.Event(held), "/fristen", "/auflagen", "/suche?q=wohngeld"}},
+		{"tmsgaf-leser", []string{"/", "/lagebild", "/matrix"}},
+		{"tlrz", []string{"/", "/lagebild", "/kommunen", "/bericht", "/matrix", "/umfragen", link.Survey(round), "/termine", link.Event(held), "/auflagen", "/suche?q=wohngeld"}},
+		{"k16051", []string{"/aufgaben", "/lagebild", "/lagebild?ansicht=praesentation", "/lagebild?ansicht=praesentation&seite=2", "/kommunen/16051", "/huerden", "/bericht", "/matrix", "/umfragen", link.Survey(round), "/termine", link.Event(held), "/auflagen", "/suche?q=wohngeld"}},
+		{"gremium", []string{"/", "/lagebild?ansicht=praesentation", "/lagebild?ansicht=praesentation&seite=2", "/huerden", "/bericht", "/leistungen", "/leistungen/wohngeld", "/umfragen", link.Survey(round), "/termine", link.Event(held), "/suche?q=wohngeld"}},
 	} {
 		for _, path := range start.paths {
 			page := p.look(t, start.login, path)
 			for url, figure := range page.figures() {
 				checked++
-				if got := p.totalFrom(t, start.login, page, url); got != figure {
+				key := start.login + " " + url
+				if strings.HasPrefix(url, "#") {
+					key = start.login + " " + path + url
+				}
+				if _, known := lists[key]; !known {
+					lists[key] = p.totalFrom(t, start.login, page, url)
+				}
+				if got := lists[key]; got != figure {
 					t.Errorf("%s reads %s on %s, but %s lists %s", start.login, figure, path, url, got)
 				}
 				if figure != "0" {
@@ -86,6 +104,47 @@ func TestEveryLinkedFigureCountsItsList(t *testing.T) {
 	if above < 150 {
 		t.Errorf("only %d figures above zero: the pages no longer link them", above)
 	}
+}
+
+// datesWithFigures sees to a funding that ends soon, an event for which two towns registered, and a round of the survey
+// with the answers of four.
+func (p *portal) datesWithFigures(t *testing.T, now time.Time) (round, held uuid.UUID) {
+	t.Helper()
+	must(t, funding.NewService(p.DB).Save(t.Context(), p.As(t, "land"), "wohngeld", funding.Record{
+		ID: uuid.New(), Kind: funding.Grant, Purpose: funding.Connection, Payer: economics.Land, Cents: 100, Source: "Test", From: now, To: now.AddDate(0, 1, 0), PayerAfter: "die Kommunen",
+	}))
+	events, next := event.NewService(p.DB), event.Input{ID: uuid.New(), Kind: event.Consultation, Title: "OZG-Sprechstunde", Place: "Erfurt", StartsAt: now.AddDate(0, 0, 7), EndsAt: now.AddDate(0, 0, 7).Add(time.Hour)}
+	must(t, events.Plan(t.Context(), p.As(t, "land"), next))
+	surveys, in := survey.NewService(p.DB), survey.Input{ID: uuid.New(), Title: "2027/I", ClosesOn: now.AddDate(0, 0, 14)}
+	must(t, surveys.Create(t.Context(), p.As(t, "land"), in))
+	must(t, surveys.Turn(t.Context(), p.As(t, "land"), in.ID, survey.Open, 1))
+	for _, body := range []string{"16052", "16053", "16054", "16055"} {
+		p.answers(t, in.ID, body)
+	}
+	for _, body := range []string{"16051", "16077"} {
+		must(t, events.Register(t.Context(), p.As(t, "k"+body), next.ID, 1, ""))
+	}
+	must(t, surveys.Turn(t.Context(), p.As(t, "land"), in.ID, survey.Closed, 2))
+	must(t, surveys.Turn(t.Context(), p.As(t, "land"), in.ID, survey.Published, 3))
+	return in.ID, next.ID
+}
+
+// answers has a town say what it uses, confirm that in a round, and the Land accept it.
+func (p *portal) answers(t *testing.T, round uuid.UUID, body string) {
+	t.Helper()
+	who, s := p.As(t, "k"+body), survey.NewService(p.DB)
+	for kind, product := range map[profile.Kind]string{profile.PostOffice: "nicht vorhanden", profile.DMS: "Docuware", profile.Variant: "noch offen", profile.Payment: "ePayBL"} {
+		must(t, profile.NewService(p.DB).Save(t.Context(), who, body, profile.Input{ID: uuid.New(), Kind: kind, Details: map[string]string{profile.Product: product}}))
+	}
+	sheet := func() *survey.Sheet {
+		found, err := s.Sheet(t.Context(), who, round)
+		must(t, err)
+		return found
+	}
+	must(t, s.Confirm(t.Context(), who, round, sheet().Profile))
+	must(t, s.Look(t.Context(), who, round, sheet().Own.Version, map[string]string{"plans": "kein Wechsel"}))
+	must(t, s.Submit(t.Context(), who, round, sheet().Own.Version))
+	must(t, s.Settle(t.Context(), p.As(t, "land"), round, body, survey.Judgement{Version: sheet().Own.Version, Accept: true}))
 }
 
 // look opens a page.
@@ -123,6 +182,10 @@ func (l lookedAt) figures() map[string]string {
 		if a := cascadia.Query(row, cascadia.MustCompile("a[href^='/huerden/']")); a != nil && affects != nil {
 			found[attribute(a, "href")+"#betroffen"] = affects[1]
 		}
+		coming := comingText.FindStringSubmatch(visible(row)) // an event, whose page names who registered
+		if a := cascadia.Query(row, cascadia.MustCompile("a[href^='/termine/']")); a != nil && coming != nil {
+			found[attribute(a, "href")+"#anmeldungen"] = coming[1]
+		}
 	}
 	for _, tile := range l.all(".app-kpi") {
 		value := leading.FindStringSubmatch(visible(cascadia.Query(tile, cascadia.MustCompile(".app-kpi__value"))))
@@ -153,7 +216,7 @@ func before(now string, trend []string) string {
 
 // A number that counts records is a link, or it stands in one of these places, each with its reason.
 var (
-	counts = regexp.MustCompile(`\([1-9]\d*\)|\b[1-9](-mal|[\d.]* (von|Anbindung|Aufgabe|Leistung|Einheit|Hürde|Auflage|Entscheidung|Vorg[aä]ng|Frage|überfällig|produktiv|verschoben|pausiert|blockiert|mehr|weniger))|von [1-9]`)
+	counts = regexp.MustCompile(`\([1-9]\d*\)|\b[1-9](-mal|[\d.]* (von|Anbindung|Aufgabe|Leistung|Einheit|Kommune|Hürde|Auflage|Entscheidung|Vorg[aä]ng|Frage|Anmeldung|Antwort|Eintr[aä]g|Person|Organisation|Treffer|Dokument|Termin|Runde|Umfrage|Frist|überfällig|produktiv|verschoben|pausiert|blockiert|mehr|weniger))|von [1-9]`)
 	number = regexp.MustCompile(`^[+−]?[0-9.]*[1-9][0-9.]*$`)
 	place  = cascadia.MustCompile("td.num, td.sum, .app-kpi__unit, .app-kpi:not(:has(.app-kpi__label a)) .app-kpi__value")
 	// what says again what stands elsewhere on the page with its list: the line below the heading, what is folded away,
@@ -182,8 +245,8 @@ func (l lookedAt) unlinked() []string {
 	return found
 }
 
-// dates are no counts, and neither is the largest of several figures.
-var dates = regexp.MustCompile(`\d{1,2}\. ?(\d{2}\.|[A-Z][a-zä]+ )\d{4}|bis zu \d+|betrifft \d+`)
+// dates are no counts, and neither is the largest of several figures; the page of an obstacle or event names whom it counts.
+var dates = regexp.MustCompile(`\d{1,2}\. ?(\d{2}\.|[A-Z][a-zä]+ )\d{4}|bis zu \d+|betrifft \d+|\d+ Anmeldung`)
 
 // explained reports whether a sentence of the page says why the reader has no list of what stands here.
 func (l lookedAt) explained(n *nethtml.Node) bool {
@@ -201,12 +264,15 @@ func (l lookedAt) countsBelow(n *nethtml.Node) bool {
 		return visible(n) == tasksIn(n.Parent.Parent)+" erledigt"
 	}
 	match := regexp.MustCompile(`\((\d+)\)$`).FindStringSubmatch(strings.TrimSpace(visible(n)))
-	if n.Data == "h2" { // a panel with a table
-		section := n.Parent.Parent
-		return strings.HasPrefix(visible(n), strconv.Itoa(len(cascadia.QueryAll(section, cascadia.MustCompile("tbody tr"))))+" ")
+	if n.Data == "h2" || within(n, panelNote) { // a panel with a table
+		return strings.HasPrefix(visible(n), rowsIn(n.Parent.Parent)+" ")
 	}
-	if n.Data != "h3" || match == nil {
+	if n.Data != "h3" {
 		return false
+	}
+	if match == nil { // what a search found of a kind: the first of them
+		rows := len(cascadia.QueryAll(n.Parent, cascadia.MustCompile(".app-row")))
+		return strings.HasPrefix(visible(n), strconv.Itoa(rows)+" ") || rows == dashboard.HitsShown && strings.Contains(visible(n.Parent), " weitere.")
 	}
 	for next := n.NextSibling; next != nil; next = next.NextSibling {
 		if next.Type == nethtml.ElementNode {
@@ -216,8 +282,21 @@ func (l lookedAt) countsBelow(n *nethtml.Node) bool {
 	return false
 }
 
-// ordinal holds numbers that count nothing: of steps, and of the pages of a presentation.
-var ordinal = cascadia.MustCompile(".app-switch, .app-next")
+var panelNote = cascadia.MustCompile(".app-panel__head > .app-small")
+
+// rowsIn counts the rows of the table in a panel. Who withdrew stands there and does not count.
+func rowsIn(panel *nethtml.Node) string {
+	n := 0
+	for _, row := range cascadia.QueryAll(panel, cascadia.MustCompile("tbody tr")) {
+		if !strings.Contains(visible(row), "Abgemeldet") {
+			n++
+		}
+	}
+	return strconv.Itoa(n)
+}
+
+// ordinal holds numbers that count nothing: of steps and phases, and of the pages of a presentation.
+var ordinal = cascadia.MustCompile(".app-switch, .app-next, .app-matrix td:not(.sum):not(tfoot td)")
 
 // tasksIn counts the tasks of a checklist, or of a part of it: "8 von 12".
 func tasksIn(list *nethtml.Node) string {
@@ -268,6 +347,9 @@ func (p *portal) totalFrom(t *testing.T, login string, page lookedAt, url string
 		parts := strings.Split(visible(panel), " von ")
 		return parts[0]
 	}
+	for _, panel := range page.all("section[aria-labelledby=" + id + "]:has(table)") {
+		return rowsIn(panel)
+	}
 	return "no table"
 }
 
@@ -291,8 +373,9 @@ func (p *portal) total(t *testing.T, login, url string) string {
 	if url, hurdle := strings.CutSuffix(url, "#betroffen"); hurdle {
 		return p.affected(t, login, url)
 	}
-	if page, id, there := strings.Cut(url, "#"); there && id != "" {
-		return p.totalFrom(t, login, p.look(t, login, page), "#"+id)
+	url, id, there := strings.Cut(url, "#")
+	if there && id != "ergebnis" {
+		return p.totalFrom(t, login, p.look(t, login, url), "#"+id)
 	}
 	w := p.ask(t, login, url, nil)
 	if bodyPage.MatchString(url) && w.Code == http.StatusOK {

@@ -126,12 +126,19 @@ func nameOf(services []event.Choice, slug string) string {
 	return slug
 }
 
+// registrationsID is the list of those who registered, and whyID the sentence in its place.
+const (
+	registrationsID = "anmeldungen"
+	whyID           = "ohne-namen"
+)
+
 type showView struct {
 	Errors        []ui.FieldError
 	Late          ui.AlertProps
 	Cancelled     string
 	Goal          string
 	Facts         ui.FactsProps
+	Why           string // ID of the sentence that says why there is no list of those who registered
 	Services      []ui.Link
 	Materials     []ui.Link
 	Result        string
@@ -167,7 +174,7 @@ type cancelView struct {
 }
 
 func newShowView(e event.Shown, who access.Actor, x extra) showView {
-	v := showView{Errors: x.Wrong.Summary(), Late: x.Late, Cancelled: e.Cancelled, Goal: e.Goal, Facts: factsOf(e.Event), Result: e.Result}
+	v := showView{Errors: x.Wrong.Summary(), Late: x.Late, Cancelled: e.Cancelled, Goal: e.Goal, Result: e.Result}
 	for _, s := range e.Services {
 		v.Services = append(v.Services, ui.Link{Text: s.Name, URL: link.Service(s.Slug)})
 	}
@@ -181,8 +188,10 @@ func newShowView(e event.Shown, who access.Actor, x extra) showView {
 		v.Register = newRegister(e.Event, x)
 	}
 	if !who.Can(access.EventManage) {
+		v.Facts, v.Why = factsOf(e.Event, ""), whyID
 		return v
 	}
+	v.Facts = factsOf(e.Event, "#"+registrationsID)
 	v.Who = "Wer kommt"
 	v.Heading, v.Registrations = registrations(e)
 	version := strconv.FormatInt(e.Version, 10)
@@ -209,7 +218,8 @@ func typed(text *string) string {
 	return *text
 }
 
-func factsOf(e event.Event) ui.FactsProps {
+// factsOf is what everybody reads; list is where those who registered stand, for whoever may read it.
+func factsOf(e event.Event, list string) ui.FactsProps {
 	items := []ui.Fact{{Term: "Wann", Value: whenOf(e)}}
 	if e.Place != "" {
 		items = append(items, ui.Fact{Term: "Ort", Value: e.Place})
@@ -220,14 +230,15 @@ func factsOf(e event.Event) ui.FactsProps {
 	if e.Audience != "" {
 		items = append(items, ui.Fact{Term: "Für wen", Value: e.Audience})
 	}
-	seats := "ohne Begrenzung, " + ui.Count(e.Registered, "Anmeldung", "Anmeldungen")
+	seats := "ohne Begrenzung"
 	if e.Seats != nil {
-		seats = ui.Number(int64(min(e.Registered, *e.Seats))) + " von " + ui.Number(int64(*e.Seats)) + " vergeben"
-		if n := e.Waiting(); n > 0 {
-			seats += ", " + ui.Number(int64(n)) + " auf der Warteliste"
-		}
+		seats = ui.Number(int64(*e.Seats))
 	}
-	items = append(items, ui.Fact{Term: "Plätze", Value: seats})
+	registered := ui.Counted(e.Registered, list)
+	items = append(items, ui.Fact{Term: "Plätze", Value: seats}, ui.Fact{Term: "Anmeldungen", Value: registered.Text, URL: registered.URL})
+	if n := e.Waiting(); n > 0 && list == "" { // the list says it of each
+		items = append(items, ui.Fact{Term: "Davon auf der Warteliste", Value: ui.Number(int64(n))})
+	}
 	if e.RegisterUntil != nil {
 		items = append(items, ui.Fact{Term: "Anmeldung bis", Value: ui.Date(*e.RegisterUntil)})
 	}

@@ -8,10 +8,11 @@ import (
 	"rollinportal/web/ui"
 )
 
-// sumView is how many onboardings are live, out of how many, and where they are listed.
+// sumView is how many onboardings are live, out of how many, each with its list.
 type sumView struct {
-	Part, Whole, URL, Of string
-	First                bool // of its group of columns
+	Part, Whole ui.Link
+	Of          string // read aloud
+	First       bool   // of its group of columns
 }
 
 // hasRowSums reports whether every body that the reader may show is a column: only then a row's sum has a list behind it.
@@ -37,11 +38,10 @@ func columnSums(m *dashboard.Matrix, heads []headView) []sumView {
 }
 
 func newSum(s dashboard.Share, of string, filter ...string) sumView {
-	v := sumView{Part: ui.Number(int64(s.Part)), Whole: ui.Number(int64(s.Whole)), Of: " produktiv, " + of}
-	if s.Part > 0 {
-		v.URL = link.With(link.Onboardings, append(filter, "stand", "produktiv")...)
+	return sumView{
+		Part:  ui.Counted(s.Part, link.With(link.Onboardings, append(filter, "stand", "produktiv")...)),
+		Whole: ui.Counted(s.Whole, link.With(link.Onboardings, filter...)), Of: of,
 	}
-	return v
 }
 
 // age says in two or three letters for how long a cell has been like that.

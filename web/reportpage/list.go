@@ -95,9 +95,11 @@ func (v *listView) name(name, part, key string) {
 
 // addServices lists the services in roll-in, or those of them that are live everywhere.
 func (v *listView) addServices(r *history.Report, covered bool) {
+	at := page.ListsOf(r)
 	for _, l := range r.Lines() {
 		if !covered || l.Covered() {
-			v.Rows = append(v.Rows, ui.Row{Title: l.Name, URL: link.Rollin(l.Slug), Meta: ui.Share(l.Live, l.Whole)})
+			live, all := at.Of(l.Live, history.Live.Key, serviceParam, l.Slug), at.Of(l.Whole, history.Counting.Key, serviceParam, l.Slug)
+			v.Rows = append(v.Rows, ui.Row{Title: l.Name, URL: link.Rollin(l.Slug), Meta: "Produktiv:", Share: ui.NewFraction(l.Live, l.Whole, live, all, "Anbindungen, "+l.Name)})
 		}
 	}
 	v.Heading = ui.Count(len(v.Rows), "Leistung", "Leistungen")

@@ -77,9 +77,10 @@ func newRow(kind dashboard.HitKind, h dashboard.Hit) ui.Row {
 		}
 	case dashboard.HitBody:
 		row.URL = link.Body(h.Key)
-		row.Meta = "Produktiv: " + ui.Share(h.Part, h.Whole)
-		if h.Whole == 0 {
-			row.Meta = "Noch keine Leistung im Roll-in"
+		row.Meta = "Noch keine Leistung im Roll-in"
+		if h.Whole > 0 {
+			live, all := link.With(link.Onboardings, "einheit", h.Key, "stand", "produktiv"), link.With(link.Onboardings, "einheit", h.Key)
+			row.Meta, row.Share = "Produktiv:", ui.NewFraction(h.Part, h.Whole, live, all, "Anbindungen, "+h.Title)
 		}
 	case dashboard.HitStep:
 		row.URL = link.With(link.Tasks, "art", h.Key, "status", "alle")

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"rollinportal/internal/survey"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
@@ -44,13 +46,15 @@ type changeView struct{ Word, Was, Is string }
 // resultView is how the answers to a block are distributed.
 type resultView struct {
 	ID, Heading, Note, Caption string
-	Compared                   bool // with the round before
+	Answers                    ui.Link // in place of the note, where each of them can be read
+	Compared                   bool    // with the round before
 	Groups                     []groupView
 }
 
 type groupView struct {
-	ID, Name, Count, Delta string
-	Value, Max             string // of the bar
+	ID, Name, Delta string
+	Count           ui.Link
+	Value, Max      string // of the bar
 }
 
 // matrixView lays what bodies use side by side; only the Land sees it.
@@ -69,32 +73,22 @@ type matrixCell struct {
 	Changed bool
 }
 
-var answerFilters = map[string]struct {
-	text string
-	fits func(survey.Progress) bool
-}{
-	"ja":           {"geantwortet", survey.Progress.Answered},
-	"fehlt":        {"noch ohne Antwort", func(p survey.Progress) bool { return !p.Answered() }},
-	"unveraendert": {"unverändert bestätigt", func(p survey.Progress) bool { return p == survey.Unchanged }},
-	"pruefen":      {"zu prüfen", func(p survey.Progress) bool { return p == survey.Submitted }},
-}
-
 func newRoundView(q page.Query, p *survey.Page, x extra) roundView {
 	v := roundView{Late: x.Late, Note: p.Note, Next: nextOf(p), Remind: remindOf(p), Empty: ui.EmptyProps{Text: "Eingeladen wird, sobald Sie die Runde eröffnen."}}
 	if p.OpenedAt == nil {
 		return v
 	}
-	v.KPIs = kpis(q, p)
-	filter, filtered := answerFilters[q.Get("antwort")]
+	v.KPIs = kpis(p)
+	picked, some := pickOf(q, p)
 	for _, r := range p.Responses {
-		if !filtered || filter.fits(r.State) {
+		if !some || picked.fits(r) {
 			v.Rows = append(v.Rows, newResponse(p, r))
 		}
 	}
-	v.Heading = ui.Count(len(v.Rows), "Kommune", "Kommunen")
-	if filtered {
-		v.Heading += " " + filter.text
-		v.Filter = ui.Link{Text: "Alle zeigen", URL: q.Reset()}
+	v.Heading = ui.Count(len(v.Rows), "Kommune", "Kommunen") + " eingeladen"
+	if some {
+		v.Heading = ui.Count(len(v.Rows), "Kommune", "Kommunen") + " " + picked.text
+		v.Filter = ui.Link{Text: "Alle zeigen", URL: picksOf(p.ID)}
 		v.Empty = ui.EmptyProps{Text: "Keine Kommune passt dazu.", ResetURL: q.Reset()}
 	}
 	counted := p.Counted()
@@ -103,20 +97,20 @@ func newRoundView(q page.Query, p *survey.Page, x extra) roundView {
 		if p.ClosedAt == nil {
 			last = nil // a round that runs has fewer answers, and that is no change
 		}
-		v.Counted, v.Results, v.Matrix = summary(counted), resultViews(counted, last), newMatrix(p)
+		v.Counted, v.Results, v.Matrix = summary(counted, p.ID), resultViews(counted, last), newMatrix(p)
+		listResults(v.Results, counted, p.ID)
 	}
 	return v
 }
 
-func kpis(q page.Query, p *survey.Page) ui.KPIProps {
-	kpi := func(label, key, unit string) ui.KPI {
-		return ui.KPI{Label: label, URL: q.With("antwort", key) + "#antworten", Value: ui.Number(int64(p.Count(answerFilters[key].fits))), Unit: unit}
+func kpis(p *survey.Page) ui.KPIProps {
+	kpi := func(label, key string) ui.KPI {
+		return ui.KPI{Label: label, URL: picksOf(p.ID, answerParam, key), Value: ui.Number(int64(p.Count(progressPicks[key].fits)))}
 	}
-	waiting := kpi("Antwort fehlt", "fehlt", "")
+	answered, waiting := kpi("Geantwortet", "ja"), kpi("Antwort fehlt", "fehlt")
+	answered.Whole, answered.Unit = ui.OutOf(p.Count(survey.Progress.Answered), len(p.Responses), picksOf(p.ID))
 	waiting.Alarm = p.Round.Late() && waiting.Value != "0"
-	return ui.KPIProps{Heading: "Stand der Runde", Items: []ui.KPI{
-		kpi("Geantwortet", "ja", "von "+ui.Number(int64(len(p.Responses)))), kpi("Unverändert bestätigt", "unveraendert", ""), kpi("Zu prüfen", "pruefen", ""), waiting,
-	}}
+	return ui.KPIProps{Heading: "Stand der Runde", Items: []ui.KPI{answered, kpi("Unverändert bestätigt", "unveraendert"), kpi("Zu prüfen", "pruefen"), waiting}}
 }
 
 // nextOf is the act that takes the round a state further.
@@ -179,7 +173,7 @@ func resultViews(r, last *survey.Results) []resultView {
 		v.Compared = compared
 		for i, g := range q.Groups {
 			id := v.ID + "-" + strconv.Itoa(i)
-			group := groupView{ID: id, Name: g.Name, Count: ui.Number(int64(g.Count)), Delta: ui.NotApplicable, Value: strconv.Itoa(g.Count), Max: strconv.Itoa(max(q.Answered, 1))}
+			group := groupView{ID: id, Name: g.Name, Count: ui.Counted(g.Count, ""), Delta: ui.NotApplicable, Value: strconv.Itoa(g.Count), Max: strconv.Itoa(max(q.Answered, 1))}
 			if n, known := before.Count(g.Name); known && !g.Rest {
 				group.Delta = signed(g.Count - n)
 			}
@@ -188,6 +182,18 @@ func resultViews(r, last *survey.Results) []resultView {
 		found = append(found, v)
 	}
 	return found
+}
+
+// listResults leads from each figure of the results to the bodies behind it, for whoever may read them one by one.
+func listResults(found []resultView, r *survey.Results, round uuid.UUID) {
+	for i, q := range r.Questions {
+		if q.Answered > 0 {
+			found[i].Answers, found[i].Note = ui.Link{Text: found[i].Note, URL: picksOf(round, blockParam, string(q.Block))}, ""
+		}
+		for j, g := range q.Groups {
+			found[i].Groups[j].Count.URL = picksOf(round, blockParam, string(q.Block), productParam, g.Name)
+		}
+	}
 }
 
 func signed(n int) string {

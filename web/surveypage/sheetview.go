@@ -209,6 +209,9 @@ func newSingleView(r survey.Round, response survey.Response, who access.Actor, x
 	return v
 }
 
+// sumsID is the sentence that says why nobody but the Land finds lists behind these figures.
+const sumsID = "ohne-namen"
+
 // publicView is what everybody reads of a round.
 type publicView struct {
 	Note    string
@@ -223,16 +226,26 @@ func newPublicView(p *survey.Page) publicView {
 		v.Empty = "Die Runde läuft noch. Sobald das Land das Ergebnis veröffentlicht, steht es hier."
 		return v
 	}
-	v.Facts = summary(p.Results)
+	v.Facts = summary(p.Results, uuid.Nil)
 	v.Results = resultViews(p.Results, p.Last)
 	return v
 }
 
-func summary(r *survey.Results) ui.FactsProps {
+// summary says how many answered and how; of round, the figures lead to the responses, of none they do not.
+func summary(r *survey.Results, round uuid.UUID) ui.FactsProps {
+	list := func(pairs ...string) string {
+		if round == uuid.Nil {
+			return ""
+		}
+		return picksOf(round, pairs...)
+	}
+	figure := func(term string, n int, key string) ui.Fact {
+		counted := ui.Counted(n, list(answerParam, key))
+		return ui.Fact{Term: term, Value: counted.Text, URL: counted.URL}
+	}
 	return ui.FactsProps{Columns: true, Items: []ui.Fact{
-		{Term: "Eingeladen", Value: ui.Count(r.Invited, "Kommune", "Kommunen")},
-		{Term: "Ausgewertet", Value: ui.Share(r.Answered, r.Invited)},
-		{Term: "Davon unverändert bestätigt", Value: ui.Number(int64(r.Unchanged))},
-		{Term: "Davon mit neuen Angaben", Value: ui.Number(int64(r.Answered - r.Unchanged))},
+		{Term: "Eingeladen", Value: ui.Count(r.Invited, "Kommune", "Kommunen"), URL: list()},
+		{Term: "Ausgewertet", Body: ui.Fraction(ui.NewFraction(r.Answered, r.Invited, list(answerParam, "ausgewertet"), list(), "Kommunen"))},
+		figure("Davon unverändert bestätigt", r.Unchanged, "unveraendert"), figure("Davon mit neuen Angaben", r.Answered-r.Unchanged, "neu"),
 	}}
 }

@@ -75,7 +75,7 @@ func (p Pages) renderRound(w http.ResponseWriter, r *http.Request, who access.Ac
 	if found.ClosedAt == nil {
 		head.Actions = []ui.Action{{Text: "Bearbeiten", URL: link.EditSurvey(id)}}
 	}
-	q := page.QueryOf(r, "antwort")
+	q := page.QueryOf(r, answerParam, blockParam, productParam)
 	return p.Shell.Render(w, r, who, status, head, round(newRoundView(q, found, x)))
 }
 

@@ -71,7 +71,8 @@ func newListView(q page.Query, found []survey.Listed, who access.Actor) listView
 		case l.Own != "" && l.State == survey.Open:
 			row.Status = progressOf(l.Own)
 		case who.Can(access.SurveyViewSingle) && !who.Org.IsBody() && l.OpenedAt != nil:
-			row.Meta += " · " + ui.Number(int64(l.Answered)) + " von " + ui.Number(int64(l.Invited)) + " haben geantwortet"
+			row.Meta += " · geantwortet:"
+			row.Share = ui.NewFraction(l.Answered, l.Invited, picksOf(l.ID, answerParam, "ja"), picksOf(l.ID), "Kommunen, Umfrage "+l.Title)
 		}
 		v.Rows = append(v.Rows, row)
 	}
