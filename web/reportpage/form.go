@@ -52,8 +52,8 @@ type formView struct {
 func newFormView(f form, wrong page.Errors) formView {
 	return formView{
 		Errors: wrong.Summary(), URL: link.Report, Corrected: f.Corrected,
-		Day:   ui.Field{Name: dayParam, Label: "Stichtag", Value: f.Day, Error: wrong.For(dayParam)},
-		Since: ui.Field{Name: sinceParam, Label: "Vergleich mit", Value: f.Since, Error: wrong.For(sinceParam)},
+		Day:   ui.Field{Name: dayParam, Label: "Stichtag", Hint: "TT.MM.JJJJ", Value: f.Day, Error: wrong.For(dayParam)},
+		Since: ui.Field{Name: sinceParam, Label: "Vergleich mit", Hint: "TT.MM.JJJJ", Value: f.Since, Error: wrong.For(sinceParam)},
 	}
 }
 
