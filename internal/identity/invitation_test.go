@@ -108,6 +108,44 @@ func TestAnInvitationIsTakenOnceByTheAddressItIsFor(t *testing.T) {
 	}
 }
 
+func TestWhoTakesAnInvitationStandsWhereItLeads(t *testing.T) {
+	t.Parallel()
+	p := newPost(t)
+	s := identity.NewService(p.w.DB)
+	at := p.w.As(t, "k16052-b")
+	stands := func() access.Actor {
+		t.Helper()
+		token, err := s.SignIn(ctx, invitee("k16052-b", "b@gera.example"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		who, err := s.Actor(ctx, token)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return who
+	}
+	for range 2 { // let in, and let in again after the end
+		_, token := p.invite(t, "k16051", "16051", "b@gera.example", access.BodyEditor)
+		if err := s.Accept(ctx, token, invitee("k16052-b", "b@gera.example")); err != nil {
+			t.Fatal(err)
+		}
+		joined := stands()
+		if joined.Org.Key != "16051" {
+			t.Fatalf("after the invitation to Erfurt the person stands in %s", joined.Org.Name)
+		}
+		if _, err := s.Switch(ctx, joined, at.Membership); err != nil {
+			t.Fatal(err)
+		}
+		if who := stands(); who.Org.Key != "16052" {
+			t.Errorf("after going back to Gera the next sign-in leads to %s", who.Org.Name)
+		}
+		if err := s.EndMembership(ctx, p.w.As(t, "k16051"), "16051", joined.Membership); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestInvitationsEnd(t *testing.T) {
 	t.Parallel()
 	p := newPost(t)
@@ -211,6 +249,14 @@ func TestPeopleAreEndedButNotTheLastCoordination(t *testing.T) {
 	}
 	if _, err := s.Actor(ctx, token); fault.KindOf(err) != fault.SignedOut {
 		t.Errorf("after the end, the session says %v", err)
+	}
+	for login, want := range map[string]fault.Kind{"k16051": 0, "land": 0, "k16052": fault.NotFound, "d-land": fault.NotFound} {
+		if err := s.EndMembership(ctx, p.w.As(t, login), "16051", editor.Membership); fault.KindOf(err) != want || (err == nil) != (want == 0) {
+			t.Errorf("%s ends what has ended: %v, want kind %v", login, err, want)
+		}
+	}
+	if n := dbtest.Admin[int](t, p.w, `SELECT count(*)::int FROM portal.audit_event WHERE action = 'member.ended'`); n != 1 {
+		t.Errorf("%d entries say that one membership has ended", n)
 	}
 	if err := s.EndMembership(ctx, p.w.As(t, "land"), "16051", coordinator.Membership); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("the last coordination: %v", err)

@@ -106,7 +106,8 @@ func (s *Service) Withdraw(ctx context.Context, who access.Actor, orgKey string,
 	})
 }
 
-// EndMembership takes a role from a person, who is out with the next click. Conflict for the last coordination.
+// EndMembership takes a role from a person, who is out with the next click. Conflict for the last coordination. Two who
+// end the same do it once.
 func (s *Service) EndMembership(ctx context.Context, who access.Actor, orgKey string, id uuid.UUID) error {
 	return s.db.Write(ctx, who, access.MemberChange, func(tx *postgres.Tx) error {
 		org, err := findTeam(ctx, tx, orgKey)
@@ -122,7 +123,7 @@ func (s *Service) EndMembership(ctx context.Context, who access.Actor, orgKey st
 		}
 		i := slices.IndexFunc(members, func(m OrgMember) bool { return m.ID == id })
 		if i < 0 {
-			return fault.Missing()
+			return endedBefore(ctx, tx, org.ID, id)
 		}
 		if !slices.Contains(Grantable(who.Role, org.Kind), members[i].Role) {
 			return fault.New(fault.Forbidden, "Diese Rolle können Sie nicht vergeben und nicht entziehen.")

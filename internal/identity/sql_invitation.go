@@ -100,6 +100,18 @@ func endMembership(ctx context.Context, tx *postgres.Tx, id uuid.UUID) error {
 	return fault.Missing()
 }
 
+// endedBefore returns ErrRepeated for a membership of the organisation that has ended, and NotFound for any other.
+func endedBefore(ctx context.Context, tx *postgres.Tx, org, id uuid.UUID) error {
+	var ended bool
+	if err := tx.QueryRow(ctx, `SELECT ctx.ended_before($1, $2)`, org, id).Scan(&ended); err != nil {
+		return fmt.Errorf("look whether membership %s has ended: %w", id, err)
+	}
+	if ended {
+		return postgres.ErrRepeated
+	}
+	return fault.Missing()
+}
+
 // armInvitation gives an open invitation the token that its mail will carry; false if there is nothing to send.
 func armInvitation(ctx context.Context, tx *postgres.Tx, id uuid.UUID, hash access.Token) (n Invitation, org string, open bool, err error) {
 	err = tx.QueryRow(ctx, `

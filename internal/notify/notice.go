@@ -158,7 +158,9 @@ func Reason(role access.Role, org, about string) string {
 	case access.StateEditor:
 		return "weil Sie zur Redaktion des Landes gehören"
 	case access.MinistryDecider, access.MinistryReader:
-		return "weil " + org + of + " zuständig ist"
+		if about != "" {
+			return "weil " + org + of + " zuständig ist"
+		}
 	case access.BodyCoordinator:
 		return "weil Sie Koordination" + of + " in " + org + " sind"
 	case access.BodyEditor:

@@ -159,6 +159,7 @@ func TestReasonsReadWell(t *testing.T) {
 	t.Parallel()
 	for want, got := range map[string]string{
 		"weil Sie Koordination für Wohngeld in Ilmenau sind": notify.Reason(access.BodyCoordinator, "Ilmenau", "Wohngeld"),
+		"weil Sie zu TMIKL gehören":                          notify.Reason(access.MinistryReader, "TMIKL", ""),
 		"weil Sie in Erfurt mitarbeiten":                     notify.Reason(access.BodyEditor, "Erfurt", ""),
 		"weil TMIKL für Wohngeld zuständig ist":              notify.Reason(access.MinistryDecider, "TMIKL", "Wohngeld"),
 		"weil Sie bei TLRZ für die Kommunen arbeiten":        notify.Reason(access.Provider, "TLRZ", "Wohngeld"),

@@ -28,7 +28,7 @@ var unwalled = map[string]string{
 // definers run with their owner's rights; each has a fixed search_path.
 var definers = strings.Fields(`
 	ctx.enter ctx.session ctx.begin_sign_in ctx.take_sign_in ctx.sign_in ctx.end_sessions ctx.open_session
-	ctx.try_claims ctx.members ctx.end_membership ctx.invitation_of ctx.accept_invitation ctx.rule_members
+	ctx.try_claims ctx.members ctx.end_membership ctx.ended_before ctx.invitation_of ctx.accept_invitation ctx.rule_members
 	ctx.end_rule ctx.switch_context ctx.own_memberships ctx.own_sessions ctx.end_own_session ctx.sign_out ctx.people ctx.moment ctx.chain_heads
 	ctx.platform_organisations portal.audit_chain ctx.obstacle_reach ctx.decision_asked ctx.obstacle_persists
 	ctx.add_job ctx.work_laender ctx.work_actor ctx.enter_work ctx.same_backend ctx.next_batch ctx.shared_files
@@ -38,7 +38,7 @@ var definers = strings.Fields(`
 	portal.obstacle_met portal.step_finished portal.body_moved portal.bodies_leant
 	ctx.ways_to_live ctx.land_reach
 	ctx.legal_page ctx.report_barrier ctx.person_data ctx.land_people ctx.correct_person ctx.purge
-	ctx.erasable ctx.erasure_names ctx.end_for_erasure ctx.address_for_erasure ctx.erase
+	ctx.erasable ctx.coordinates_alone ctx.erasure_names ctx.end_for_erasure ctx.address_for_erasure ctx.erase
 	ctx.coordination ctx.invite_coordination ctx.uninvite_coordination ctx.end_coordination`)
 
 // rules are what the catalogue of Postgres must not show. Each query returns what breaks the rule.

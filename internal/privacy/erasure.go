@@ -61,6 +61,7 @@ type Candidate struct {
 	Body      uuid.NullUUID // whose coordination has a say if the Land asks
 	Elsewhere bool
 	Last      bool
+	Alone     bool          // nobody else of the Land's coordination could approve
 	Open      uuid.NullUUID // the request that waits already
 }
 
@@ -75,6 +76,8 @@ func (c Candidate) Refusal(who access.Actor) error {
 		return errElsewhere
 	case c.Elsewhere:
 		return errOtherLand
+	case c.Alone && !c.Body.Valid:
+		return errAlone
 	}
 	return nil
 }
@@ -84,6 +87,7 @@ var (
 	errLast       = fault.New(fault.Conflict, "Das ist die letzte Koordination ihrer Organisation. Laden Sie zuerst jemanden ein, der sie übernimmt.")
 	errElsewhere  = fault.New(fault.Conflict, "Die Person arbeitet noch für eine andere Organisation. Beenden Sie ihren Zugang bei Ihnen. Die Löschung kann nur die OZG-Landeskoordination beantragen.")
 	errOtherLand  = fault.New(fault.Conflict, "Die Person arbeitet noch in einem anderen Land. Beenden Sie ihren Zugang bei Ihnen. Löschen lässt sie sich erst, wenn auch der andere beendet ist.")
+	errAlone      = fault.New(fault.Conflict, "Diese Löschung gibt eine zweite Person der OZG-Landeskoordination frei. Zurzeit sind Sie die einzige. Bitten Sie den Betrieb des Portals, eine zweite einzuladen.")
 	errNotOpen    = fault.New(fault.Conflict, "Über diesen Löschantrag ist schon entschieden.")
 	errNotDecider = fault.New(fault.Forbidden, "Über diesen Antrag entscheidet jemand anderes: Wer beantragt und wer freigibt, sind zwei.")
 )

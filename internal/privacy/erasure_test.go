@@ -204,6 +204,20 @@ func TestNobodyIsErasedWhoHasToStay(t *testing.T) {
 	}
 }
 
+func TestASingleCoordinationHearsThatASecondIsMissing(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	s, only, ministry := privacy.NewService(w.DB), w.As(t, "d-land"), w.As(t, "d-min-referat")
+	request := func() privacy.Request { return privacy.Request{ID: uuid.New(), Person: ministry.Person, Ground: privacy.Wish} }
+	if err := s.Ask(t.Context(), only, request()); fault.KindOf(err) != fault.Conflict || !strings.Contains(err.Error(), "die einzige") {
+		t.Errorf("the only coordination asks for somebody of a ministry: %v", err)
+	}
+	must(t, identity.NewOperator(w.AdminURL).AddMembers(t.Context(), only.Land.Key, []identity.Member{{OrgKey: only.Org.Key, Issuer: dbtest.Issuer, Subject: "d-land2", Name: "Zwei", Role: "LK"}}))
+	if err := s.Ask(t.Context(), only, request()); err != nil {
+		t.Errorf("with a second coordination: %v", err)
+	}
+}
+
 func addMember(t *testing.T, w *dbtest.World, m identity.Member) error {
 	t.Helper()
 	return identity.NewOperator(w.AdminURL).AddMembers(t.Context(), w.As(t, "land").Land.Key, []identity.Member{m})

@@ -75,7 +75,7 @@ func (s *Service) Ask(ctx context.Context, who access.Actor, r Request) error {
 			Text: who.Org.Name + " bittet Sie, die Löschung einer Person freizugeben.",
 		}
 		told := notify.Notice{
-			Kind: notify.OwnErasure, To: notify.Person(uuid.Nil, r.Person), Path: notify.AtOwnData,
+			Kind: notify.OwnErasure, To: notify.Person(uuid.Nil, r.Person), Path: notify.AtOwnData, Urgent: true, // the other side may approve within the hour
 			Text: who.Org.Name + " hat beantragt, Ihre Daten im Portal zu löschen. Bis eine zweite Stelle das freigibt, können Sie Ihre Auskunft herunterladen. Wenn Sie nicht einverstanden sind, wenden Sie sich an die OZG-Landeskoordination.",
 		}
 		return notify.Record(ctx, tx, []audit.Entry{erasureEntry(org, r.ID, "erasure.ask", audit.Diff("Anlass", "", r.Ground.Word()))}, waits, told)

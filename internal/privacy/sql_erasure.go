@@ -12,7 +12,7 @@ import (
 	"rollinportal/internal/postgres"
 )
 
-const candidateColumns = `c.person_id, c.name, c.email, c.active, c.places, c.body, c.elsewhere, c.last, e.erasure_id AS open`
+const candidateColumns = `c.person_id, c.name, c.email, c.active, c.places, c.body, c.elsewhere, c.last, ctx.coordinates_alone(c.person_id) AS alone, e.erasure_id AS open`
 
 func candidate(ctx context.Context, tx *postgres.Tx, person uuid.UUID) (Candidate, error) {
 	rows, _ := tx.Query(ctx, `

@@ -116,7 +116,7 @@ func newTrialView(t identity.Trial) *trialView {
 func summary(in, waits bool) (ui.Tone, string) {
 	switch {
 	case in:
-		return ui.Success, "Diese Person käme ins Portal. Was ihr eine Rolle gibt, steht oben in der Liste."
+		return ui.Success, "Diese Person käme ins Portal. Die Liste zeigt zuerst, was ihr eine Rolle gibt."
 	case waits:
 		return ui.Info, "Die Regeln gelten zurzeit nicht. Mit eingeschalteten Regeln käme diese Person ins Portal."
 	}
@@ -138,7 +138,7 @@ func verdict(j identity.Judgement, on bool) (ui.StatusProps, bool) {
 		return ui.StatusProps{Kind: ui.Done, Text: "hat die Rolle schon von Hand"}, true
 	}
 	if !on {
-		return ui.StatusProps{Kind: ui.Waiting, Text: "gäbe die Rolle, wenn die Regeln gälten"}, false
+		return ui.StatusProps{Kind: ui.Waiting, Text: "gäbe die Rolle, sobald die Regeln eingeschaltet sind"}, false
 	}
 	if j.Verdict == identity.Has {
 		return ui.StatusProps{Kind: ui.Done, Text: "behielte die Rolle"}, true

@@ -119,6 +119,9 @@ func failView(err error, kind fault.Kind, visit *Visit) failureView {
 	case fault.Forbidden:
 		v.Hint = neededRoles(visit.Action)
 	case fault.NotFound:
+		if f.Text != fault.Missing().Text {
+			return v // it says itself what to do
+		}
 		v.Hint = "Prüfen Sie die Adresse, oder suchen Sie über das Menü."
 	case fault.SignedOut:
 		v.SignIn = true
