@@ -208,7 +208,9 @@ func TestASingleCoordinationHearsThatASecondIsMissing(t *testing.T) {
 	t.Parallel()
 	w := dbtest.New(t)
 	s, only, ministry := privacy.NewService(w.DB), w.As(t, "d-land"), w.As(t, "d-min-referat")
-	request := func() privacy.Request { return privacy.Request{ID: uuid.New(), Person: ministry.Person, Ground: privacy.Wish} }
+	request := func() privacy.Request {
+		return privacy.Request{ID: uuid.New(), Person: ministry.Person, Ground: privacy.Wish}
+	}
 	if err := s.Ask(t.Context(), only, request()); fault.KindOf(err) != fault.Conflict || !strings.Contains(err.Error(), "die einzige") {
 		t.Errorf("the only coordination asks for somebody of a ministry: %v", err)
 	}
