@@ -69,7 +69,7 @@ func TestEveryLinkedFigureCountsItsList(t *testing.T) {
 		login string
 		paths []string
 	}{
-		{"land", []string{"/", "/lagebild?ansicht=praesentation", "/lagebild?ansicht=praesentation&seite=2", "/lagebild?ansicht=praesentation&seite=3", "/kommunen", "/kommunen/16051", "/huerden", "/entscheidungen", "/bericht", "/wartet-auf", "/leistungen", "/leistungen/wohngeld", "/leistungen/wohngeld/roll-in", "/leistungen/wohngeld/roll-in/prognose", "/matrix", "/organisationen", "/umfragen", link.Survey(round), "/termine", link.Event(held), "/fristen", "/auflagen", "/suche?q=wohngeld", "/suche?q=Erfurt", "/suche?q=DVDV"}},
+		{"land", []string{"/", "/lagebild?ansicht=praesentation", "/lagebild?ansicht=praesentation&seite=2", "/lagebild?ansicht=praesentation&seite=3", "/kommunen", "/kommunen/16051", "/huerden", "/entscheidungen", "/bericht", "/wartet-auf", "/leistungen", "/leistungen/wohngeld", "/leistungen/wohngeld/roll-in", "/leistungen/wohnsitzanmeldung-ewa", "/leistungen/wohngeld/roll-in/prognose", "/matrix", "/organisationen", "/umfragen", link.Survey(round), "/termine", link.Event(held), "/fristen", "/auflagen", "/suche?q=wohngeld", "/suche?q=Erfurt", "/suche?q=DVDV"}},
 		{"redaktion", []string{"/lagebild", "/kommunen/16077"}},
 		{"tmdi-referat", []string{"/", "/lagebild", "/kommunen", "/bericht", "/matrix", "/termine", link.Event(held), "/fristen", "/auflagen", "/suche?q=wohngeld"}},
 		{"tmsgaf-leser", []string{"/", "/lagebild", "/matrix"}},

@@ -39,6 +39,7 @@ type BodyFilter struct {
 	Delay    Delay
 	Says     Saying
 	WaitsFor string // key of the party that a step of theirs lies with
+	Deals    string // slug of a service that they are competent for
 	Sort     string // a key of bodySorts; a leading minus turns the order
 }
 
@@ -52,6 +53,7 @@ type BodyRow struct {
 	InWork     int
 	Overdue    int
 	NextTarget *time.Time // of the onboardings that run and are not live
+	Deals      string     // name of the service that the filter names
 }
 
 // Share returns how many of its services are live in the body.

@@ -48,7 +48,8 @@ func listBodies(ctx context.Context, tx *postgres.Tx, f BodyFilter) ([]BodyRow, 
 		sort = bodySorts[""]
 	}
 	rows, _ := tx.Query(ctx, `
-		SELECT v.key, v.name, v.kind, v.live, v.whole, v.in_work, v.overdue, v.next_target
+		SELECT v.key, v.name, v.kind, v.live, v.whole, v.in_work, v.overdue, v.next_target,
+			coalesce((SELECT m.name FROM portal.service m WHERE m.land_id = @land AND m.slug = @deals), '') AS deals
 		FROM (
 			SELECT b.org_id, b.key, b.name, b.kind, coalesce(o.live, 0) AS live, coalesce(o.whole, 0) AS whole,
 				coalesce(o.in_work, 0) AS in_work, o.next_target, coalesce(late.count, 0)::int AS overdue
@@ -72,6 +73,11 @@ func listBodies(ctx context.Context, tx *postgres.Tx, f BodyFilter) ([]BodyRow, 
 					SELECT FROM portal.step s
 					`+lying+`
 					WHERE s.land_id = @land AND s.org_id = b.org_id AND `+within("s")+` AND `+statuses[Waits]+` AND coalesce(p.key, w.party_key) = @party))
+				AND (@deals = '' OR b.org_id IN (
+					SELECT c.org_id
+					FROM portal.service_body c
+					JOIN portal.service m ON m.land_id = @land AND m.service_id = c.service_id
+					WHERE c.land_id = @land AND m.slug = @deals))
 				AND (@says <> '`+string(SharesExperience)+`' OR `+sharesExperience+`)
 				AND (@says <> '`+string(WasAsked)+`' OR @circle <> 'provider' AND `+survey.Asked+`)
 				AND (@says <> '`+string(HasAnswered)+`' OR @circle <> 'provider' AND `+survey.Asked+` AND `+survey.Current+`)
@@ -81,7 +87,7 @@ func listBodies(ctx context.Context, tx *postgres.Tx, f BodyFilter) ([]BodyRow, 
 		ORDER BY `+sort+`, v.org_id
 		LIMIT 2000`, args(tx, pgx.StrictNamedArgs{
 		"today": workday.Day(tx.Now), "aside": asideStates(), "live": Live.States(), "counts": StatesIn(Stage.Counts),
-		"in_work": StatesIn(Stage.InWork), "delay": f.Delay, "says": f.Says, "party": f.WaitsFor,
+		"in_work": StatesIn(Stage.InWork), "delay": f.Delay, "says": f.Says, "party": f.WaitsFor, "deals": f.Deals,
 	}))
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[BodyRow])
 	if err != nil {

@@ -25,6 +25,9 @@ var delays = map[string]dashboard.Delay{"ja": dashboard.Delayed, "nein": dashboa
 // waitsFor names the party that the bodies of a list wait for. No filter offers it: the page of parties leads here.
 const waitsFor = "wartet-auf"
 
+// dealsWith names a service that the bodies of a list are competent for; the page of the service leads here.
+const dealsWith = "zustaendig"
+
 // sayings are what bodies say, as the URL names it.
 var sayings = map[string]dashboard.Saying{
 	"rollen": dashboard.NamesRoles, "erfahrung": dashboard.SharesExperience,
@@ -39,8 +42,8 @@ func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	case access.Aggregates:
 		return page.Redirect(w, r, link.Lagebild, page.NoFlash)
 	}
-	q := page.QueryOf(r, "verzug", "angabe", waitsFor)
-	found, err := p.Dashboard.Bodies(r.Context(), who, dashboard.BodyFilter{Delay: delays[q.Get("verzug")], Says: sayings[q.Get("angabe")], WaitsFor: q.Get(waitsFor), Sort: q.Sort()})
+	q := page.QueryOf(r, "verzug", "angabe", waitsFor, dealsWith)
+	found, err := p.Dashboard.Bodies(r.Context(), who, dashboard.BodyFilter{Delay: delays[q.Get("verzug")], Says: sayings[q.Get("angabe")], WaitsFor: q.Get(waitsFor), Deals: q.Get(dealsWith), Sort: q.Sort()})
 	if err != nil {
 		return err
 	}

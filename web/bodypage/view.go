@@ -26,7 +26,7 @@ type rowView struct {
 
 func newListView(q page.Query, found []dashboard.BodyRow, who access.Actor) listView {
 	v := listView{
-		Meta: "Landkreise und kreisfreie Städte", Heading: ui.Count(len(found), "Einheit", "Einheiten"), Filter: filterBar(q), Means: dashboard.OverdueMeans,
+		Meta: "Landkreise und kreisfreie Städte", Heading: ui.Count(len(found), "Einheit", "Einheiten"), Filter: filterBar(q, found), Means: dashboard.OverdueMeans,
 		Empty: ui.EmptyProps{Text: "Noch keine Einheit angelegt."},
 	}
 	switch {
@@ -68,7 +68,7 @@ func overdueTasks(body string) string {
 	return link.With(link.Tasks, "einheit", body, "status", "ueberfaellig")
 }
 
-func filterBar(q page.Query) ui.FilterProps {
+func filterBar(q page.Query, found []dashboard.BodyRow) ui.FilterProps {
 	bar := ui.FilterProps{
 		Action: link.Bodies, Label: "Einheiten filtern", Hidden: q.Hidden(), ResetURL: q.Reset(),
 		Selects: []ui.Field{
@@ -92,6 +92,9 @@ func filterBar(q page.Query) ui.FilterProps {
 	}
 	if q.Get(waitsFor) != "" {
 		bar.Active = append(bar.Active, q.Active(waitsFor, "mit Aufgaben bei "+q.Get(waitsFor))...)
+	}
+	if len(found) > 0 && found[0].Deals != "" {
+		bar.Active = append(bar.Active, q.Active(dealsWith, "zuständig für "+found[0].Deals)...)
 	}
 	return bar
 }

@@ -187,7 +187,7 @@ type nextView struct {
 
 func newShowView(s catalog.Shown, who access.Actor) showView {
 	v := showView{
-		Meta: meta(s), Facts: ui.FactsProps{Columns: true, Items: basics(s)}, Connection: ui.FactsProps{Columns: true, Items: connection(s)},
+		Meta: meta(s), Facts: ui.FactsProps{Columns: true, Items: basics(s, who)}, Connection: ui.FactsProps{Columns: true, Items: connection(s)},
 		Costs: ui.FactsProps{Items: costs(s)}, Draft: s.PublishedAt == nil, PublishURL: link.PublishService(s.Slug), Version: versionText(s.Version),
 	}
 	v.MayEdit = who.Reach(access.ServiceEdit) == access.WholeLand || who.Can(access.ServiceEdit) && s.DecidedBy(who.Org.ID)
@@ -223,7 +223,7 @@ func meta(s catalog.Shown) string {
 	return strings.Join(parts, " · ")
 }
 
-func basics(s catalog.Shown) []ui.Fact {
+func basics(s catalog.Shown, who access.Actor) []ui.Fact {
 	ministry := "noch nicht benannt"
 	if s.MinistryName != nil {
 		ministry = *s.MinistryName
@@ -236,7 +236,7 @@ func basics(s catalog.Shown) []ui.Fact {
 	if s.LifecycleNote != "" {
 		lifecycle += ": " + s.LifecycleNote
 	}
-	return []ui.Fact{
+	found := []ui.Fact{
 		{Term: "Entscheidendes Fachressort", Value: ministry},
 		{Term: "Umsetzendes Land", Value: s.ProvidingState},
 		{Term: "Betreiber", Value: s.Operator},
@@ -245,6 +245,11 @@ func basics(s catalog.Shown) []ui.Fact {
 		{Term: "Zuständig", Value: s.ExecutionLevel.Name() + ", " + s.Competence.Name()},
 		{Term: "Quelle", Value: strings.Trim(s.Source+", "+checked, ", ")},
 	}
+	if reach := who.Reach(access.RolloutView); s.Competent > 0 && (reach == access.WholeLand || reach == access.Responsible && who.Role != access.Provider) {
+		competent := ui.Fact{Term: "Zuständige Einheiten", Value: ui.Count(s.Competent, "Einheit", "Einheiten"), URL: link.With(link.Bodies, "zustaendig", s.Slug)}
+		found = slices.Insert(found, len(found)-1, competent)
+	}
+	return found
 }
 
 func connection(s catalog.Shown) []ui.Fact {
