@@ -53,7 +53,7 @@ const tours = {
 
 // A tour in legs that a slow machine walks in time.
 const legs = Object.entries(tours).flatMap(([login, paths]) =>
-  Array.from({ length: Math.ceil(paths.length / 14) }, (_, i) => [login, i + 1, paths.slice(i * 14, (i + 1) * 14)]));
+  Array.from({ length: Math.ceil(paths.length / 10) }, (_, i) => [login, i + 1, paths.slice(i * 10, (i + 1) * 10)]));
 
 test('strangers', async ({ page }) => {
   for (const path of ['/anmelden', ...legal]) {
