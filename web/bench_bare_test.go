@@ -106,12 +106,13 @@ func (p *bench) reopenSteps(b testing.TB) {
 	must(b, err)
 }
 
-// change is what makes a kept picture an old one, without the work of a write: the trail of an organisation goes on.
-func (p *bench) change(b testing.TB) {
+// change is what makes an old one of all that is kept of a Land, without the work of a write: the trail of an organisation
+// goes on.
+func (p *bench) change(b testing.TB, land int) {
 	_, err := p.meter.admin.Exec(b.Context(), `
 		INSERT INTO auth.chain_head AS h (land_id, org_id, seq, hash)
 		SELECT o.land_id, o.org_id, 1, sha256('change') FROM portal.organisation o WHERE o.land_id = $1 AND o.key = $2
-		ON CONFLICT (land_id, org_id) DO UPDATE SET hash = sha256(h.hash)`, identity.ID(benchdata.LandKey(0)), benchdata.BodyKey(1))
+		ON CONFLICT (land_id, org_id) DO UPDATE SET hash = sha256(h.hash)`, identity.ID(benchdata.LandKey(land)), benchdata.BodyKey(1))
 	must(b, err)
 }
 

@@ -37,7 +37,7 @@ func (p *bench) checkPlans(b *testing.B) {
 		for shape, path := range p.pages(b, login) {
 			for range 6 { // the sixth time Postgres may choose the plan it keeps
 				told.nodes = map[string]bool{}
-				p.change(b) // or the Lagebild is not counted
+				p.change(b, 0) // or what is kept is not read
 				if w := told.ask(b, login, path, nil); w.Code != http.StatusOK {
 					b.Errorf("%s: %d", path, w.Code)
 				}

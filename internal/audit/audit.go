@@ -10,7 +10,6 @@ package audit
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -93,19 +92,6 @@ func RecordAnd(ctx context.Context, tx *postgres.Tx, entries []Entry, query stri
 	}
 	tx.Audited()
 	return nil
-}
-
-// Moment names the state of all records of a Land.
-type Moment [sha256.Size]byte
-
-// ReadMoment returns the moment that tx sees: the last links of all chains of the Land, as no record changes without an
-// entry. Whoever reads the same moment twice reads the same records.
-func ReadMoment(ctx context.Context, tx *postgres.Tx) (m Moment, err error) {
-	var read []byte
-	if err := tx.QueryRow(ctx, `SELECT ctx.moment()`).Scan(&read); err != nil {
-		return m, fmt.Errorf("read the moment of the trail: %w", err)
-	}
-	return Moment(read), nil
 }
 
 // Personal lets a transaction commit without an entry: what it changes is no record of an organisation but a person's own

@@ -2,6 +2,8 @@ package dashboard
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -139,16 +141,37 @@ func (m *Matrix) OfBody(n int) Share {
 }
 
 // Matrix returns a window of the matrix: of everything for the Land, of its own services for a ministry, of its own
-// bodies for everybody else.
+// bodies for everybody else. Readers share what is in it and change nothing.
 func (s *Service) Matrix(ctx context.Context, who access.Actor, f MatrixFilter) (m *Matrix, err error) {
-	err = s.db.ReadSteady(ctx, who, access.RolloutView, func(tx *postgres.Tx) error {
+	err = s.db.ReadMoment(ctx, who, access.RolloutView, func(tx *postgres.Tx, at postgres.Moment) error {
 		if err := oneByOne(tx); err != nil {
 			return err
 		}
-		m, err = readMatrix(ctx, tx, f)
-		return err
+		kept, err := s.matrices.Read(tx, at, f.name(), func() (*Matrix, error) { return readMatrix(ctx, tx, f) })
+		if err != nil {
+			return err
+		}
+		m = kept.at(tx.Now)
+		return nil
 	})
 	return m, err
+}
+
+// name is another one for every other filter, and as short for a long list of bodies.
+func (f MatrixFilter) name() [sha256.Size]byte { return sha256.Sum256(fmt.Appendf(nil, "%#v", f)) }
+
+func (m *Matrix) size() int { return sizeOfCell * (1 + len(m.Services)*len(m.Bodies)) }
+
+// at is a copy that says when somebody looks.
+func (m *Matrix) at(now time.Time) *Matrix {
+	seen := *m
+	seen.At = now
+	if m.Batch != nil {
+		batch := *m.Batch
+		batch.At = now
+		seen.Batch = &batch
+	}
+	return &seen
 }
 
 // ExportMatrix returns every row and column that the filter finds, and notes that they left the portal.
@@ -158,9 +181,11 @@ func (s *Service) ExportMatrix(ctx context.Context, who access.Actor, f MatrixFi
 		if err := oneByOne(tx); err != nil {
 			return err
 		}
-		if m, err = readMatrix(ctx, tx, f); err != nil {
+		read, err := readMatrix(ctx, tx, f)
+		if err != nil {
 			return err
 		}
+		m = read.at(tx.Now)
 		return audit.Record(ctx, tx, audit.Entry{
 			Org: tx.Org(), Action: "matrix.export", Kind: "matrix", Record: tx.Org(), Title: "Matrix als Datei", Visibility: audit.Org,
 			Changes: slices.Concat(audit.Diff("Leistungen", "", strconv.Itoa(m.AllServices)), audit.Diff("Einheiten", "", strconv.Itoa(m.AllBodies))),

@@ -7,7 +7,6 @@ import (
 	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
-	"rollinportal/internal/audit"
 	"rollinportal/internal/condition"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/history"
@@ -226,21 +225,13 @@ const longest = 9
 // for a provider, and of itself for a body. Readers share it and change nothing in it.
 func (s *Service) Picture(ctx context.Context, who access.Actor) (*Picture, error) {
 	var p Picture
-	err := s.db.ReadSteady(ctx, who, access.DashboardView, func(tx *postgres.Tx) error {
+	err := s.db.ReadMoment(ctx, who, access.DashboardView, func(tx *postgres.Tx, at postgres.Moment) error {
 		if err := oneByOne(tx); err != nil {
 			return err
 		}
-		moment, err := audit.ReadMoment(ctx, tx)
+		counted, err := s.pictures.Read(tx, at, struct{}{}, func() (*Picture, error) { return readPicture(ctx, tx) })
 		if err != nil {
 			return err
-		}
-		v := viewOf(tx, moment)
-		counted := s.pictures.find(v)
-		if counted == nil {
-			if counted, err = readPicture(ctx, tx); err != nil {
-				return err
-			}
-			s.pictures.keep(v, counted)
 		}
 		p = *counted
 		p.At = tx.Now
@@ -248,3 +239,5 @@ func (s *Service) Picture(ctx context.Context, who access.Actor) (*Picture, erro
 	})
 	return &p, err
 }
+
+func (p *Picture) size() int { return sizeOfCell * (1 + len(p.Services)*len(p.Bodies)) }

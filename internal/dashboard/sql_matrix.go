@@ -17,7 +17,7 @@ import (
 // readMatrix reads a window in one statement. Of services and bodies it looks at all that the filter finds, because it
 // says how many there are; of onboardings it reads those of the window.
 func readMatrix(ctx context.Context, tx *postgres.Tx, f MatrixFilter) (*Matrix, error) {
-	m := &Matrix{At: tx.Now}
+	m := &Matrix{}
 	var rows, columns []int
 	var competent, blocked, unconfirmed, changed []bool
 	var states []onboarding.State
@@ -47,7 +47,7 @@ func readMatrix(ctx context.Context, tx *postgres.Tx, f MatrixFilter) (*Matrix, 
 		m.rows[rows[i]-row-1][columns[i]-column-1] = cell
 	}
 	if batch != nil {
-		m.Batch = &MatrixBatch{onboarding.Batch{No: batch.No, MadeBy: batch.MadeBy, MadeAt: batch.MadeAt, UndoneAt: batch.UndoneAt, At: tx.Now}, batch.Count}
+		m.Batch = &MatrixBatch{onboarding.Batch{No: batch.No, MadeBy: batch.MadeBy, MadeAt: batch.MadeAt, UndoneAt: batch.UndoneAt}, batch.Count}
 	}
 	return m, nil
 }

@@ -14,7 +14,7 @@ var floors = [][]string{
 	{"migrations", "docs/handbuch", "internal/fault", "internal/figure", "internal/workday", "internal/paper", "internal/witness", "internal/devstack", "internal/floorplan", "web/ui", "web/link", "web/static"},
 	{"internal/access", "internal/economics", "internal/forecast"},
 	{"internal/postgres"},
-	{"internal/audit", "internal/backup", "internal/jobs"},
+	{"internal/audit", "internal/backup", "internal/jobs", "internal/kept"},
 	{"internal/notify"},
 	{"internal/organisation", "internal/funding", "internal/operation", "internal/savedview", "internal/legal", "internal/privacy"},
 	{"internal/catalog", "internal/identity", "internal/condition"},

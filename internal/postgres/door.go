@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"time"
 
@@ -22,6 +23,7 @@ type Tx struct {
 	Now     time.Time
 	audited bool
 	number  string // Postgres' own for a transaction that writes
+	moment  []byte // nil for a transaction that was not asked for it
 	facts   *facts
 	slow    *line // whose patience was stretched
 }
@@ -44,6 +46,15 @@ func (db *DB) Read(ctx context.Context, who access.Actor, action access.Action, 
 // planning a statement over many tables costs more than its answer, and the plan suits every Land.
 func (db *DB) ReadSteady(ctx context.Context, who access.Actor, action access.Action, fn func(*Tx) error) error {
 	return db.inTx(ctx, who, action, steady, fn)
+}
+
+// Moment names the state of all records of a Land: the last links of all chains of its trail, as no record changes without
+// an entry. Whoever is told the same moment twice reads the same records.
+type Moment [sha256.Size]byte
+
+// ReadMoment is ReadSteady for what may be kept: fn is told the moment that it reads.
+func (db *DB) ReadMoment(ctx context.Context, who access.Actor, action access.Action, fn func(*Tx, Moment) error) error {
+	return db.inTx(ctx, who, action, dated, func(tx *Tx) error { return fn(tx, Moment(tx.moment)) })
 }
 
 // ErrRepeated ends a write in which nothing is left to do: the same person asked for the same a moment ago. The
@@ -121,7 +132,7 @@ func (db *DB) enter(ctx context.Context, conn *pgx.Conn, who access.Actor, how m
 		batch.Queue(`SELECT set_config('app.now', $1, true)`, now.Format(time.RFC3339Nano)) // for triggers that note when
 	}
 	queueEnter(batch, who, how).QueryRow(func(row pgx.Row) error {
-		return row.Scan(&membership, &tx.Now, &tx.number, nil)
+		return row.Scan(&membership, &tx.Now, &tx.number, &tx.moment, nil)
 	})
 	results := conn.SendBatch(ctx, batch)
 	tx.Tx = results.Tx()
@@ -140,21 +151,13 @@ func (db *DB) enter(ctx context.Context, conn *pgx.Conn, who access.Actor, how m
 }
 
 // queueEnter asks for the context: a person shows the token of a session, a worker the role of its connection. In the
-// same breath it says how the statements that follow are planned, and a transaction that writes gets its number.
+// same breath it says how the statements that follow are planned, a transaction that writes gets its number, and one that
+// reads what may be kept its moment.
 func queueEnter(batch *pgx.Batch, who access.Actor, how manner) *pgx.QueuedQuery {
-	const (
-		asWorker = `FROM ctx.enter_work($1, $2)`
-		asPerson = `FROM ctx.enter($1)`
-	)
-	switch {
-	case who.Automatic && how.writes():
-		return batch.Queue(`SELECT membership_id, entered_at, pg_current_xact_id()::text, set_config('plan_cache_mode', $3, true) `+asWorker, who.Land.ID, who.Org.ID, how.plans())
-	case who.Automatic:
-		return batch.Queue(`SELECT membership_id, entered_at, '', set_config('plan_cache_mode', $3, true) `+asWorker, who.Land.ID, who.Org.ID, how.plans())
-	case how.writes():
-		return batch.Queue(`SELECT membership_id, entered_at, pg_current_xact_id()::text, set_config('plan_cache_mode', $2, true) `+asPerson, []byte(who.Token), how.plans())
+	if who.Automatic {
+		return batch.Queue(how.asks()+` FROM ctx.enter_work($2, $3)`, how.plans(), who.Land.ID, who.Org.ID)
 	}
-	return batch.Queue(`SELECT membership_id, entered_at, '', set_config('plan_cache_mode', $2, true) `+asPerson, []byte(who.Token), how.plans())
+	return batch.Queue(how.asks()+` FROM ctx.enter($2)`, how.plans(), []byte(who.Token))
 }
 
 // Now is the time of the next transaction: the database's, or the clock's that the DB was opened with.
@@ -174,13 +177,25 @@ type manner int
 const (
 	reading manner = iota
 	steady         // reading, with plans that are made once
+	dated          // steady, with the moment
 	writing
 	steadyWriting
 )
 
+// asks begins the statement that opens the context.
+func (m manner) asks() string {
+	switch {
+	case m.writes():
+		return `SELECT membership_id, entered_at, pg_current_xact_id()::text, NULL::bytea, set_config('plan_cache_mode', $1, true)`
+	case m == dated:
+		return `SELECT membership_id, entered_at, '', ctx.moment(), set_config('plan_cache_mode', $1, true)`
+	}
+	return `SELECT membership_id, entered_at, '', NULL::bytea, set_config('plan_cache_mode', $1, true)`
+}
+
 // plans is the setting that Postgres takes for statements of such a transaction.
 func (m manner) plans() string {
-	if m == steady || m == steadyWriting {
+	if m == steady || m == dated || m == steadyWriting {
 		return "force_generic_plan"
 	}
 	return "auto"
