@@ -74,45 +74,52 @@ type telling struct {
 }
 
 func (p *bench) telling(b testing.TB) *telling {
-	var name string
-	must(b, p.meter.admin.QueryRow(b.Context(), `SELECT current_database()`).Scan(&name))
+	t := &telling{nodes: map[string]bool{}}
+	t.portal = p.portal.telling(b, func(_ string, n plan) { t.note(n, "") })
+	return t
+}
+
+// telling is the same portal over one connection on which Postgres tells of each statement by which plan it answered, of
+// those inside its functions too.
+func (p *portal) telling(t testing.TB, hear func(statement string, n plan)) *portal {
+	admin, err := pgx.Connect(t.Context(), p.AdminURL)
+	must(t, err)
+	defer admin.Close(t.Context())
 	for _, setting := range []string{
-		"session_preload_libraries = 'auto_explain'", "auto_explain.log_min_duration = 0", "auto_explain.log_level = 'notice'",
+		"session_preload_libraries = 'auto_explain'", "auto_explain.log_min_duration = 0", "auto_explain.log_level = 'notice'", "auto_explain.log_verbose = on",
 		"auto_explain.log_format = 'json'", "auto_explain.log_nested_statements = on", "client_min_messages = 'notice'",
 	} {
-		_, err := p.meter.admin.Exec(b.Context(), `ALTER DATABASE `+pgx.Identifier{name}.Sanitize()+` SET `+setting)
-		must(b, err)
+		_, err := admin.Exec(t.Context(), `ALTER DATABASE `+pgx.Identifier{admin.Config().Database}.Sanitize()+` SET `+setting)
+		must(t, err)
 	}
-	t := &telling{nodes: map[string]bool{}}
 	world := *p.World
-	db, err := postgres.Open(b.Context(), p.URL, postgres.WithPool(func(c *pgxpool.Config) {
+	world.DB, err = postgres.Open(t.Context(), p.URL, postgres.WithPool(func(c *pgxpool.Config) {
 		c.MaxConns = 1
-		c.ConnConfig.OnNotice = func(_ *pgconn.PgConn, n *pgconn.Notice) { t.hear(b, n.Message) }
+		c.ConnConfig.OnNotice = func(_ *pgconn.PgConn, n *pgconn.Notice) {
+			if _, text, told := strings.Cut(n.Message, "plan:\n"); told {
+				var heard struct {
+					Query string `json:"Query Text"`
+					Plan  plan
+				}
+				must(t, json.Unmarshal([]byte(text), &heard))
+				hear(heard.Query, heard.Plan)
+			}
+		}
 	}))
-	must(b, err)
-	b.Cleanup(db.Close)
-	world.DB = db
-	t.portal = (&portal{World: &world, issuer: p.issuer}).again(b, func(*web.Config) {})
-	t.tokens = p.tokens
-	return t
+	must(t, err)
+	t.Cleanup(world.DB.Close)
+	told := (&portal{World: &world, issuer: p.issuer}).again(t, func(*web.Config) {})
+	told.tokens = p.tokens
+	return told
 }
 
 // plan is a node of a plan.
 type plan struct {
-	Node  string `json:"Node Type"`
-	Table string `json:"Relation Name"`
-	Index string `json:"Index Name"`
-	Plans []plan
-}
-
-func (t *telling) hear(b testing.TB, message string) {
-	_, text, told := strings.Cut(message, "plan:\n")
-	if !told {
-		return
-	}
-	var heard struct{ Plan plan }
-	must(b, json.Unmarshal([]byte(text), &heard))
-	t.note(heard.Plan, "")
+	Node   string `json:"Node Type"`
+	Schema string
+	Table  string `json:"Relation Name"`
+	Index  string `json:"Index Name"`
+	Plans  []plan
 }
 
 // note keeps how a plan comes to the rows of long tables. Which table the index of a bitmap belongs to says a node above.

@@ -32,7 +32,7 @@ var hostile = map[string]func(*http.Request){
 func TestEveryFormKeepsItsPromises(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
-	own := deedParams(t, p)
+	own, check, seen := deedParams(t, p), p.WatchTrail(t), p.sight(t)
 	crossSite, stale, lines, twice := 0, 0, 0, 0
 	for _, d := range deeds {
 		action, form := p.formFor(t, d, fill(t, d.page, own), fill(t, d.action, own))
@@ -66,6 +66,7 @@ func TestEveryFormKeepsItsPromises(t *testing.T) {
 			t.Errorf("%s as %s: %d: %s\n%v", action, d.login, w.Code, complaintsIn(w.Body.String()), form)
 			continue
 		}
+		seen.isNew(t, p, action)
 		changed := p.digest(t)
 		if changed == before {
 			t.Errorf("%s changed nothing", action)
@@ -82,6 +83,10 @@ func TestEveryFormKeepsItsPromises(t *testing.T) {
 		if again := p.digest(t); again != changed && !repeats[d.action] {
 			t.Errorf("%s once more had a second effect on %s", action, differing(changed, again))
 		}
+	}
+	check()
+	if seen.news < 10 {
+		t.Errorf("only %d forms changed what people see: that what is kept is never old is not proven", seen.news)
 	}
 	t.Logf("P6: %d forms, %d requests from elsewhere, 0 effects; P8: %d stale versions refused, %d double submits; P9: %d lines in the trail", len(deeds), crossSite, stale, twice, lines)
 }

@@ -14,12 +14,13 @@ import (
 )
 
 // TestStoryAgreesWithItself plays the first ten months: whatever the figures say must follow from the steps, and the
-// trail must be whole.
+// trail must be whole, with an entry for everything that it has to tell.
 func TestStoryAgreesWithItself(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	clock := demo.NewClock(time.Date(2025, 1, 13, 8, 0, 0, 0, time.UTC))
 	w := dbtest.New(t, postgres.WithClock(clock.Now))
+	check := w.WatchTrail(t)
 	stage := demo.Stage{Operator: identity.NewOperator(w.AdminURL), DB: w.DB, Issuer: dbtest.Issuer}
 	if err := stage.Play(ctx, clock, time.Date(2025, 11, 1, 0, 0, 0, 0, time.UTC)); err != nil {
 		t.Fatal(err)
@@ -31,6 +32,7 @@ func TestStoryAgreesWithItself(t *testing.T) {
 	if _, err := audit.Verify(ctx, w.AdminURL); err != nil {
 		t.Error(err)
 	}
+	check()
 	known := dbtest.Admin[int](t, w, `
 		SELECT count(*) FROM portal.onboarding o
 		JOIN portal.service s USING (land_id, service_id)
