@@ -25,7 +25,7 @@ func ministryExists(ctx context.Context, tx *postgres.Tx, key string) (known boo
 }
 
 // overview joins to each service what the Land has made of it. What a person may not see is not counted: a town
-// counts only itself as live.
+// counts only itself as live, and is told by ctx.land_reach whether the service is live everywhere.
 const overview = `
 	SELECT s.service_id, s.slug, s.name, s.ozg_ids, s.leika_keys, s.topic_field, s.lifecycle, s.lifecycle_note, s.providing_state,
 		s.operator, s.ministry_id, s.ministry_note, s.transports, s.transport_note, s.focus, s.execution_level, s.competence,
@@ -33,7 +33,7 @@ const overview = `
 		s.available_from, s.conditions, s.note, s.source, s.checked_on, s.published_at, s.changed_by, s.version,
 		coalesce(m.key, '') AS ministry_key, m.name AS ministry_name, b.competent, o.relevant, d.state AS decision_state, r.started_at AS rollin_started, o.live,
 		CASE
-			WHEN r.service_id IS NOT NULL AND o.live >= b.competent - o.not_applicable AND o.live > 0 THEN 'covered'
+			WHEN r.service_id IS NOT NULL AND (o.live >= b.competent - o.not_applicable AND o.live > 0 OR e.area) THEN 'covered'
 			WHEN r.service_id IS NOT NULL THEN 'rolling_in'
 			WHEN d.state IN ('approved', 'approved_with_conditions') THEN 'approved_preparing'
 			WHEN d.state IN ('draft', 'in_review', 'submitted') THEN 'deciding'
@@ -45,6 +45,7 @@ const overview = `
 	FROM portal.service s
 	LEFT JOIN portal.organisation m ON m.land_id = s.land_id AND m.org_id = s.ministry_id
 	LEFT JOIN portal.rollin r ON r.land_id = s.land_id AND r.service_id = s.service_id
+	LEFT JOIN ctx.land_reach() e ON e.service_id = s.service_id
 	LEFT JOIN LATERAL (
 		SELECT d.state FROM portal.decision d
 		WHERE d.land_id = s.land_id AND d.service_id = s.service_id AND d.state NOT IN ('withdrawn', 'superseded')

@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/decision"
+	"rollinportal/internal/history"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
 )
@@ -52,19 +53,23 @@ func countLines(ctx context.Context, tx *postgres.Tx) ([]Counted, error) {
 	return lines, nil
 }
 
-// countPillars sums what is kept of the steps, without looking at one.
-func countPillars(ctx context.Context, tx *postgres.Tx) ([]Pillar, error) {
-	rows, _ := tx.Query(ctx, `
-		SELECT n.no, coalesce(sum(p.done), 0)::int AS done, coalesce(sum(p.active), 0)::int AS active,
-			coalesce(sum(p.relevant), 0)::int AS relevant, 0 AS overdue
-		FROM generate_series(1, 4) AS n (no)
-		LEFT JOIN portal.progress p ON p.land_id = @land AND p.pillar = n.no
-		GROUP BY n.no
-		ORDER BY n.no
-		LIMIT 4`, pgx.StrictNamedArgs{"land": tx.Land()})
-	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Pillar])
+// summaryPillars sums what is kept of the steps, without looking at one.
+const summaryPillars = `
+	SELECT json_agg(json_build_object('no', n.no, 'done', coalesce(p.done, 0), 'active', coalesce(p.active, 0), 'relevant', coalesce(p.relevant, 0)) ORDER BY n.no)
+	FROM generate_series(1, 4) AS n (no)
+	LEFT JOIN (
+		SELECT p.pillar, sum(p.done)::int AS done, sum(p.active)::int AS active, sum(p.relevant)::int AS relevant
+		FROM portal.progress p
+		WHERE p.land_id = @land
+		GROUP BY p.pillar) p ON p.pillar = n.no`
+
+// addPast reads the pillars, and how the Land stood on the day that it is compared with.
+func (s *Summary) addPast(ctx context.Context, tx *postgres.Tx) error {
+	past, args := history.Ask(tx, history.Question{})
+	err := tx.QueryRow(ctx, `SELECT (`+summaryPillars+`), past.* FROM (`+history.Statement+`) past`, args).Scan(append([]any{&s.Pillars}, past.Targets()...)...)
 	if err != nil {
-		return nil, fmt.Errorf("count pillars: %w", err)
+		return fmt.Errorf("count pillars and the past: %w", err)
 	}
-	return found, nil
+	s.Past = past.Report()
+	return nil
 }

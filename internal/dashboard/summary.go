@@ -6,6 +6,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/history"
 	"rollinportal/internal/postgres"
 )
 
@@ -17,6 +18,7 @@ type Summary struct {
 	At      time.Time
 	Lines   []Counted // by name
 	Pillars []Pillar
+	Past    *history.Report // how it came to this, since the last meeting or the end of the month before
 }
 
 // Counted is a service with how many of its onboardings stand where.
@@ -142,7 +144,7 @@ func TooFew(n int) bool { return n > 0 && n < smallest }
 // Summary returns the Lagebild without names.
 func (s *Service) Summary(ctx context.Context, who access.Actor) (*Summary, error) {
 	sum := &Summary{}
-	err := s.db.Read(ctx, who, access.DashboardView, func(tx *postgres.Tx) (err error) {
+	err := s.db.ReadSteady(ctx, who, access.DashboardView, func(tx *postgres.Tx) (err error) {
 		if tx.Reach != access.WholeLand && tx.Reach != access.Aggregates {
 			return fault.New(fault.Forbidden, "Ihre Rolle sieht einen Teil des Landes. Zahlen über das ganze Land hat sie nicht.")
 		}
@@ -150,8 +152,7 @@ func (s *Service) Summary(ctx context.Context, who access.Actor) (*Summary, erro
 		if sum.Lines, err = countLines(ctx, tx); err != nil {
 			return err
 		}
-		sum.Pillars, err = countPillars(ctx, tx)
-		return err
+		return sum.addPast(ctx, tx)
 	})
 	return sum, err
 }

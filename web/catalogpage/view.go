@@ -99,19 +99,19 @@ func seesAll(s catalog.Listed, who access.Actor) bool {
 
 // landViewFor is the derived state as far as the reader's onboardings tell: a roll-in that has begun may be done elsewhere.
 func landViewFor(s catalog.Listed, who access.Actor) ui.StatusProps {
-	if s.RollinStarted != nil && !seesAll(s, who) {
+	if s.RollinStarted != nil && !seesAll(s, who) && !(who.Org.IsBody() && s.LandView == "covered") {
 		return ui.StatusProps{Kind: ui.InProgress, Text: "Roll-in begonnen"}
 	}
 	return landView(s.LandView)
 }
 
-// stateOptionsFor offers towns and providers no state that only the sum over the Land tells.
+// stateOptionsFor offers towns and providers no state that only the sum over the Land tells. Towns are told where all are live.
 func stateOptionsFor(who access.Actor) []ui.Option {
 	if !who.Org.IsBody() && who.Role != access.Provider {
 		return stateOptions
 	}
 	return slices.DeleteFunc(slices.Clone(stateOptions), func(o ui.Option) bool {
-		return o.Value == "im-roll-in" || o.Value == "flaechendeckend"
+		return o.Value == "im-roll-in" || o.Value == "flaechendeckend" && !who.Org.IsBody()
 	})
 }
 

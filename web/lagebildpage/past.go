@@ -15,10 +15,12 @@ type pastView struct {
 	Months []page.BurnUpMonth
 }
 
-func newPast(r *history.Report) pastView {
-	months := r.Months()
+// newPast leads from each value to what it counts; whoever reads counts alone has no lists.
+func newPast(r *history.Report, counts bool) pastView {
+	months, lists := r.Months(), page.ListsOf(r)
+	lists.None = counts
 	return pastView{
 		Report: ui.Link{Text: "Bericht seit dem " + ui.Date(r.Since), URL: link.Report},
-		Chart:  page.BurnUp("burnup", r, months), Gap: page.Gap(r), Months: page.BurnUpTable(months, page.ListsOf(r)),
+		Chart:  page.BurnUp("burnup", r, months), Gap: page.Gap(r), Months: page.BurnUpTable(months, lists),
 	}
 }

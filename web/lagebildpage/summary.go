@@ -2,6 +2,7 @@ package lagebildpage
 
 import (
 	"strings"
+	"time"
 
 	"rollinportal/internal/dashboard"
 	"rollinportal/web/link"
@@ -20,6 +21,7 @@ type summaryView struct {
 	Total    string // of the services
 	Whole    string // of the onboardings
 	Counts   []standingView
+	Past     pastView
 }
 
 type groupedView struct{ Name, Count string }
@@ -36,13 +38,19 @@ func newSummary(s *dashboard.Summary) summaryView {
 	v := summaryView{
 		Total: few(live.Part) + " von " + number(live.Whole), Whole: number(live.Whole),
 		Meta: ui.Count(covered.Whole, "EfA-Leistung", "EfA-Leistungen") + " im Roll-in · Stand: " + ui.DateTime(s.At), Begun: covered.Whole > 0,
-		Pillars: newPillars(s.Pillars), Counts: newCounted(counts, ""),
+		Pillars: newPillars(s.Pillars), Counts: newCounted(counts, ""), Past: newPast(s.Past, true),
 		KPIs: ui.KPIProps{Heading: "Kennzahlen", Items: []ui.KPI{
 			{Label: dashboard.LiveOnboardings.Name, URL: "#roll-in", Value: few(live.Part), Whole: whole, Unit: percent},
 			{Label: dashboard.CoveredServices.Name, URL: link.With(link.Services, "stand", "flaechendeckend"), Value: number(covered.Part), Whole: ui.Counted(covered.Whole, begun)},
 			{Label: "Leistungen im Roll-in", URL: begun, Value: number(covered.Whole)},
 		}},
 	}
+	before := s.Past.Earlier()
+	if !dashboard.TooFew(live.Part) && !dashboard.TooFew(before.Live) {
+		v.addTrend(0, live.Part, before.Live, s.Past.Since)
+	}
+	v.addTrend(1, covered.Part, before.Covered, s.Past.Since)
+	v.addTrend(2, covered.Whole, before.Services, s.Past.Since)
 	for _, g := range s.Groups() {
 		v.Groups = append(v.Groups, groupedView{stageNames(g.Stages), few(g.Count)})
 	}
@@ -50,6 +58,13 @@ func newSummary(s *dashboard.Summary) summaryView {
 		v.Services = append(v.Services, newService(l))
 	}
 	return v
+}
+
+// addTrend says how a figure changed; there is no list of those it counted then.
+func (v *summaryView) addTrend(no, now, before int, since time.Time) {
+	kpi := &v.KPIs.Items[no]
+	kpi.Trend, kpi.TrendIcon = page.Trend(now, before, since)
+	kpi.Unlisted = page.SumsID
 }
 
 // summaryWallView is the Lagebild of a committee for a beamer.

@@ -80,7 +80,7 @@ func newPicture(p *dashboard.Picture, who access.Actor) pictureView {
 		Check: toCheck(p, who), Cut: c,
 		KPIs: f.strip(), Figures: f.explained(), Pillars: f.pillars(), Counts: newCounts(p.Pillars), Method: f.method(),
 		Offers: newOffers(p, c),
-		Late:   newLate(p, who).first(namedTasks), Past: newPast(p.Past),
+		Late:   newLate(p, who).first(namedTasks), Past: newPast(p.Past, false),
 		Reach: newReach(p), Ages: newAges(p), Hurdles: newObstacles(p).first(namedHurdles), Ending: newEnding(p, c),
 		Due: page.ConditionRows(p.Due), AllDue: ui.Link{Text: "Alle Auflagen", URL: link.Conditions},
 	}
