@@ -11,6 +11,10 @@ import (
 	"rollinportal/internal/workday"
 )
 
+// longest is how long an answer stands at most. What changes by the portal shows at once; this is for what somebody changes
+// behind its back, with SQL by hand.
+const longest = 10 * time.Minute
+
 // Shelf keeps the answers of a process to questions Q.
 type Shelf[Q comparable, V any] struct {
 	most int
@@ -39,6 +43,7 @@ type state struct {
 type answer[V any] struct {
 	state state
 	value V
+	since time.Time
 }
 
 // NewShelf returns a shelf for answers of most bytes together. size says about how many one of them takes.
@@ -50,21 +55,21 @@ func NewShelf[Q comparable, V any](most int, size func(V) int) *Shelf[Q, V] {
 // at the moment of tx. An error is not kept.
 func (s *Shelf[Q, V]) Read(tx *postgres.Tx, at postgres.Moment, asked Q, read func() (V, error)) (V, error) {
 	p, now := place[Q]{tx.Who.Membership, tx.Who.Role, tx.Who.Land, tx.Who.Org, asked}, state{at, workday.Day(tx.Now)}
-	if found, there := s.find(p, now); there {
-		return found, nil
+	if found, there := s.find(p, now); there && tx.Now.Sub(found.since) < longest {
+		return found.value, nil
 	}
 	found, err := read()
 	if err == nil {
-		s.keep(p, answer[V]{now, found})
+		s.keep(p, answer[V]{now, found, tx.Now})
 	}
 	return found, err
 }
 
-func (s *Shelf[Q, V]) find(p place[Q], now state) (V, bool) {
+func (s *Shelf[Q, V]) find(p place[Q], now state) (answer[V], bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	found, there := s.of[p]
-	return found.value, there && found.state == now
+	return found, there && found.state == now
 }
 
 // keep replaces what stood there. Where there is no room, others go, whichever: they are read again when somebody asks.

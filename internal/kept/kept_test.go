@@ -26,7 +26,7 @@ func first() look {
 			Membership: uuid.New(), Role: access.StateCoordinator, Token: []byte("one"),
 			Land: access.Land{ID: uuid.New(), FreshDays: 90}, Org: access.Org{ID: uuid.New(), Name: "Land"},
 		},
-		Now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC),
+		Now: time.Date(2026, 11, 22, 22, 50, 30, 0, time.UTC), // ten to midnight in Germany
 	}, postgres.Moment{1}, "matrix"}
 }
 
@@ -37,9 +37,10 @@ func TestAnAnswerStandsWhileNothingIsAnother(t *testing.T) {
 		again  bool // it is read again
 	}{
 		"nothing":          {func(*look) {}, false},
-		"the hour":         {func(l *look) { l.tx.Now = l.tx.Now.Add(13 * time.Hour) }, false},
+		"the minute":       {func(l *look) { l.tx.Now = l.tx.Now.Add(9 * time.Minute) }, false},
+		"long ago":         {func(l *look) { l.tx.Now = l.tx.Now.Add(10 * time.Minute) }, true},
 		"the session":      {func(l *look) { l.tx.Who.Token = []byte("two") }, false},
-		"the day":          {func(l *look) { l.tx.Now = l.tx.Now.Add(14 * time.Hour) }, true}, // in Berlin
+		"the day":          {func(l *look) { l.tx.Now = l.tx.Now.Add(9*time.Minute + 30*time.Second) }, true}, // in Germany
 		"the moment":       {func(l *look) { l.at[31]++ }, true},
 		"the question":     {func(l *look) { l.asked = "checklist" }, true},
 		"the reader":       {func(l *look) { l.tx.Who.Membership = uuid.New() }, true},
