@@ -96,14 +96,15 @@ func (s Stage) As(ctx context.Context, login string) (access.Actor, error) {
 	return people.Actor(ctx, token)
 }
 
-// AddPeople gives everybody of the demo their role. A provider that moved to another address keeps its people.
+// AddPeople gives everybody of the demo their role. A provider that moved to another address keeps its people, and whom
+// somebody erased in the demo stays erased.
 func (s Stage) AddPeople(ctx context.Context) error {
 	byLand := map[string][]identity.Member{}
 	for _, p := range People() {
 		byLand[p.LandKey] = append(byLand[p.LandKey], p.member(s.Issuer))
 	}
 	for _, land := range laender {
-		if err := s.Operator.AddMembers(ctx, land.Key, byLand[land.Key]); err != nil {
+		if err := s.Operator.KeepMembers(ctx, land.Key, byLand[land.Key]); err != nil {
 			return err
 		}
 	}

@@ -102,18 +102,36 @@ func (o *Operator) AddMembers(ctx context.Context, landKey string, members []Mem
 	})
 }
 
+// KeepMembers is AddMembers for people that may have been erased meanwhile: those stay erased.
+func (o *Operator) KeepMembers(ctx context.Context, landKey string, members []Member) error {
+	return o.asOwner(ctx, landKey, func(tx pgx.Tx, land uuid.UUID) error {
+		for _, m := range members {
+			if err := addMember(ctx, tx, landKey, land, m); err != nil && !errors.Is(err, errErased) {
+				return fmt.Errorf("keep %s: %w", m.Subject, err)
+			}
+		}
+		return nil
+	})
+}
+
+var errErased = errors.New("this person was erased: give the new access to a new subject")
+
 func addMember(ctx context.Context, tx pgx.Tx, landKey string, land uuid.UUID, m Member) error {
 	if err := fits(ctx, tx, land, m); err != nil {
 		return err
 	}
 	person := ID(landKey, "person", m.Subject)
-	_, err := tx.Exec(ctx, `
-		INSERT INTO auth.person (person_id, issuer, subject, name, email)
+	known, err := tx.Exec(ctx, `
+		INSERT INTO auth.person AS p (person_id, issuer, subject, name, email)
 		VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (person_id) DO UPDATE SET issuer = excluded.issuer, name = excluded.name`,
+		ON CONFLICT (person_id) DO UPDATE SET issuer = excluded.issuer, name = excluded.name
+		WHERE p.erased_at IS NULL`,
 		person, m.Issuer, m.Subject, m.Name, m.Email)
 	if err != nil {
 		return err
+	}
+	if known.RowsAffected() == 0 {
+		return errErased
 	}
 	_, err = tx.Exec(ctx, `
 		INSERT INTO auth.membership (membership_id, person_id, land_id, org_id, role)

@@ -58,6 +58,14 @@ func TestTwoEraseAPersonAndTheOfficeStays(t *testing.T) {
 	if mails := mailbox.Mails(); len(mails) != 1 || !strings.Contains(mails[0].To, address) || !strings.Contains(mails[0].Body, "werden jetzt gelöscht") {
 		t.Errorf("%d mails, want one to %s: %+v", len(mails), address, mails)
 	}
+	back := identity.Member{OrgKey: "16051", Issuer: dbtest.Issuer, Subject: "k16051-b", Name: gone.Name, Role: "KB"}
+	if err := addMember(t, w, back); err == nil || nameIs(t, w, gone.Person) == gone.Name {
+		t.Errorf("who was erased comes back: %v", err)
+	}
+	must(t, identity.NewOperator(w.AdminURL).KeepMembers(t.Context(), colleague.Land.Key, []identity.Member{back}))
+	if n := dbtest.Admin[int](t, w, `SELECT count(*)::int FROM auth.membership WHERE person_id = $1 AND status = 'active'`, gone.Person); n != 0 || nameIs(t, w, gone.Person) == gone.Name {
+		t.Errorf("the demo that starts again gives who was erased %d roles", n)
+	}
 	if n := dbtest.Admin[int](t, w, `SELECT count(*)::int FROM auth.person WHERE name = $1 OR email = $2`, gone.Name, address); n != 0 {
 		t.Error("the name or address is still there")
 	}

@@ -169,13 +169,18 @@ func Trail(r *http.Request, who access.Actor, events []audit.Event) ui.LogProps 
 	return p
 }
 
+// Deed says in words what an entry of the trail records.
+func Deed(action string) string {
+	if word := deeds[action]; word != "" {
+		return word
+	}
+	return action
+}
+
 func logEntry(e audit.Event, who access.Actor) ui.LogEntry {
-	entry := ui.LogEntry{At: e.At, Who: e.Name, Text: deeds[e.Action]}
+	entry := ui.LogEntry{At: e.At, Who: e.Name, Text: Deed(e.Action)}
 	if entry.Who == "" {
 		entry.Who = e.OrgName
-	}
-	if entry.Text == "" {
-		entry.Text = e.Action
 	}
 	if e.Kind == "step" || e.Kind == "review" {
 		entry.Text += " (" + e.Title + ")"

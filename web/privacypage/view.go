@@ -1,12 +1,13 @@
 package privacypage
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/google/uuid"
 
 	"rollinportal/internal/privacy"
 	"rollinportal/web/link"
@@ -59,68 +60,84 @@ type documentView struct {
 }
 
 type sectionView struct {
-	Heading string
-	Count   string
-	Entries [][]ui.Fact
+	Heading, Count string
+	Columns        []string
+	Rows           [][]string
 }
 
 func newDocumentView(d privacy.Disclosure) documentView {
 	v := documentView{At: ui.DateTime(d.MadeAt)}
 	for _, s := range d.Sections {
-		section := sectionView{Heading: s.Title, Count: ui.Count(len(s.Entries), "Eintrag", "Einträge")}
-		if word := partWords[s.Part]; word != "" {
-			section.Heading += ": " + word
-		}
-		for _, entry := range s.Entries {
-			section.Entries = append(section.Entries, factsOf(entry))
-		}
-		v.Sections = append(v.Sections, section)
+		v.Sections = append(v.Sections, newSectionView(s))
 	}
 	return v
 }
 
-// partWords say how a person comes into a record.
-var partWords = map[string]string{
-	"actor": "selbst getan", "answered_by": "beantwortet", "applied_by": "beworben", "asked_by": "gefragt", "by_person": "geschrieben", "changed_by": "zuletzt geändert",
-	"confirmed_by": "bestätigt", "decided_by": "entschieden", "deleted_by": "gelöscht", "ended_by": "beendet", "from_person": "vertreten lassen", "invited_by": "eingeladen",
-	"last_by": "zuletzt geschrieben", "left_out_by": "ausgenommen", "made_by": "ausgeführt", "overruled_by": "begründet", "published_by": "veröffentlicht", "released_by": "freigegeben",
-	"reported_by": "gemeldet", "requested_by": "angefragt", "reviewed_by": "geprüft", "revoked_by": "aufgehoben", "saved_by": "gespeichert", "sent_by": "versandt",
-	"settled_by": "abgeschlossen", "started_by": "begonnen", "submitted_by": "eingereicht", "taken_by": "übernommen", "to_person": "vertretend", "uploaded_by": "hochgeladen",
-	"withdrawn_by": "zurückgenommen",
-}
-
-// fieldWords are the fields that everybody reads; the others keep the name they have in the JSON file beside.
-var fieldWords = map[string]string{
-	"org": "Organisation", "name": "Name", "email": "E-Mail-Adresse", "role": "Rolle", "kind": "Art", "action": "Vorgang", "at": "Zeitpunkt", "text": "Text", "status": "Stand",
-	"created_at": "angelegt", "seen_at": "zuletzt benutzt", "expires_at": "läuft ab", "ended_at": "beendet", "read_at": "gelesen", "issuer": "Anmeldedienst", "subject": "Kennung beim Anmeldedienst",
-}
-
-func factsOf(entry map[string]any) []ui.Fact {
-	var facts []ui.Fact
-	for _, name := range slices.Sorted(maps.Keys(entry)) {
-		value := shown(entry[name])
-		if value == "" {
-			continue
-		}
-		term := name
-		if word := fieldWords[name]; word != "" {
-			term = word
-		}
-		facts = append(facts, ui.Fact{Term: term, Value: value})
+// newSectionView sets a section as a table of the fields that say something to people.
+func newSectionView(s privacy.Section) sectionView {
+	v := sectionView{Heading: s.Title, Count: ui.Count(len(s.Entries), "Eintrag", "Einträge"), Rows: make([][]string, len(s.Entries))}
+	if word := partWords[s.Part]; word != "" {
+		v.Heading += ": " + word
 	}
-	return facts
+	for _, c := range columnsOf(s) {
+		v.Columns = append(v.Columns, c.word)
+		for i, entry := range s.Entries {
+			v.Rows[i] = append(v.Rows[i], shown(c.name, entry[c.name]))
+		}
+	}
+	return v
+}
+
+type column struct{ name, word string }
+
+// columnsOf are the fields that some entry has, in the order of the page; whatever it does not know comes last, by its name.
+func columnsOf(s privacy.Section) []column {
+	has := map[string]bool{}
+	for _, entry := range s.Entries {
+		for name, value := range entry {
+			if value != nil && value != "" && !technical[name] && !isNumber(value) {
+				has[name] = true
+			}
+		}
+	}
+	if has["action"] {
+		delete(has, "kind") // the deed says what it was done to
+	}
+	var found []column
+	for _, f := range fields {
+		if has[f.name] {
+			found = append(found, column(f))
+			delete(has, f.name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(has)) {
+		found = append(found, column{name, name})
+	}
+	return found
+}
+
+// isNumber reports whether a value is the number of a record.
+func isNumber(value any) bool {
+	text, ok := value.(string)
+	return ok && uuid.Validate(text) == nil
 }
 
 // shown writes a value for people; times as they are in Germany.
-func shown(value any) string {
+func shown(field string, value any) string {
 	switch v := value.(type) {
 	case nil:
-		return ""
+		return ui.NotApplicable
 	case string:
 		if at, err := time.Parse(time.RFC3339Nano, v); err == nil {
 			return ui.DateTime(at)
 		}
-		return v
+		if day, err := time.Parse(time.DateOnly, v); err == nil {
+			return ui.Date(day)
+		}
+		if v == "" {
+			return ui.NotApplicable
+		}
+		return worded(field, v)
 	case bool:
 		if v {
 			return "ja"
@@ -128,10 +145,12 @@ func shown(value any) string {
 		return "nein"
 	case float64:
 		return fmt.Sprint(v)
+	case []any:
+		words := make([]string, len(v))
+		for i, one := range v {
+			words[i] = shown("kind", one)
+		}
+		return strings.Join(words, ", ")
 	}
-	text, err := json.Marshal(value)
-	if err != nil {
-		return ""
-	}
-	return string(text)
+	return fmt.Sprint(value)
 }
