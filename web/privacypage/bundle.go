@@ -3,7 +3,6 @@ package privacypage
 import (
 	"archive/zip"
 	"bytes"
-	_ "embed" // the style of the page to read
 	"encoding/json"
 	"fmt"
 	"io"
@@ -14,9 +13,6 @@ import (
 	"rollinportal/web/page"
 )
 
-//go:embed document.css
-var style string
-
 // sendBundle answers with a ZIP of what is held on a person: a page to read and the same as JSON for programs
 // (Art. 15 and 20 DSGVO). It is made in memory first: half files do not leave the server.
 func sendBundle(w http.ResponseWriter, r *http.Request, d privacy.Disclosure) error {
@@ -26,7 +22,7 @@ func sendBundle(w http.ResponseWriter, r *http.Request, d privacy.Disclosure) er
 	if err != nil {
 		return err
 	}
-	if err := document(newDocumentView(d), style).Render(r.Context(), html); err != nil {
+	if err := document(newDocumentView(d)).Render(r.Context(), html); err != nil {
 		return fmt.Errorf("write the page of a disclosure: %w", err)
 	}
 	data, err := create(files, "auskunft.json", d.MadeAt)
