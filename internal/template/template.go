@@ -189,11 +189,14 @@ func ForBody(steps []Step, pilot bool) []Step {
 
 // Before returns the keys of all steps that come before a step, directly or not.
 func Before(steps []Step, key string) map[string]bool {
-	byKey := index(steps)
-	found := map[string]bool{}
+	before := make(map[string][]string, len(steps))
+	for i := range steps {
+		before[steps[i].Key] = steps[i].Predecessors
+	}
+	found := make(map[string]bool, len(steps))
 	var visit func(string)
 	visit = func(key string) {
-		for _, p := range byKey[key].Predecessors {
+		for _, p := range before[key] {
 			if !found[p] {
 				found[p] = true
 				visit(p)
