@@ -27,6 +27,13 @@ type Checklist struct {
 
 // newChecklist sorts steps apart and derives what depends on the day and on who reads.
 func newChecklist(o Onboarding, all []Step, today time.Time, who access.Actor) *Checklist {
+	c := layOut(o, all, today)
+	c.derive(today, who)
+	return c
+}
+
+// layOut sorts steps apart.
+func layOut(o Onboarding, all []Step, today time.Time) *Checklist {
 	c := &Checklist{Onboarding: o, Today: today}
 	c.Steps = make([]Step, 0, len(all))
 	plain := make([]template.Step, 0, len(all))
@@ -39,7 +46,6 @@ func newChecklist(o Onboarding, all []Step, today time.Time, who access.Actor) *
 		}
 	}
 	c.graph = template.ForBody(plain, o.Pilot)
-	c.derive(today, who)
 	return c
 }
 
@@ -48,21 +54,37 @@ func (c *Checklist) derive(today time.Time, who access.Actor) {
 	number(c.Steps, func(s Step) string { return strconv.Itoa(s.Phase.Leg()) + "." })
 	deriveSteps(c.Land, c.graph, c.step, today)
 	deriveSteps(c.Steps, c.graph, c.step, today)
-	c.hold()
+	c.hold(c.Steps)
 	hand, blockers := c.handOf(who), c.Blockers()
 	for i := range c.Steps {
-		s := &c.Steps[i]
-		if s.Phase == template.GoLive {
-			s.Gate = blockers
-		}
-		s.Overdue = s.Overdue && !c.State.Aside()
-		s.Proven, s.Checker = s.proven(today), c.checker(*s)
-		if s.Key != template.Live && !c.State.Aside() {
-			s.May, s.Mine = s.open(hand), hand.works(*s) && !s.Unneeded
-			s.Checks = s.State == Submitted && hand.checks(*s)
-		}
+		c.offer(&c.Steps[i], hand, blockers)
 	}
 	c.Acts = actsFor(who, c.Onboarding)
+}
+
+// deriveOne derives what depends on the day and on who reads for one of the body's steps; nobody looks at the others.
+func (c *Checklist) deriveOne(key string, who access.Actor) {
+	i := slices.IndexFunc(c.Steps, func(s Step) bool { return s.Key == key })
+	if i < 0 {
+		return
+	}
+	one := c.Steps[i : i+1]
+	deriveSteps(one, c.graph, c.step, c.Today)
+	c.hold(one)
+	c.offer(&one[0], c.handOf(who), c.Blockers())
+}
+
+// offer says what a person may do with a step.
+func (c *Checklist) offer(s *Step, h hand, blockers []int) {
+	if s.Phase == template.GoLive {
+		s.Gate = blockers
+	}
+	s.Overdue = s.Overdue && !c.State.Aside()
+	s.Proven, s.Checker = s.proven(c.Today), c.checker(*s)
+	if s.Key != template.Live && !c.State.Aside() {
+		s.May, s.Mine = s.open(h), h.works(*s) && !s.Unneeded
+		s.Checks = s.State == Submitted && h.checks(*s)
+	}
 }
 
 // number counts the steps of each group; group begins the number.

@@ -32,13 +32,15 @@ type fileAt struct {
 	Step uuid.UUID
 }
 
-// files of the steps l of onboarding o, newest version first.
-const files = `
+// filesOf selects the files of steps of onboarding o, newest version first.
+func filesOf(steps string) string {
+	return `
 		SELECT json_agg(json_build_object('Step', e.step_id, 'ID', e.evidence_id, 'Name', e.name, 'Version', e.version, 'Kind', e.kind,
 			'Size', e.size, 'SHA256', encode(e.sha256, 'hex'), 'ValidUntil', to_char(e.valid_until, 'YYYY-MM-DD"T"00:00:00"Z"'),
 			'UploadedBy', e.uploaded_by, 'UploadedAt', e.uploaded_at) ORDER BY e.name, e.version DESC)
 		FROM portal.evidence e
-		WHERE e.land_id = @land AND e.org_id = o.org_id AND e.step_id = ANY (l.steps) AND e.deleted_at IS NULL`
+		WHERE e.land_id = @land AND e.org_id = o.org_id AND e.step_id = ANY (` + steps + `) AND e.deleted_at IS NULL`
+}
 
 // proven reports whether a file is there that still holds.
 func (s Step) proven(today time.Time) bool {
@@ -67,5 +69,6 @@ func Of(ctx context.Context, tx *postgres.Tx, bodyKey, slug string) (*Checklist,
 
 // Hold locks what a change of the step would lock: until the transaction ends, nobody changes the step.
 func Hold(ctx context.Context, tx *postgres.Tx, bodyKey, slug, key string) error {
-	return lock(ctx, tx, bodyKey, slug, key)
+	_, err := lock(ctx, tx, bodyKey, slug, key)
+	return err
 }

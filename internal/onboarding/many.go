@@ -68,13 +68,8 @@ func countIn(lists map[place]*Checklist, who access.Actor) []StepCount {
 				n = &StepCount{Key: s.Key, Title: s.Title, No: s.No, Scope: s.Scope, Phase: s.Phase, Responsible: s.Responsible}
 				counts[s.Key] = n
 			}
-			n.Bodies++
-			switch s.State {
-			case Done:
-				n.Done++
-			case InProgress, Submitted, Returned:
-				n.Active++
-			}
+			t := tallyOf(s.State)
+			n.Bodies, n.Done, n.Active = n.Bodies+t.Relevant, n.Done+t.Done, n.Active+t.Active
 		}
 	}
 	found := make([]StepCount, 0, len(counts))

@@ -45,7 +45,7 @@ func (c *Checklist) handOf(who access.Actor) hand {
 // submitted. "" if nobody does.
 func (c *Checklist) checker(s Step) template.Responsible {
 	byProvider := s.SubmittedOrg != nil && *s.SubmittedOrg != c.BodyID
-	if s.Review == template.ByProvider && (len(c.Providers) == 0 || byProvider) {
+	if s.Review == template.ByProvider && (!c.Assigned || byProvider) {
 		return template.ByLand
 	}
 	return s.Review

@@ -62,6 +62,7 @@ type Onboarding struct {
 	BodyName    string
 	BodyKind    organisation.Kind
 	Providers   []string // IT-Dienstleister that work for the body
+	Assigned    bool     // there is one
 	ServiceID   uuid.UUID
 	ServiceSlug string
 	ServiceName string

@@ -113,7 +113,7 @@ func Reopen(ctx context.Context, tx *postgres.Tx, bodyKey, slug, key, reason str
 	}
 	after := before.reopened(reason, workday.Day(tx.Now))
 	was := c.put(after, tx.Now)
-	if err := save(ctx, tx, c.Onboarding, false, &after); err != nil {
+	if err := c.saveStep(ctx, tx, was, false, before, after); err != nil {
 		return false, err
 	}
 	return true, audit.Record(ctx, tx, stepEntry(c, before, after, audit.Diff("Stand der Anbindung", was.Word(), c.State.Word())))

@@ -54,7 +54,7 @@ func mayResume(ctx context.Context, tx *postgres.Tx, a Act, service uuid.UUID) e
 }
 
 func lockAndLoad(ctx context.Context, tx *postgres.Tx, bodyKey, slug string) (*Checklist, error) {
-	if err := lock(ctx, tx, bodyKey, slug, ""); err != nil {
+	if _, err := lock(ctx, tx, bodyKey, slug, ""); err != nil {
 		return nil, err
 	}
 	return loadToWork(ctx, tx, bodyKey, slug)
@@ -85,11 +85,7 @@ type GoLiveInput struct {
 // GoLive reports that citizens can use the service. Conflict while anything before it is unfinished.
 func (s *Service) GoLive(ctx context.Context, who access.Actor, bodyKey, slug string, in GoLiveInput) error {
 	return s.db.Write(ctx, who, access.ChecklistSubmit, func(tx *postgres.Tx) error {
-		c, err := lockAndLoad(ctx, tx, bodyKey, slug)
-		if err != nil {
-			return err
-		}
-		before, err := c.must(template.Live)
+		c, before, err := lockStep(ctx, tx, bodyKey, slug, template.Live)
 		if err != nil {
 			return err
 		}
@@ -101,7 +97,7 @@ func (s *Service) GoLive(ctx context.Context, who access.Actor, bodyKey, slug st
 		c.LiveOn = &in.On
 		c.State = Live
 		c.put(after, tx.Now)
-		if err := save(ctx, tx, c.Onboarding, true, &after); err != nil {
+		if err := c.saveStep(ctx, tx, was.State, true, before, after); err != nil {
 			return err
 		}
 		return notify.Record(ctx, tx, []audit.Entry{stepEntry(c, before, after, onboardingChanges(was, c.Onboarding))}, c.wentLive())

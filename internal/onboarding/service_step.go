@@ -39,7 +39,7 @@ func (s *Service) changeStep(ctx context.Context, who access.Actor, action acces
 			return err
 		}
 		was := c.put(after, tx.Now)
-		if err := save(ctx, tx, c.Onboarding, false, &after); err != nil {
+		if err := c.saveStep(ctx, tx, was, false, before, after); err != nil {
 			return err
 		}
 		return notify.Record(ctx, tx, []audit.Entry{stepEntry(c, before, after, audit.Diff("Stand der Anbindung", was.Word(), c.State.Word()))}, c.stepped(before, after, who)...)

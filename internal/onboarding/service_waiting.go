@@ -92,19 +92,6 @@ func (s *Service) TakeBack(ctx context.Context, who access.Actor, bodyKey, slug,
 	})
 }
 
-// lockStep reads a step to be changed.
-func lockStep(ctx context.Context, tx *postgres.Tx, bodyKey, slug, key string) (*Checklist, Step, error) {
-	if err := lock(ctx, tx, bodyKey, slug, key); err != nil {
-		return nil, Step{}, err
-	}
-	c, err := loadToWork(ctx, tx, bodyKey, slug)
-	if err != nil {
-		return nil, Step{}, err
-	}
-	step, err := c.must(key)
-	return c, step, err
-}
-
 // passes says why a step is not the reader's to hand over or to take back; nil if it is.
 func (c *Checklist) passes(s Step, version int64) error {
 	switch {

@@ -13,7 +13,7 @@ import (
 )
 
 const onboardingColumns = `o.onboarding_id, o.org_id AS body_id, b.key AS body_key, b.name AS body_name,
-	b.kind AS body_kind, h.providers, o.service_id, v.slug AS service_slug, v.name AS service_name, o.state AS onboarding_state, o.state_since AS onboarding_since,
+	b.kind AS body_kind, h.providers, h.providers <> '{}' AS assigned, o.service_id, v.slug AS service_slug, v.name AS service_name, o.state AS onboarding_state, o.state_since AS onboarding_since,
 	o.state_reason, o.resume_on, o.target_on, o.committed_at, o.live_on, o.confirmed_at, r.started_at, o.pilot, o.wave_no, coalesce(q.name, '') AS wave_name, o.held, i.org_id IS NOT NULL AS letter, o.steps_relevant, o.steps_done,
 	o.version AS onboarding_version`
 
@@ -36,33 +36,13 @@ const stepColumns = `s.step_id, s.state, s.reason, s.evidence AS given, s.eviden
 const templateColumns = `t.key, t.no, t.title, t.description, t.pillar, t.phase, t.responsible, t.predecessors, t.duration_days,
 	coalesce(t.repeat_months, 0) AS repeat_months, t.scope, t.evidence, t.conditions, t.review, t.dated`
 
-// lock holds what a change of a step can alter: the onboarding, and for a basis step every onboarding of the body.
-// It stands alone because a statement that waits for a lock still sees the past; what is read next sees the present.
-func lock(ctx context.Context, tx *postgres.Tx, bodyKey, slug, key string) error {
-	_, err := tx.Exec(ctx, `
-		SELECT o.onboarding_id
-		FROM portal.onboarding o
-		WHERE o.land_id = @land
-			AND o.org_id = (SELECT b.org_id FROM portal.organisation b WHERE b.land_id = @land AND b.key = @body)
-			AND (o.service_id = (SELECT v.service_id FROM portal.service v WHERE v.land_id = @land AND v.slug = @slug)
-				OR EXISTS (SELECT FROM portal.step s
-					WHERE s.land_id = @land AND s.org_id = o.org_id AND s.service_id IS NULL AND s.key = @key))
-		ORDER BY o.onboarding_id
-		FOR NO KEY UPDATE OF o`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "body": bodyKey, "slug": slug, "key": key})
-	if err != nil {
-		return fmt.Errorf("lock checklist %s of %s: %w", slug, bodyKey, err)
-	}
-	return nil
-}
-
 // counting turns steps n into the three figures that are kept of them.
 const counting = `count(*) FILTER (WHERE n.state <> 'not_applicable')::int AS relevant,
 	count(*) FILTER (WHERE n.state = 'done')::int AS done,
 	count(*) FILTER (WHERE n.state IN ('in_progress', 'submitted', 'returned'))::int AS active`
 
-// save writes what changed of an onboarding and one of its steps (or of the onboarding alone, if step is nil) and
-// recounts every figure that this alters. An onboarding that is not competent has nothing to count.
+// save writes what changed of an onboarding and a basis step (or of the onboarding alone, if step is nil) and recounts
+// every figure that this alters. An onboarding that is not competent has nothing to count.
 //
 // It is one statement, and a statement does not see what it writes: where it recounts, the changed step and the
 // onboarding's new state stand in for the rows they replace. With its state changed, a step no longer lies with others.

@@ -22,13 +22,18 @@ import (
 type row struct {
 	Onboarding
 	columns
+	gathered
 	CrossLand *bool // what the decision in force says
-	Periods   []periodAt
-	Files     []fileAt
-	Obstacles []obstacleAt
 	Questions []questionAt
 	Helps     []helpAt
 	Hints     []hintAt
+}
+
+// gathered is what belongs to steps and stands beside them.
+type gathered struct {
+	Periods   []periodAt
+	Files     []fileAt
+	Obstacles []obstacleAt
 }
 
 // columns are the steps of an onboarding, column by column.
@@ -62,38 +67,52 @@ const columnLists = `array_agg(s.step_id) AS steps, array_agg(s.state) AS states
 		array_agg(s.proof_of) AS proofs, array_agg(s.proof_ends) AS proof_ends,
 		array_agg(s.key) AS keys, array_agg(s.template_version_id) AS templates`
 
-// unproven are the columns that only a basis step of a body has.
-const unproven = `false AS unneeded, false AS overruled, '' AS proof_of, NULL::date AS proof_ends`
+// unproven are the columns that only a basis step of a body has, undecided those of them that rules ask.
+const (
+	undecided = `false AS unneeded, false AS overruled`
+	unproven  = undecided + `, '' AS proof_of, NULL::date AS proof_ends`
+)
 
-// checklists reads onboardings with their steps: own, basis and the Land's. A basis step that the service does without
-// shows the reason for that instead of its own state. pick narrows steps s of onboarding o; said is what to read of what
-// people say. What follows narrows the onboardings.
-func checklists(said, pick string) string {
+// What the body's profile says of a basis step, and where that stands.
+const (
+	proven = `, coalesce(p.what, ''), p.valid_until`
+	proofs = `LEFT JOIN portal.basis_proof p ON p.land_id = @land AND p.org_id = l.org_id AND p.key = s.key`
+)
+
+// allSteps are the steps that stand in the checklist of an onboarding o: own, the Land's, and basis. A basis step that the
+// service does without shows the reason for that instead of its own state. other are the columns that only basis steps
+// have, for the other steps; basis and from what more of them there is than undecided.
+func allSteps(other, basis, from string) string {
 	return `
-	SELECT ` + onboardingColumns + `, ` + crossLand + `, l.*, (` + periods + `) AS periods, (` + files + `) AS files, (` + obstacles + `) AS obstacles, ` + said + `
-	FROM ` + onboardings + `
-	CROSS JOIN LATERAL (
-		SELECT ` + columnLists + `
-		FROM (
-			SELECT s.*
-			FROM (
-				SELECT s.key, s.scope, s.template_version_id, ` + stepColumns + `, ` + unproven + `
+				SELECT s.key, s.scope, s.template_version_id, ` + stepColumns + `, ` + other + `
 				FROM portal.step s
 				WHERE s.land_id = @land AND s.org_id = o.org_id AND s.service_id = o.service_id
 				UNION ALL
-				SELECT s.key, s.scope, s.template_version_id, ` + stepColumns + `, ` + unproven + `
+				SELECT s.key, s.scope, s.template_version_id, ` + stepColumns + `, ` + other + `
 				FROM portal.step s
 				WHERE s.land_id = @land AND s.service_id = o.service_id AND s.scope = 'land'
 				UNION ALL
 				SELECT s.key, s.scope, s.template_version_id, s.step_id, CASE WHEN l.reason = '' THEN s.state ELSE 'not_applicable' END,
 					CASE WHEN l.reason = '' THEN s.reason ELSE l.reason END, CASE WHEN l.reason = '' THEN s.evidence ELSE '' END,
 					CASE WHEN l.reason = '' THEN s.evidence_url ELSE '' END, s.due_on, s.state_since,
-					s.submitted_by, s.submitted_org, s.valid_until, s.changed_by, s.version, s.checked_days, l.reason <> '', l.overruled_by IS NOT NULL, coalesce(p.what, ''), p.valid_until
+					s.submitted_by, s.submitted_org, s.valid_until, s.changed_by, s.version, s.checked_days, l.reason <> '', l.overruled_by IS NOT NULL` + basis + `
 				FROM portal.onboarding_basis l
 				JOIN portal.step s ON s.land_id = @land AND s.org_id = l.org_id AND s.step_id = l.step_id
-				LEFT JOIN portal.basis_proof p ON p.land_id = @land AND p.org_id = l.org_id AND p.key = s.key
-				WHERE l.land_id = @land AND l.org_id = o.org_id AND l.onboarding_id = o.onboarding_id
-			) s
+				` + from + `
+				WHERE l.land_id = @land AND l.org_id = o.org_id AND l.onboarding_id = o.onboarding_id`
+}
+
+// checklists reads onboardings with their steps. pick narrows steps s of onboarding o; said is what to read of what people
+// say. What follows narrows the onboardings.
+func checklists(said, pick string) string {
+	return `
+	SELECT ` + onboardingColumns + `, ` + crossLand + `, l.*, (` + periodsOf(`l.steps`) + `) AS periods, (` + filesOf(`l.steps`) + `) AS files, (` + obstacles + `) AS obstacles, ` + said + `
+	FROM ` + onboardings + `
+	CROSS JOIN LATERAL (
+		SELECT ` + columnLists + `
+		FROM (
+			SELECT s.*
+			FROM (` + allSteps(unproven, proven, proofs) + `) s
 			WHERE ` + pick + `
 		) s
 		HAVING count(*) > 0
@@ -185,30 +204,29 @@ func (r *row) assemble(templates *templates) []Step {
 		s.CheckedDays = r.Checked[i]
 		s.Overruled, s.ProofOf, s.ProofEnds = r.Overruled[i], r.Proofs[i], r.ProofEnds[i]
 		r.give(s)
+		if s.Key == template.Privacy {
+			s.CrossLand = r.CrossLand
+		}
+		s.Talk = r.talkAt(s.Key)
 	}
 	return steps
 }
 
-// give adds to a step what was gathered for the onboarding and belongs here. A basis step that the service does without
-// lies with nobody.
-func (r *row) give(s *Step) {
-	for _, p := range r.Periods {
+// give adds to a step what was gathered beside it. A basis step that the service does without lies with nobody.
+func (g *gathered) give(s *Step) {
+	for _, p := range g.Periods {
 		if p.Step == s.ID && !s.Unneeded {
 			s.Periods = append(s.Periods, p.Waiting)
 		}
 	}
-	for _, f := range r.Files {
+	for _, f := range g.Files {
 		if f.Step == s.ID {
 			s.Files = append(s.Files, f.File)
 		}
 	}
-	for _, o := range r.Obstacles {
+	for _, o := range g.Obstacles {
 		if o.Step == s.ID {
 			s.Obstacles = append(s.Obstacles, o.Obstacle)
 		}
 	}
-	if s.Key == template.Privacy {
-		s.CrossLand = r.CrossLand
-	}
-	s.Talk = r.talkAt(s.Key)
 }

@@ -22,14 +22,16 @@ type periodAt struct {
 	Step uuid.UUID
 }
 
-// periods in which steps l lay with others, as JSON, the first one first. Names without underscores are those of the
-// fields for JSON.
-const periods = `
+// periodsOf selects the periods in which steps lay with others, as JSON, the first one first. Names without underscores
+// are those of the fields for JSON.
+func periodsOf(steps string) string {
+	return `
 	SELECT json_agg(json_build_object('step', w.step_id, 'id', w.waiting_id, 'partykey', coalesce(p.key, w.party_key), 'party', coalesce(p.name, w.party),
 		'ticket', w.ticket, 'note', w.note, 'since', w.since::timestamp AT TIME ZONE 'UTC', 'until', w.ended_at) ORDER BY w.started_at, w.waiting_id)
 	FROM portal.waiting w
 	LEFT JOIN portal.organisation p ON p.land_id = @land AND p.org_id = w.party_id
-	WHERE w.land_id = @land AND w.step_id = ANY (l.steps)`
+	WHERE w.land_id = @land AND w.step_id = ANY (` + steps + `)`
+}
 
 // PartiesAsJSON selects the organisations of the Land that steps may lie with, by kind and name, for []Party. It needs
 // the arguments land and today; the rooms above read it beside what else they want to know.

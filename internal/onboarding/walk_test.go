@@ -1,6 +1,7 @@
 package onboarding_test
 
 import (
+	"reflect"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/postgres"
 	"rollinportal/internal/workday"
 )
 
@@ -70,6 +72,7 @@ func (w world) randomAct(rt *rapid.T, of string, who access.Actor) bool {
 		err = w.ChangeLandStep(w.t.Context(), who, service, s.Key, dbtest.Wish(s, rapid.SampledFrom(onboarding.StepStates).Draw(rt, "to")))
 	default:
 		s := rapid.SampledFrom(c.Steps).Draw(rt, "step")
+		w.sameTwice(rt, who, of, service, s.Key)
 		to := onboarding.StepStates
 		if what < 15 && s.CanEdit() {
 			to = s.May
@@ -80,4 +83,21 @@ func (w world) randomAct(rt *rapid.T, of string, who access.Actor) bool {
 		rt.Fatal(err)
 	}
 	return err == nil
+}
+
+// sameTwice says that a step reads alike on its page and where it is changed, for everybody.
+func (w world) sameTwice(rt *rapid.T, who access.Actor, of, service, key string) {
+	err := w.DB.Write(w.t.Context(), who, access.ChecklistItemEdit, func(tx *postgres.Tx) error {
+		alone, shown, err := onboarding.Twice(w.t.Context(), tx, of, service, key)
+		if err != nil {
+			return err
+		}
+		if !reflect.DeepEqual(alone, shown) {
+			rt.Errorf("%s of %s in %s, as it is changed:\n%+v\non its page:\n%+v", key, service, of, alone, shown)
+		}
+		return postgres.ErrRepeated // nothing was changed
+	})
+	if err != nil {
+		rt.Fatal(err)
+	}
 }

@@ -178,8 +178,8 @@ func (l layout) outNames() string {
 	return strings.Join(names, ", ")
 }
 
-// hold makes every unfinished step wait for the evaluation of the pilots.
-func (c *Checklist) hold() {
+// hold makes those of the body's steps that are unfinished wait for the evaluation of the pilots.
+func (c *Checklist) hold(steps []Step) {
 	if !c.Held {
 		return
 	}
@@ -187,8 +187,8 @@ func (c *Checklist) hold() {
 	if s := c.step(template.PilotEval); s != nil && !s.State.Finished() {
 		ref = s.ref()
 	}
-	for i := range c.Steps {
-		s := &c.Steps[i]
+	for i := range steps {
+		s := &steps[i]
 		s.Overdue = false
 		if !s.State.Finished() && !slices.ContainsFunc(s.WaitsFor, func(r Ref) bool { return r.Key == ref.Key }) {
 			s.WaitsFor = append(s.WaitsFor, ref)
