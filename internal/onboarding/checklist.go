@@ -32,10 +32,9 @@ func newChecklist(o Onboarding, all []Step, today time.Time, who access.Actor) *
 	return c
 }
 
-// layOut sorts steps apart.
+// layOut sorts steps apart; all is its own from then on.
 func layOut(o Onboarding, all []Step, today time.Time) *Checklist {
-	c := &Checklist{Onboarding: o, Today: today}
-	c.Steps = make([]Step, 0, len(all))
+	c := &Checklist{Onboarding: o, Today: today, Steps: all[:0]}
 	plain := make([]template.Step, 0, len(all))
 	for i := range all {
 		plain = append(plain, all[i].Step)

@@ -53,8 +53,10 @@ func (c *Checklist) Blockers() []int {
 		return nil
 	}
 	var found []int
-	for _, s := range c.Steps {
-		found = append(found, s.Blockers()...)
+	for i := range c.Steps {
+		if len(c.Steps[i].Obstacles) > 0 {
+			found = append(found, c.Steps[i].Blockers()...)
+		}
 	}
 	slices.Sort(found)
 	return slices.Compact(found)

@@ -120,7 +120,8 @@ func (c *Checklist) awake() State {
 
 // started reports whether work on a step of these phases has begun for this service.
 func (c *Checklist) started(phases ...template.Phase) bool {
-	for _, s := range c.Steps {
+	for i := range c.Steps {
+		s := &c.Steps[i]
 		if s.Scope == template.Kommune && s.State.Started() && slices.Contains(phases, s.Phase) {
 			return true
 		}
@@ -130,7 +131,8 @@ func (c *Checklist) started(phases ...template.Phase) bool {
 
 // prepared reports whether there is more to the preparation than the kickoff, and it has begun.
 func (c *Checklist) prepared() bool {
-	for _, s := range c.Steps {
+	for i := range c.Steps {
+		s := &c.Steps[i]
 		if s.Scope == template.Kommune && s.Phase == template.Preparation && s.Key != template.Kickoff && s.State.Started() {
 			return true
 		}
@@ -141,7 +143,8 @@ func (c *Checklist) prepared() bool {
 // testing reports whether something connected is being tested. Steps of the test phase that need no technology, such
 // as building up support, begin early and test nothing.
 func (c *Checklist) testing() bool {
-	for _, s := range c.Steps {
+	for i := range c.Steps {
+		s := &c.Steps[i]
 		if s.Scope != template.Kommune || s.Phase != template.Test || !s.State.Started() {
 			continue
 		}
@@ -157,7 +160,8 @@ func (c *Checklist) testing() bool {
 // ownFinished reports whether the onboarding's own steps among these keys are finished; false if there is none.
 func (c *Checklist) ownFinished(keys map[string]bool) bool {
 	some := false
-	for _, s := range c.Steps {
+	for i := range c.Steps {
+		s := &c.Steps[i]
 		if s.Scope != template.Kommune || !keys[s.Key] {
 			continue
 		}

@@ -17,7 +17,7 @@ func (c *Checklist) saveStep(ctx context.Context, tx *postgres.Tx, was State, ac
 	if after.Scope == template.Basis {
 		return save(ctx, tx, c.Onboarding, acted, &after)
 	}
-	whole, part := c.tally(ofBody), c.tally(func(s Step) bool { return s.Scope == template.Kommune && s.Pillar == after.Pillar })
+	whole, part := c.tally(ofBody), c.tally(func(s *Step) bool { return s.Scope == template.Kommune && s.Pillar == after.Pillar })
 	args := pgx.StrictNamedArgs{
 		"land": tx.Land(), "org": c.BodyID, "onboarding": c.ID, "service": c.ServiceID, "now": tx.Now, "who": tx.Who.Person,
 		"step": after.ID, "state": after.State, "reason": after.Reason, "given": after.Given, "given_url": after.GivenURL, "due_on": after.DueOn,

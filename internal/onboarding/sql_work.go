@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
@@ -53,10 +54,10 @@ func lock(ctx context.Context, tx *postgres.Tx, bodyKey, slug, key string) (Onbo
 // there are, and everything else of the one alone.
 type work struct {
 	Assigned  bool
-	Steps     []uuid.UUID
+	Steps     pgtype.FlatArray[uuid.UUID] // pgx reads it without reflection
 	Keys      []string
-	Templates []uuid.UUID
-	States    []StepState
+	Templates pgtype.FlatArray[uuid.UUID]
+	States    []string
 	StepID    uuid.UUID
 	Reason    string
 	Given     string
@@ -122,7 +123,7 @@ func (w *work) assemble(templates *templates) []Step {
 	steps := make([]Step, len(w.Keys))
 	for i := range steps {
 		s := &steps[i]
-		s.Step, s.ID, s.State = templates.step(w.Templates[i], w.Keys[i]), w.Steps[i], w.States[i]
+		s.Step, s.ID, s.State = templates.step(w.Templates[i], w.Keys[i]), w.Steps[i], StepState(w.States[i])
 		if s.ID == w.StepID {
 			s.Reason, s.Given, s.GivenURL, s.DueOn, s.StateSince = w.Reason, w.Given, w.GivenURL, w.DueOn, w.Since
 			s.SubmittedBy, s.SubmittedOrg, s.ValidUntil, s.ChangedBy = w.SubmittedBy, w.SubmittedOrg, w.ValidUntil, w.ChangedBy

@@ -17,9 +17,9 @@ func tallyOf(s StepState) tally {
 }
 
 // tally counts steps of the body.
-func (c *Checklist) tally(counts func(Step) bool) (sum tally) {
-	for _, s := range c.Steps {
-		if counts(s) {
+func (c *Checklist) tally(counts func(*Step) bool) (sum tally) {
+	for i := range c.Steps {
+		if s := &c.Steps[i]; counts(s) {
 			t := tallyOf(s.State)
 			sum.Relevant, sum.Done, sum.Active = sum.Relevant+t.Relevant, sum.Done+t.Done, sum.Active+t.Active
 		}
@@ -27,4 +27,4 @@ func (c *Checklist) tally(counts func(Step) bool) (sum tally) {
 	return sum
 }
 
-func ofBody(Step) bool { return true }
+func ofBody(*Step) bool { return true }
