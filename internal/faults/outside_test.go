@@ -2,6 +2,7 @@ package faults
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -78,26 +79,33 @@ func stopProvider(c *town, p *people, _ int) outcome {
 	}
 	c.startProvider(addr)
 	over := time.Now()
-	took := until(c.t, 10*time.Second, "people sign in again", c.signsIn)
+	took := until(c.t, 10*time.Second, "people sign in again", func() bool { return c.signsIn() == nil })
 	return outcome{back: p.back(over), most: 5 * time.Second, note: fmt.Sprintf("5 s lang, dabei ein Portal neu gestartet; Anmelden wieder nach %.1f s", took.Seconds())}
 }
 
 // signsIn goes to the provider and back.
-func (c *town) signsIn() bool {
+func (c *town) signsIn() error {
 	jar, err := cookiejar.New(nil)
 	must(c.t, err)
 	client := &http.Client{Jar: jar, Timeout: 10 * time.Second}
 	page, err := client.Get(c.portals[0].base + "/login?weiter=/leistungen")
-	if err != nil || page.StatusCode != http.StatusOK {
-		return false
+	if err != nil {
+		return err
 	}
 	_ = page.Body.Close()
+	if page.StatusCode != http.StatusOK {
+		return fmt.Errorf("the way to the provider ends with %s at %s", page.Status, page.Request.URL.Path)
+	}
 	answer, err := client.PostForm(page.Request.URL.String(), url.Values{"login": {"land2"}})
 	if err != nil {
-		return false
+		return err
 	}
-	_ = answer.Body.Close()
-	return answer.StatusCode == http.StatusOK && answer.Request.URL.Path == "/leistungen"
+	defer func() { _ = answer.Body.Close() }()
+	if answer.StatusCode != http.StatusOK || answer.Request.URL.Path != "/leistungen" {
+		said, _ := io.ReadAll(answer.Body)
+		return fmt.Errorf("the way back ends with %s at %s: %.300s", answer.Status, answer.Request.URL.Path, inner(string(said)))
+	}
+	return nil
 }
 
 // stopMailServer takes the mail server away for a while. What was to be told by mail arrives afterwards.
@@ -172,18 +180,18 @@ func moveClock(c *town, p *people, n int) outcome {
 	}
 	o := repeat(p, n, 5*time.Second, "", func(i int) time.Time {
 		c.setClock([]string{"+30", "-30", "+300", "-300", "+1d", "-1d"}[i%6])
-		time.Sleep(1500 * time.Millisecond) // libfaketime looks once a second
+		time.Sleep(clockIsSeen)
 		if i%6 == 4 {
 			p.signInAgain()
 		}
 		over := time.Now()
-		if !c.signsIn() {
-			c.t.Errorf("after jump %d nobody can sign in", i+1)
+		if err := c.signsIn(); err != nil {
+			c.t.Errorf("after jump %d nobody can sign in: %v", i+1, err)
 		}
 		return over
 	})
 	c.setClock("+0")
-	time.Sleep(1500 * time.Millisecond)
+	time.Sleep(clockIsSeen)
 	backwards := ask[int](c, `
 		SELECT count(*)::int FROM (SELECT at < lag(at) OVER (PARTITION BY land_id, org_id ORDER BY seq) AS earlier FROM portal.audit_event) e WHERE earlier`)
 	if backwards == 0 {
@@ -192,6 +200,10 @@ func moveClock(c *town, p *people, n int) outcome {
 	o.note = fmt.Sprintf("±30 s, ±5 min, +1 Tag (Sitzungen enden), −1 Tag, dabei angemeldet; %d Einträge früher als ihr Vorgänger, Ketten hängen an der Folge", backwards)
 	return o
 }
+
+// clockIsSeen is how long it takes until all processes of Postgres see a jump: libfaketime looks again when two seconds of the clock
+// have begun since it did last. Before that, one of them opens a session that another takes for over.
+const clockIsSeen = 2500 * time.Millisecond
 
 // signInAgain renews everybody's session.
 func (p *people) signInAgain() {
