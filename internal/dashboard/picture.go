@@ -43,6 +43,7 @@ type Picture struct {
 	pending []bool // whether a competent body of the service has no onboarding yet
 
 	byStep   map[string]Share // the steps that are a part of a pillar of their own
+	earlier  history.Figures  // on the day that the picture is compared with
 	timely   Share            // decisions
 	answered Share            // questions
 }

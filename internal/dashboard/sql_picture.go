@@ -76,6 +76,7 @@ func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 	}
 	p.place(c)
 	p.Past = past.Report()
+	p.earlier = p.Past.Earlier()
 	return p, nil
 }
 
