@@ -25,12 +25,26 @@ type world struct {
 func newWorld(t *testing.T) world {
 	t.Helper()
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-	w := dbtest.New(t, postgres.WithClock(func() time.Time { return now }))
-	return world{w, dashboard.NewService(w.DB), onboarding.NewService(w.DB), t, &now}
+	return worldOf(t, dbtest.New(t, clock(&now)), &now)
 }
 
-// story rolls in four services and lets bodies get on with them differently: of each stage there is somebody.
+func worldOf(t *testing.T, w *dbtest.World, now *time.Time) world {
+	return world{w, dashboard.NewService(w.DB), onboarding.NewService(w.DB), t, now}
+}
+
+func clock(now *time.Time) postgres.Option {
+	return postgres.WithClock(func() time.Time { return *now })
+}
+
+// story is the Land of played, three months later.
 func story(t *testing.T) world {
+	t.Helper()
+	now := time.Date(2026, 6, 2, 9, 0, 0, 0, time.UTC)
+	return worldOf(t, played.New(t, clock(&now)), &now)
+}
+
+// played rolls in four services and lets bodies get on with them differently: of each stage there is somebody.
+var played = dbtest.NewScene(func(t *testing.T) *dbtest.World {
 	w := newWorld(t)
 	w.rollIn("einbuergerung", "16061", "16077")
 	w.rollIn("wohngeld")
@@ -57,9 +71,8 @@ func story(t *testing.T) world {
 	w.act("land", "16062", "einbuergerung", onboarding.Exclude)
 	w.act("land", "16061", "wohngeld", onboarding.Exclude)
 	w.act("land", "16051", "wohnsitzanmeldung-ewa", onboarding.Decommission)
-	*w.now = w.now.AddDate(0, 3, 0)
-	return w
-}
+	return w.World
+})
 
 func (w world) as(login string) access.Actor { return w.As(w.t, login) }
 

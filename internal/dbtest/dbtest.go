@@ -42,25 +42,43 @@ type World struct {
 	URL       string       // as portal_app
 	WorkerURL string       // as portal_worker
 	AdminURL  string       // as superuser, to look behind row security
+
+	name  string // of the database
+	admin *pgxpool.Pool
 }
 
 // New clones the template for one test and opens it as the application.
 func New(t testing.TB, options ...postgres.Option) *World {
 	t.Helper()
-	ctx := context.Background()
 	from, err := prepared()
 	if err != nil {
 		t.Fatalf("prepare the test database: %v", err)
 	}
+	return from.clone(t, options)
+}
+
+func (from source) clone(t testing.TB, options []postgres.Option) *World {
+	t.Helper()
 	name := "t_" + strings.ReplaceAll(uuid.NewString(), "-", "")
-	if err := exec(ctx, from.admin, fmt.Sprintf(`CREATE DATABASE %s TEMPLATE %s`, name, from.template)); err != nil {
+	if err := exec(context.Background(), at(from.admin, "postgres", "postgres"), fmt.Sprintf(`CREATE DATABASE %s TEMPLATE %s`, name, from.template)); err != nil {
 		t.Fatalf("clone the test database: %v", err)
 	}
-	w := &World{URL: at(from.admin, "portal_app", name), WorkerURL: at(from.admin, "portal_worker", name), AdminURL: at(from.admin, "postgres", name)}
+	w := &World{URL: at(from.admin, "portal_app", name), WorkerURL: at(from.admin, "portal_worker", name), AdminURL: at(from.admin, "postgres", name), name: name}
 	options = append([]postgres.Option{postgres.WithPool(small)}, options...)
 	w.DB = open(t, w.URL, options)
 	w.Work = open(t, w.WorkerURL, options)
+	w.admin = administer(t, w.AdminURL)
 	return w
+}
+
+func administer(t testing.TB, url string) *pgxpool.Pool {
+	t.Helper()
+	pool, err := pgxpool.New(context.Background(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(pool.Close)
+	return pool
 }
 
 func open(t testing.TB, url string, options []postgres.Option) *postgres.DB {
@@ -95,16 +113,12 @@ func (w *World) Token(t testing.TB, login string) string {
 	return token
 }
 
-// Admin runs a query as superuser and returns the single value it asks for.
+// Admin runs a query as superuser and returns the single value it asks for. Its connection is kept: a new one would first
+// have to learn the tables.
 func Admin[T any](t testing.TB, w *World, sql string, args ...any) T {
 	t.Helper()
-	conn, err := pgx.Connect(context.Background(), w.AdminURL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(context.Background())
 	var value T
-	if err := conn.QueryRow(context.Background(), sql, args...).Scan(&value); err != nil {
+	if err := w.admin.QueryRow(context.Background(), sql, args...).Scan(&value); err != nil {
 		t.Fatalf("%s: %v", sql, err)
 	}
 	return value
