@@ -32,8 +32,7 @@ func ticks(t *testing.T, html string, n int) []string {
 // TestTheLandSetsOneStepForManyBodiesAndTakesItBack follows the forms from the service to the undo.
 func TestTheLandSetsOneStepForManyBodiesAndTakesItBack(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	p.finishLandStep(t, "wohngeld", "l_guide")
 	const rollin, step = "/leistungen/wohngeld/roll-in", "/leistungen/wohngeld/roll-in/aufgaben/k_kickoff"
 	get := func(login, path string) string {
@@ -109,8 +108,7 @@ func TestTheLandSetsOneStepForManyBodiesAndTakesItBack(t *testing.T) {
 
 func TestManyTasksNeedAWholeForm(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	p.finishLandStep(t, "wohngeld", "l_guide")
 	ticked := ticks(t, p.ask(t, "land", "/leistungen/wohngeld/roll-in/aufgaben/k_kickoff", nil).Body.String(), 3)
 	before := p.digest(t)
@@ -148,8 +146,7 @@ func TestManyTasksNeedAWholeForm(t *testing.T) {
 // TestAProviderChangesSeveralTasksAfterAPreview ticks what stands in the queue of the provider: what is possible.
 func TestAProviderChangesSeveralTasksAfterAPreview(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	if tickable.MatchString(p.startPage(t, "tlrz")) {
 		t.Fatal("the queue offers what is not possible yet")
 	}

@@ -15,8 +15,7 @@ import (
 // alike; the solution opens all of it again and stands at the step.
 func TestABlockingObstacleBlocksUntilItIsResolved(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	p.finishLandStep(t, "wohngeld", "l_guide")
 	yes, s := true, hurdle.NewService(p.DB)
 	where := hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"}

@@ -27,8 +27,7 @@ func (p *portal) openCalendar(t *testing.T, login string) string {
 
 func TestTheCalendarShowsTheDueDatesOfOneBody(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	w := p.ask(t, "", p.openCalendar(t, "k16051"), nil)
 	if w.Code != http.StatusOK || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/calendar") {
 		t.Fatalf("the calendar: %d, %s", w.Code, w.Header().Get("Content-Type"))

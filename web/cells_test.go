@@ -20,8 +20,7 @@ var boxes = regexp.MustCompile(`name="zellen" value="([^"]*)"`)
 // with its reason, the matrix marks the eight, and the undo leads back to it.
 func TestACoordinatorTicksCellsActsAndTakesItBack(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	p.finishLandStep(t, "wohngeld", "l_guide")
 	const view = "leistung=wohngeld&stand=nicht-begonnen"
 	html := p.ask(t, "land", "/matrix?"+view+"&ankreuzen=ja", nil).Body.String()
@@ -83,8 +82,7 @@ func TestACoordinatorTicksCellsActsAndTakesItBack(t *testing.T) {
 
 func TestTickedCellsAreChecked(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	before := p.digest(t)
 	for name, c := range map[string]struct {
 		form   url.Values
@@ -119,8 +117,7 @@ func manyBodies(n int) string {
 // TestTheMatrixIsATable: a file holds every row and column of the filter, in the order on the page, and no formula.
 func TestTheMatrixIsATable(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	p.rollinOf(t, "land", "tmsgaf", "elterngeld")
 	w := p.ask(t, "land", "/matrix/tabelle.csv?art=kreisfrei&zeilen=name", nil)
 	lines := strings.Split(strings.TrimSpace(w.Body.String()), "\r\n")
@@ -142,8 +139,7 @@ func TestTheMatrixIsATable(t *testing.T) {
 // TestColumnsAndGroupsStandInTheURL: which bodies are shown, and how they and the services are grouped.
 func TestColumnsAndGroupsStandInTheURL(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	for path, want := range map[string][]string{
 		"/matrix":                                 {">Kreisfreie Städte</th>", ">Landkreise</th>", "in 22 Einheiten"},
 		"/matrix?einheit=16051&einheit=16055":     {"in 2 Einheiten", "2 Einheiten ausgewählt", `value="16055" checked`, "einheit=16051%2C16055"},
@@ -165,8 +161,7 @@ func TestColumnsAndGroupsStandInTheURL(t *testing.T) {
 // TestAViewIsKeptSharedAndForgotten follows the forms; what was typed stays after an error.
 func TestAViewIsKeptSharedAndForgotten(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	const list = "/matrix/ansichten"
 	w := p.ask(t, "land", list+"?ansicht="+url.QueryEscape("leistung=wohngeld&stand=anbinden"), nil)
 	form := url.Values{"id": {hidden(t, w.Body.String(), "id")}, "ansicht": {"leistung=wohngeld&stand=anbinden"}, "name": {""}, "shared": {"1"}}
@@ -206,8 +201,7 @@ func TestAViewIsKeptSharedAndForgotten(t *testing.T) {
 // window leaves something out that the list would name, there is no sum.
 func TestSumsOfTheMatrixHaveTheirLists(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	p.rollinOf(t, "land", "tmsgaf", "elterngeld")
 	conn, err := pgx.Connect(t.Context(), p.AdminURL)
 	must(t, err)

@@ -16,8 +16,7 @@ import (
 // file of its own organisation.
 func TestATownTakesItsCheckpointsAlong(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	p.wants(t, "k16051", "/profil", "Prüfpunkte des Verlaufs Ihrer Organisation")
 	p.wants(t, "k16051", "/pruefpunkte", "Noch kein Prüfpunkt")
 	if p.has(t, "k16051-b", "/profil", "Prüfpunkte") {

@@ -39,8 +39,7 @@ var rounds = flag.Int("rounds", 4, "how many rounds fifty people save the same s
 // the others hear that somebody was faster, and the version counts exactly what was taken.
 func TestFiftyWritersLoseNothing(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	p.finishLandStep(t, "wohngeld", "l_guide")
 	const writers = 50
 	version := func() int {
@@ -72,8 +71,7 @@ func TestFiftyWritersLoseNothing(t *testing.T) {
 // question, one case.
 func TestOneFormSentManyTimesAtOnceCreatesOnce(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	p.token(t, "k16051")
 	p.token(t, "land")
 	for _, c := range []struct {

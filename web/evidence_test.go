@@ -103,8 +103,7 @@ func (p *portal) fileAt(t testing.TB, login, body, key string) string {
 
 func TestAFileGoesInAndComesBack(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	w := p.send(t, "k16051", kickoffs, aFile(`C:\Scans\Bestätigung „Kick-off“.pdf`, onePDF), part{"valid_until", "", strings.NewReader("31.12.2099")})
 	if w.Code != http.StatusSeeOther || !strings.HasPrefix(w.Header().Get("Location"), kickoff+"?meldung=") {
 		t.Fatalf("%d to %s\n%s", w.Code, w.Header().Get("Location"), w.Body)
@@ -139,8 +138,7 @@ func TestAFileGoesInAndComesBack(t *testing.T) {
 
 func TestWhatIsWrongWithAFileIsSaid(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	before := p.digest(t)
 	big := func(size int64) io.Reader {
 		return io.MultiReader(strings.NewReader(onePDF), io.LimitReader(zeros{}, size))
@@ -181,8 +179,7 @@ func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
 func TestWhatBreaksOffLeavesNothing(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	before := p.digest(t)
 	body, contentType := asForm(part{"file", "a.pdf", io.MultiReader(strings.NewReader(onePDF), io.LimitReader(zeros{}, 1<<20))})
 	for _, length := range []int64{10, 200, 500_000} {
@@ -199,8 +196,7 @@ func TestWhatBreaksOffLeavesNothing(t *testing.T) {
 // TestForeignFilesDoNotExist: another town, another Land and a provider elsewhere hear what an unknown id hears.
 func TestForeignFilesDoNotExist(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	id := p.fileOf(t, "k16051", "k_kickoff")
 	before := p.digest(t)
 	unknown := "00000000-0000-4000-8000-000000000000"
@@ -262,8 +258,7 @@ func (w watched) Read(p []byte) (int, error) {
 // TestSlowLinesFinish sends a file over a real connection for longer than the server allows a form to take.
 func TestSlowLinesFinish(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	server := httptest.NewUnstartedServer(p.server)
 	server.Config.ReadTimeout, server.Config.WriteTimeout = 300*time.Millisecond, 300*time.Millisecond
 	server.Start()
@@ -288,8 +283,7 @@ func (s *slow) Read(p []byte) (int, error) {
 
 // TestUploadsDoNotFillTheMemory sends 20 MiB over a slow line of the whole server and gets them back. It runs alone.
 func TestUploadsDoNotFillTheMemory(t *testing.T) {
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	server := httptest.NewServer(p.server)
 	defer server.Close()
 	p.ask(t, "k16051", kickoff, nil)
@@ -314,8 +308,7 @@ func TestUploadsDoNotFillTheMemory(t *testing.T) {
 // TestFiftyMegabytesOfTextAreAnsweredInWords: the sentence reaches the browser, which still has the text, and neither
 // memory nor database fill up.
 func TestFiftyMegabytesOfTextAreAnsweredInWords(t *testing.T) {
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	server := httptest.NewServer(p.server)
 	defer server.Close()
 	before := p.digest(t)
@@ -370,8 +363,7 @@ func (s *sizes) Write(p []byte) (int, error) { s.n += len(p); return len(p), nil
 
 func TestACutDownloadDoesNotLookComplete(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	id := p.fileOf(t, "k16051", "k_kickoff")
 	dbtest.Admin[int](t, p.World, `UPDATE portal.evidence_chunk SET bytes = set_byte(bytes, 0, 0) RETURNING no`)
 	server := httptest.NewServer(p.server)

@@ -36,7 +36,23 @@ type portal struct {
 
 func newPortal(t testing.TB, options ...postgres.Option) *portal {
 	t.Helper()
-	w := dbtest.New(t, options...)
+	return portalOver(t, dbtest.New(t, options...))
+}
+
+// newRollin is newPortal where the Land rolls in Wohngeld already.
+func newRollin(t *testing.T) *portal {
+	t.Helper()
+	return portalOver(t, rolledIn.New(t))
+}
+
+var rolledIn = dbtest.NewScene(func(t *testing.T) *dbtest.World {
+	p := newPortal(t)
+	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	return p.World
+})
+
+func portalOver(t testing.TB, w *dbtest.World) *portal {
+	t.Helper()
 	p := &portal{World: w, issuer: newIssuer(t)}
 	return p.again(t, func(*web.Config) {})
 }

@@ -26,8 +26,7 @@ func (p *portal) asked(t *testing.T) witness.Ask {
 // could have done in some order. `make drill` does it at length, with faults (internal/faults).
 func TestHistoriesAreLinearizable(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	p.finishLandStep(t, "wohngeld", "l_guide")
 	ask := p.asked(t)
 	histories := []*witness.History{
@@ -57,8 +56,7 @@ func TestHistoriesAreLinearizable(t *testing.T) {
 // that somebody was faster.
 func TestHistoriesShowALostUpdate(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	p.finishLandStep(t, "wohngeld", "l_guide")
 	ask := p.asked(t)
 	careless := func(login, path string, form url.Values) (int, string) {

@@ -13,8 +13,7 @@ import (
 // TestReportingAnObstacle walks from the checklist over the form and the offer of what is known to the obstacle's page.
 func TestReportingAnObstacle(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	known := p.hurdleOf(t, "k16052", hurdle.Where{Body: "16052", Service: "wohngeld", Step: "k_kickoff"})
 	path := "/huerden/melden?aufgabe=k_kickoff&einheit=16051&leistung=wohngeld"
 	if list := p.ask(t, "k16051-b", "/kommunen/16051/leistungen/wohngeld", nil); !strings.Contains(list.Body.String(), strings.ReplaceAll(path, "&", "&amp;")) {
@@ -58,8 +57,7 @@ func TestReportingAnObstacle(t *testing.T) {
 // TestNothingIsReportedWhereNothingIsOpen: the page says why, and keeps what was typed.
 func TestNothingIsReportedWhereNothingIsOpen(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	form := url.Values{
 		"id": {"5f7d0c36-0a0e-4c7e-9a6b-0f2f4f6d9d11"}, "einheit": {"16051"}, "leistung": {"wohngeld"}, "aufgabe": {"k_kickoff"},
 		"text": {"Kein Zugang zum Register"}, "dimension": {"technical"}, "blocking": {"ja"},
@@ -91,8 +89,7 @@ func says(t *testing.T, w *httptest.ResponseRecorder, status int, texts ...strin
 // body reads the solution.
 func TestTheLandWorksOffAnObstacle(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	path := "/huerden/" + p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"})
 	says(t, p.ask(t, "land", "/huerden?art=organisatorisch", nil), http.StatusOK, "1 Hürde", "Zuständigkeit ungeklärt", "1 Einheit, 1 Leistung")
 	says(t, p.ask(t, "land", "/huerden?art=rechtlich", nil), http.StatusOK, "Keine Hürde passt")
@@ -118,8 +115,7 @@ func TestTheLandWorksOffAnObstacle(t *testing.T) {
 // TestTheLandMergesWhatItIsOffered: the page names what may be the same, and another number can be typed instead.
 func TestTheLandMergesWhatItIsOffered(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	first := p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"})
 	second := p.hurdleOf(t, "k16052", hurdle.Where{Body: "16052", Service: "wohngeld", Step: "k_kickoff"})
 	third := p.hurdleOf(t, "k16053", hurdle.Where{Body: "16053", Service: "wohngeld", Step: "k_kickoff"})
@@ -147,8 +143,7 @@ func TestTheLandMergesWhatItIsOffered(t *testing.T) {
 // way, to the Land, the body, its ministry and its provider; to nobody else, and no longer when it is solved.
 func TestTheLagebildNamesObstaclesOnlyToWhomTheyConcern(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	p.rollinOf(t, "land", "tmsgaf", "elterngeld")
 	p.rollinOf(t, "d-land", "d-min", "wohngeld")
 	at := p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"})

@@ -58,8 +58,7 @@ func TestASignInCrossesInstances(t *testing.T) {
 // TestAKeptLagebildKnowsWhatAnotherInstanceChanged: each instance keeps pictures of its own, and none of them is old.
 func TestAKeptLagebildKnowsWhatAnotherInstanceChanged(t *testing.T) {
 	t.Parallel()
-	one := newPortal(t)
-	one.rollinOf(t, "land", "tmdi", "wohngeld")
+	one := newRollin(t)
 	two := one.again(t, func(*web.Config) {})
 	for _, body := range []string{"16051", "16052", "16053"} {
 		for _, p := range []*portal{one, two} { // twice: the second look is the kept one

@@ -24,8 +24,7 @@ func askForm(text string) url.Values {
 // pressed, it asks once.
 func TestAskingFromTheCardIsOneRequest(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	p.finishLandStep(t, "wohngeld", "l_guide")
 	card := p.ask(t, "k16051", "/aufgaben", nil).Body.String()
 	if !strings.Contains(card, `action="/fragen/stellen"`) || !strings.Contains(card, "Frage stellen") {
@@ -49,8 +48,7 @@ func TestAskingFromTheCardIsOneRequest(t *testing.T) {
 // TestWhoIsAskedReadsSoOnTheStartPage: a question that waits is no matter of finding it in a menu.
 func TestWhoIsAskedReadsSoOnTheStartPage(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	const waits = "Frage wartet auf Ihre Antwort"
 	for login, id := range map[string]string{"land": p.questionOf(t, "k16051"), "tmdi-referat": ""} {
 		if asked := strings.Contains(p.startPage(t, login), waits); asked != (id != "") {
@@ -69,8 +67,7 @@ func TestWhoIsAskedReadsSoOnTheStartPage(t *testing.T) {
 
 func TestAskingKeepsWhatWasTyped(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	long := strings.Repeat("Wort ", 1000)
 	w := p.ask(t, "k16051", askPath, askForm(long))
 	if w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), strings.TrimSpace(long)) || !strings.Contains(w.Body.String(), "höchstens 4.000") {

@@ -58,8 +58,7 @@ func TestRegisterKeepsWhatWasTyped(t *testing.T) {
 // how it ended.
 func TestTwoPeopleInTheRegisterSeeEachOther(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	no := p.matterOf(t, p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"}))
 	form := url.Values{"id": {uuid.NewString()}, "version": {"1"}, "question": {"Erste Fassung"}, "decider_key": {"BEIRAT"}, "due_on": {time.Now().AddDate(0, 1, 0).Format("02.01.2006")}}
 	if w := p.ask(t, "land", registerPath+"/"+no, form); w.Code != http.StatusSeeOther {
@@ -87,8 +86,7 @@ func TestTwoPeopleInTheRegisterSeeEachOther(t *testing.T) {
 // TestResultIsOfferedToTheObstacle: what was decided in principle stands in the form of the obstacle that was escalated.
 func TestResultIsOfferedToTheObstacle(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	nr := p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"})
 	no := p.matterOf(t, nr)
 	number, _ := strconv.Atoi(nr)

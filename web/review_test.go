@@ -85,8 +85,7 @@ func (p *portal) wants(t *testing.T, login, path string, texts ...string) {
 // learns by it what a step of others is.
 func TestSimilarObstaclesAreOfferedWhileTyping(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	nr := p.hurdleOf(t, "k16052", hurdle.Where{Body: "16052", Service: "wohngeld", Step: "k_kickoff"})
 	form := p.ask(t, "k16051", "/huerden/melden?einheit=16051&leistung=wohngeld&aufgabe=k_kickoff", nil)
 	says(t, form, http.StatusOK, `data-similar="/huerden/aehnliche?`, `<script type="module" src="/static/similar.`)
@@ -118,8 +117,7 @@ func TestSimilarObstaclesAreOfferedWhileTyping(t *testing.T) {
 // TestAnAffectedTownSaysThatAnObstaclePersists goes by the forms.
 func TestAnAffectedTownSaysThatAnObstaclePersists(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	nr := "/huerden/" + p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"})
 	p.sendTo(t, "land", nr, nr, url.Values{"act": {"escalate"}, "forum": {"BEIRAT"}, "on": {"1.11.2026"}, "agenda": {"1.2.2020"}}, http.StatusUnprocessableEntity)
 	p.sendTo(t, "land", nr, nr, url.Values{"act": {"escalate"}, "forum": {"BEIRAT"}, "on": {"1.11.2026"}, "agenda": {"1.2.2099"}}, http.StatusSeeOther)

@@ -36,8 +36,7 @@ func (p *portal) find(t *testing.T, login, words string) (found map[string]strin
 // TestSearchIsGerman: other forms of a word, umlauts either way, a part of a compound and small slips all find it.
 func TestSearchIsGerman(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	for words, want := range map[string]string{
 		"Wohngeld": "/leistungen/wohngeld", "wohngeldes": "/leistungen/wohngeld", "Wongeld": "/leistungen/wohngeld", "WOHNGLED": "/leistungen/wohngeld",
 		"Führerschein": "/leistungen/fuehrerschein", "fuehrerschein": "/leistungen/fuehrerschein", "Fuherschein": "/leistungen/fuehrerschein",
@@ -65,8 +64,7 @@ func TestSearchIsGerman(t *testing.T) {
 // nor counted.
 func TestSearchShowsNobodyMoreThanTheirPages(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	p.rollinOf(t, "d-land", "d-min", "wohngeld")
 	p.fileOf(t, "k16051-b", "k_kickoff")
 	p.hurdleOf(t, "k16051", hurdle.Where{Body: "16051", Service: "wohngeld", Step: "k_kickoff"})
@@ -105,8 +103,7 @@ func TestSearchShowsNobodyMoreThanTheirPages(t *testing.T) {
 // TestAStepThatIsFoundHasAList: the address of a step leads to a list that is not empty.
 func TestAStepThatIsFoundHasAList(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	steps := 0
 	for _, login := range []string{"land", "tmdi-referat", "k16051", "tlrz"} {
 		for _, words := range []string{"an", "er", "Test", "Schnittstelle", "Vertrag"} {

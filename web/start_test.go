@@ -32,8 +32,7 @@ func (p *portal) startPage(t *testing.T, login string) string {
 
 func TestATownStartsWithItsTasks(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	for path, want := range map[string]string{"/": "/aufgaben", "/?meldung=bestaetigt": "/aufgaben?meldung=bestaetigt"} {
 		if w := p.ask(t, "k16051-b", path, nil); w.Code != http.StatusSeeOther || w.Header().Get("Location") != want {
 			t.Errorf("%s: %d to %s, want %s", path, w.Code, w.Header().Get("Location"), want)
@@ -57,8 +56,7 @@ func TestATownStartsWithItsTasks(t *testing.T) {
 // TestATownAnswersOnItsStartPage follows the forms of the start page: each act is one request and leads back.
 func TestATownAnswersOnItsStartPage(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	p.finishLandStep(t, "wohngeld", "l_guide")
 	const step = "/kommunen/16051/leistungen/wohngeld/aufgaben/k_kickoff"
 	html := p.startPage(t, "k16051")
@@ -122,8 +120,7 @@ func TestUsualDurationKeepsOthersApart(t *testing.T) {
 
 func TestUsualDurationNeedsFiveBodies(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	p.finishLandStep(t, "wohngeld", "l_guide")
 	s := onboarding.NewService(p.DB)
 	worker, err := jobs.Actor(t.Context(), p.Work, p.As(t, "land").Land.ID, uuid.Nil)
@@ -151,8 +148,7 @@ func TestUsualDurationNeedsFiveBodies(t *testing.T) {
 // they typed, and changes nothing.
 func TestATaskThatAColleagueFinishedMeanwhileLosesNoWord(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	p.finishLandStep(t, "wohngeld", "l_guide")
 	const step = "/kommunen/16051/leistungen/wohngeld/aufgaben/k_kickoff"
 	mine := url.Values{"version": {hidden(t, p.startPage(t, "k16051"), "version")}, "to": {"done"}, "evidence": {"Protokoll von mir"}, "zurueck": {"start"}}

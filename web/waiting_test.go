@@ -29,8 +29,7 @@ func (p *portal) handOver(t *testing.T, body, slug string, in onboarding.HandOve
 
 func TestTheLandSeesWhoHasTheBall(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	p.finishLandStep(t, "wohngeld", "l_guide")
 	p.handOver(t, "16051", "wohngeld", onboarding.HandOverInput{Party: "Hersteller A", Ticket: "4711"}, 21)
 	p.handOver(t, "16052", "wohngeld", onboarding.HandOverInput{Party: "hersteller a"}, 7)
@@ -89,8 +88,7 @@ func TestTheLandSeesWhoHasTheBall(t *testing.T) {
 
 func TestTheLandSeesWhatNobodyConfirmed(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t)
-	p.rollinOf(t, "land", "tmdi", "wohngeld")
+	p := newRollin(t)
 	const mark = "nicht bestätigt"
 	pages := []string{"/roll-in?einheit=16051", "/kommunen/16051", "/leistungen/wohngeld/roll-in"}
 	count := func(login, path string) int {
