@@ -86,7 +86,8 @@ func (f *folder) postgres(programs binaries, cfg PostgresConfig) *exec.Cmd {
 		"client_connection_check_interval=1s",
 	}
 	if cfg.Fast {
-		options = append(options, "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+		// Each test leaves its database behind until the cluster goes; tidying up hundreds of them a minute serves nobody.
+		options = append(options, "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "autovacuum_naptime=10min")
 	}
 	args := []string{"-D", f.dir, "-p", socketPort}
 	for _, option := range append(options, cfg.Settings...) {
