@@ -34,12 +34,19 @@ type world struct {
 
 func newWorld(t *testing.T) world {
 	t.Helper()
-	base := dbtest.New(t)
-	w := world{base, evidence.NewService(base.DB), onboarding.NewService(base.DB), t}
-	base.Approve(t, "wohngeld", time.Now(), "transports = '{osci,fitc}'")
-	must(t, w.onboardings.Start(t.Context(), w.as("land"), "wohngeld", onboarding.StartInput{}))
-	return w
+	return worldOf(t, rolledIn.New(t))
 }
+
+func worldOf(t *testing.T, w *dbtest.World) world {
+	return world{w, evidence.NewService(w.DB), onboarding.NewService(w.DB), t}
+}
+
+var rolledIn = dbtest.NewScene(func(t *testing.T) *dbtest.World {
+	w := worldOf(t, dbtest.New(t))
+	w.Approve(t, "wohngeld", time.Now(), "transports = '{osci,fitc}'")
+	must(t, w.onboardings.Start(t.Context(), w.as("land"), "wohngeld", onboarding.StartInput{}))
+	return w.World
+})
 
 func (w world) as(login string) access.Actor { return w.As(w.t, login) }
 

@@ -23,14 +23,21 @@ type world struct {
 
 func newWorld(t *testing.T) world {
 	t.Helper()
-	w := dbtest.New(t)
-	v := world{w, hurdle.NewService(w.DB), onboarding.NewService(w.DB), t}
+	return worldOf(t, rolledIn.New(t))
+}
+
+func worldOf(t *testing.T, w *dbtest.World) world {
+	return world{w, hurdle.NewService(w.DB), onboarding.NewService(w.DB), t}
+}
+
+var rolledIn = dbtest.NewScene(func(t *testing.T) *dbtest.World {
+	w := worldOf(t, dbtest.New(t))
 	for _, slug := range []string{"wohngeld", "einbuergerung"} {
 		w.Approve(t, slug, time.Now())
-		v.must(v.onboardings.Start(t.Context(), v.as("land"), slug, onboarding.StartInput{}))
+		w.must(w.onboardings.Start(t.Context(), w.as("land"), slug, onboarding.StartInput{}))
 	}
-	return v
-}
+	return w.World
+})
 
 func (w world) as(login string) access.Actor { return w.As(w.t, login) }
 

@@ -23,12 +23,19 @@ type world struct {
 
 func newWorld(t *testing.T) world {
 	t.Helper()
-	w := dbtest.New(t)
-	v := world{w, question.NewService(w.DB), onboarding.NewService(w.DB), t}
-	w.Approve(t, "wohngeld", time.Now())
-	v.must(v.onboardings.Start(t.Context(), v.as("land"), "wohngeld", onboarding.StartInput{}))
-	return v
+	return worldOf(t, rolledIn.New(t))
 }
+
+func worldOf(t *testing.T, w *dbtest.World) world {
+	return world{w, question.NewService(w.DB), onboarding.NewService(w.DB), t}
+}
+
+var rolledIn = dbtest.NewScene(func(t *testing.T) *dbtest.World {
+	w := worldOf(t, dbtest.New(t))
+	w.Approve(t, "wohngeld", time.Now())
+	w.must(w.onboardings.Start(t.Context(), w.as("land"), "wohngeld", onboarding.StartInput{}))
+	return w.World
+})
 
 func (w world) as(login string) access.Actor { return w.As(w.t, login) }
 

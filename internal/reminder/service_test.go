@@ -32,16 +32,29 @@ type world struct {
 
 func newWorld(t *testing.T) world {
 	t.Helper()
-	now := time.Date(2027, 1, 11, 9, 0, 0, 0, time.UTC)
-	w := world{t: t, now: &now}
-	w.World = dbtest.New(t, postgres.WithClock(func() time.Time { return *w.now }))
-	w.onboardings = onboarding.NewService(w.DB)
-	w.World.Approve(t, slug, now)
+	now := monday
+	return worldOf(t, rolledIn.New(t, clock(&now)), &now)
+}
+
+func worldOf(t *testing.T, w *dbtest.World, now *time.Time) world {
+	return world{w, onboarding.NewService(w.DB), t, now}
+}
+
+var monday = time.Date(2027, 1, 11, 9, 0, 0, 0, time.UTC)
+
+func clock(now *time.Time) postgres.Option {
+	return postgres.WithClock(func() time.Time { return *now })
+}
+
+var rolledIn = dbtest.NewScene(func(t *testing.T) *dbtest.World {
+	now := monday
+	w := worldOf(t, dbtest.New(t, clock(&now)), &now)
+	w.Approve(t, slug, now)
 	w.must(w.onboardings.Start(t.Context(), w.as("land"), slug, onboarding.StartInput{}))
 	w.admin(`UPDATE portal.step SET due_on = '2030-01-02', state = CASE WHEN scope = 'land' THEN 'done' ELSE state END`)
 	w.admin(`DELETE FROM portal.notice`)
-	return w
-}
+	return w.World
+})
 
 func (w world) as(login string) access.Actor { return w.As(w.t, login) }
 
