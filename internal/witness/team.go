@@ -12,7 +12,10 @@ func (t team) without(i int) team { return t[:i] + "0" + t[i+1:] }
 
 var teamRules = rules[team]{
 	act: func(s team, q Question) (team, bool) {
-		return s.without(q.Version), s[q.Version] == '1' && strings.Count(string(s), "1") > 1
+		if s[q.Version] == '0' { // whoever ends what has ended wanted the same
+			return s, true
+		}
+		return s.without(q.Version), strings.Count(string(s), "1") > 1
 	},
 	see: func(s team, a Answer) bool { return a.Mark == string(s) },
 }

@@ -44,6 +44,7 @@ func TestAHistoryThatNobodyCouldHaveWrittenIsFound(t *testing.T) {
 		"published by another":                     {told(draft{step: first, editor: "b"}, publishingRules, change(1, "x"), yes, by("b", "publish", 2), yes), true},
 		"published twice":                          {told(draft{step: first, editor: "c"}, publishingRules, by("a", "publish", 1), yes, by("b", "publish", 1), yes), false},
 		"the last coordination stays":              {told(team("11"), teamRules, end(0), yes, end(1), no, look, Answer{Heard: Saw, Version: 0, Mark: "01"}), true},
+		"ended by two":                             {told(team("111"), teamRules, end(0), yes, end(0), yes, look, Answer{Heard: Saw, Version: 0, Mark: "011"}), true},
 		"nobody is left":                           {told(team("11"), teamRules, end(0), yes, end(1), yes), false},
 		"an answer that nobody should get, at all": {odd(), false},
 	} {
