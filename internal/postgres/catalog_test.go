@@ -36,7 +36,7 @@ var definers = strings.Fields(`
 	ctx.open_calendar ctx.close_calendar ctx.calendar_opened ctx.due_dates ctx.event_places ctx.event_dates ctx.troubled_jobs ctx.retry_job
 	ctx.to_print ctx.schema_version ctx.workload ctx.funding ctx.deadlines portal.remember portal.remember_competence portal.remember_late portal.note_blocked portal.obstacle_turned
 	portal.obstacle_met portal.step_finished portal.body_moved portal.bodies_leant
-	ctx.ways_to_live ctx.land_reach
+	ctx.ways_to_live ctx.land_reach ctx.funded
 	ctx.legal_page ctx.report_barrier ctx.person_data ctx.land_people ctx.correct_person ctx.purge
 	ctx.erasable ctx.coordinates_alone ctx.erasure_names ctx.end_for_erasure ctx.address_for_erasure ctx.erase
 	ctx.coordination ctx.invite_coordination ctx.uninvite_coordination ctx.end_coordination`)

@@ -101,10 +101,11 @@ func TestNumbers(t *testing.T) {
 func TestSoftHyphens(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		"Aufenthaltstitel":               "Aufenthalts|titel",
-		"Hilfe zum Lebensunterhalt":      "Hilfe zum Lebens|unterhalt",
-		"Wirtschaftlichkeitsbetrachtung": "Wirtschaftlichkeits|betrachtung",
-		"Wohngeld":                       "Wohngeld",
+		"Aufenthaltstitel":                  "Aufenthalts|titel",
+		"Hilfe zum Lebensunterhalt":         "Hilfe zum Lebens|unterhalt",
+		"Wirtschaftlichkeitsbetrachtung":    "Wirtschaftlichkeits|betrachtung",
+		"Wohngeld":                          "Wohngeld",
+		"Geburtsurkunde und -bescheinigung": "Geburts|urkunde und -\u2060bescheinigung",
 	} {
 		if got := strings.ReplaceAll(SoftHyphens(in), "\u00ad", "|"); got != want {
 			t.Errorf("SoftHyphens(%q) = %q, want %q", in, got, want)

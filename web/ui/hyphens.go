@@ -37,7 +37,8 @@ var hyphenated = map[string]string{
 var hyphenator = newHyphenator()
 
 func newHyphenator() *strings.Replacer {
-	pairs := make([]string, 0, 2*len(hyphenated))
+	pairs := make([]string, 0, 2*len(hyphenated)+2)
+	pairs = append(pairs, " -", " -\u2060") // "Geburtsurkunde und -bescheinigung": the hyphen stands for a word and stays with its rest
 	for word, parts := range hyphenated {
 		pairs = append(pairs, word, strings.ReplaceAll(parts, "|", "\u00ad"))
 	}
@@ -45,7 +46,7 @@ func newHyphenator() *strings.Replacer {
 }
 
 // SoftHyphens lets the long compounds in a text break in narrow places: head
-// cells, tiles, phone headings. Text that is copied or compared keeps the
+// cells, tiles, phone headings, and nothing break behind a hyphen that begins a word. Text that is copied or compared keeps the
 // original.
 func SoftHyphens(text string) string {
 	return hyphenator.Replace(text)
