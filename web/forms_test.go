@@ -104,7 +104,7 @@ func (p *portal) formsOf(t *testing.T, login, path string) []sentForm {
 	must(t, err)
 	var found []sentForm
 	for _, node := range cascadia.QueryAll(doc, cascadia.MustCompile(`form[method=post]:not([enctype])`)) {
-		f := sentForm{action: attribute(node, "action"), values: url.Values{}}
+		f := sentForm{action: actionOf(node), values: url.Values{}}
 		for _, field := range cascadia.QueryAll(node, cascadia.MustCompile("input[name], textarea[name], select[name], button[name]")) {
 			f.add(field)
 		}
@@ -126,6 +126,12 @@ func (f *sentForm) add(field *nethtml.Node) {
 	default: // hidden, and the last button, radio or tick
 		f.values.Set(name, attribute(field, "value"))
 	}
+}
+
+// actionOf is where a browser sends a form; to which place of the answer it goes then, it keeps to itself.
+func actionOf(form *nethtml.Node) string {
+	address, _, _ := strings.Cut(attribute(form, "action"), "#")
+	return address
 }
 
 func attribute(node *nethtml.Node, name string) string {

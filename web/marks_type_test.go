@@ -23,7 +23,7 @@ type shownForm struct {
 }
 
 func (m *marker) formOf(login string, node *nethtml.Node) shownForm {
-	f := shownForm{login: login, method: http.MethodGet, sentForm: sentForm{action: attribute(node, "action"), values: url.Values{}}}
+	f := shownForm{login: login, method: http.MethodGet, sentForm: sentForm{action: actionOf(node), values: url.Values{}}}
 	if attribute(node, "method") == "post" {
 		f.method = http.MethodPost
 	}

@@ -119,8 +119,8 @@ func TestSwitchingGoesOnUnderANewSessionWithTheOldEnd(t *testing.T) {
 	t.Parallel()
 	p := signInPortal(t)
 	second := dbtest.Admin[uuid.UUID](t, p.World, `
-		INSERT INTO auth.membership (membership_id, person_id, land_id, org_id, role)
-		SELECT gen_random_uuid(), p.person_id, o.land_id, o.org_id, 'KK' FROM auth.person p, portal.organisation o WHERE p.subject = 'land' AND o.key = '16051'
+		INSERT INTO auth.membership (membership_id, person_id, land_id, org_id, role, given_at)
+		SELECT gen_random_uuid(), p.person_id, o.land_id, o.org_id, 'KK', NULL FROM auth.person p, portal.organisation o WHERE p.subject = 'land' AND o.key = '16051'
 		RETURNING membership_id`)
 	foreign := dbtest.Admin[uuid.UUID](t, p.World, `SELECT membership_id FROM auth.membership JOIN auth.person USING (person_id) WHERE subject = 'k16052'`)
 	b := p.browser()

@@ -25,7 +25,7 @@ func TestAViewSaysHowManyAndWhatToDo(t *testing.T) {
 	if row := v.Groups[0].Rows[0]; row.URL != "/leistungen/wohngeld" || row.Status.Text != "Im Roll-in" {
 		t.Errorf("%+v", row)
 	}
-	if row := v.Groups[1].Rows[0]; row.URL != "/kommunen/16051" || row.Meta != "Produktiv: 3 von 12 (25\u00a0%)" {
+	if row := v.Groups[1].Rows[0]; row.URL != "/kommunen/16051" || row.Share.Part.Text != "3" || row.Share.Whole.Text != "12" || row.Share.Percent != "25\u00a0%" {
 		t.Errorf("%+v", row)
 	}
 }
