@@ -17,6 +17,7 @@ var hyphenated = map[string]string{
 	"Folgenabschätzung":              "Folgen|abschätzung",
 	"Führerschein":                   "Führer|schein",
 	"Geburtsurkunde":                 "Geburts|urkunde",
+	"bescheinigung":                  "beschei|nigung",
 	"Hildburghausen":                 "Hildburg|hausen",
 	"Informationsveranstaltung":      "Informations|veranstaltung",
 	"Kommunalberatung":               "Kommunal|beratung",
