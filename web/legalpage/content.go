@@ -17,13 +17,19 @@ Das Roll-in-Portal ist freie Software unter der EUPL-1.2. Es enthält KERN UX (E
 - Ihren Namen, Ihre dienstliche E-Mail-Adresse, Ihre Organisation und Ihre Rolle. Sie kommen vom Anmeldedienst Ihrer Verwaltung.
 - Was Sie im Portal eintragen, und wer wann was geändert hat. Das Portal wertet nicht aus, wie viel einzelne Personen arbeiten.
 
+## Wofür und auf welcher Grundlage
+
+Die Daten dienen dazu, EfA-Leistungen im Land einzuführen: Aufgaben zu verteilen, Entscheidungen zu belegen und nachzuweisen, wer was veranlasst hat. Das ist eine Aufgabe im öffentlichen Interesse (Art. 6 Abs. 1 Buchst. e DSGVO). Endet Ihr Zugang, steht nach der Löschfrist Ihres Landes statt Ihres Namens Ihre Organisation.
+
 ## Cookies
 
 Das Portal setzt ein Cookie für Ihre Anmeldung. Es endet nach 30 Minuten ohne Aktivität, spätestens nach 10 Stunden. Es gibt keine Auswertung Ihres Besuchs und keine Inhalte von Dritten.
 
 ## Ihre Rechte
 
-Sie haben das Recht auf Auskunft, Berichtigung und Löschung (Art. 15 bis 17 DSGVO). Wenden Sie sich an die OZG-Landeskoordination.
+Sie haben das Recht auf Auskunft, Berichtigung, Löschung und Einschränkung (Art. 15 bis 18 DSGVO) und können der Verarbeitung widersprechen (Art. 21 DSGVO). Ihre Auskunft laden Sie angemeldet unter „Ihr Zugang“ herunter. Für alles andere wenden Sie sich an die OZG-Landeskoordination.
+
+Sie können sich bei der Datenschutzaufsicht Ihres Landes beschweren (Art. 77 DSGVO).
 `,
 	legal.Accessibility: `## Stand der Barrierefreiheit
 
