@@ -135,13 +135,18 @@ var picturePillars = `
 	SELECT json_agg(json_build_object('no', n.no, 'done', coalesce(p.done, 0), 'active', coalesce(p.active, 0), 'relevant', coalesce(p.relevant, 0),
 		'overdue', coalesce(l.count, 0), 'next', f.step) ORDER BY n.no)
 	FROM generate_series(1, 4) AS n (no)
-	LEFT JOIN (
-		SELECT p.pillar, sum(p.done)::int AS done, sum(p.active)::int AS active, sum(p.relevant)::int AS relevant
-		FROM portal.progress p
-		WHERE p.land_id = @land AND ` + within("p") + `
-		GROUP BY p.pillar) p ON p.pillar = n.no
+	LEFT JOIN (` + pillarSums(within("p")) + `) p ON p.pillar = n.no
 	LEFT JOIN (SELECT late.pillar, count(*) AS count FROM late GROUP BY late.pillar) l ON l.pillar = n.no
 	LEFT JOIN LATERAL (` + nextStep + `) f ON true`
+
+// pillarSums sums what is kept of the steps, without looking at one.
+func pillarSums(reach string) string {
+	return `
+		SELECT p.pillar, sum(p.done)::int AS done, sum(p.active)::int AS active, sum(p.relevant)::int AS relevant
+		FROM portal.progress p
+		WHERE p.land_id = @land AND ` + reach + `
+		GROUP BY p.pillar`
+}
 
 // nextStep finds the first day on which steps of pillar n are due, and then the first step of that day.
 var nextStep = `

@@ -53,15 +53,10 @@ func countLines(ctx context.Context, tx *postgres.Tx) ([]Counted, error) {
 	return lines, nil
 }
 
-// summaryPillars sums what is kept of the steps, without looking at one.
-const summaryPillars = `
+var summaryPillars = `
 	SELECT json_agg(json_build_object('no', n.no, 'done', coalesce(p.done, 0), 'active', coalesce(p.active, 0), 'relevant', coalesce(p.relevant, 0)) ORDER BY n.no)
 	FROM generate_series(1, 4) AS n (no)
-	LEFT JOIN (
-		SELECT p.pillar, sum(p.done)::int AS done, sum(p.active)::int AS active, sum(p.relevant)::int AS relevant
-		FROM portal.progress p
-		WHERE p.land_id = @land
-		GROUP BY p.pillar) p ON p.pillar = n.no`
+	LEFT JOIN (` + pillarSums("true") + `) p ON p.pillar = n.no`
 
 // addPast reads the pillars, and how the Land stood on the day that it is compared with.
 func (s *Summary) addPast(ctx context.Context, tx *postgres.Tx) error {

@@ -23,12 +23,7 @@ func (w *World) WatchTrail(t testing.TB) (check func()) {
 	}
 	return func() {
 		t.Helper()
-		conn, err := pgx.Connect(context.Background(), w.AdminURL)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer conn.Close(context.Background())
-		rows, _ := conn.Query(context.Background(), `SELECT DISTINCT name FROM watch.untold ORDER BY name`)
+		rows, _ := w.admin.Query(context.Background(), `SELECT DISTINCT name FROM watch.untold ORDER BY name`)
 		found, err := pgx.CollectRows(rows, pgx.RowTo[string])
 		if err != nil {
 			t.Fatal(err)

@@ -92,22 +92,20 @@ func noteLand(ctx context.Context, tx pgx.Tx, land, org uuid.UUID, name string) 
 
 // AddMembers gives people their roles; those who have them keep them. Everyone's organisation must exist.
 func (o *Operator) AddMembers(ctx context.Context, landKey string, members []Member) error {
-	return o.asOwner(ctx, landKey, func(tx pgx.Tx, land uuid.UUID) error {
-		for _, m := range members {
-			if err := addMember(ctx, tx, landKey, land, m); err != nil {
-				return fmt.Errorf("add %s: %w", m.Subject, err)
-			}
-		}
-		return nil
-	})
+	return o.addMembers(ctx, landKey, members, nil)
 }
 
 // KeepMembers is AddMembers for people that may have been erased meanwhile: those stay erased.
 func (o *Operator) KeepMembers(ctx context.Context, landKey string, members []Member) error {
+	return o.addMembers(ctx, landKey, members, errErased)
+}
+
+// addMembers passes over those who are refused for the cause besides; nil: over nobody.
+func (o *Operator) addMembers(ctx context.Context, landKey string, members []Member, besides error) error {
 	return o.asOwner(ctx, landKey, func(tx pgx.Tx, land uuid.UUID) error {
 		for _, m := range members {
-			if err := addMember(ctx, tx, landKey, land, m); err != nil && !errors.Is(err, errErased) {
-				return fmt.Errorf("keep %s: %w", m.Subject, err)
+			if err := addMember(ctx, tx, landKey, land, m); err != nil && !errors.Is(err, besides) {
+				return fmt.Errorf("add %s: %w", m.Subject, err)
 			}
 		}
 		return nil

@@ -55,8 +55,8 @@ func NewShelf[Q comparable, V any](most int, size func(V) int) *Shelf[Q, V] {
 // at the moment of tx. An error is not kept.
 func (s *Shelf[Q, V]) Read(tx *postgres.Tx, at postgres.Moment, asked Q, read func() (V, error)) (V, error) {
 	p, now := place[Q]{tx.Who.Membership, tx.Who.Role, tx.Who.Land, tx.Who.Org, asked}, state{at, workday.Day(tx.Now)}
-	if found, there := s.find(p, now); there && tx.Now.Sub(found.since) < longest {
-		return found.value, nil
+	if found, there := s.find(p, now, tx.Now); there {
+		return found, nil
 	}
 	found, err := read()
 	if err == nil {
@@ -65,11 +65,11 @@ func (s *Shelf[Q, V]) Read(tx *postgres.Tx, at postgres.Moment, asked Q, read fu
 	return found, err
 }
 
-func (s *Shelf[Q, V]) find(p place[Q], now state) (answer[V], bool) {
+func (s *Shelf[Q, V]) find(p place[Q], now state, at time.Time) (V, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	found, there := s.of[p]
-	return found, there && found.state == now
+	return found.value, there && found.state == now && at.Sub(found.since) < longest
 }
 
 // keep replaces what stood there. Where there is no room, others go, whichever: they are read again when somebody asks.
