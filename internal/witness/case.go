@@ -12,40 +12,43 @@ type paper struct {
 	over      bool
 }
 
-var caseRules = rules[paper]{
-	act: func(s paper, q Question) (paper, bool) {
-		if q.Verb == "submit" && s.submitter == q.Who && s.version == q.Version+1 && !s.over {
-			return s, true // the same person's second click
-		}
-		if s.over || s.version != q.Version {
-			return s, false
-		}
-		next := paper{version: s.version + 1}
-		switch q.Verb {
-		case "submit":
-			next.submitter = q.Who
-			return next, s.submitter == ""
-		case "return":
-			return next, s.submitter != ""
-		case "decide": // four eyes
-			next.over = true
-			return next, s.submitter != "" && s.submitter != q.Who
-		case "withdraw":
-			next.over = true
-			return next, true
-		}
-		panic(q.Verb)
-	},
-	see: func(s paper, a Answer) bool {
-		return s.over && a.Version == 0 || !s.over && a.Version == s.version
-	},
+// caseRules are those of a case whose reviews one person answered.
+func caseRules(reviewer string) rules[paper] {
+	return rules[paper]{
+		act: func(s paper, q Question) (paper, bool) {
+			if q.Verb == "submit" && s.submitter == q.Who && s.version == q.Version+1 && !s.over {
+				return s, true // the same person's second click
+			}
+			if s.over || s.version != q.Version {
+				return s, false
+			}
+			next := paper{version: s.version + 1}
+			switch q.Verb {
+			case "submit":
+				next.submitter = q.Who
+				return next, s.submitter == ""
+			case "return":
+				return next, s.submitter != ""
+			case "decide": // four eyes
+				next.over = true
+				return next, s.submitter != "" && s.submitter != q.Who && reviewer != q.Who
+			case "withdraw":
+				next.over = true
+				return next, true
+			}
+			panic(q.Verb)
+		},
+		see: func(s paper, a Answer) bool {
+			return s.over && a.Version == 0 || !s.over && a.Version == s.version
+		},
+	}
 }
 
 // Case has two people of a ministry submit, return and decide the case at a path, which is ready to be submitted, against each
-// other; each by many hands. Towards the end they withdraw it, too.
+// other; each by many hands. Towards the end they withdraw it, too. The first of them has answered its reviews.
 func Case(ask Ask, path string, logins [2]string, hands, times int) *History {
 	_, page := ask(logins[0], path, nil)
-	h := newHistory("case", paper{version: number(versionOf, page)}, caseRules)
+	h := newHistory("case", paper{version: number(versionOf, page)}, caseRules(logins[0]))
 	crowd(hands, times, func(hand, time int) {
 		login := logins[hand%2]
 		page := h.look(ask, hand, login, path, func(page string) Answer { return Answer{Heard: Saw, Version: number(versionOf, page)} })

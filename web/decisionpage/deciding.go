@@ -104,7 +104,10 @@ func (p Pages) retry(w http.ResponseWriter, r *http.Request, who access.Actor, i
 		wrong = complaints(wrong, unread)
 	}
 	found, err := p.Decisions.ShowToDecide(r.Context(), who, id, page.TrailLimit(r))
-	if err != nil {
+	switch {
+	case err != nil && isLate: // that somebody was faster is why nothing was stored
+		return p.renderAgain(w, r, who, id, cause, notice{Typed: f.facts()})
+	case err != nil:
 		return p.renderAgain(w, r, who, id, err, notice{Typed: f.facts()})
 	}
 	v := newVerdictView(found, f, wrong)

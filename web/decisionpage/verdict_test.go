@@ -113,6 +113,8 @@ func TestDecisionThatComesTooLateIsGivenBack(t *testing.T) {
 			WantText("main .kern-alert", "Nicht gespeichert", "noch in Prüfung", "Ausführlich begründet", "1.1.2099", "Zurückstellen")
 	}
 	s.Post(t, s.referat, path+"/einreichen", "version", s.version(t, path)).WantRedirect(path)
+	s.Post(t, s.referat, path+"/beschluss", "version", v, "schritt", "zurueckgeben", "question", "Und nun?").WantStatus(409).
+		WantText("main .kern-alert", "Inzwischen hat jemand anders", "Und nun?")
 	for _, step := range []string{"zusammenfassung", "entscheiden"} {
 		a := s.Post(t, s.leitung, path+"/beschluss", append(typed, "schritt", step)...).WantStatus(409).
 			WantText("main .kern-alert", "Nicht gespeichert").WantText("#reason", "Ausführlich begründet")
