@@ -13,7 +13,6 @@ import (
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // FactsAsJSON are what sources say about service s.
@@ -39,7 +38,7 @@ func (c *Catalog) ShowFacts(ctx context.Context, who access.Actor, slug string) 
 func (c *Catalog) SetFact(ctx context.Context, who access.Actor, slug string, f Fact) error {
 	f.Value, f.Address = strings.TrimSpace(f.Value), strings.TrimSpace(f.Address)
 	return c.changeFact(ctx, who, slug, f, func(tx *postgres.Tx, service uuid.UUID) (bool, error) {
-		if err := f.check(workday.Day(tx.Now)); err != nil {
+		if err := f.check(tx.Today()); err != nil {
 			return false, err
 		}
 		return saveFact(ctx, tx, service, f)

@@ -9,7 +9,6 @@ import (
 
 	"rollinportal/internal/funding"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 const fieldColumns = `name, ozg_ids, leika_keys, topic_field, lifecycle, lifecycle_note, providing_state, operator, ministry_id,
@@ -104,7 +103,7 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
 		LIMIT @limit OFFSET @offset`,
 		pgx.StrictNamedArgs{
 			"land": tx.Land(), "org": tx.Org(), "q": f.Query, "ministry": f.Ministry, "topic": f.Topic, "state": f.State,
-			"concerns": f.Concerns, "today": workday.Day(tx.Now), "limit": PageSize, "offset": f.offset(),
+			"concerns": f.Concerns, "today": tx.Today(), "limit": PageSize, "offset": f.offset(),
 		})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Listed])
 	if err != nil {
@@ -209,7 +208,7 @@ func setCompetence(ctx context.Context, tx *postgres.Tx, service uuid.UUID, how 
 		INSERT INTO portal.service_body (land_id, service_id, org_id)
 		SELECT @land, @service, w.org_id FROM wanted w
 		ON CONFLICT DO NOTHING`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "service": service, "how": how, "chosen": notNil(chosen), "today": tx.Now})
+		pgx.StrictNamedArgs{"land": tx.Land(), "service": service, "how": how, "chosen": notNil(chosen), "today": tx.Today()})
 	if err != nil {
 		return fmt.Errorf("set competent bodies: %w", err)
 	}

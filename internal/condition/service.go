@@ -14,7 +14,6 @@ import (
 	"rollinportal/internal/notify"
 	"rollinportal/internal/paper"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // Service follows the Auflagen of a Land.
@@ -236,7 +235,7 @@ func (s *Service) Sweep(ctx context.Context, who access.Actor) error {
 		}
 		var notices []notify.Notice
 		for _, c := range due {
-			notices = append(notices, c.toldDue(workday.Day(tx.Now))...)
+			notices = append(notices, c.toldDue(tx.Today())...)
 		}
 		if err := notify.Tell(ctx, tx, notices...); err != nil {
 			return err

@@ -9,7 +9,6 @@ import (
 
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // fields builds an Auflage k as Condition is spelled.
@@ -57,7 +56,7 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) (found []Condition, to
 			AND (@service = '' OR v.slug = @service) AND (NOT @mine OR k.owner_id = @own)`+ordered+`
 		LIMIT @limit OFFSET @offset`,
 		pgx.StrictNamedArgs{
-			"land": tx.Land(), "own": tx.Org(), "today": workday.Day(tx.Now), "service": f.Service, "mine": f.Mine, "limit": PageSize, "offset": f.offset(),
+			"land": tx.Land(), "own": tx.Org(), "today": tx.Today(), "service": f.Service, "mine": f.Mine, "limit": PageSize, "offset": f.offset(),
 		})
 	found, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (c Condition, err error) { return c, row.Scan(&c, &total) })
 	if err != nil {
@@ -128,7 +127,7 @@ const FiguresAsJSON = `
 func listDue(ctx context.Context, tx *postgres.Tx) ([]Condition, error) {
 	rows, _ := tx.Query(ctx, `
 		SELECT json_build_object(`+fields+`)`+from+` AND `+inForce+` AND k.state = 'open' AND c.due_on <= @today`+ordered+`
-		LIMIT @limit`, pgx.StrictNamedArgs{"land": tx.Land(), "today": workday.Day(tx.Now), "limit": maxOverdue})
+		LIMIT @limit`, pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Today(), "limit": maxOverdue})
 	found, err := pgx.CollectRows(rows, pgx.RowTo[Condition])
 	if err != nil {
 		return nil, fmt.Errorf("list due Auflagen: %w", err)
@@ -156,7 +155,7 @@ const filesAsJSON = `
 func one(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (s Shown, err error) {
 	err = tx.QueryRow(ctx, `
 		SELECT json_build_object(`+fields+`), (`+OwnersAsJSON+`), (`+filesAsJSON+`)`+from+` AND k.condition_id = @id`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "id": id, "today": workday.Day(tx.Now)}).Scan(&s.Condition, &s.Owners, &s.Files)
+		pgx.StrictNamedArgs{"land": tx.Land(), "id": id, "today": tx.Today()}).Scan(&s.Condition, &s.Owners, &s.Files)
 	if err != nil {
 		return s, fmt.Errorf("read Auflage %s: %w", id, err)
 	}
@@ -179,7 +178,7 @@ func read(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Condition, error)
 	var c Condition
 	err := tx.QueryRow(ctx, `
 		SELECT json_build_object(`+fields+`)`+from+` AND k.condition_id = @id`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "id": id, "today": workday.Day(tx.Now)}).Scan(&c)
+		pgx.StrictNamedArgs{"land": tx.Land(), "id": id, "today": tx.Today()}).Scan(&c)
 	if err != nil {
 		return c, fmt.Errorf("read Auflage %s: %w", id, err)
 	}
@@ -207,7 +206,7 @@ func save(ctx context.Context, tx *postgres.Tx, c Condition) (bool, error) {
 // ownerOf finds whom an Auflage is given to; a fault at the field if there is nobody of that key.
 func ownerOf(ctx context.Context, tx *postgres.Tx, key string) (id uuid.UUID, name string, err error) {
 	err = tx.QueryRow(ctx, `SELECT w.org_id, w.name FROM portal.organisation w WHERE `+owners+` AND w.key = @key`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "today": workday.Day(tx.Now), "key": key}).Scan(&id, &name)
+		pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Today(), "key": key}).Scan(&id, &name)
 	if postgres.IsNoRow(err) {
 		return id, "", fault.Fields(fault.Field{Name: "owner", Text: "Wählen Sie, wer sich um die Auflage kümmert."})
 	}
@@ -240,7 +239,7 @@ func follow(ctx context.Context, tx *postgres.Tx, decision uuid.UUID) ([]Conditi
 		JOIN portal.service v ON v.land_id = @land AND v.service_id = a.service_id
 		ORDER BY a.no
 		LIMIT @limit`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "own": tx.Org(), "decision": decision, "today": workday.Day(tx.Now), "limit": maxOfCase})
+		pgx.StrictNamedArgs{"land": tx.Land(), "own": tx.Org(), "decision": decision, "today": tx.Today(), "limit": maxOfCase})
 	found, err := pgx.CollectRows(rows, pgx.RowTo[Condition])
 	if err != nil {
 		return nil, fmt.Errorf("follow the Auflagen of %s: %w", decision, err)

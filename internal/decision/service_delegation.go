@@ -11,7 +11,6 @@ import (
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // Delegations are the delegations of a ministry, those that end last first, and to whom one may delegate.
@@ -24,7 +23,7 @@ type Delegations struct {
 // Delegations returns who stands in for whom in the acting person's ministry.
 func (s *Service) Delegations(ctx context.Context, who access.Actor) (found Delegations, err error) {
 	err = s.db.Read(ctx, who, access.DecisionDecide, func(tx *postgres.Tx) error {
-		found.Today = workday.Day(tx.Now)
+		found.Today = tx.Today()
 		if found.All, err = listDelegations(ctx, tx); err != nil {
 			return err
 		}
@@ -38,7 +37,7 @@ func (s *Service) Delegations(ctx context.Context, who access.Actor) (found Dele
 func (s *Service) Delegate(ctx context.Context, who access.Actor, in DelegateInput) error {
 	in.Reason = trimmed(in.Reason)
 	return s.db.Write(ctx, who, access.DecisionDecide, func(tx *postgres.Tx) error {
-		if err := in.check(workday.Day(tx.Now)); err != nil {
+		if err := in.check(tx.Today()); err != nil {
 			return err
 		}
 		people, err := listColleagues(ctx, tx)

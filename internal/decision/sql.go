@@ -10,7 +10,6 @@ import (
 
 	"rollinportal/internal/condition"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 const columns = `d.decision_id, d.org_id, d.service_id, d.no, d.state, d.outcome, d.occasion, d.due_on, d.requested_by, d.requested_at,
@@ -24,9 +23,6 @@ const InForce = `d.state IN ('approved', 'approved_with_conditions') AND (d.vali
 // Halted holds for an onboarding o that is halted when the decision under it ends; ctx.halt says the same. What is live stays
 // live: switching a service off is an act of its own.
 const Halted = `o.state IN ('not_started', 'interested', 'committed', 'preparing', 'connecting', 'testing', 'ready')`
-
-// today is the day it is for the people, not for UTC.
-const today = `(@now::timestamptz AT TIME ZONE 'Europe/Berlin')::date AS today`
 
 // locked is a case that nobody else changes until the transaction ends.
 type locked struct {
@@ -46,7 +42,7 @@ func (c locked) assessment() Assessment { return assessmentOf(c.Frame, c.Options
 func lock(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (locked, error) {
 	rows, _ := tx.Query(ctx, `
 		WITH people AS (SELECT NULL::uuid AS person_id, '' AS name LIMIT 0)
-		SELECT `+columns+`, s.name AS service_name, `+today+`, `+seen+`, `+frameJSON+`, `+optionsJSON+`, `+draftsJSON+`, (
+		SELECT `+columns+`, s.name AS service_name, @today::date AS today, `+seen+`, `+frameJSON+`, `+optionsJSON+`, `+draftsJSON+`, (
 			SELECT jsonb_agg(jsonb_build_object('kind', r.kind, 'result', r.result, 'note', r.note, 'links', r.links, 'reviewed_by', r.reviewed_by, 'version', r.version)
 				ORDER BY array_position(@kinds::text[], r.kind))
 			FROM portal.review r
@@ -55,7 +51,7 @@ func lock(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (locked, error) {
 		JOIN portal.service s ON s.land_id = d.land_id AND s.service_id = d.service_id
 		WHERE d.land_id = @land AND d.org_id = @org AND d.decision_id = @id
 		FOR UPDATE OF d`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "id": id, "now": tx.Now, "kinds": Kinds})
+		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "id": id, "today": tx.Today(), "kinds": Kinds})
 	c, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[locked])
 	if err != nil {
 		return c, fmt.Errorf("lock decision %s: %w", id, err)
@@ -164,6 +160,6 @@ func approvedFor(ctx context.Context, tx *postgres.Tx, service uuid.UUID) (Decis
 		FROM portal.decision d
 		WHERE d.land_id = @land AND d.service_id = @service AND `+InForce+`
 		ORDER BY d.no DESC
-		LIMIT 1`, pgx.StrictNamedArgs{"land": tx.Land(), "service": service, "today": workday.Day(tx.Now)})
+		LIMIT 1`, pgx.StrictNamedArgs{"land": tx.Land(), "service": service, "today": tx.Today()})
 	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Decision])
 }

@@ -16,7 +16,7 @@ const standsInJSON = `(
 		'valid_to', g.valid_to::timestamp AT TIME ZONE 'UTC') ORDER BY g.valid_from, g.delegation_id)
 	FROM portal.delegation g JOIN people p ON p.person_id = g.from_person
 	WHERE g.land_id = @land AND g.org_id = @org AND g.org_id = d.org_id AND g.to_person = @person AND g.ended_at IS NULL
-		AND (@now::timestamptz AT TIME ZONE 'Europe/Berlin')::date BETWEEN g.valid_from AND g.valid_to) AS stands_in`
+		AND @today::date BETWEEN g.valid_from AND g.valid_to) AS stands_in`
 
 const delegations = `
 	WITH people AS (SELECT DISTINCT ON (person_id) person_id, name FROM ctx.people() ORDER BY person_id, name)
@@ -49,7 +49,7 @@ type Colleague struct {
 	Name string
 }
 
-// listColleagues returns the other deciders of the ministry, and today.
+// listColleagues returns the other deciders of the ministry.
 func listColleagues(ctx context.Context, tx *postgres.Tx) ([]Colleague, error) {
 	rows, _ := tx.Query(ctx, `
 		SELECT DISTINCT p.person_id, p.name

@@ -12,7 +12,6 @@ import (
 	"rollinportal/internal/catalog"
 	"rollinportal/internal/condition"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // Details is a case with the facts people look at while they decide.
@@ -90,7 +89,7 @@ func details(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Details, error
 		WITH people AS (SELECT DISTINCT ON (person_id) person_id, name FROM ctx.people() ORDER BY person_id, name)
 		SELECT d.decision_id, d.org_id, d.service_id, d.no, d.state, d.outcome, d.due_on, d.requested_by, d.requested_at,
 			d.submitted_by, d.submitted_at, d.decided_by, d.decided_at, d.ground, d.deferred_until, d.valid_until, d.delegation_id, d.cross_land,
-			d.revoked_by, d.revoked_at, d.revoked_ground, d.revoked_reason, d.state_since, d.version, `+today+`, `+seen+`,
+			d.revoked_by, d.revoked_at, d.revoked_ground, d.revoked_reason, d.state_since, d.version, @today::date AS today, `+seen+`,
 			`+frameJSON+`, `+optionsJSON+`, `+draftsJSON+`, `+opinionsJSON+`, `+standsInJSON+`,
 			coalesce((SELECT p.name FROM portal.delegation g JOIN people p ON p.person_id = g.from_person
 				WHERE g.land_id = @land AND g.org_id = d.org_id AND g.delegation_id = d.delegation_id), '') AS in_place_of,
@@ -126,7 +125,7 @@ func details(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Details, error
 		JOIN portal.service s ON s.land_id = d.land_id AND s.service_id = d.service_id
 		JOIN portal.organisation o ON o.land_id = d.land_id AND o.org_id = d.org_id
 		WHERE d.land_id = @land AND d.decision_id = @id AND `+visible,
-		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "reach": tx.Reach, "id": id, "now": tx.Now, "today": workday.Day(tx.Now), "kinds": Kinds, "person": tx.Who.Person})
+		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "reach": tx.Reach, "id": id, "today": tx.Today(), "kinds": Kinds, "person": tx.Who.Person})
 	d, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Details])
 	if err != nil {
 		return d, fmt.Errorf("read decision %s: %w", id, err)

@@ -7,7 +7,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // mostExpired is how many approvals one transaction ends; more than a Land will ever see on one day.
@@ -32,7 +31,7 @@ func expire(ctx context.Context, tx *postgres.Tx) ([]locked, error) {
 		FROM changed d
 		JOIN portal.service s ON s.land_id = @land AND s.service_id = d.service_id
 		ORDER BY d.decision_id`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "now": tx.Now, "today": workday.Day(tx.Now), "most": mostExpired})
+		pgx.StrictNamedArgs{"land": tx.Land(), "now": tx.Now, "today": tx.Today(), "most": mostExpired})
 	type row struct {
 		Decision
 		ServiceName string

@@ -10,7 +10,6 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // visible limits decisions to what the permission reaches: the Land's all, a ministry's own and those about services it
@@ -114,7 +113,7 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
 				OR d.state = 'submitted' AND d.requested_by <> @person AND d.submitted_by <> @person AND NOT EXISTS (
 					SELECT FROM portal.review r
 					WHERE r.land_id = @land AND r.org_id = @org AND r.decision_id = d.decision_id AND r.reviewed_by = @person)) AS waits,
-			coalesce(`+open+` AND d.due_on < (@now::timestamptz AT TIME ZONE 'Europe/Berlin')::date, false) AS overdue
+			coalesce(`+open+` AND d.due_on < @today::date, false) AS overdue
 		FROM portal.decision d
 		JOIN portal.service s ON s.land_id = d.land_id AND s.service_id = d.service_id
 		JOIN portal.organisation o ON o.land_id = d.land_id AND o.org_id = d.org_id`+awaited+`
@@ -132,9 +131,9 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
 		ORDER BY waits DESC, `+sort+`, d.decision_id
 		LIMIT @limit OFFSET @offset`,
 		pgx.StrictNamedArgs{
-			"land": tx.Land(), "org": tx.Org(), "person": tx.Who.Person, "reach": tx.Reach, "now": tx.Now, "decides": tx.Who.Can(access.DecisionInternalEdit),
+			"land": tx.Land(), "org": tx.Org(), "person": tx.Who.Person, "reach": tx.Reach, "decides": tx.Who.Can(access.DecisionInternalEdit),
 			"states": append([]State{}, f.States...), "service": f.Service, "ministry": f.Ministry, "query": f.Query, "waits_for": f.WaitsFor,
-			"unstarted": f.Unstarted, "due": f.Due, "timely": f.Timely, "spent": f.Spent, "spent_with": f.SpentWith, "today": workday.Day(tx.Now), "limit": f.limit(), "offset": f.offset(),
+			"unstarted": f.Unstarted, "due": f.Due, "timely": f.Timely, "spent": f.Spent, "spent_with": f.SpentWith, "today": tx.Today(), "limit": f.limit(), "offset": f.offset(),
 		})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Listed])
 	if err != nil {
@@ -145,7 +144,7 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
 
 const choiceColumns = `
 	SELECT s.service_id, s.slug AS service_slug, s.name AS service_name, s.published_at IS NOT NULL AS published, s.ministry_id,
-		m.name AS ministry_name, d.decision_id AS open_id, d.no AS open_no, d.state AS open_state, ` + today + `
+		m.name AS ministry_name, d.decision_id AS open_id, d.no AS open_no, d.state AS open_state, @today::date AS today
 	FROM portal.service s
 	LEFT JOIN portal.organisation m ON m.land_id = s.land_id AND m.org_id = s.ministry_id
 	LEFT JOIN portal.decision d ON d.land_id = s.land_id AND d.service_id = s.service_id AND d.state IN ('draft', 'in_review', 'submitted')
@@ -154,7 +153,7 @@ const choiceColumns = `
 func choices(ctx context.Context, tx *postgres.Tx) ([]Choice, error) {
 	rows, _ := tx.Query(ctx, choiceColumns+` AND (@reach = 'L' OR s.ministry_id = @org)
 		ORDER BY s.name COLLATE "de-x-icu", s.service_id
-		LIMIT 1000`, pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "reach": tx.Reach, "now": tx.Now})
+		LIMIT 1000`, pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "reach": tx.Reach, "today": tx.Today()})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Choice])
 	if err != nil {
 		return nil, fmt.Errorf("list services to decide: %w", err)
@@ -163,7 +162,7 @@ func choices(ctx context.Context, tx *postgres.Tx) ([]Choice, error) {
 }
 
 func choice(ctx context.Context, tx *postgres.Tx, slug string) (Choice, error) {
-	rows, _ := tx.Query(ctx, choiceColumns+` AND s.slug = @slug`, pgx.StrictNamedArgs{"land": tx.Land(), "slug": slug, "now": tx.Now})
+	rows, _ := tx.Query(ctx, choiceColumns+` AND s.slug = @slug`, pgx.StrictNamedArgs{"land": tx.Land(), "slug": slug, "today": tx.Today()})
 	c, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Choice])
 	if err != nil {
 		return c, fmt.Errorf("read service %s: %w", slug, err)

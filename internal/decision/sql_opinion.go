@@ -32,9 +32,9 @@ func listParties(ctx context.Context, tx *postgres.Tx, kind OpinionKind) ([]Part
 	rows, _ := tx.Query(ctx, `
 		SELECT o.key, o.name, o.kind
 		FROM portal.organisation o
-		WHERE o.land_id = @land AND o.kind = ANY (@kinds) AND (o.valid_to IS NULL OR o.valid_to >= (@now::timestamptz AT TIME ZONE 'Europe/Berlin')::date)
+		WHERE o.land_id = @land AND o.kind = ANY (@kinds) AND (o.valid_to IS NULL OR o.valid_to >= @today::date)
 		ORDER BY o.kind, o.name COLLATE "de-x-icu", o.org_id
-		LIMIT 200`, pgx.StrictNamedArgs{"land": tx.Land(), "kinds": parties[kind], "now": tx.Now})
+		LIMIT 200`, pgx.StrictNamedArgs{"land": tx.Land(), "kinds": parties[kind], "today": tx.Today()})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Party])
 	if err != nil {
 		return nil, fmt.Errorf("list whom to ask: %w", err)
@@ -98,7 +98,7 @@ type OpinionDraft struct {
 
 const askedColumns = `
 	SELECT n.opinion_id, n.kind, n.question, n.due_on, n.asked_at, n.result, n.note, n.links, ` + enclosedJSON + ` AS files, n.answered_at, n.closed_at, n.version + coalesce(f.version, 0) AS version,
-		coalesce(f.version, 0) AS drafted, CASE WHEN n.result = 'open' THEN to_jsonb(f) END AS draft, p.key AS party_key, p.name AS party_name, n.decision_id, n.org_id AS ministry, m.name AS ministry_name, s.slug AS service_slug, s.name AS service_name, ` + today + `
+		coalesce(f.version, 0) AS drafted, CASE WHEN n.result = 'open' THEN to_jsonb(f) END AS draft, p.key AS party_key, p.name AS party_name, n.decision_id, n.org_id AS ministry, m.name AS ministry_name, s.slug AS service_slug, s.name AS service_name, @today::date AS today
 	FROM portal.opinion n
 	LEFT JOIN portal.opinion_draft f ON f.land_id = @land AND f.org_id = n.party_id AND f.opinion_id = n.opinion_id
 	JOIN portal.organisation p ON p.land_id = @land AND p.org_id = n.party_id
@@ -116,7 +116,7 @@ const AwaitedAsJSON = `
 	WHERE n.land_id = @land AND n.party_id = @own AND n.result = 'open' AND n.closed_at IS NULL`
 
 func askedOne(ctx context.Context, tx *postgres.Tx, id uuid.UUID, lock string) (Asked, error) {
-	rows, _ := tx.Query(ctx, askedColumns+` AND n.opinion_id = @id `+lock, pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "id": id, "now": tx.Now})
+	rows, _ := tx.Query(ctx, askedColumns+` AND n.opinion_id = @id `+lock, pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "id": id, "today": tx.Today()})
 	a, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Asked])
 	if err != nil {
 		return a, fmt.Errorf("read opinion %s: %w", id, err)
@@ -160,7 +160,7 @@ func saveDraft(ctx context.Context, tx *postgres.Tx, o Asked, a Answer) error {
 func ListAsked(ctx context.Context, tx *postgres.Tx, openOnly bool) ([]Asked, error) {
 	rows, _ := tx.Query(ctx, askedColumns+` AND (NOT @open_only OR n.result = 'open' AND n.closed_at IS NULL)
 		ORDER BY n.result <> 'open' OR n.closed_at IS NOT NULL, n.due_on, n.opinion_id
-		LIMIT 200`, pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "now": tx.Now, "open_only": openOnly})
+		LIMIT 200`, pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "today": tx.Today(), "open_only": openOnly})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Asked])
 	if err != nil {
 		return nil, fmt.Errorf("list what others ask: %w", err)

@@ -10,7 +10,6 @@ import (
 
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // columns of an event e, with the own registration.
@@ -108,7 +107,7 @@ func listBodies(ctx context.Context, tx *postgres.Tx) ([]Body, error) {
 		FROM portal.organisation o
 		WHERE o.land_id = @land AND `+bodies+`
 		ORDER BY o.name COLLATE "de-x-icu", o.org_id
-		LIMIT 2000`, pgx.StrictNamedArgs{"land": tx.Land(), "today": workday.Day(tx.Now)})
+		LIMIT 2000`, pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Today()})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Body])
 	if err != nil {
 		return nil, fmt.Errorf("list bodies: %w", err)
@@ -123,7 +122,7 @@ func bodyIDs(ctx context.Context, tx *postgres.Tx) ([]uuid.UUID, error) {
 		FROM portal.organisation o
 		WHERE o.land_id = @land AND `+bodies+`
 		ORDER BY o.org_id
-		LIMIT 2000`, pgx.StrictNamedArgs{"land": tx.Land(), "today": workday.Day(tx.Now)})
+		LIMIT 2000`, pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Today()})
 	found, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 	if err != nil {
 		return nil, fmt.Errorf("list whom to invite: %w", err)

@@ -14,7 +14,6 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // Service keeps the files.
@@ -69,7 +68,7 @@ func (f *stored) welcome(ctx context.Context, tx *postgres.Tx, at Place) (*onboa
 	if step.Dated && f.ValidUntil == nil {
 		return nil, fault.Fields(fault.Field{Name: "valid_until", Text: "Geben Sie an, bis wann der Nachweis gilt, zum Beispiel 30.04.2029."})
 	}
-	if err := checkDay(f.ValidUntil, workday.Day(tx.Now)); err != nil {
+	if err := checkDay(f.ValidUntil, tx.Today()); err != nil {
 		return nil, err
 	}
 	for _, there := range step.Files {

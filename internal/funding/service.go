@@ -13,7 +13,6 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // Service keeps fundings and deadlines of a Land.
@@ -175,7 +174,7 @@ func date(day time.Time) string {
 // for a ministry.
 func (s *Service) Deadlines(ctx context.Context, who access.Actor, page int) (found []Deadline, today time.Time, err error) {
 	err = s.db.Read(ctx, who, access.DeadlineView, func(tx *postgres.Tx) error {
-		today = workday.Day(tx.Now)
+		today = tx.Today()
 		found, err = listDeadlines(ctx, tx, horizon, PageSize, (max(page, 1)-1)*PageSize)
 		return err
 	})
@@ -191,7 +190,7 @@ func (s *Service) Sweep(ctx context.Context, who access.Actor) error {
 		}
 		var notices []notify.Notice
 		for _, d := range ending {
-			notices = append(notices, d.notices(workday.Day(tx.Now))...)
+			notices = append(notices, d.notices(tx.Today())...)
 		}
 		if err := notify.Tell(ctx, tx, notices...); err != nil {
 			return err

@@ -9,12 +9,11 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // load reads a service of the Land, or of the own ministry, with its records.
 func load(ctx context.Context, tx *postgres.Tx, slug string) (Page, error) {
-	p := Page{Today: workday.Day(tx.Now)}
+	p := Page{Today: tx.Today()}
 	err := tx.QueryRow(ctx, `
 		SELECT s.service_id, s.slug, s.name, (
 			SELECT json_agg(json_build_object('ID', f.funding_id, 'Kind', f.kind, 'Purpose', f.purpose, 'Payer', f.payer, 'Cents', f.cents,
@@ -86,7 +85,7 @@ func withdraw(ctx context.Context, tx *postgres.Tx, service, id uuid.UUID, w Wit
 
 // listDeadlines finds what ends within some days. The function behind it knows what the reader may learn of.
 func listDeadlines(ctx context.Context, tx *postgres.Tx, days, limit, offset int) ([]Deadline, error) {
-	today := workday.Day(tx.Now)
+	today := tx.Today()
 	rows, _ := tx.Query(ctx, `
 		SELECT d.kind, d.record, s.slug AS service_slug, s.name AS service_name, s.ministry_id AS ministry, d.ends_on, count(*) OVER ()::int AS total
 		FROM ctx.deadlines(@from, @to) d

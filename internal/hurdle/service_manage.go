@@ -10,7 +10,6 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // Act takes an act of the Land on an obstacle.
@@ -33,7 +32,7 @@ func (s *Service) Act(ctx context.Context, who access.Actor, no int, in ActInput
 // Assess notes how the Land judges an obstacle.
 func (s *Service) Assess(ctx context.Context, who access.Actor, no int, in Assessment) error {
 	return s.change(ctx, who, no, in.Version, func(tx *postgres.Tx, before Obstacle) (Obstacle, error) {
-		return before.assessed(in, workday.Day(tx.Now))
+		return before.assessed(in, tx.Today())
 	}, assess)
 }
 

@@ -7,7 +7,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // rank orders the states as an obstacle lives through them.
@@ -66,7 +65,7 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Obstacle, int, erro
 				WHERE a.land_id = @land AND a.obstacle_id = o.obstacle_id AND w.slug = @service AND (@reach <> 'O' OR a.org_id = @org)))
 		ORDER BY `+sort+`, o.no
 		LIMIT @limit OFFSET @offset`, reader(tx, pgx.StrictNamedArgs{
-		"states": f.states(), "escalated": f.Escalated, "dimension": f.Dimension, "age": f.Age, "ages": Ages, "today": workday.Day(tx.Now), "service": f.Service,
+		"states": f.states(), "escalated": f.Escalated, "dimension": f.Dimension, "age": f.Age, "ages": Ages, "today": tx.Today(), "service": f.Service,
 		"limit": PageSize, "offset": (max(f.Page, 1) - 1) * PageSize,
 	}))
 	type row struct {
@@ -104,7 +103,7 @@ func count(ctx context.Context, tx *postgres.Tx) (map[Dimension]int, []Cluster, 
 				FROM (SELECT dimension, age, count(*) AS n, coalesce(max(bodies), 0) AS bodies FROM seen WHERE open GROUP BY dimension, age) c),
 			(SELECT coalesce(json_agg(json_build_object('slug', s.slug, 'name', s.name) ORDER BY s.name COLLATE "de-x-icu", s.slug), '[]')
 				FROM (SELECT DISTINCT slug, name FROM seen) s)`,
-		reader(tx, pgx.StrictNamedArgs{"ages": Ages, "today": workday.Day(tx.Now)})).Scan(&open, &clusters, &services)
+		reader(tx, pgx.StrictNamedArgs{"ages": Ages, "today": tx.Today()})).Scan(&open, &clusters, &services)
 	if err != nil {
 		return nil, nil, nil, fmt.Errorf("count obstacles: %w", err)
 	}

@@ -21,7 +21,7 @@ func list(ctx context.Context, tx *postgres.Tx) ([]Organisation, error) {
 		FROM portal.organisation
 		WHERE land_id = @land
 		ORDER BY kind, name COLLATE "de-x-icu", org_id
-		LIMIT 5000`, pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Now})
+		LIMIT 5000`, pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Today()})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Organisation])
 	if err != nil {
 		return nil, fmt.Errorf("list organisations: %w", err)
@@ -36,7 +36,7 @@ func ListMinistries(ctx context.Context, tx *postgres.Tx) ([]Organisation, error
 		FROM portal.organisation
 		WHERE land_id = @land AND kind = 'ministry' AND (valid_to IS NULL OR valid_to >= @today)
 		ORDER BY name COLLATE "de-x-icu", org_id
-		LIMIT 100`, pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Now})
+		LIMIT 100`, pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Today()})
 	return pgx.CollectRows(rows, pgx.RowToStructByName[Organisation])
 }
 
@@ -47,7 +47,7 @@ func ListBodies(ctx context.Context, tx *postgres.Tx) ([]Organisation, error) {
 		FROM portal.organisation
 		WHERE land_id = @land AND kind IN ('district', 'independent_city') AND (valid_to IS NULL OR valid_to >= @today)
 		ORDER BY kind DESC, name COLLATE "de-x-icu", org_id
-		LIMIT 2000`, pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Now})
+		LIMIT 2000`, pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Today()})
 	return pgx.CollectRows(rows, pgx.RowToStructByName[Organisation])
 }
 
@@ -58,7 +58,7 @@ func ListToday(ctx context.Context, tx *postgres.Tx) ([]Organisation, error) {
 		FROM portal.organisation
 		WHERE land_id = @land AND (valid_to IS NULL OR valid_to >= @today)
 		ORDER BY kind, name COLLATE "de-x-icu", org_id
-		LIMIT 5000`, pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Now})
+		LIMIT 5000`, pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Today()})
 	return pgx.CollectRows(rows, pgx.RowToStructByName[Organisation])
 }
 
@@ -67,7 +67,7 @@ func Find(ctx context.Context, tx *postgres.Tx, key string) (Organisation, error
 	rows, _ := tx.Query(ctx, `
 		SELECT `+selected+`
 		FROM portal.organisation
-		WHERE land_id = @land AND key = @key`, pgx.StrictNamedArgs{"land": tx.Land(), "key": key, "today": tx.Now})
+		WHERE land_id = @land AND key = @key`, pgx.StrictNamedArgs{"land": tx.Land(), "key": key, "today": tx.Today()})
 	found, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Organisation])
 	if postgres.IsNoRow(err) {
 		return found, fault.Missing()

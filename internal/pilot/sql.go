@@ -10,13 +10,12 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // load reads the newest call for a service and what the reader may see of its applications; NotFound if the service is
 // unknown.
 func load(ctx context.Context, tx *postgres.Tx, slug string) (*Page, error) {
-	p := &Page{Today: workday.Day(tx.Now)}
+	p := &Page{Today: tx.Today()}
 	var call []Call
 	err := tx.QueryRow(ctx, `
 		SELECT v.service_id, v.name, v.slug, v.piloting, r.service_id IS NOT NULL, EXISTS (
@@ -109,7 +108,7 @@ func saveChoice(ctx context.Context, tx *postgres.Tx, call uuid.UUID, chosen []A
 	batch.Queue(`
 		UPDATE portal.pilot_call SET decided_by = @who, decided_at = @now, closes_on = least(closes_on, @today)
 		WHERE land_id = @land AND call_id = @call`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "call": call, "who": tx.Who.Person, "now": tx.Now, "today": workday.Day(tx.Now)})
+		pgx.StrictNamedArgs{"land": tx.Land(), "call": call, "who": tx.Who.Person, "now": tx.Now, "today": tx.Today()})
 	return tx.SendBatch(ctx, batch).Close()
 }
 

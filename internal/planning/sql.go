@@ -11,7 +11,6 @@ import (
 
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // load reads the plan of a service; NotFound if the service is unknown.
@@ -37,7 +36,7 @@ func load(ctx context.Context, tx *postgres.Tx, slug string) (*Plan, error) {
 	if err := json.Unmarshal(more, &b); err != nil {
 		return nil, fmt.Errorf("decode what is planned of %s: %w", slug, err)
 	}
-	p := &Plan{Preview: found, Today: workday.Day(tx.Now), ProviderNames: b.Providers, Chosen: b.Chosen, Taken: Load{}}
+	p := &Plan{Preview: found, Today: tx.Today(), ProviderNames: b.Providers, Chosen: b.Chosen, Taken: Load{}}
 	if err := json.Unmarshal(b.Content, &p.Draft); err != nil {
 		return nil, fmt.Errorf("decode the plan of %s: %w", slug, err)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/workday"
 )
 
 // Tx is one transaction of one person. Its Now is the same for everything that happens in it.
@@ -33,6 +34,9 @@ func (tx *Tx) Land() uuid.UUID { return tx.Who.Land.ID }
 
 // Org is the acting person's organisation.
 func (tx *Tx) Org() uuid.UUID { return tx.Who.Org.ID }
+
+// Today is the day in Germany on which the transaction runs: midnight UTC, the way Postgres hands out dates.
+func (tx *Tx) Today() time.Time { return workday.Day(tx.Now) }
 
 // Audited notes that the change has its entry in the trail. Only package audit calls it.
 func (tx *Tx) Audited() { tx.audited = true }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -132,5 +133,13 @@ func TestWhatPeopleTypeStaysOutOfErrors(t *testing.T) {
 	})
 	if err == nil || strings.Contains(err.Error(), "Erika") || !strings.Contains(err.Error(), "read a case") || !strings.Contains(err.Error(), "22P02") {
 		t.Errorf("the error says %v", err)
+	}
+}
+
+func TestTodayIsTheDayInGermany(t *testing.T) {
+	t.Parallel()
+	tx := postgres.Tx{Now: time.Date(2026, time.June, 30, 22, 30, 0, 0, time.UTC)}
+	if got := tx.Today().Format(time.DateOnly); got != "2026-07-01" {
+		t.Errorf("half an hour after midnight in Erfurt it is %s", got)
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // Service keeps the profiles.
@@ -51,7 +50,7 @@ func (s *Service) Save(ctx context.Context, who access.Actor, bodyKey string, in
 	}
 	in = in.tidy(spec)
 	return s.db.Write(ctx, who, access.ProfileEdit, func(tx *postgres.Tx) error {
-		if err := fault.Fields(in.wrong(spec, workday.Day(tx.Now))...); err != nil {
+		if err := fault.Fields(in.wrong(spec, tx.Today())...); err != nil {
 			return err
 		}
 		p, err := hold(ctx, tx, bodyKey)

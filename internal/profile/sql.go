@@ -9,7 +9,6 @@ import (
 
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // load reads a profile; NotFound if the body is none of the reader's business.
@@ -39,7 +38,7 @@ func load(ctx context.Context, tx *postgres.Tx, bodyKey string) (*Profile, error
 	if err != nil {
 		return nil, fmt.Errorf("read the profile of %s: %w", bodyKey, err)
 	}
-	p.Today = workday.Day(tx.Now)
+	p.Today = tx.Today()
 	p.Facts, err = listFacts(ctx, tx, p.BodyID)
 	return &p, err
 }

@@ -13,7 +13,6 @@ import (
 	"rollinportal/internal/notify"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // Sweep does what time does to profiles: on the day on which a certificate ends, its step is work again, and its body
@@ -32,7 +31,7 @@ func (s *Service) Sweep(ctx context.Context, who access.Actor) error {
 		}
 		notices := make([]notify.Notice, len(ending))
 		for i, e := range ending {
-			notices[i] = e.notice(workday.Day(tx.Now))
+			notices[i] = e.notice(tx.Today())
 		}
 		if err := notify.Tell(ctx, tx, notices...); err != nil {
 			return err
@@ -80,7 +79,7 @@ func listEnding(ctx context.Context, tx *postgres.Tx) ([]ending, error) {
 			OR p.valid_until BETWEEN @notice::date - @grace::int AND @notice::date)
 		ORDER BY p.valid_until, p.org_id, p.key
 		LIMIT 5000`, pgx.StrictNamedArgs{
-		"land": tx.Land(), "today": workday.Day(tx.Now), "notice": onboarding.Notice(workday.Day(tx.Now)), "grace": grace,
+		"land": tx.Land(), "today": tx.Today(), "notice": onboarding.Notice(tx.Today()), "grace": grace,
 	})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[ending])
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 
 const columns = `m.matter_id, m.no, m.question, m.background, coalesce(o.key, '') AS decider_key, coalesce(o.name, m.decider) AS decider_name,
 	m.due_on, m.state, m.result, m.decided_on, m.reason, m.made_at, m.changed_by, m.version,
-	(@now::timestamptz AT TIME ZONE 'Europe/Berlin')::date AS today`
+	@today::date AS today`
 
 const matters = `portal.matter m
 	LEFT JOIN portal.organisation o ON o.land_id = @land AND o.org_id = m.decider_id`
@@ -51,11 +51,11 @@ func list(ctx context.Context, tx *postgres.Tx, f Filter) ([]Listed, error) {
 			(SELECT count(*) FROM portal.matter_obstacle b WHERE b.land_id = @land AND b.matter_id = m.matter_id)::int AS obstacles
 		FROM `+matters+`
 		WHERE m.land_id = @land AND (@state = '' OR m.state = @state)
-			AND (NOT @overdue OR m.state = 'open' AND m.due_on < (@now::timestamptz AT TIME ZONE 'Europe/Berlin')::date)
+			AND (NOT @overdue OR m.state = 'open' AND m.due_on < @today::date)
 			AND (@query = '' OR position(portal.fold(@query) IN portal.fold(m.question || ' ' || m.decider || ' ' || coalesce(o.name, ''))) > 0)
 		ORDER BY `+sort+`, m.no
 		LIMIT @limit OFFSET @offset`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "now": tx.Now, "state": f.State, "overdue": f.Overdue, "query": f.Query, "limit": PageSize, "offset": f.offset()})
+		pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Today(), "state": f.State, "overdue": f.Overdue, "query": f.Query, "limit": PageSize, "offset": f.offset()})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Listed])
 	if err != nil {
 		return nil, fmt.Errorf("list the register: %w", err)
@@ -98,7 +98,7 @@ func read(ctx context.Context, tx *postgres.Tx, no int) (Details, error) {
 			(SELECT count(*) FROM portal.matter_obstacle l WHERE l.land_id = @land AND l.matter_id = m.matter_id)::int AS linked
 		FROM `+matters+`
 		WHERE m.land_id = @land AND m.no = @no`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "now": tx.Now, "no": no})
+		pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Today(), "no": no})
 	d, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Details])
 	if err != nil {
 		return d, fmt.Errorf("read matter %d: %w", no, err)
@@ -133,12 +133,12 @@ var deciders = []string{"state_coordination", "ministry", "committee", "associat
 // resolve finds what the form names; a fault for whatever is not there.
 func resolve(ctx context.Context, tx *postgres.Tx, in Input) (linked, error) {
 	rows, _ := tx.Query(ctx, `
-		SELECT (@now::timestamptz AT TIME ZONE 'Europe/Berlin')::date AS today,
+		SELECT @today::date AS today,
 			(SELECT o.org_id FROM portal.organisation o WHERE o.land_id = @land AND o.key = @decider AND o.kind = ANY (@kinds)) AS decider_id,
 			(SELECT coalesce(array_agg(s.service_id), '{}') FROM portal.service s WHERE s.land_id = @land AND s.slug = ANY (@services::text[])) AS services,
 			(SELECT coalesce(array_agg(b.obstacle_id), '{}') FROM portal.obstacle b WHERE b.land_id = @land AND b.no = ANY (@obstacles::int[])) AS obstacles`,
 		pgx.StrictNamedArgs{
-			"land": tx.Land(), "now": tx.Now, "decider": in.DeciderKey, "kinds": deciders,
+			"land": tx.Land(), "today": tx.Today(), "decider": in.DeciderKey, "kinds": deciders,
 			"services": append([]string{}, in.Services...), "obstacles": append([]int{}, in.Obstacles...),
 		})
 	l, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[linked])

@@ -95,10 +95,10 @@ func choices(ctx context.Context, tx *postgres.Tx) (Choices, error) {
 	rows, _ := tx.Query(ctx, `
 		SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object('key', o.key, 'name', o.name, 'kind', o.kind) ORDER BY array_position(@kinds::text[], o.kind), o.name COLLATE "de-x-icu", o.org_id), '[]')
 				FROM portal.organisation o
-				WHERE o.land_id = @land AND o.kind = ANY (@kinds) AND (o.valid_to IS NULL OR o.valid_to >= (@now::timestamptz AT TIME ZONE 'Europe/Berlin')::date)) AS deciders,
+				WHERE o.land_id = @land AND o.kind = ANY (@kinds) AND (o.valid_to IS NULL OR o.valid_to >= @today::date)) AS deciders,
 			(SELECT coalesce(jsonb_agg(jsonb_build_object('key', s.slug, 'name', s.name) ORDER BY s.name COLLATE "de-x-icu", s.service_id), '[]')
 				FROM portal.service s WHERE s.land_id = @land) AS services`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "now": tx.Now, "kinds": deciders})
+		pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Today(), "kinds": deciders})
 	c, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Choices])
 	if err != nil {
 		return c, fmt.Errorf("list what a matter may name: %w", err)

@@ -7,7 +7,6 @@ import (
 	"rollinportal/internal/audit"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // Service reminds people of dates. Workers do that; db is theirs.
@@ -24,7 +23,7 @@ func (s *Service) Remind(ctx context.Context, who access.Actor) error {
 	for more := true; more; {
 		err := s.db.Write(ctx, who, access.MailDeliver, func(tx *postgres.Tx) error {
 			audit.Personal(tx)
-			due := spans(workday.Day(tx.Now))
+			due := spans(tx.Today())
 			if more = false; due == nil {
 				return postgres.ErrRepeated
 			}

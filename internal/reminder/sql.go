@@ -12,7 +12,6 @@ import (
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/profile"
 	"rollinportal/internal/template"
-	"rollinportal/internal/workday"
 )
 
 // due is a step that somebody is to be reminded of now.
@@ -129,7 +128,7 @@ const planned = pgx.QueryExecModeCacheDescribe
 // forget removes what no reminder of today asks for any more.
 func forget(ctx context.Context, tx *postgres.Tx) error {
 	_, err := tx.Exec(ctx, `DELETE FROM portal.reminder WHERE land_id = @land AND due_on < @before`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "before": workday.Day(tx.Now).AddDate(0, 0, -2*toLand)})
+		pgx.StrictNamedArgs{"land": tx.Land(), "before": tx.Today().AddDate(0, 0, -2*toLand)})
 	if err != nil {
 		return fmt.Errorf("forget old reminders: %w", err)
 	}

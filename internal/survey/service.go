@@ -73,7 +73,7 @@ func single(ctx context.Context, tx *postgres.Tx, id uuid.UUID, bodyKey string) 
 func (s *Service) Create(ctx context.Context, who access.Actor, in Input) error {
 	in = in.tidy()
 	return s.db.Write(ctx, who, access.SurveyManage, func(tx *postgres.Tx) error {
-		if err := in.check(workday.Day(tx.Now)); err != nil {
+		if err := in.check(tx.Today()); err != nil {
 			return err
 		}
 		added, err := insert(ctx, tx, in)
@@ -96,7 +96,7 @@ var errNamed = fault.Fields(fault.Field{Name: "title", Text: "Diesen Namen hat s
 func (s *Service) Save(ctx context.Context, who access.Actor, in Input) error {
 	in = in.tidy()
 	return s.db.Write(ctx, who, access.SurveyManage, func(tx *postgres.Tx) error {
-		if err := in.check(workday.Day(tx.Now)); err != nil {
+		if err := in.check(tx.Today()); err != nil {
 			return err
 		}
 		p, err := load(ctx, tx, in.ID, false, nil)

@@ -11,7 +11,6 @@ import (
 
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 const columns = `n.round_id, n.title, n.note, n.state, n.closes_on, n.made_at, n.opened_at, n.reminded_at, n.closed_at, n.published_at, n.results,
@@ -55,7 +54,7 @@ func load(ctx context.Context, tx *postgres.Tx, id uuid.UUID, single bool, body 
 			LIMIT 1) AS last
 		FROM portal.survey_round n
 		WHERE n.land_id = @land AND n.round_id = @id`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "id": id, "today": workday.Day(tx.Now), "single": single, "body": body})
+		pgx.StrictNamedArgs{"land": tx.Land(), "id": id, "today": tx.Today(), "single": single, "body": body})
 	p, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Page])
 	if postgres.IsNoRow(err) {
 		return nil, fault.Missing()
@@ -91,7 +90,7 @@ func list(ctx context.Context, tx *postgres.Tx, page int, archived bool) ([]List
 		ORDER BY coalesce(n.opened_at, n.made_at) DESC, n.round_id
 		LIMIT @limit OFFSET @offset`,
 		pgx.StrictNamedArgs{
-			"land": tx.Land(), "org": tx.Org(), "today": workday.Day(tx.Now), "archived": archived, "limit": PageSize, "offset": (max(page, 1) - 1) * PageSize,
+			"land": tx.Land(), "org": tx.Org(), "today": tx.Today(), "archived": archived, "limit": PageSize, "offset": (max(page, 1) - 1) * PageSize,
 		})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Listed])
 	if err != nil {
@@ -155,7 +154,7 @@ func invite(ctx context.Context, tx *postgres.Tx, round uuid.UUID) ([]uuid.UUID,
 		SELECT @land, o.org_id, @round
 		FROM portal.organisation o
 		WHERE o.land_id = @land AND o.kind IN ('district', 'independent_city') AND coalesce(o.valid_from <= @today, true) AND coalesce(o.valid_to >= @today, true)
-		RETURNING org_id`, pgx.StrictNamedArgs{"land": tx.Land(), "round": round, "today": workday.Day(tx.Now)})
+		RETURNING org_id`, pgx.StrictNamedArgs{"land": tx.Land(), "round": round, "today": tx.Today()})
 	found, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 	if err != nil {
 		return nil, fmt.Errorf("invite to round %s: %w", round, err)

@@ -12,7 +12,6 @@ import (
 	"rollinportal/internal/audit"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 func opened(r Round, bodies []uuid.UUID) notify.Notice {
@@ -67,7 +66,7 @@ const (
 func (s *Service) RemindInTime(ctx context.Context, who access.Actor) error {
 	return s.db.Write(ctx, who, access.MailDeliver, func(tx *postgres.Tx) error {
 		audit.Personal(tx)
-		today := workday.Day(tx.Now)
+		today := tx.Today()
 		id, err := endingSoon(ctx, tx, today)
 		if err != nil || id == uuid.Nil {
 			return err
