@@ -65,13 +65,22 @@ func TestAGreedyAddressIsRefusedWhateverItSays(t *testing.T) {
 	if status := ask(99, "203.0.113.8"); status != http.StatusOK {
 		t.Errorf("another address: %d", status)
 	}
+	for n := range 20 {
+		ask(n, fmt.Sprintf("2001:db8:0:1::%d", n))
+	}
+	if status := ask(99, "2001:db8:0:1:ffff::1"); status != http.StatusTooManyRequests {
+		t.Errorf("an address of a net that asked 20 times: %d", status)
+	}
+	if status := ask(99, "2001:db8:0:2::1"); status != http.StatusOK {
+		t.Errorf("an address of another net: %d", status)
+	}
 }
 
 // TestOneSenderDoesNotFillTheBoxForBarriers: who sends too many is told so, keeps the text, and keeps nobody else from
 // reporting theirs. Forms that are to be mended count for nothing.
 func TestOneSenderDoesNotFillTheBoxForBarriers(t *testing.T) {
 	t.Parallel()
-	p := newPortal(t).again(t, func(c *web.Config) { c.Rate, c.Proxies = 1000, 1 })
+	p := newPortal(t).again(t, func(c *web.Config) { c.Proxies = 1 }) // and no limit of requests: senders count all the same
 	report := func(address, message string) *httptest.ResponseRecorder {
 		form := url.Values{"id": {uuid.NewString()}, "land": {"thueringen"}, "message": {message}}
 		r := httptest.NewRequest(http.MethodPost, "http://portal.test/barriere-melden", strings.NewReader(form.Encode()))

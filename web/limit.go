@@ -22,16 +22,23 @@ const addressesShare = 10
 // could name anybody.
 func (g guard) limit(next http.Handler) http.Handler {
 	if g.config.Rate <= 0 {
-		return next
+		return g.addressed(next)
 	}
 	refuse := httprate.WithLimitHandler(func(w http.ResponseWriter, r *http.Request) { g.desk.Fail(w, r, page.ErrTooMany) })
 	silent := httprate.WithResponseHeaders(httprate.ResponseHeaders{})
 	limited := unless(g.isStranger, next, httprate.LimitBy(g.config.Rate, time.Minute, g.sessionOf, refuse, silent)(next))
 	if g.config.Proxies > 0 {
-		addresses := httprate.LimitBy(g.config.Rate*addressesShare, time.Minute, addressOf, refuse, silent)
-		limited = middleware.ClientIPFromXFFTrustedProxies(g.config.Proxies)(addresses(limited))
+		limited = httprate.LimitBy(g.config.Rate*addressesShare, time.Minute, addressOf, refuse, silent)(limited)
 	}
-	return unless(isFree, next, limited)
+	return g.addressed(unless(isFree, next, limited))
+}
+
+// addressed notes the address of the browser, as the last of the known proxies saw it.
+func (g guard) addressed(next http.Handler) http.Handler {
+	if g.config.Proxies <= 0 {
+		return next
+	}
+	return middleware.ClientIPFromXFFTrustedProxies(g.config.Proxies)(next)
 }
 
 // unless sends requests of one kind past a handler.
@@ -63,31 +70,31 @@ func (g guard) sessionOf(r *http.Request) (string, error) {
 	return cookie.Value, nil
 }
 
-func addressOf(r *http.Request) (string, error) { return middleware.GetClientIP(r.Context()), nil }
+// addressOf is where a request comes from. Without known proxies that is whoever opened the connection. Of an IPv6 address
+// only the net counts: whoever has one has all of its 2⁶⁴ addresses.
+func addressOf(r *http.Request) (string, error) {
+	address := middleware.GetClientIP(r.Context())
+	if address == "" {
+		address = r.RemoteAddr
+		if host, _, err := net.SplitHostPort(address); err == nil {
+			address = host
+		}
+	}
+	return httprate.CanonicalizeIP(address), nil
+}
 
 // reports is how many barriers one sender may report within ten minutes: half of what a Land takes in, so that nobody alone
 // keeps others from reporting theirs.
 const reports = 5
 
-// greedySenders counts what each sender has sent: a person who is signed in, or an address. Without known proxies that is
-// whoever opened the connection.
+// greedySenders counts what each sender has sent: a person who is signed in, or an address.
 func greedySenders() func(w http.ResponseWriter, r *http.Request, who access.Actor) bool {
 	sent := httprate.NewRateLimiter(reports, 10*time.Minute, httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"}))
 	return func(w http.ResponseWriter, r *http.Request, who access.Actor) bool {
-		return sent.OnLimit(w, r, senderOf(r, who))
+		sender, _ := addressOf(r)
+		if who.SignedIn() {
+			sender = who.Person.String()
+		}
+		return sent.OnLimit(w, r, sender)
 	}
-}
-
-func senderOf(r *http.Request, who access.Actor) string {
-	if who.SignedIn() {
-		return who.Person.String()
-	}
-	if address := middleware.GetClientIP(r.Context()); address != "" {
-		return address
-	}
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
 }

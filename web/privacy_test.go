@@ -57,8 +57,23 @@ func TestAStrangerReportsABarrier(t *testing.T) {
 		t.Error("the Land does not read the report")
 	}
 	form.Set("land", "kein-land")
-	if w := p.ask(t, "", "/barriere-melden", form); w.Code != http.StatusNotFound {
-		t.Errorf("an unknown Land: %d", w.Code)
+	if w := p.ask(t, "", "/barriere-melden", form); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "Die Tabelle liest sich nicht vor.") {
+		t.Errorf("an unknown Land: %d; what was typed must still be there", w.Code)
+	}
+}
+
+// TestTheOperatorReportsABarrierToTheLandTheyChose: the operator's own organisation coordinates nothing and takes none in.
+func TestTheOperatorReportsABarrierToTheLandTheyChose(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	form := url.Values{"id": {uuid.NewString()}, "land": {p.As(t, "d-land").Land.Key}, "message": {"Die Liste der Länder liest sich nicht vor."}}
+	if w := p.ask(t, "betreiber", "/barriere-melden", form); w.Code != http.StatusSeeOther {
+		t.Fatalf("a report of the operator: %d", w.Code)
+	}
+	for login, want := range map[string]bool{"d-land": true, "land": false} {
+		if got := strings.Contains(p.ask(t, login, "/einstellungen/barrieren", nil).Body.String(), "Die Liste der Länder"); got != want {
+			t.Errorf("%s reads the report: %v, want %v", login, got, want)
+		}
 	}
 }
 

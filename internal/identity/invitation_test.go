@@ -181,6 +181,35 @@ func TestInvitationsEnd(t *testing.T) {
 	}
 }
 
+// TestTwoWhoWithdrawAnInvitationDoItOnce: and whoever comes after it was taken is told so.
+func TestTwoWhoWithdrawAnInvitationDoItOnce(t *testing.T) {
+	t.Parallel()
+	p := newPost(t)
+	s := identity.NewService(p.w.DB)
+	withdraw := func(login string, id uuid.UUID) error { return s.Withdraw(ctx, p.w.As(t, login), "16051", id) }
+	id, _ := p.invite(t, "land", "16051", "eins@erfurt.example", access.BodyCoordinator)
+	for _, login := range []string{"land", "land2"} {
+		if err := withdraw(login, id); err != nil {
+			t.Errorf("%s: %v", login, err)
+		}
+	}
+	if n := dbtest.Admin[int](t, p.w, `SELECT count(*)::int FROM portal.audit_event WHERE action = 'member.uninvited'`); n != 1 {
+		t.Errorf("the trail tells of it %d times", n)
+	}
+	taken, token := p.invite(t, "land", "16051", "zwei@erfurt.example", access.BodyCoordinator)
+	if err := s.Accept(ctx, token, invitee("zwei", "zwei@erfurt.example")); err != nil {
+		t.Fatal(err)
+	}
+	if err := withdraw("land", taken); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("after it was taken: %v, want a conflict", err)
+	}
+	for _, gone := range []uuid.UUID{id, taken} {
+		if err := withdraw("k16051", gone); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("somebody who may not invite that role: %v", err)
+		}
+	}
+}
+
 func TestInvitationsKeepTheCeilingAndTheWalls(t *testing.T) {
 	t.Parallel()
 	p := newPost(t)

@@ -192,6 +192,27 @@ func removeRule(t *testing.T, w *dbtest.World, rule uuid.UUID) {
 	}
 }
 
+// TestTwoWhoRemoveTheSameRuleDoItOnce: the second reads what the first did, and a rule of nobody is none.
+func TestTwoWhoRemoveTheSameRuleDoItOnce(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	s := identity.NewService(w.DB)
+	rule := addRule(t, w, "land", group)
+	removeRule(t, w, rule)
+	if err := s.RemoveRule(ctx, w.As(t, "land2"), rule); err != nil {
+		t.Errorf("the second: %v", err)
+	}
+	if n := dbtest.Admin[int](t, w, `SELECT count(*)::int FROM portal.audit_event WHERE action = 'rule.removed'`); n != 1 {
+		t.Errorf("the trail tells of it %d times", n)
+	}
+	if err := s.RemoveRule(ctx, w.As(t, "d-land"), rule); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("another Land: %v", err)
+	}
+	if err := s.RemoveRule(ctx, w.As(t, "land"), uuid.New()); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("an unknown rule: %v", err)
+	}
+}
+
 func TestMembershipsByHandStayWhateverRulesSay(t *testing.T) {
 	t.Parallel()
 	w := dbtest.New(t)

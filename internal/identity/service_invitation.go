@@ -91,7 +91,8 @@ func invitationEntry(org, id uuid.UUID, action, before, after string) audit.Entr
 	}
 }
 
-// Withdraw takes an open invitation back; its mail is worth nothing from now on.
+// Withdraw takes an open invitation back; its mail is worth nothing from now on. Two who withdraw the same do it once;
+// Conflict if it was taken meanwhile.
 func (s *Service) Withdraw(ctx context.Context, who access.Actor, orgKey string, id uuid.UUID) error {
 	return s.db.Write(ctx, who, access.MemberInvite, func(tx *postgres.Tx) error {
 		org, err := findTeam(ctx, tx, orgKey)

@@ -52,7 +52,8 @@ func ruleChanges(ruleBefore, rule, grantBefore, grant string) []audit.Change {
 	return append(audit.Diff("Regel", ruleBefore, rule), audit.Diff("Rolle", grantBefore, grant)...)
 }
 
-// RemoveRule ends a rule and at once everybody's membership that it gave. NotFound if there is none such.
+// RemoveRule ends a rule and at once everybody's membership that it gave. Two who remove the same do it once. NotFound if
+// there was none such.
 func (s *Service) RemoveRule(ctx context.Context, who access.Actor, id uuid.UUID) error {
 	return s.db.Write(ctx, who, access.MemberMap, func(tx *postgres.Tx) error {
 		r, err := deleteRule(ctx, tx, id)

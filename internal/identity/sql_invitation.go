@@ -71,9 +71,28 @@ func withdrawInvitation(ctx context.Context, tx *postgres.Tx, org, id uuid.UUID,
 		WHERE land_id = @land AND org_id = @org AND invitation_id = @id AND role = ANY (@roles::text[]) AND accepted_at IS NULL AND withdrawn_at IS NULL
 		RETURNING role`, pgx.StrictNamedArgs{"land": tx.Land(), "org": org, "id": id, "roles": roles, "now": tx.Now}).Scan(&role)
 	if postgres.IsNoRow(err) {
-		return "", fault.Missing()
+		return "", closedBefore(ctx, tx, org, id, roles)
 	}
 	return role, err
+}
+
+var errAccepted = fault.New(fault.Conflict, "Diese Einladung ist inzwischen angenommen. Wer nicht mitarbeiten soll, dem entziehen Sie die Rolle in der Liste der Personen.")
+
+// closedBefore returns ErrRepeated for an invitation that somebody withdrew, Conflict for one that was taken, and NotFound
+// for any other.
+func closedBefore(ctx context.Context, tx *postgres.Tx, org, id uuid.UUID, roles []access.Role) error {
+	var accepted bool
+	err := tx.QueryRow(ctx, `
+		SELECT accepted_at IS NOT NULL FROM portal.invitation
+		WHERE land_id = @land AND org_id = @org AND invitation_id = @id AND role = ANY (@roles::text[])`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "org": org, "id": id, "roles": roles}).Scan(&accepted)
+	switch {
+	case err != nil:
+		return err
+	case accepted:
+		return errAccepted
+	}
+	return postgres.ErrRepeated
 }
 
 // lockTeam has others who end memberships of an organisation wait, so that each reads who is left. ctx.end_membership takes

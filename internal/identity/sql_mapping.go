@@ -77,9 +77,24 @@ func deleteRule(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Rule, error
 		JOIN portal.organisation o ON o.land_id = @land AND o.org_id = g.target`, pgx.StrictNamedArgs{"land": tx.Land(), "id": id})
 	r, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Rule])
 	if postgres.IsNoRow(err) {
-		return r, fault.Missing()
+		return r, removedBefore(ctx, tx, id)
 	}
 	return r, err
+}
+
+// removedBefore returns ErrRepeated for a rule that the coordination has removed, as the trail tells, and NotFound for any other.
+func removedBefore(ctx context.Context, tx *postgres.Tx, id uuid.UUID) error {
+	var removed bool
+	err := tx.QueryRow(ctx, `
+		SELECT EXISTS (SELECT FROM portal.audit_event WHERE land_id = @land AND org_id = @org AND record = @id AND action = 'rule.removed')`,
+		pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "id": id}).Scan(&removed)
+	if err != nil {
+		return fmt.Errorf("look whether rule %s was removed: %w", id, err)
+	}
+	if removed {
+		return postgres.ErrRepeated
+	}
+	return fault.Missing()
 }
 
 func tryClaims(ctx context.Context, tx *postgres.Tx, claims json.RawMessage) ([]Judgement, error) {

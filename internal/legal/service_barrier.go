@@ -19,8 +19,8 @@ var ErrBusy = fault.New(fault.Conflict, "Gerade gehen sehr viele Meldungen ein. 
 // ErrGreedy is the answer to one who sends more than a person has to report.
 var ErrGreedy = fault.New(fault.Conflict, "Von Ihrem Anschluss kamen gerade mehrere Meldungen. Ihr Text steht noch im Formular. Senden Sie ihn in zehn Minuten noch einmal.")
 
-// ReportBarrier takes in a report for a Land, from whomever; sent twice, it counts once. NotFound without such a Land,
-// ErrBusy beyond the bound.
+// ReportBarrier takes in a report for a Land, from whomever; sent twice, it counts once. Invalid without such a Land or
+// while nobody there could answer, ErrBusy beyond the bound.
 func (s *Service) ReportBarrier(ctx context.Context, land string, r Report) error {
 	if err := r.Wrong(); err != nil {
 		return err
@@ -33,7 +33,7 @@ func (s *Service) ReportBarrier(ctx context.Context, land string, r Report) erro
 	case err != nil:
 		return fmt.Errorf("take in a barrier: %w", err)
 	case result == "nobody":
-		return fault.Missing()
+		return fault.Fields(fault.Field{Name: "land", Text: "Dieses Land nimmt hier noch keine Meldungen an. Wählen Sie ein Land aus der Liste."})
 	case result == "busy":
 		return ErrBusy
 	}

@@ -21,7 +21,7 @@ func (p Pages) ReportBarrier(w http.ResponseWriter, r *http.Request, who access.
 
 // TakeBarrier takes a report in, or shows the form again with what is wrong.
 func (p Pages) TakeBarrier(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	f, err := readReport(w, r, who)
+	f, err := readReport(w, r)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package legalpage
 import (
 	"net/http"
 
-	"rollinportal/internal/access"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/legal"
 	"rollinportal/web/link"
@@ -17,8 +16,8 @@ type reportForm struct {
 	Land string
 }
 
-// readReport reads the form. Who is signed in reports to their own Land.
-func readReport(w http.ResponseWriter, r *http.Request, who access.Actor) (f reportForm, err error) {
+// readReport reads the form. It names the Land for everybody: anybody may report to any Land, and the operator has none of their own.
+func readReport(w http.ResponseWriter, r *http.Request) (f reportForm, err error) {
 	sent, err := page.ReadForm(w, r, "id", "land", "place", "message", "name", "email")
 	if err != nil {
 		return f, err
@@ -28,9 +27,6 @@ func readReport(w http.ResponseWriter, r *http.Request, who access.Actor) (f rep
 	}
 	f.Place, f.Message, f.Name, f.Email = sent.Text("place"), sent.Text("message"), sent.Text("name"), sent.Text("email")
 	f.Land = sent.Text("land")
-	if who.SignedIn() {
-		f.Land = who.Land.Key
-	}
 	return f, nil
 }
 
