@@ -13,6 +13,7 @@ test('the Land changes many cells at once and takes it back', async ({ page }) =
     await page.locator('.app-matrix tbody [tabindex="0"]').focus();
     await page.keyboard.press('ArrowRight');
     await expect(cells.first()).toBeFocused();
+    await expect(cells.first()).toHaveAccessibleName(/^.+, Führer.?schein: Phase 3, Testen seit \d\d\.\d\d\.\d{4}/);
     await page.keyboard.press('ArrowRight');
     await expect(cells.nth(1)).toBeFocused();
     await page.keyboard.press('End');
@@ -35,7 +36,9 @@ test('the Land changes many cells at once and takes it back', async ({ page }) =
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Space');
     await expect(page.locator('input[name=zellen]:checked')).toHaveCount(2);
+    await expect(page.getByRole('status')).toHaveText('2 Zellen angekreuzt');
     await page.locator('input[name=zeilen]').check();
+    await expect(page.getByRole('status')).toHaveText(`${all} Zellen angekreuzt`);
   });
   await page.getByRole('button', { name: 'Weiter: Aufgabe wählen' }).click();
   await expect(page.getByText(`${all} Zellen angekreuzt`)).toBeVisible();

@@ -37,6 +37,7 @@ func newView(found []savedview.View, f form, wrong page.Errors) view {
 	if f.New {
 		v.New = newForm(f, "", wrong)
 		v.New.URL, v.New.Button = link.Views, "Ansicht speichern"
+		v.Empty = ui.EmptyProps{Text: "Dies ist Ihre erste Ansicht."}
 	}
 	for i, s := range found {
 		v.Rows = append(v.Rows, newRow(s, f, wrong, "-"+strconv.Itoa(i+1)))

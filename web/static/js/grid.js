@@ -42,18 +42,30 @@ for (const table of document.querySelectorAll('[data-grid]')) {
     if (walkable.includes(event.target)) own(event.target)
   })
 
-  // Below the table stands in full what the eye sees as a sign. A screen reader reads it in the cell.
-  const says = table.closest('section')?.querySelector('[data-grid-says]')
-  if (!says) continue
   const bodies = table.tHead.rows[1].cells
   const words = (cell) => cell.querySelector('.kern-sr-only')?.textContent ?? cell.textContent
+  const whole = (cell) => `${words(bodies[cell.cellIndex - 1])}, ${cell.parentElement.cells[0].textContent.trim()}: ${words(cell)}`
+
+  // Whoever goes by arrow keys hears the whole of a cell: not every screen reader tells heads while the focus moves.
+  for (const link of table.querySelectorAll('td.hm a')) link.ariaLabel = whole(link.closest('td'))
+
+  // Below the table stands in full what the eye sees as a sign, while the focus or the mouse is on a cell.
+  const says = table.closest('section')?.querySelector('[data-grid-says]')
   const say = (event) => {
     const cell = event.target.closest('tbody td.hm')
-    if (!cell) return
-    const text = words(cell)
-    says.hidden = false
-    says.textContent = cell.querySelector('input') ? text : `${words(bodies[cell.cellIndex - 1])}, ${cell.parentElement.cells[0].textContent.trim()}: ${text}`
+    if (cell) says.textContent = cell.querySelector('input') ? words(cell) : whole(cell)
+    if (cell || event.type === 'focusin') says.hidden = !cell
   }
-  table.addEventListener('focusin', say)
-  table.addEventListener('mouseover', say)
+  if (says) {
+    table.addEventListener('focusin', say)
+    table.addEventListener('mouseover', say)
+  }
+
+  // How many cells are ticked is told when it changes. Whole rows are counted by their cells, each once.
+  const told = table.closest('form')?.querySelector('[data-grid-ticked]')
+  const ticked = () => {
+    const boxes = rows.flatMap((row) => [...row.querySelectorAll('td input')].filter((box) => box.checked || row.querySelector('th input')?.checked))
+    told.textContent = boxes.length === 1 ? '1 Zelle angekreuzt' : `${boxes.length} Zellen angekreuzt`
+  }
+  if (told) table.addEventListener('change', ticked)
 }
