@@ -1,6 +1,7 @@
 package checklistpage
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -236,7 +237,7 @@ func task(c *onboarding.Checklist, s onboarding.Step, who access.Actor) ui.Task 
 func hint(s onboarding.Step) string {
 	for _, o := range s.Obstacles {
 		if o.Solution != "" && !s.State.Finished() {
-			return "Gelöst, Hürde Nr. " + strconv.Itoa(o.No) + ": " + shorten(o.Solution, "")
+			return "Gelöst, Hürde Nr. " + strconv.Itoa(o.No) + ": " + ui.Excerpt(o.Solution, 70)
 		}
 	}
 	return ""
@@ -275,27 +276,11 @@ func proof(s onboarding.Step) ui.Fact {
 	case len(s.Files) > 0:
 		return ui.Fact{Term: "Nachweis", Value: ui.Count(len(s.Files), "Datei", "Dateien")}
 	case s.GivenURL != "":
-		return ui.Fact{Term: "Nachweis", Value: shorten(s.Given, "Link öffnen"), URL: s.GivenURL, Hidden: " zu Aufgabe " + s.Number}
+		return ui.Fact{Term: "Nachweis", Value: cmp.Or(ui.Excerpt(s.Given, 70), "Link öffnen"), URL: s.GivenURL, Hidden: " zu Aufgabe " + s.Number}
 	case s.Given != "":
-		return ui.Fact{Term: "Nachweis", Value: shorten(s.Given, "")}
+		return ui.Fact{Term: "Nachweis", Value: ui.Excerpt(s.Given, 70)}
 	}
 	return ui.Fact{Term: "Nachweis", Value: s.Evidence}
-}
-
-// shorten keeps a row short; the whole stands on the page of the step.
-func shorten(text, otherwise string) string {
-	const most = 70
-	line, _, cut := strings.Cut(text, "\n")
-	if letters := []rune(line); len(letters) > most {
-		return string(letters[:most]) + " …"
-	}
-	if cut {
-		return line + " …"
-	}
-	if line == "" {
-		return otherwise
-	}
-	return line
 }
 
 func note(s onboarding.Step) string {

@@ -47,20 +47,6 @@ func TestTheBody(t *testing.T) {
 	}
 }
 
-func TestShorten(t *testing.T) {
-	t.Parallel()
-	for in, want := range map[string]string{
-		"":             "Link öffnen",
-		"kurz":         "kurz",
-		"zwei\nZeilen": "zwei …",
-		"Vorbereitungsvermerk der Projektleitung mit allen Ansprechpersonen und Fristen": "Vorbereitungsvermerk der Projektleitung mit allen Ansprechpersonen und …",
-	} {
-		if got := shorten(in, "Link öffnen"); got != want {
-			t.Errorf("shorten(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestUnknownGroupingIsByPhase(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]grouping{"": byPhase, "phase": byPhase, "saeule": byPillar, "frist": byDeadline, "'": byPhase} {

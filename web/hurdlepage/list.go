@@ -190,7 +190,7 @@ func counts(found hurdle.Overview, who access.Actor) ui.KPIProps {
 
 func newRow(o hurdle.Obstacle) rowView {
 	row := rowView{
-		Text: page.Shorten(o.Text), URL: link.Hurdle(o.No), Meta: "Nr. " + strconv.Itoa(o.No) + " · " + o.ServiceName, Dimension: o.Dimension.Word(),
+		Text: ui.Excerpt(o.Text, 120), URL: link.Hurdle(o.No), Meta: "Nr. " + strconv.Itoa(o.No) + " · " + o.ServiceName, Dimension: o.Dimension.Word(),
 		Bodies: ui.Link{Text: howMany(o)}, Oldest: ui.NotApplicable, State: page.ObstacleState(o),
 	}
 	if o.AgendaOn != nil && o.Escalated() {

@@ -6,7 +6,6 @@ import (
 
 	"rollinportal/internal/hurdle"
 	"rollinportal/web/link"
-	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
 
@@ -91,7 +90,7 @@ func alikeOptions(found []hurdle.Similar) []ui.Option {
 	var options []ui.Option
 	for _, s := range found {
 		o := newOffer(s)
-		options = append(options, ui.Option{Value: strconv.Itoa(s.No), Text: page.Shorten(o.Text), Hint: o.Meta})
+		options = append(options, ui.Option{Value: strconv.Itoa(s.No), Text: ui.Excerpt(o.Text, 120), Hint: o.Meta})
 	}
 	return append(options, ui.Option{Text: "Eine andere, Nummer unten"})
 }

@@ -61,21 +61,12 @@ func newReportView(found legal.Public, f reportForm, late ui.AlertProps, wrong p
 func newBarrierRows(found []legal.Barrier) []ui.Row {
 	rows := make([]ui.Row, len(found))
 	for i, b := range found {
-		rows[i] = ui.Row{Title: firstWords(b.Message), URL: link.Barrier(b.ID), Meta: "gemeldet am " + ui.DateTime(b.At), Status: barrierState(b)}
+		rows[i] = ui.Row{Title: ui.Excerpt(b.Message, 80), URL: link.Barrier(b.ID), Meta: "gemeldet am " + ui.DateTime(b.At), Status: barrierState(b)}
 		if !b.Answered() && b.Email != "" {
 			rows[i].Meta += " · Antwort bis " + ui.Date(b.At.Add(legal.ReplyWithin))
 		}
 	}
 	return rows
-}
-
-// firstWords is enough of a text to know it again in a list.
-func firstWords(message string) string {
-	runes := []rune(message)
-	if len(runes) <= 80 {
-		return message
-	}
-	return string(runes[:79]) + "…"
 }
 
 func barrierState(b legal.Barrier) ui.StatusProps {

@@ -3,7 +3,6 @@ package page
 import (
 	"strconv"
 	"strings"
-	"unicode"
 
 	"rollinportal/internal/hurdle"
 	"rollinportal/web/link"
@@ -37,21 +36,7 @@ func ObstacleRows(found []hurdle.Obstacle) []ui.Row {
 		if o.Escalated() {
 			meta = append(meta, "liegt bei: "+o.EscalatedTo)
 		}
-		rows[i] = ui.Row{Title: Shorten(o.Text), URL: link.Hurdle(o.No), Tag: o.Dimension.Word(), Meta: strings.Join(meta, " · "), Status: ObstacleState(o)}
+		rows[i] = ui.Row{Title: ui.Excerpt(o.Text, 120), URL: link.Hurdle(o.No), Tag: o.Dimension.Word(), Meta: strings.Join(meta, " · "), Status: ObstacleState(o)}
 	}
 	return rows
-}
-
-// Shorten keeps a row short, in whole words; the whole text stands on the page of its record.
-func Shorten(text string) string {
-	const most = 120
-	letters := []rune(text)
-	if len(letters) <= most {
-		return text
-	}
-	kept := string(letters[:most])
-	if end := strings.LastIndexFunc(kept, unicode.IsSpace); end > len(kept)/2 {
-		kept = kept[:end]
-	}
-	return strings.TrimRight(kept, " ,;:.–-") + " …"
 }

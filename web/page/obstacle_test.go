@@ -1,7 +1,6 @@
 package page_test
 
 import (
-	"strings"
 	"testing"
 	"time"
 
@@ -9,21 +8,6 @@ import (
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
 )
-
-func TestARowEndsWithAWholeWord(t *testing.T) {
-	t.Parallel()
-	long := strings.Repeat("Redaktion und Anbieter nennen verschiedene Stellen, ", 4)
-	for in, want := range map[string]string{
-		"Kein Zugang":            "Kein Zugang",
-		strings.Repeat("ü", 120): strings.Repeat("ü", 120),
-		strings.Repeat("ü", 121): strings.Repeat("ü", 120) + " …",
-		long:                     "Redaktion und Anbieter nennen verschiedene Stellen, Redaktion und Anbieter nennen verschiedene Stellen, Redaktion und …",
-	} {
-		if got := page.Shorten(in); got != want {
-			t.Errorf("%q became %q, want %q", in, got, want)
-		}
-	}
-}
 
 // TestObstaclesAreNamedInShort: whom one affects stands there only where it is known, and who decides only while somebody does.
 func TestObstaclesAreNamedInShort(t *testing.T) {

@@ -42,7 +42,7 @@ func newPanelView(t onboarding.Task, who access.Actor) panelView {
 	}
 	for _, q := range t.Talk.Questions {
 		v.Rows = append(v.Rows, ui.Row{
-			Title: shorten(q.Text), URL: link.Question(q.ID), Meta: "zuletzt am " + ui.Date(q.LastAt), Status: standingAt(q),
+			Title: ui.Excerpt(q.Text, 90), URL: link.Question(q.ID), Meta: "zuletzt am " + ui.Date(q.LastAt), Status: standingAt(q),
 		})
 	}
 	if who.Can(access.QuestionAsk) && !t.State.Finished() {

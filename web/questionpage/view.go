@@ -89,7 +89,7 @@ func groupOf(q question.Question, who access.Actor) int {
 }
 
 func newRow(q question.Question, who access.Actor) ui.Row {
-	row := ui.Row{Title: shorten(q.Text), URL: link.Question(q.ID), Meta: q.Title(), Status: standing(q, who)}
+	row := ui.Row{Title: ui.Excerpt(q.Text, 90), URL: link.Question(q.ID), Meta: q.Title(), Status: standing(q, who)}
 	if !who.Org.IsBody() {
 		row.Meta = q.BodyName + " · " + row.Meta
 	}
@@ -131,18 +131,6 @@ func stepOf(h question.Help) string {
 		return "Zu keiner Aufgabe im Besonderen"
 	}
 	return "Aufgabe „" + h.StepTitle + "“"
-}
-
-// shorten keeps a row short; the whole stands on the page of the question.
-func shorten(text string) string {
-	const most = 90
-	letters := []rune(text)
-	for i, r := range letters {
-		if r == '\n' || i == most {
-			return string(letters[:i]) + " …"
-		}
-	}
-	return text
 }
 
 func heading(q question.Question) string {

@@ -102,7 +102,7 @@ func newRow(kind dashboard.HitKind, h dashboard.Hit) ui.Row {
 		if no, err := strconv.Atoi(h.Key); err == nil {
 			row.URL = link.Hurdle(no)
 		}
-		row.Title, row.Meta = excerpt(h.Title), "Nr. "+h.Key+" · "+h.Note+" · "+hurdle.State(h.State).Word()
+		row.Title, row.Meta = ui.Excerpt(h.Title, 120), "Nr. "+h.Key+" · "+h.Note+" · "+hurdle.State(h.State).Word()
 	case dashboard.HitDocument:
 		row.URL = documentURL(h.State, strings.Fields(h.Key))
 		row.Meta = strings.TrimPrefix(strings.Join([]string{documentWords[h.State], h.Note}, " · "), " · ")
@@ -112,13 +112,4 @@ func newRow(kind dashboard.HitKind, h dashboard.Hit) ui.Row {
 		}
 	}
 	return row
-}
-
-// excerpt is the beginning of a longer text.
-func excerpt(text string) string {
-	letters := []rune(strings.Join(strings.Fields(text), " "))
-	if len(letters) <= 120 {
-		return string(letters)
-	}
-	return strings.TrimSpace(string(letters[:117])) + " …"
 }

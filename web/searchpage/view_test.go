@@ -29,13 +29,3 @@ func TestAViewSaysHowManyAndWhatToDo(t *testing.T) {
 		t.Errorf("%+v", row)
 	}
 }
-
-func TestAnExcerptEndsInTime(t *testing.T) {
-	t.Parallel()
-	if got := excerpt("a\n b"); got != "a b" {
-		t.Errorf("%q", got)
-	}
-	if got := []rune(excerpt(strings.Repeat("ä", 300))); len(got) != 119 {
-		t.Errorf("%d letters", len(got))
-	}
-}

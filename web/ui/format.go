@@ -170,3 +170,18 @@ func OrDash(text string) string {
 	}
 	return text
 }
+
+// Excerpt is the beginning of a text in whole words, at most so many letters of it on one line. The whole stands elsewhere.
+func Excerpt(text string, most int) string {
+	letters := []rune(strings.Join(strings.Fields(text), " "))
+	if len(letters) <= most {
+		return string(letters)
+	}
+	kept := string(letters[:most+1])
+	if end := strings.LastIndex(kept, " "); end > len(kept)/2 {
+		kept = kept[:end]
+	} else {
+		kept = string(letters[:most])
+	}
+	return strings.TrimRight(kept, " ,;:.–-") + " …"
+}
