@@ -97,6 +97,9 @@ func TestFilesOfCheckpointsAreReadAsTheyWereWritten(t *testing.T) {
 			t.Errorf("%.20q is taken", text)
 		}
 	}
+	if _, err := audit.ReadCheckpoints("# Erfurt\n\n" + line + "\nx\n"); err == nil || !strings.Contains(err.Error(), "Zeile 4") {
+		t.Errorf("a mistake in line 4: %v", err)
+	}
 }
 
 func TestKeysAreReadAsTheyWereMade(t *testing.T) {

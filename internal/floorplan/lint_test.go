@@ -27,8 +27,8 @@ var forbidden = []struct {
 	{"rollinportal/internal/audit.Personal", "internal/identity internal/notify internal/reminder internal/decision internal/condition internal/funding internal/survey", "what leaves no entry may be on no Lagebild (ADR 0033): invitations, sessions, notices, reminders, a draft of an opinion"},
 	{"net/http.Redirect", "web/page web/signinpage", "redirects go to own routes, through one door; signing in goes to the provider"},
 	{"math/rand.*", "", "what must not be guessed comes from crypto/rand"},
-	{"math/rand/v2.*", "internal/forecast internal/demo internal/benchdata", "simulation and invented stories alone may be predictable"},
-	{"os/exec.*", "internal/devstack internal/paper internal/backup cmd/testpg cmd/portal", "no request starts a program"},
+	{"math/rand/v2.*", "internal/forecast internal/demo cmd/mutants internal/benchdata", "simulation and invented stories alone may be predictable"},
+	{"os/exec.*", "internal/devstack internal/paper internal/backup cmd/testpg cmd/mutants cmd/portal", "no request starts a program"},
 	{"net/smtp.*", "", "one way to send mail"},
 	{"github.com/wneessen/go-mail.*", "internal/notify", "mail leaves through the notices of the outbox"},
 	{"github.com/jackc/pgx/v5/pgxpool.*", "internal/postgres internal/jobs internal/dbtest", "the database is reached through its door"},
@@ -37,8 +37,8 @@ var forbidden = []struct {
 	{"net/http.Get", "", "nothing is asked for at an address that a user gave"},
 	{"net/http.Post", "", "nothing is asked for at an address that a user gave"},
 	{"net/http.DefaultClient", "internal/devstack", "a client has time limits"},
-	{"time.Now", "internal/postgres web web/metrics web/evidencepage web/signinpage internal/devstack internal/demo internal/backup internal/dbtest internal/benchdata cmd/portal cmd/testpg", "deadlines and order follow the database's time, which is tx.Now"},
-	{"time.Since", "web web/metrics internal/devstack internal/backup internal/benchdata cmd/portal cmd/testpg", "deadlines and order follow the database's time, which is tx.Now"},
+	{"time.Now", "internal/postgres web web/metrics web/evidencepage web/signinpage internal/devstack internal/demo internal/backup internal/dbtest internal/benchdata cmd/portal cmd/testpg cmd/mutants", "deadlines and order follow the database's time, which is tx.Now"},
+	{"time.Since", "web web/metrics internal/devstack internal/backup internal/benchdata cmd/portal cmd/testpg cmd/mutants", "deadlines and order follow the database's time, which is tx.Now"},
 }
 
 // TestRulesWithoutException walks the syntax of every file of the portal that is no test.

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -61,6 +62,9 @@ func (p post) invite(t *testing.T, login, org, email string, role access.Role) (
 	found := inMail.FindStringSubmatch(last.Body)
 	if found == nil || !strings.Contains(last.To, email) {
 		t.Fatalf("the mail to %s carries no link:\n%s", last.To, last.Body)
+	}
+	if sent, err := last.Header.Date(); err != nil || time.Since(sent).Abs() > time.Hour {
+		t.Errorf("the mail says it is of %s, %v", sent, err)
 	}
 	return id, found[1]
 }
@@ -240,11 +244,15 @@ func TestInvitationsKeepTheCeilingAndTheWalls(t *testing.T) {
 		}
 	}
 	own := dbtest.Admin[string](t, p.w, `SELECT email FROM auth.person WHERE subject = 'land'`)
-	for name, email := range map[string]string{"oneself": own, "no address": "x", "a name besides": "X <x@y.example>", "two": "x@y.example, z@y.example", "a header": "x@y.example\nBcc: z@y.example"} {
+	there := dbtest.Admin[string](t, p.w, `UPDATE auth.person SET email = 'da@erfurt.example' WHERE subject = 'k16051' RETURNING email`)
+	for name, email := range map[string]string{"who has the role": strings.ToUpper(there), "too long": long(255), "oneself": own, "no address": "x", "a name besides": "X <x@y.example>", "two": "x@y.example, z@y.example", "a header": "x@y.example\nBcc: z@y.example"} {
 		if err := s.Invite(ctx, p.w.As(t, "land"), "16051", identity.NewInvitation{ID: uuid.New(), Email: email, Role: access.BodyCoordinator}); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	editor := dbtest.Admin[string](t, p.w, `UPDATE auth.person SET email = 'zwei@erfurt.example' WHERE subject = 'k16051-b' RETURNING email`)
+	p.invite(t, "land", "16051", editor, access.BodyCoordinator) // the same person may have another role besides
+	p.invite(t, "k16051", "16051", long(254), access.BodyEditor)
 	id, _ := p.invite(t, "k16051", "16051", "neu@erfurt.example", access.BodyEditor)
 	for _, login := range []string{"k16052", "d-land", "land"} {
 		if err := s.Withdraw(ctx, p.w.As(t, login), "16051", id); fault.KindOf(err) != fault.NotFound {
@@ -256,6 +264,41 @@ func TestInvitationsKeepTheCeilingAndTheWalls(t *testing.T) {
 	}
 	if team, err := s.Team(ctx, p.w.As(t, "k16051-b"), "16051"); err != nil || len(team.Invitations) != 0 || len(team.Members) == 0 {
 		t.Errorf("a colleague sees %+v, %v", team, err)
+	}
+}
+
+// long is an address of so many letters.
+func long(letters int) string { return strings.Repeat("x", letters-len("@y.example")) + "@y.example" }
+
+// TestAMailThatCannotArriveIsShown: whoever invited sees it, and no second try is made.
+func TestAMailThatCannotArriveIsShown(t *testing.T) {
+	t.Parallel()
+	p := newPost(t)
+	refused := func(id uuid.UUID) bool {
+		return dbtest.Admin[bool](t, p.w, `SELECT mail = 'refused' FROM portal.invitation WHERE invitation_id = $1`, id)
+	}
+	nowhere := uuid.New()
+	if err := identity.NewService(p.w.DB).Invite(ctx, p.w.As(t, "k16051"), "16051", identity.NewInvitation{ID: nowhere, Email: "neu@erfurt.example", Role: access.BodyEditor}); err != nil {
+		t.Fatal(err)
+	}
+	dbtest.Admin[string](t, p.w, `UPDATE portal.invitation SET email = 'neu @erfurt.example' WHERE invitation_id = $1 RETURNING email`, nowhere)
+	if p.send(t, nowhere); !refused(nowhere) {
+		t.Error("an address at which nobody can be reached is not shown as such")
+	}
+	back, _ := p.invite(t, "k16051", "16051", "weg@erfurt.example", access.BodyEditor)
+	if refused(back) {
+		t.Error("a mail that was sent counts as refused")
+	}
+	for i, want := range []bool{true, false} { // told again, it changes nothing
+		if noted, err := p.inviter.Returned(ctx, notify.Bounce{Mail: back}); err != nil || noted != want {
+			t.Errorf("report %d that the mail came back: %t, %v; want %t", i+1, noted, err, want)
+		}
+	}
+	if !refused(back) {
+		t.Error("a mail that came back is not shown as such")
+	}
+	if noted, err := p.inviter.Returned(ctx, notify.Bounce{Mail: uuid.New()}); err != nil || noted {
+		t.Errorf("a report about a mail that nobody sent: %t, %v", noted, err)
 	}
 }
 

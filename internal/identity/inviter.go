@@ -68,7 +68,7 @@ func (i *Inviter) Send(ctx context.Context, who access.Actor, id uuid.UUID) erro
 	sendErr := i.smtp.Send(ctx, i.message(who.Land, n, org, token))
 	state := "sent"
 	switch {
-	case sendErr != nil && notify.Final(sendErr):
+	case notify.Final(sendErr):
 		state = "refused"
 	case sendErr != nil:
 		return notify.TryLater(1, fmt.Errorf("send invitation %s: %w", id, sendErr))

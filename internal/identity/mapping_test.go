@@ -3,6 +3,7 @@ package identity_test
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -247,6 +248,14 @@ func TestRulesKeepTheCeiling(t *testing.T) {
 			t.Errorf("%s in %s: %v", r.Role, r.OrgKey, err)
 		}
 	}
+	full := strings.Repeat("x", 200)
+	for _, r := range []identity.NewRule{{Value: "x"}, {Claim: "groups"}, {Claim: full + "x", Value: "x"}, {Claim: "groups", Value: full + "x"}} {
+		r.ID, r.OrgKey, r.Role = uuid.New(), group.OrgKey, group.Role
+		if err := s.AddRule(ctx, w.As(t, "land"), r); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("a claim of %d letters with a value of %d: %v", len(r.Claim), len(r.Value), err)
+		}
+	}
+	addRule(t, w, "land", identity.NewRule{Claim: full, Value: full, OrgKey: group.OrgKey, Role: group.Role})
 	good := group
 	good.ID = uuid.New()
 	for _, login := range []string{"redaktion", "k16051", "tmdi-referat", "tlrz", "betreiber"} {

@@ -1,6 +1,7 @@
 package identity_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -142,5 +143,30 @@ func TestTheImporterIsNoCoordination(t *testing.T) {
 	}
 	if err := s.EndCoordination(ctx, operator, "demoland", found.Members[0].ID); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("under the name of another Land: %v", err)
+	}
+}
+
+// TestTheOperatorGivesRolesOnlyWhereTheyExist: whom the operator adds has the role at once, and nothing is half done.
+func TestTheOperatorGivesRolesOnlyWhereTheyExist(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	good := identity.Member{OrgKey: "16051", Issuer: dbtest.Issuer, Subject: "zwei", Name: "Zwei", Role: string(access.BodyEditor)}
+	nowhere, strange := good, good
+	nowhere.OrgKey, strange.Role = "gibt-es-nicht", string(access.MinistryDecider)
+	for what, wrong := range map[string]identity.Member{"no such organisation": nowhere, "no such role there": strange} {
+		for _, add := range []func(context.Context, string, []identity.Member) error{identity.NewOperator(w.AdminURL).AddMembers, identity.NewOperator(w.AdminURL).KeepMembers} {
+			if err := add(ctx, "thueringen", []identity.Member{good, wrong}); err == nil {
+				t.Errorf("%s is no error", what)
+			}
+		}
+	}
+	if n := dbtest.Admin[int](t, w, `SELECT count(*)::int FROM auth.person WHERE subject = 'zwei'`); n != 0 {
+		t.Error("a list with a mistake in it has added somebody")
+	}
+	if err := identity.NewOperator(w.AdminURL).AddMembers(ctx, "thueringen", []identity.Member{good}); err != nil {
+		t.Fatal(err)
+	}
+	if who := w.As(t, "zwei"); who.Role != access.BodyEditor || who.Org.Key != "16051" {
+		t.Errorf("who was added acts as %+v", who)
 	}
 }

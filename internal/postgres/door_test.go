@@ -43,6 +43,35 @@ func TestWriteWithoutAuditIsRolledBack(t *testing.T) {
 	}
 }
 
+// TestAWriteIsTriedAgainWhenTheDatabaseAsks: three times at most, and only then.
+func TestAWriteIsTriedAgainWhenTheDatabaseAsks(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	land := w.As(t, "land")
+	for code, want := range map[string]int{"40P01": 3, "40001": 3, "23514": 1} {
+		tries := 0
+		err := w.DB.Write(ctx, land, access.ServiceEdit, func(tx *postgres.Tx) error {
+			tries++
+			_, err := tx.Exec(ctx, `DO $$ BEGIN RAISE EXCEPTION 'not now' USING ERRCODE = '`+code+`'; END $$`)
+			return err
+		})
+		if err == nil || tries != want {
+			t.Errorf("%s: %d tries, want %d (%v)", code, tries, want, err)
+		}
+	}
+	tries := 0
+	err := w.DB.Write(ctx, land, access.ServiceEdit, func(tx *postgres.Tx) error {
+		if tries++; tries == 2 {
+			return postgres.ErrRepeated
+		}
+		_, err := tx.Exec(ctx, `DO $$ BEGIN RAISE EXCEPTION 'not now' USING ERRCODE = '40P01'; END $$`)
+		return err
+	})
+	if err != nil || tries != 2 {
+		t.Errorf("the second try is good: %d tries, %v", tries, err)
+	}
+}
+
 func TestDoorRefusesWhatTheTableRefuses(t *testing.T) {
 	t.Parallel()
 	w := dbtest.New(t)

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"os"
+)
+
+// reasons say why a change may survive, by where it is: the file, the line's own text and the change, since lines move.
+type reasons map[[3]string]string
+
+func reasonKey(m mutant) [3]string { return [3]string{m.pos.Filename, m.code, m.change()} }
+
+// readReasons reads a CSV file of file, code, change and reason. No name, no reasons.
+func readReasons(name string) (reasons, error) {
+	found := reasons{}
+	if name == "" {
+		return found, nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	lines, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		return nil, err
+	}
+	for i, line := range lines {
+		if len(line) != 4 || line[3] == "" {
+			return nil, fmt.Errorf("%s, record %d: want file, code, change and a reason", name, i+1)
+		}
+		found[[3]string(line[:3])] = line[3]
+	}
+	return found, nil
+}
