@@ -1,6 +1,10 @@
 package web_test
 
 import (
+	"bufio"
+	"io"
+	"maps"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -79,6 +83,29 @@ func protected(t *testing.T, name string, w *httptest.ResponseRecorder) int {
 		t.Errorf("%s (%d): Cache-Control is %q", name, w.Code, h.Get("Cache-Control"))
 	}
 	return w.Code
+}
+
+// TestTheServerAnswersNothingByItself: net/http would answer OPTIONS * before the guard hears of it.
+func TestTheServerAnswersNothingByItself(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewUnstartedServer(nil)
+	server.Config = web.Listen("", newPortal(t).server)
+	server.Start()
+	t.Cleanup(server.Close)
+	conn, err := net.Dial("tcp", server.Listener.Addr().String())
+	must(t, err)
+	defer conn.Close()
+	_, err = io.WriteString(conn, "OPTIONS * HTTP/1.1\r\nHost: portal.test\r\n\r\n")
+	must(t, err)
+	answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	must(t, err)
+	defer answer.Body.Close()
+	w := httptest.NewRecorder()
+	w.Code = answer.StatusCode
+	maps.Copy(w.Header(), answer.Header)
+	if status := protected(t, "OPTIONS *", w); status != http.StatusNotFound {
+		t.Errorf("OPTIONS *: %d", status)
+	}
 }
 
 func TestOverHTTPSBrowsersAreToldToStayThere(t *testing.T) {

@@ -62,6 +62,24 @@ func TestAStrangerReportsABarrier(t *testing.T) {
 	}
 }
 
+// TestABarrierReachesTheLandWhosePagesAStrangerReads: from the declaration of a Land both ways to the form lead to its own, and
+// nobody is asked again which Land is meant.
+func TestABarrierReachesTheLandWhosePagesAStrangerReads(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	land := p.As(t, "d-land").Land.Key
+	text := p.ask(t, "", "/barrierefreiheit?land="+land, nil).Body.String()
+	if n := strings.Count(text, `href="/barriere-melden?land=`+land+`"`); n != 2 {
+		t.Errorf("%d of two links to the form know the Land", n)
+	}
+	if !strings.Contains(text, `href="/impressum?land=`+land+`"`) {
+		t.Error("the footer forgets whose pages these are")
+	}
+	if form := p.ask(t, "", "/barriere-melden?land="+land, nil).Body.String(); !strings.Contains(form, `name="land" value="`+land+`"`) {
+		t.Error("the form asks again")
+	}
+}
+
 // TestTheOperatorReportsABarrierToTheLandTheyChose: the operator's own organisation coordinates nothing and takes none in.
 func TestTheOperatorReportsABarrierToTheLandTheyChose(t *testing.T) {
 	t.Parallel()

@@ -147,6 +147,10 @@ func TestSignInLeadsOnlyToOwnPages(t *testing.T) {
 			t.Errorf("weiter=%q leads to %q (%d)", next, to, w.Code)
 		}
 	}
+	long := "/leistungen?q=" + strings.Repeat("x", 3000)
+	if to := p.browser().signIn(t, long).Header().Get("Location"); to != "/" {
+		t.Errorf("%d characters of what a stranger sent are kept", len(to))
+	}
 }
 
 func TestSignOutEndsTheSession(t *testing.T) {

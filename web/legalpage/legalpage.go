@@ -4,6 +4,7 @@ package legalpage
 
 import (
 	"net/http"
+	"strings"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/fault"
@@ -50,6 +51,9 @@ func (p Pages) worded(w http.ResponseWriter, r *http.Request, who access.Actor, 
 	body := found.Body
 	if found.Version == 0 {
 		body = wordings[kind]
+	}
+	if found.Chosen != nil { // whose page it is, that one hears of the barrier
+		body = strings.ReplaceAll(body, "]("+link.ReportBarrier+")", "]("+link.LegalOf("barriere-melden", found.Chosen.Key)+")")
 	}
 	return p.render(w, r, who, ui.Page{Heading: kind.Title(), Meta: versionMeta(found.Text)}, body, v)
 }

@@ -58,6 +58,7 @@ func (s Shell) frame(p *ui.Page, r *http.Request, who access.Actor) {
 		p.FooterNoteLink = ui.Link{Text: "Post der Demo lesen", URL: link.DemoPost}
 	}
 	if !who.SignedIn() {
+		p.Land = r.URL.Query().Get("land")
 		return
 	}
 	p.Product, p.Banner, p.Official = who.Land.Product, who.Land.Banner, who.Land.Official

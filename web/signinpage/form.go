@@ -27,10 +27,13 @@ func readAnswer(query url.Values) (answer, error) {
 	return a, nil
 }
 
+// longestNext is how long an address may be that a sign-in leads to: it is kept for whoever begins one.
+const longestNext = 2000
+
 // safeNext lets a sign-in lead only to pages of the portal itself.
 func safeNext(next string) string {
 	u, err := url.Parse(next)
-	if err != nil || u.Scheme != "" || u.Host != "" || u.Opaque != "" || u.User != nil ||
+	if err != nil || len(next) > longestNext || u.Scheme != "" || u.Host != "" || u.Opaque != "" || u.User != nil ||
 		!strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\x00\r\n\t") ||
 		strings.HasPrefix(u.Path, link.SignIn) || strings.HasPrefix(u.Path, "//") {
 		return link.Home

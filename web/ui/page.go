@@ -1,5 +1,7 @@
 package ui
 
+import "net/url"
+
 // A Page is everything Layout needs around the content of one page.
 type Page struct {
 	Title       string // in the browser's tab; the heading when empty
@@ -26,6 +28,7 @@ type Page struct {
 	Actions []Action // at most two, secondary
 	Flash   string   // what has just succeeded
 
+	Land       string // whose pages a stranger reads; the footer keeps to it
 	FooterNote string
 
 	FooterNoteLink Link // after the note
@@ -86,6 +89,14 @@ var footerLinks = []Link{
 	{Text: "Datenschutz", URL: "/datenschutz"},
 	{Text: "Impressum", URL: "/impressum"},
 	{Text: "Hilfe und Kontakt", URL: "/hilfe"},
+}
+
+// footerURL leads on to the pages of the Land that a stranger has chosen.
+func (p Page) footerURL(l Link) string {
+	if p.Land == "" {
+		return l.URL
+	}
+	return l.URL + "?land=" + url.QueryEscape(p.Land)
 }
 
 func (p Page) title() string {
