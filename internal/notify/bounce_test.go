@@ -77,6 +77,7 @@ func TestAReportNamesItsMailByTheMessageIDOrByItsAddress(t *testing.T) {
 		want    notify.Bounce
 	}{
 		"message id":         {report("portal@land.example", failed, header), notify.Bounce{Mail: id, Failed: true, Why: why}},
+		"the whole mail":     {strings.Replace(report("portal@land.example", failed, header), "Bitte gleich ansehen\n", "Bitte gleich ansehen\n\nGuten Tag,\n", 1), notify.Bounce{Mail: id, Failed: true, Why: why}},
 		"invitation":         {report("portal@land.example", failed, strings.Replace(header, "@", ".ABC234@", 1)), notify.Bounce{Mail: id, Failed: true, Why: why}},
 		"address":            {report("rueck+"+id.String()+"@land.example", failed, ""), notify.Bounce{Mail: id, Failed: true, Why: why}},
 		"lines end with CR":  {strings.ReplaceAll(report("portal@land.example", failed, header), "\n", "\r\n"), notify.Bounce{Mail: id, Failed: true, Why: why}},
@@ -86,6 +87,18 @@ func TestAReportNamesItsMailByTheMessageIDOrByItsAddress(t *testing.T) {
 	} {
 		if got, err := notify.ReadBounce(strings.NewReader(c.message)); err != nil || got != c.want {
 			t.Errorf("%s: %+v, %v, want %+v", name, got, err, c.want)
+		}
+	}
+}
+
+func TestAReportMayHaveAMegabyte(t *testing.T) {
+	t.Parallel()
+	id := uuid.New()
+	good := report("portal@land.example", failed, "Message-ID: <"+id.String()+"@portal.example>\n")
+	for more, fits := range map[int]bool{0: true, 1: false} {
+		full := good + strings.Repeat("x", 1<<20-len(good)+more)
+		if got, err := notify.ReadBounce(strings.NewReader(full)); (err == nil && got.Mail == id) != fits {
+			t.Errorf("a report of %d bytes: %+v, %v", len(full), got, err)
 		}
 	}
 }

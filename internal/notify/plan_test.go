@@ -147,6 +147,9 @@ Solche Mails abbestellen, ohne Anmeldung: https://portal.example/abbestellen/TOK
 		t.Errorf("subject %q, id %q", m.Subject, m.ID)
 	}
 	l.Lines = []line{{Kind: DecisionMade, Text: "Entschieden.", Path: "/"}}
+	if m := l.message(land, base); m.Subject != "Roll-in-Portal Thüringen: "+DecisionMade.Label() || !strings.Contains(m.Body, "\nEntschieden.\n") {
+		t.Errorf("a single thing is told as %q:\n%s", m.Subject, m.Body)
+	}
 	if m := l.message(land, base); m.Unsubscribe != "" || strings.Contains(m.Body, "abbestellen") {
 		t.Error("a mail that binds offers to turn it off")
 	}
@@ -179,6 +182,48 @@ func TestNamesCannotAddHeaders(t *testing.T) {
 	for _, address := range []string{"a@b.example\r\nBcc: c@d.example", "a@b.example, c@d.example", "Anna <a@b.example>", "kein", "", "a@b.example\x00"} {
 		if _, err := (&SMTP{From: "portal@land.example"}).compose(Message{ID: "1@x", Address: address}); err == nil {
 			t.Errorf("the address %q is taken", address)
+		}
+	}
+}
+
+func TestEveryKindHasALabelOfItsOwn(t *testing.T) {
+	t.Parallel()
+	for _, k := range Kinds {
+		if k.Kind.Label() != k.Label || k.Label == "" {
+			t.Errorf("%s is called %q, want %q", k.Kind, k.Kind.Label(), k.Label)
+		}
+	}
+	if got := Kind("unbekannt").Label(); got != "unbekannt" {
+		t.Errorf("an unknown kind is called %q", got)
+	}
+}
+
+func TestANoticeHasFiveThousandLetters(t *testing.T) {
+	t.Parallel()
+	full := strings.Repeat("ä", 5000)
+	if got := oneLine(full); got != full {
+		t.Errorf("%d letters became %d", 5000, len([]rune(got)))
+	}
+	if got := []rune(oneLine(full + "ä")); len(got) != 5000 || got[4999] != '…' {
+		t.Errorf("a letter more became %d letters that end with %c", len(got), got[len(got)-1])
+	}
+}
+
+// TestPausesSpareTheServerAndThePeople: a server that is back hears of us within ten minutes.
+func TestPausesSpareTheServerAndThePeople(t *testing.T) {
+	t.Parallel()
+	if !slices.IsSorted(pauses) || pauses[0] < time.Minute || pauses[len(pauses)-1] > 10*time.Minute {
+		t.Errorf("pauses are %v", pauses)
+	}
+}
+
+func TestAnAddressThatNobodyHasIsNamedSo(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string]bool{
+		errAddress.Error(): true, "server said: 550 no such user": true, "5.1.1 unknown": true, "421 busy": false, "554 5.7.1 spam": false, "": false,
+	} {
+		if got := (Delivery{Error: said}).Unknown(); got != want {
+			t.Errorf("%q: %t, want %t", said, got, want)
 		}
 	}
 }

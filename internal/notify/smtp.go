@@ -126,5 +126,5 @@ func Final(err error) bool {
 		return true
 	}
 	refusal, known := errors.AsType[*mail.SendError](err)
-	return known && refusal.ErrorCode() >= 500 && (refusal.Reason == mail.ErrSMTPRcptTo || refusal.Reason == mail.ErrSMTPDataClose)
+	return known && refusal.ErrorCode()/100 == 5 && (refusal.Reason == mail.ErrSMTPRcptTo || refusal.Reason == mail.ErrSMTPDataClose)
 }
