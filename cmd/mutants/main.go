@@ -41,7 +41,7 @@ func main() {
 type options struct {
 	room, only, survivors string
 	tests                 []string // folders
-	sample                int
+	sample, tries         int
 	seed                  uint64
 	least                 float64
 }
@@ -54,6 +54,7 @@ func read(args []string) (options, error) {
 	flags.StringVar(&o.survivors, "survivors", "", "CSV of the changes that may survive: file, code, change, reason")
 	flags.IntVar(&o.sample, "sample", 0, "try so many changes, drawn by lot; 0 for all")
 	flags.Uint64Var(&o.seed, "seed", 1, "of the lot")
+	flags.IntVar(&o.tries, "tries", 20, "let so many tests look at a change, the quickest that reach it; it survives if none of them notices")
 	flags.Float64Var(&o.least, "least", 85, "per cent of the tried changes that must be noticed")
 	if err := flags.Parse(args); err != nil {
 		return o, err

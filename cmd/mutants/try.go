@@ -111,12 +111,19 @@ const (
 	hung     outcome = "survived (the tests hang)"
 )
 
-// try makes one change and runs the tests that reach it until one fails. It returns that test's name.
+// reaching are the tests that reach a change, the quickest first and not more than atMost.
+func (s suite) reaching(m mutant, atMost int) (found suite) {
+	for _, t := range s {
+		if t.reaches[m.number] && len(found) < atMost {
+			found = append(found, t)
+		}
+	}
+	return found
+}
+
+// try makes one change and runs the tests of a suite until one fails. It returns that test's name.
 func (s suite) try(ctx context.Context, m mutant) (outcome, string, error) {
 	for _, t := range s {
-		if !t.reaches[m.number] {
-			continue
-		}
 		said, err := t.program.run(ctx, m.number, 10*t.takes+30*time.Second, "-test.run", "^"+t.name+"$")
 		var exit *exec.ExitError
 		switch {
@@ -154,7 +161,7 @@ func (p program) run(ctx context.Context, number int, atMost time.Duration, args
 func (s suite) tryAll(ctx context.Context, out io.Writer, o options, chosen []mutant, known reasons) error {
 	count, unexplained := map[outcome]int{}, 0
 	for _, m := range chosen {
-		became, by, err := s.try(ctx, m)
+		became, by, err := s.reaching(m, o.tries).try(ctx, m)
 		if err != nil {
 			return err
 		}
