@@ -29,9 +29,13 @@ func TestABackupComesBackInAnEmptyCluster(t *testing.T) {
 	needPgDump(t)
 	w := dbtest.New(t)
 	w.Token(t, "land")
+	installed(t, w)
 	open := dbtest.Admin[int](t, w, `SELECT count(*)::int FROM auth.session WHERE ended_at IS NULL`)
 	dir := filepath.Join(t.TempDir(), "sicherung")
 	say(t, "Zeilen in", "backup", "--owner-url", w.AdminURL, dir)
+	if info, err := os.Stat(filepath.Join(dir, "portal.dump")); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("others may read the dump: %v, %v", info.Mode(), err)
+	}
 	cluster, target := emptyCluster(t)
 	said := say(t, "wie im Manifest", "restore", "--owner-url", target, dir)
 	if !strings.Contains(said, fmt.Sprintf("; %d Sitzungen beendet", open)) || open == 0 || !strings.Contains(said, "Ketten unverändert") {
@@ -67,8 +71,24 @@ func TestABackupComesBackInAnEmptyCluster(t *testing.T) {
 		}
 	}
 	stillBound(t, cluster)
+	if migrates := column(t, to, `SELECT format('%s %s', rolbypassrls, pg_has_role(oid, 'portal_owner', 'MEMBER')) FROM pg_roles WHERE rolname = 'portal_migrate'`); !slices.Equal(migrates, []string{"t t"}) {
+		t.Errorf("who migrates came back as %q", migrates)
+	}
 	if out, err := command(t, w, "migrate", "--owner-url", target); err != nil {
 		t.Errorf("migrate afterwards: %v\n%s", err, out)
+	}
+}
+
+// installed makes of a test's database what docs/runbooks/install.md does: migrated by portal_migrate, who owns the list of
+// migrations.
+func installed(t *testing.T, w *dbtest.World) {
+	t.Helper()
+	for _, sql := range []string{
+		`DO $$ BEGIN CREATE ROLE portal_migrate LOGIN BYPASSRLS; GRANT portal_owner TO portal_migrate; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`,
+		`ALTER TABLE public.schema_migrations OWNER TO portal_migrate`,
+	} {
+		_, err := connectTo(t, w.AdminURL).Exec(t.Context(), sql)
+		must(t, err)
 	}
 }
 

@@ -19,7 +19,7 @@ BEGIN
     WHERE NOT EXISTS (SELECT FROM auth.membership m WHERE m.person_id = p AND m.land_id <> gone);
   PERFORM set_config('session_replication_role', 'replica', true);
   DELETE FROM auth.session s USING auth.membership m WHERE m.membership_id = s.membership_id AND m.land_id = gone;
-  DELETE FROM river.river_job WHERE metadata ->> 'land' = gone::text;
+  DELETE FROM river.river_job WHERE gone::text IN (metadata ->> 'land', args ->> 'land'); -- ordered by people, and of the daily rounds
   FOR place IN
     SELECT c.table_schema, c.table_name
     FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -113,7 +114,8 @@ func empty(ctx context.Context, conn *pgx.Conn) error {
 	return nil
 }
 
-// prepareRoles makes the portal's own roles where they are missing, as the first migration does, and names others.
+// prepareRoles makes the portal's own roles where they are missing, as the first migration and docs/runbooks/install.md do,
+// and names others.
 func prepareRoles(ctx context.Context, conn *pgx.Conn, needed []string) error {
 	_, err := conn.Exec(ctx, `
 		DO $$ BEGIN
@@ -122,6 +124,15 @@ func prepareRoles(ctx context.Context, conn *pgx.Conn, needed []string) error {
 			IF to_regrole('portal_worker') IS NULL THEN CREATE ROLE portal_worker LOGIN INHERIT; END IF;
 			IF NOT pg_has_role('portal_worker', 'portal_app', 'MEMBER') THEN GRANT portal_app TO portal_worker; END IF;
 		END $$`)
+	if err == nil && slices.Contains(needed, "portal_migrate") { // who migrates may be called otherwise, or be a superuser
+		_, err = conn.Exec(ctx, `
+			DO $$ BEGIN
+				IF to_regrole('portal_migrate') IS NULL THEN
+					CREATE ROLE portal_migrate LOGIN BYPASSRLS;
+					GRANT portal_owner TO portal_migrate;
+				END IF;
+			END $$`)
+	}
 	if err != nil {
 		return fmt.Errorf("make the portal's roles: %w", err)
 	}

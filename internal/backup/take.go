@@ -33,6 +33,9 @@ func Take(ctx context.Context, tools Tools, address, dir, program string) (Manif
 	if err := dump(ctx, tools, address, filepath.Join(partial, dumpName), &m); err != nil {
 		return Manifest{}, err
 	}
+	if err := os.Chmod(filepath.Join(partial, dumpName), 0o600); err != nil { // also for whoever takes it out of the folder
+		return Manifest{}, err
+	}
 	file, err := fileAt(filepath.Join(partial, dumpName))
 	if err != nil {
 		return Manifest{}, err
