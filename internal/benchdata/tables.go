@@ -172,7 +172,7 @@ func (t *tables) rollins(ctx context.Context) error {
 func (t *tables) onboardings(ctx context.Context) error {
 	columns := []string{
 		"land_id", "org_id", "onboarding_id", "service_id", "state", "state_since", "state_reason", "target_on",
-		"committed_at", "live_on", "confirmed_at", "steps_relevant", "steps_done",
+		"committed_at", "live_on", "confirmed_at", "steps_relevant", "steps_done", "begun_on", "first_target_on",
 	}
 	return t.copy(ctx, "portal", "onboarding", columns, func(add func(...any)) {
 		t.each(func(s, b int, w way) {
@@ -185,8 +185,9 @@ func (t *tables) onboardings(ctx context.Context) error {
 				live = &at
 			}
 			relevant, done := t.counted(b, w)
-			add(t.land, t.body(b), t.onboarding(s, b), t.service(s), w.state(), w.changed(max(1, w.done)), w.reason(), day(w.due(goLive, t.today)),
-				committed, live, t.ago(int(w.chance>>32%45)), relevant, done)
+			target := day(w.due(goLive, t.today))
+			add(t.land, t.body(b), t.onboarding(s, b), t.service(s), w.state(), w.changed(max(1, w.done)), w.reason(), target,
+				committed, live, t.ago(int(w.chance>>32%45)), relevant, done, day(w.started), target)
 		})
 	})
 }

@@ -32,7 +32,7 @@ type Picture struct {
 	Deadlines  int               // price bindings, contracts and fundings that end within 90 days
 	Conditions condition.Figures
 	Then       Then                  // how the other figures stood on that day
-	Past       *history.Report       // how it came to this, since the last meeting or the end of the month before
+	Past       history.Course        // how it came to this, since the last meeting or the end of the month before
 	Due        []condition.Condition // the unfinished Auflagen that are due first
 
 	rows    [][]Cell       // by service and body, as they stand above
@@ -43,7 +43,6 @@ type Picture struct {
 	pending []bool // whether a competent body of the service has no onboarding yet
 
 	byStep   map[string]Share // the steps that are a part of a pillar of their own
-	earlier  history.Figures  // on the day that the picture is compared with
 	timely   Share            // decisions
 	answered Share            // questions
 }

@@ -56,7 +56,7 @@ var pictureStatement = `
 		(SELECT count(*)::int FROM late), (` + countToCheck + ` AND ` + within("s") + `), (` + condition.FiguresAsJSON + `), (` + condition.FirstAsJSON + `), (` + question.WaitingCount + `),
 		(` + timelyDecisions + `), (` + question.AnsweredAsJSON + `), (` + stepsOfFacts + `), (` + lateByAge + `), (` + openObstacles + `), (` + hurdle.FirstAsJSON + `), (` + funding.DeadlineCount + `), (` + thenCounted("past.day") + `), c.services, c.bodies, c.competent, c.states, c.blocked, c.what, c.ends, c.unconfirmed, past.*
 	FROM (` + pictureCells + `) c
-	CROSS JOIN (` + history.Statement + `) past`
+	CROSS JOIN (` + history.CourseStatement + `) past`
 
 func pictureArgs(tx *postgres.Tx, more pgx.StrictNamedArgs) pgx.StrictNamedArgs {
 	maps.Copy(more, pgx.StrictNamedArgs{"today": workday.Day(tx.Now), "aside": asideStates(), "known_from": knownFrom(tx), "longest": longest, "ages": hurdle.Ages, "reach": hurdle.ReachOf(tx.Who)})
@@ -68,15 +68,14 @@ func pictureArgs(tx *postgres.Tx, more pgx.StrictNamedArgs) pgx.StrictNamedArgs 
 func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 	p := &Picture{}
 	var c pairs
-	past, more := history.Ask(tx, history.Question{})
+	past, more := history.AskCourse(tx)
 	err := tx.QueryRow(ctx, pictureStatement, pictureArgs(tx, more)).
 		Scan(append([]any{&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &p.Due, &p.Questions, &p.timely, &p.answered, &p.byStep, &p.Late, &p.Obstacles, &p.Hindering, &p.Deadlines, &p.Then, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked, &c.what, &c.ends, &c.unconfirmed}, past.Targets()...)...)
 	if err != nil {
 		return nil, fmt.Errorf("read the Lagebild: %w", err)
 	}
 	p.place(c)
-	p.Past = past.Report()
-	p.earlier = p.Past.Earlier()
+	p.Past = past.Course()
 	return p, nil
 }
 

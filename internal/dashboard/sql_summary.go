@@ -60,11 +60,11 @@ var summaryPillars = `
 
 // addPast reads the pillars, and how the Land stood on the day that it is compared with.
 func (s *Summary) addPast(ctx context.Context, tx *postgres.Tx) error {
-	past, args := history.Ask(tx, history.Question{})
-	err := tx.QueryRow(ctx, `SELECT (`+summaryPillars+`), past.* FROM (`+history.Statement+`) past`, args).Scan(append([]any{&s.Pillars}, past.Targets()...)...)
+	past, args := history.AskCourse(tx)
+	err := tx.QueryRow(ctx, `SELECT (`+summaryPillars+`), past.* FROM (`+history.CourseStatement+`) past`, args).Scan(append([]any{&s.Pillars}, past.Targets()...)...)
 	if err != nil {
 		return fmt.Errorf("count pillars and the past: %w", err)
 	}
-	s.Past = past.Report()
+	s.Past = past.Course()
 	return nil
 }

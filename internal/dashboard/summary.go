@@ -18,7 +18,7 @@ type Summary struct {
 	At      time.Time
 	Lines   []Counted // by name
 	Pillars []Pillar
-	Past    *history.Report // how it came to this, since the last meeting or the end of the month before
+	Past    history.Course // how it came to this, since the last meeting or the end of the month before
 }
 
 // Counted is a service with how many of its onboardings stand where.

@@ -22,8 +22,8 @@ func TestTheSummaryCountsWhatTheLagebildCounts(t *testing.T) {
 			t.Errorf("%d services are %s, on the Lagebild %d", got, standing, want)
 		}
 	}
-	if s.Past.Since != p.Past.Since || s.Past.Earlier() != p.Past.Earlier() {
-		t.Errorf("compared with %v of %v, on the Lagebild with %v of %v", s.Past.Earlier(), s.Past.Since, p.Past.Earlier(), p.Past.Since)
+	if s.Past.Since != p.Past.Since || s.Past.Earlier != p.Past.Earlier {
+		t.Errorf("compared with %v of %v, on the Lagebild with %v of %v", s.Past.Earlier, s.Past.Since, p.Past.Earlier, p.Past.Since)
 	}
 	for i, pillar := range s.Pillars {
 		if pillar.Share() != p.Pillars[i].Share() {

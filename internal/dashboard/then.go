@@ -20,7 +20,7 @@ type Then struct {
 
 // Before returns what a figure was on the day that the picture is compared with; nil: it is not recorded.
 func (p *Picture) Before(f Figure) *int {
-	switch past := p.earlier; f.Key {
+	switch past := p.Past.Earlier; f.Key {
 	case LiveOnboardings.Key:
 		return &past.Live
 	case CoveredServices.Key:

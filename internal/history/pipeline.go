@@ -1,6 +1,10 @@
 package history
 
-import "time"
+import (
+	"maps"
+	"slices"
+	"time"
+)
 
 // Month is what was planned for a month and what came of it.
 type Month struct {
@@ -17,37 +21,65 @@ type Month struct {
 // longestPipeline is how many months a report shows at most.
 const longestPipeline = 60
 
+// What a pipeline counts onboardings by: the month in which each of it lies.
+const (
+	byBeginning = iota
+	byFirstTarget
+	byTarget
+	byLive
+)
+
+// pipeline counts onboardings by month.
+type pipeline [4]map[time.Time]int
+
+func (p *pipeline) add(by int, month time.Time, n int) {
+	if p[by] == nil {
+		p[by] = map[time.Time]int{}
+	}
+	p[by][month] += n
+}
+
 // Months returns the pipeline: from the month in which the first onboarding began to the one of the last date. It counts
 // what counts on the Stichtag, so its last figures are those of the report.
 func (r *Report) Months() []Month {
-	var first time.Time
-	last := month(r.Day)
+	var p pipeline
 	for _, w := range r.Ways {
 		if !w.Then.Counts() {
 			continue
 		}
-		if begun := month(w.BegunOn); first.IsZero() || begun.Before(first) {
-			first = begun
-		}
-		for _, t := range []time.Time{w.FirstTarget, w.Then.TargetOn} {
-			if month(t).After(last) {
-				last = month(t)
-			}
+		p.add(byBeginning, month(w.BegunOn), 1)
+		p.add(byFirstTarget, month(w.FirstTarget), 1)
+		p.add(byTarget, month(w.Then.TargetOn), 1)
+		if w.Then.State.IsLive() {
+			p.add(byLive, month(*w.Then.LiveOn), 1)
 		}
 	}
-	if first.IsZero() {
+	return p.months(r.Day)
+}
+
+// months lays out what was counted, seen from a day.
+func (p *pipeline) months(day time.Time) []Month {
+	begun := slices.SortedFunc(maps.Keys(p[byBeginning]), time.Time.Compare)
+	if len(begun) == 0 {
 		return nil
+	}
+	first, last := begun[0], month(day)
+	for _, planned := range []map[time.Time]int{p[byFirstTarget], p[byTarget]} {
+		for m := range planned {
+			last = later(m, last)
+		}
 	}
 	months := make([]Month, min(longestPipeline, between(first, last)+1))
 	for i := range months {
 		months[i].First = first.AddDate(0, i, 0)
-		months[i].Past = !months[i].First.After(r.Day)
+		months[i].Past = !months[i].First.After(day)
 	}
-	for _, w := range r.Ways {
-		if w.Then.Counts() {
-			w.enter(months)
+	for by, counted := range p {
+		for m, n := range counted {
+			*months[placeIn(months, m)].column(by) += n
 		}
 	}
+	months[0].Planned, months[0].Done = months[0].Plan, months[0].Live
 	for i := 1; i < len(months); i++ {
 		months[i].Scope += months[i-1].Scope
 		months[i].Planned = months[i-1].Planned + months[i].Plan
@@ -56,16 +88,14 @@ func (r *Report) Months() []Month {
 	return months
 }
 
-// enter counts a way in its months.
-func (w Way) enter(months []Month) {
-	at := func(t time.Time) *Month { return &months[placeIn(months, t)] }
-	at(w.BegunOn).Scope++
-	at(w.FirstTarget).Plan++
-	at(w.Then.TargetOn).Target++
-	if w.Then.State.IsLive() {
-		at(*w.Then.LiveOn).Live++
+// column is where a month has its count.
+func (m *Month) column(by int) *int { return []*int{&m.Scope, &m.Plan, &m.Target, &m.Live}[by] }
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
 	}
-	months[0].Planned, months[0].Done = months[0].Plan, months[0].Live
+	return b
 }
 
 func month(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC) }
@@ -75,8 +105,8 @@ func between(from, to time.Time) int {
 	return (to.Year()-from.Year())*12 + int(to.Month()) - int(from.Month())
 }
 
-// Behind is how many onboardings the plan is ahead of what is live on the Stichtag.
-func (r *Report) Behind() int {
+// behind is how many onboardings the plan is ahead of what is live on the Stichtag.
+func (r *Report) behind() int {
 	due, live := 0, 0
 	for _, w := range r.Ways {
 		if !w.Then.Counts() {

@@ -30,28 +30,34 @@ type points struct {
 	live      []*time.Time
 }
 
-// Reading is an answer on its way out of the row of Statement, by itself or within the statement of another room. Its
-// columns are scanned into Targets.
-type Reading struct {
+// reading is an answer on its way out of the row of statement. Its columns are scanned into targets.
+type reading struct {
 	report Report
 	bodies []Body
 	cells  cells
 }
 
-// Ask begins a reading and returns the arguments of Statement.
-func Ask(tx *postgres.Tx, q Question) (*Reading, pgx.StrictNamedArgs) {
+// ask begins a reading and returns the arguments of statement.
+func ask(tx *postgres.Tx, q Question) (*reading, pgx.StrictNamedArgs) {
 	r := Report{Question: q, Today: workday.Day(tx.Now)}
 	if r.Day.IsZero() {
 		r.Day = r.Today
 	}
-	return &Reading{report: r}, pgx.StrictNamedArgs{
-		"land": tx.Land(), "org": tx.Org(), "whole": tx.Reach == access.WholeLand || tx.Reach == access.Aggregates,
-		"day": r.Day, "since": given(q.Since), "month": month(r.Day).AddDate(0, 0, -1), "today": r.Today, "corrected": q.Corrected,
+	return &reading{report: r}, pgx.StrictNamedArgs{
+		"land": tx.Land(), "org": tx.Org(), "whole": wide(tx),
+		"day": r.Day, "since": given(q.Since), "month": lastOfMonthBefore(r.Day), "today": r.Today, "corrected": q.Corrected,
 	}
 }
 
-// Targets take the columns of Statement.
-func (r *Reading) Targets() []any {
+// wide reports whether the reader sees the roll-ins of all services.
+func wide(tx *postgres.Tx) bool {
+	return tx.Reach == access.WholeLand || tx.Reach == access.Aggregates
+}
+
+func lastOfMonthBefore(day time.Time) time.Time { return month(day).AddDate(0, 0, -1) }
+
+// targets take the columns of statement.
+func (r *reading) targets() []any {
 	c := &r.cells
 	return []any{
 		&r.report.Since, &r.report.Rollins, &r.bodies, &c.services, &c.bodies, &c.begun, &c.first,
@@ -60,18 +66,18 @@ func (r *Reading) Targets() []any {
 	}
 }
 
-// Report returns what was read.
-func (r *Reading) Report() *Report {
+// what returns what was read.
+func (r *reading) what() *Report {
 	r.report.place(r.cells, r.bodies)
 	return &r.report
 }
 
 func read(ctx context.Context, tx *postgres.Tx, q Question) (*Report, error) {
-	r, args := Ask(tx, q)
-	if err := tx.QueryRow(ctx, Statement, args).Scan(r.Targets()...); err != nil {
+	r, args := ask(tx, q)
+	if err := tx.QueryRow(ctx, statement, args).Scan(r.targets()...); err != nil {
 		return nil, fmt.Errorf("read the history: %w", err)
 	}
-	return r.Report(), nil
+	return r.what(), nil
 }
 
 func given(t time.Time) *time.Time {
@@ -146,12 +152,18 @@ func columns(p string) string {
 // beginning is the day in Germany on which a roll-in r began.
 const beginning = `(r.started_at AT TIME ZONE 'Europe/Berlin')::date`
 
-// Statement answers a question with one row, as far as row security shows the ways to the reader. It looks up the row that
+// comparedWith is the day that a day is compared with: the one that was asked for, or the last meeting before it, or the end of
+// the month before.
+func comparedWith(day, asked string) string {
+	return `coalesce(` + asked + `, (
+			SELECT max(b.agenda_on) FROM portal.obstacle b WHERE b.land_id = @land AND b.agenda_on < ` + day + `), @month::date)`
+}
+
+// statement answers a question with one row, as far as row security shows the ways to the reader. It looks up the row that
 // counts of each onboarding, so it costs by onboardings, however long their history is.
-var Statement = `
+var statement = `
 	WITH since AS MATERIALIZED (
-		SELECT coalesce(@since::date, (
-			SELECT max(b.agenda_on) FROM portal.obstacle b WHERE b.land_id = @land AND b.agenda_on < @day), @month::date) AS day
+		SELECT ` + comparedWith("@day", "@since::date") + ` AS day
 	), competence AS MATERIALIZED (
 		SELECT c.service_id, c.org_id, ` + competentOn("@day") + ` AS competent_n, ` + competentOn("s.day") + ` AS competent_p
 		FROM portal.competence_history c

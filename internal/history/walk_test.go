@@ -3,6 +3,7 @@ package history_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"testing"
 	"time"
 
@@ -33,6 +34,7 @@ func TestNoLaterActChangesAPastStichtag(t *testing.T) {
 			}
 		}
 		w.recount()
+		w.sumsAgree()
 		kept[w.today()] = w.reads(w.today())
 	}
 	w.later(1)
@@ -51,6 +53,24 @@ func TestNoLaterActChangesAPastStichtag(t *testing.T) {
 func (w world) reads(day time.Time) string {
 	r := w.report("land", history.Question{Day: day, Since: day.AddDate(0, 0, -10)})
 	return fmt.Sprintf("%+v\n%+v\n%+v\n%+v", r.Figures(), r.Earlier(), r.Changes(), r.Months())
+}
+
+// sumsAgree compares what the Lagebild sums up with the report of the same day, for everybody who reads both.
+func (w world) sumsAgree() {
+	w.t.Helper()
+	for _, login := range []string{"land", "gremium", "tmdi-referat", "tmikl-referat", "tlrz", "k16051", "k16054"} {
+		got := w.course(login)
+		if want := w.report(login, history.Question{}).Course(); !reflect.DeepEqual(got, want) {
+			w.t.Errorf("%s, %s: the Lagebild sums up\n%+v\nand the report\n%+v", w.today().Format(time.DateOnly), login, got, want)
+		}
+	}
+}
+
+func (w world) course(login string) history.Course {
+	w.t.Helper()
+	c, err := history.ReadCourse(w.t.Context(), w.DB, w.as(login))
+	w.must(err)
+	return c
 }
 
 // listsAgree compares every figure of today's report with the ways that it picks.

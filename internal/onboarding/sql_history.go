@@ -28,6 +28,16 @@ func compareHistory(ctx context.Context, tx *postgres.Tx) ([]Difference, error) 
 				LIMIT 1) h ON true
 			WHERE o.land_id = @land
 			UNION ALL
+			SELECT o.org_id, o.service_id, 'beginning', concat_ws(' ', o.begun_on, o.first_target_on), concat_ws(' ', h.known_on, h.target_on)
+			FROM portal.onboarding o
+			JOIN LATERAL (
+				SELECT h.known_on, h.target_on
+				FROM portal.onboarding_history h
+				WHERE h.land_id = @land AND h.org_id = o.org_id AND h.onboarding_id = o.onboarding_id
+				ORDER BY h.seq
+				LIMIT 1) h ON true
+			WHERE o.land_id = @land
+			UNION ALL
 			SELECT m.org_id, m.service_id, 'cause of the date since ' || m.known_on, 'none', 'one'
 			FROM (
 				SELECT h.org_id, h.service_id, h.known_on, h.target_cause, h.target_on,

@@ -16,11 +16,10 @@ type pastView struct {
 }
 
 // newPast leads from each value to what it counts; whoever reads counts alone has no lists.
-func newPast(r *history.Report, counts bool) pastView {
-	months, lists := r.Months(), page.ListsOf(r)
-	lists.None = counts
+func newPast(r history.Course, counts bool) pastView {
+	lists := page.ReportLists{Day: r.Day, Since: r.Since, None: counts}
 	return pastView{
 		Report: ui.Link{Text: "Bericht seit dem " + ui.Date(r.Since), URL: link.Report},
-		Chart:  page.BurnUp("burnup", r, months), Gap: page.Gap(r), Months: page.BurnUpTable(months, lists),
+		Chart:  page.BurnUp("burnup", r), Gap: page.Gap(r), Months: page.BurnUpTable(r.Months, lists),
 	}
 }

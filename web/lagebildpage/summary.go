@@ -45,7 +45,7 @@ func newSummary(s *dashboard.Summary) summaryView {
 			{Label: "Leistungen im Roll-in", URL: begun, Value: number(covered.Whole)},
 		}},
 	}
-	before := s.Past.Earlier()
+	before := s.Past.Earlier
 	if !dashboard.TooFew(live.Part) && !dashboard.TooFew(before.Live) {
 		v.addTrend(0, live.Part, before.Live, s.Past.Since)
 	}

@@ -15,9 +15,9 @@ func MonthName(t time.Time) string {
 	return monthNames[t.Month()-1] + " " + strconv.Itoa(t.Year())[2:]
 }
 
-// BurnUp draws the pipeline of a report: scope and actual up to the Stichtag, the first plan to its end.
-func BurnUp(id string, r *history.Report, months []history.Month) ui.ChartProps {
-	c := ui.ChartProps{ID: id, Title: "Verlauf: Umfang, Plan und Ist der Anbindungen am Monatsende"}
+// BurnUp draws a pipeline: scope and actual up to the Stichtag, the first plan to its end.
+func BurnUp(id string, r history.Course) ui.ChartProps {
+	months, c := r.Months, ui.ChartProps{ID: id, Title: "Verlauf: Umfang, Plan und Ist der Anbindungen am Monatsende"}
 	if len(months) == 0 {
 		return c
 	}
@@ -29,9 +29,9 @@ func BurnUp(id string, r *history.Report, months []history.Month) ui.ChartProps 
 			c.Scope, c.Done, planned = append(c.Scope, m.Scope), append(c.Done, m.Done), m.Planned
 		}
 	}
-	f, last := r.Figures(), months[len(months)-1]
-	c.ScopeLabel, c.PlanLabel, c.DoneLabel = "Umfang "+ui.Number(int64(f.Whole)), "Plan "+ui.Number(int64(last.Planned)), "Ist "+ui.Number(int64(f.Live))
-	c.Desc = "Am " + ui.LongDate(r.Day) + " sind " + ui.Number(int64(f.Live)) + " von " + ui.Count(f.Whole, "Anbindung", "Anbindungen") + " produktiv. " +
+	last := months[len(months)-1]
+	c.ScopeLabel, c.PlanLabel, c.DoneLabel = "Umfang "+ui.Number(int64(r.Whole)), "Plan "+ui.Number(int64(last.Planned)), "Ist "+ui.Number(int64(r.Live))
+	c.Desc = "Am " + ui.LongDate(r.Day) + " sind " + ui.Number(int64(r.Live)) + " von " + ui.Count(r.Whole, "Anbindung", "Anbindungen") + " produktiv. " +
 		"Der erste Plan sah bis zum Ende dieses Monats " + ui.Number(int64(planned)) + " vor und endet im " + MonthName(last.First) + ". Alle Werte stehen in der Tabelle."
 	return c
 }
@@ -52,8 +52,8 @@ func BurnUpTable(months []history.Month, at ReportLists) []BurnUpMonth {
 }
 
 // Gap says in a sentence how plan and actual differ.
-func Gap(r *history.Report) string {
-	switch n := r.Behind(); {
+func Gap(r history.Course) string {
+	switch n := r.Behind; {
 	case n > 0:
 		return "Am " + ui.Date(r.Day) + " fehlen " + ui.Count(n, "Anbindung", "Anbindungen") + " zum ersten Plan."
 	case n < 0:

@@ -68,13 +68,13 @@ func newView(r *history.Report, hurdles []history.Obstacle, who access.Actor) vi
 			{Text: "Stand heute für diesen Tag", URL: url(r.Day, r.Since, true), Current: r.Corrected},
 		}},
 		Known: known(r), KPIs: strip(r, now, before, s), Since: "Seit dem " + ui.LongDate(r.Since), Summary: summary(c, len(hurdles), s),
-		Gap: page.Gap(r), Lines: lines(r, s),
+		Lines: lines(r, s),
 	}
 	if who.Org.Short != "" && !s.whole {
 		v.Meta += " · " + who.Org.Name
 	}
-	months := r.Months()
-	v.Chart, v.Months = page.BurnUp("verlauf", r, months), newMonths(months, s.lists(r))
+	course := r.Course()
+	v.Gap, v.Chart, v.Months = page.Gap(course), page.BurnUp("verlauf", course), newMonths(course.Months, s.lists(r))
 	if s.counts {
 		v.Why = page.SumsID
 		for i := range v.KPIs.Items {
