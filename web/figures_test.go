@@ -36,6 +36,7 @@ var (
 	leading     = regexp.MustCompile(`^(unter )?([0-9.]+)`)
 	affectsText = regexp.MustCompile(`betrifft ([0-9.]+) Einheit`)
 	comingText  = regexp.MustCompile(`([0-9.]+) Anmeldung`)
+	together    = regexp.MustCompile(`^Zusammen\s+([0-9.]+)`)
 	trendText   = regexp.MustCompile(`^(?:([0-9.]+) (mehr|weniger) als|wie) am `)
 )
 
@@ -62,7 +63,7 @@ func TestEveryLinkedFigureCountsItsList(t *testing.T) {
 	p.conditionOf(t, "tmdi", "bauvorbescheid-und-baugenehmigung")
 	now = now.AddDate(0, 2, 0)
 
-	round, held := p.datesWithFigures(t, now)
+	round, held := p.datesWithFigures(t, &now)
 
 	checked, above, lists := 0, 0, map[string]string{} // a list is counted once for everybody who reads it
 	for _, start := range []struct {
@@ -70,6 +71,7 @@ func TestEveryLinkedFigureCountsItsList(t *testing.T) {
 		paths []string
 	}{
 		{"land", []string{"/", "/lagebild?ansicht=praesentation", "/lagebild?ansicht=praesentation&seite=2", "/lagebild?ansicht=praesentation&seite=3", "/kommunen", "/kommunen/16051", "/huerden", "/entscheidungen", "/bericht", "/wartet-auf", "/leistungen", "/leistungen/wohngeld", "/leistungen/wohngeld/roll-in", "/leistungen/wohnsitzanmeldung-ewa", "/leistungen/wohngeld/roll-in/prognose", "/matrix", "/organisationen", "/umfragen", link.Survey(round), "/termine", link.Event(held), "/fristen", "/auflagen", "/suche?q=wohngeld", "/suche?q=Erfurt", "/suche?q=DVDV"}},
+		{"betreiber", []string{"/", "/organisationen"}},
 		{"redaktion", []string{"/lagebild", "/kommunen/16077"}},
 		{"tmdi-referat", []string{"/", "/lagebild", "/kommunen", "/bericht", "/matrix", "/termine", link.Event(held), "/fristen", "/auflagen", "/suche?q=wohngeld"}},
 		{"tmsgaf-leser", []string{"/", "/lagebild", "/matrix"}},
@@ -106,36 +108,55 @@ func TestEveryLinkedFigureCountsItsList(t *testing.T) {
 	}
 }
 
-// datesWithFigures sees to a funding that ends soon, an event for which two towns registered, and a round of the survey
-// with the answers of four.
-func (p *portal) datesWithFigures(t *testing.T, now time.Time) (round, held uuid.UUID) {
+// datesWithFigures sees to a funding that ends soon, an event for which two towns registered, and two rounds of the survey: the
+// first with the answers of three, and a week later one with those of four.
+func (p *portal) datesWithFigures(t *testing.T, clock *time.Time) (round, held uuid.UUID) {
 	t.Helper()
+	bodies := []string{"16052", "16053", "16054", "16055"}
+	for _, body := range bodies {
+		p.uses(t, body)
+	}
+	p.asks(t, "2026/II", *clock, bodies[:3])
+	*clock = clock.AddDate(0, 0, 7)
+	now := *clock
+	round = p.asks(t, "2027/I", now, bodies)
 	must(t, funding.NewService(p.DB).Save(t.Context(), p.As(t, "land"), "wohngeld", funding.Record{
 		ID: uuid.New(), Kind: funding.Grant, Purpose: funding.Connection, Payer: economics.Land, Cents: 100, Source: "Test", From: now, To: now.AddDate(0, 1, 0), PayerAfter: "die Kommunen",
 	}))
 	events, next := event.NewService(p.DB), event.Input{ID: uuid.New(), Kind: event.Consultation, Title: "OZG-Sprechstunde", Place: "Erfurt", StartsAt: now.AddDate(0, 0, 7), EndsAt: now.AddDate(0, 0, 7).Add(time.Hour)}
 	must(t, events.Plan(t.Context(), p.As(t, "land"), next))
-	surveys, in := survey.NewService(p.DB), survey.Input{ID: uuid.New(), Title: "2027/I", ClosesOn: now.AddDate(0, 0, 14)}
-	must(t, surveys.Create(t.Context(), p.As(t, "land"), in))
-	must(t, surveys.Turn(t.Context(), p.As(t, "land"), in.ID, survey.Open, 1))
-	for _, body := range []string{"16052", "16053", "16054", "16055"} {
-		p.answers(t, in.ID, body)
-	}
 	for _, body := range []string{"16051", "16077"} {
 		must(t, events.Register(t.Context(), p.As(t, "k"+body), next.ID, 1, ""))
 	}
-	must(t, surveys.Turn(t.Context(), p.As(t, "land"), in.ID, survey.Closed, 2))
-	must(t, surveys.Turn(t.Context(), p.As(t, "land"), in.ID, survey.Published, 3))
-	return in.ID, next.ID
+	return round, next.ID
 }
 
-// answers has a town say what it uses, confirm that in a round, and the Land accept it.
+// asks has the Land hold a round of the survey, from the beginning to its result.
+func (p *portal) asks(t *testing.T, title string, now time.Time, bodies []string) uuid.UUID {
+	t.Helper()
+	surveys, in := survey.NewService(p.DB), survey.Input{ID: uuid.New(), Title: title, ClosesOn: now.AddDate(0, 0, 14)}
+	must(t, surveys.Create(t.Context(), p.As(t, "land"), in))
+	must(t, surveys.Turn(t.Context(), p.As(t, "land"), in.ID, survey.Open, 1))
+	for _, body := range bodies {
+		p.answers(t, in.ID, body)
+	}
+	must(t, surveys.Turn(t.Context(), p.As(t, "land"), in.ID, survey.Closed, 2))
+	must(t, surveys.Turn(t.Context(), p.As(t, "land"), in.ID, survey.Published, 3))
+	return in.ID
+}
+
+// uses has a town say what it uses.
+func (p *portal) uses(t *testing.T, body string) {
+	t.Helper()
+	for kind, product := range map[profile.Kind]string{profile.PostOffice: "nicht vorhanden", profile.DMS: "Docuware", profile.Variant: "noch offen", profile.Payment: "ePayBL"} {
+		must(t, profile.NewService(p.DB).Save(t.Context(), p.As(t, "k"+body), body, profile.Input{ID: uuid.New(), Kind: kind, Details: map[string]string{profile.Product: product}}))
+	}
+}
+
+// answers has a town confirm in a round what it uses, and the Land accept it.
 func (p *portal) answers(t *testing.T, round uuid.UUID, body string) {
 	t.Helper()
 	who, s := p.As(t, "k"+body), survey.NewService(p.DB)
-	for kind, product := range map[profile.Kind]string{profile.PostOffice: "nicht vorhanden", profile.DMS: "Docuware", profile.Variant: "noch offen", profile.Payment: "ePayBL"} {
-		must(t, profile.NewService(p.DB).Save(t.Context(), who, body, profile.Input{ID: uuid.New(), Kind: kind, Details: map[string]string{profile.Product: product}}))
-	}
 	sheet := func() *survey.Sheet {
 		found, err := s.Sheet(t.Context(), who, round)
 		must(t, err)
@@ -144,7 +165,9 @@ func (p *portal) answers(t *testing.T, round uuid.UUID, body string) {
 	must(t, s.Confirm(t.Context(), who, round, sheet().Profile))
 	must(t, s.Look(t.Context(), who, round, sheet().Own.Version, map[string]string{"plans": "kein Wechsel"}))
 	must(t, s.Submit(t.Context(), who, round, sheet().Own.Version))
-	must(t, s.Settle(t.Context(), p.As(t, "land"), round, body, survey.Judgement{Version: sheet().Own.Version, Accept: true}))
+	if sheet().Own.State == survey.Submitted { // what is as before needs nobody
+		must(t, s.Settle(t.Context(), p.As(t, "land"), round, body, survey.Judgement{Version: sheet().Own.Version, Accept: true}))
+	}
 }
 
 // look opens a page.
@@ -194,6 +217,13 @@ func (l lookedAt) figures() map[string]string {
 		}
 		if a := cascadia.Query(tile, cascadia.MustCompile(".app-kpi__trend a")); a != nil && value != nil {
 			found[attribute(a, "href")] = before(value[2], trendText.FindStringSubmatch(visible(a)))
+		}
+	}
+	for _, trend := range l.all(".app-trend") { // the same without a tile
+		now := together.FindStringSubmatch(visible(trend))
+		if links := cascadia.QueryAll(trend, cascadia.MustCompile("a")); len(links) > 0 {
+			last := links[len(links)-1]
+			found[attribute(last, "href")] = before(now[1], trendText.FindStringSubmatch(visible(last)))
 		}
 	}
 	return found

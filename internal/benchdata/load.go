@@ -51,6 +51,13 @@ func noteBlocked(ctx context.Context, conn *pgx.Conn, today time.Time) error {
 	if err != nil {
 		return fmt.Errorf("note what is blocked: %w", err)
 	}
+	_, err = conn.Exec(ctx, `
+		INSERT INTO portal.obstacle_history (land_id, org_id, obstacle_id, open, known_on)
+		SELECT o.land_id, o.org_id, o.obstacle_id, portal.obstacle_open(o), o.reported_at::date
+		FROM portal.obstacle o`)
+	if err != nil {
+		return fmt.Errorf("note which obstacles are open: %w", err)
+	}
 	return nil
 }
 

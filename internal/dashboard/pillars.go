@@ -12,12 +12,16 @@ import (
 // PillarMeans says how a pillar's figure comes about.
 const PillarMeans = "Eine Säule setzt sich aus Teilen zusammen. Jeder Teil ist ein Anteil: Zähler geteilt durch Nenner. " +
 	"Der Wert der Säule ist das Mittel ihrer Teile, abgerundet; alle Teile zählen gleich viel. " +
-	"Ein Teil ohne Nenner, und was das Portal nicht kennt, zählt nicht mit."
+	"Ein Teil ohne Nenner zählt nicht mit."
 
 // PillarTasksMean says which steps the part "Aufgaben" of a pillar counts.
 const PillarTasksMean = "Gezählt werden die Aufgaben der Musterprojektvorlage, die zu einer Säule gehören: die des Landes einmal je Leistung, " +
 	"Basisaufgaben einmal je Einheit, alle anderen einmal je Anbindung. Was entfällt, zählt nicht mit. " +
 	"DVDV-Einträge, Zertifikate, E-Payment und Leitfäden sind Aufgaben und zugleich ein eigener Teil: Ohne sie kommt kein Antrag an."
+
+// PillarLeavesOut says what belongs to a pillar and is not counted, and why.
+const PillarLeavesOut = "Ob Berichte rechtzeitig bei den Gremien sind, zählt in Säule 4 nicht mit: Jedes Gremium ruft seinen Bericht selbst ab, für jeden Stichtag. " +
+	"Einen Versand mit Termin, der pünktlich oder zu spät sein könnte, gibt es nicht."
 
 // PillarNames are the names of the four pillars.
 var PillarNames = map[int]string{1: "Strukturen und Rollen", 2: "Unterstützung der Kommunen", 3: "Informationen und Werkzeuge", 4: "Zusammenarbeit und Austausch"}
@@ -43,23 +47,17 @@ func (p Pillar) Share() Share { return Share{Part: p.Done, Whole: p.Relevant} }
 
 // Fact is a part of a pillar: what is counted, and out of what. The page of definitions says of it what Of computes.
 type Fact struct {
-	Key     string // in addresses
-	Pillar  int
-	Name    string
-	Part    string // what is counted
-	Whole   string // out of what
-	Missing string // why the portal cannot count it; "" if it can
+	Key    string // in addresses
+	Pillar int
+	Name   string
+	Part   string // what is counted
+	Whole  string // out of what
 
 	of func(*Picture) Share
 }
 
-// Of computes the part; nothing out of nothing where the portal or the reader does not know.
-func (f Fact) Of(p *Picture) Share {
-	if f.of == nil {
-		return Share{}
-	}
-	return f.of(p)
-}
+// Of computes the part; nothing out of nothing where the reader does not know.
+func (f Fact) Of(p *Picture) Share { return f.of(p) }
 
 // The keys of the steps that are a part of their own. The index step_of_facts has these words.
 const (
@@ -125,10 +123,6 @@ var (
 		Part: "Einheiten, die in den letzten " + strconv.Itoa(event.Recent) + " Monaten an einem Termin teilgenommen haben",
 		of:   func(p *Picture) Share { return p.bodiesWith(func(b Body) *bool { return b.Attends }) },
 	}
-	CommitteeReports = Fact{
-		Key: "gremienberichte", Pillar: 4, Name: "Gremienberichte", Part: "Berichte im Termin", Whole: "Sitzungen der Gremien",
-		Missing: "Berichte an Gremien führt das Portal noch nicht.",
-	}
 )
 
 // Facts lists the parts of the pillars: of each its steps first.
@@ -136,7 +130,7 @@ var Facts = []Fact{
 	tasksOf(1), RolesNamed, TimelyDecisions,
 	tasksOf(2), DVDVEntries, Certificates, BaseServices, FundedServices,
 	tasksOf(3), CompleteServices, Guides, Surveys,
-	tasksOf(4), AnsweredQuestions, SharedExperience, Participation, CommitteeReports,
+	tasksOf(4), AnsweredQuestions, SharedExperience, Participation,
 }
 
 // TasksKey is the key of the part that counts the steps of a pillar.

@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/condition"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/hurdle"
 	"rollinportal/internal/postgres"
 )
 
@@ -55,10 +56,29 @@ func undecidedOn(day string) string {
 		WHERE d.land_id = @land AND ` + casesWithin + ` AND ` + decision.OpenOn(day)
 }
 
-// recordedOn says whether what was late or blocked on a day was written down.
-func recordedOn(day string) string {
-	return `(SELECT coalesce(l.figures_since <= ` + day + `, true) FROM portal.land l WHERE l.land_id = @land)`
+// hinderingOn finds the obstacles of which the last that was written down by that day is that they are open.
+func hinderingOn(day string) string {
+	return `
+		SELECT o.obstacle_id, o.no, o.text, o.service_id, o.reported_at
+		FROM (
+			SELECT DISTINCT ON (h.obstacle_id) h.obstacle_id, h.open
+			FROM portal.obstacle_history h
+			WHERE h.land_id = @land AND h.known_on <= ` + day + `
+			ORDER BY h.obstacle_id, h.seq DESC) k
+		JOIN portal.obstacle o ON o.land_id = @land AND o.obstacle_id = k.obstacle_id
+		WHERE k.open AND ` + hurdle.VisibleOn(day)
 }
+
+// recordedOn says whether a day was written down by then: what was late or blocked since figures_since, which obstacles
+// were open since obstacles_since.
+func recordedOn(since, day string) string {
+	return `(SELECT coalesce(l.` + since + ` <= ` + day + `, true) FROM portal.land l WHERE l.land_id = @land)`
+}
+
+const (
+	figuresSince   = "figures_since"
+	obstaclesSince = "obstacles_since"
+)
 
 // thenCounted counts what was at the end of a day.
 func thenCounted(day string) string {
@@ -66,8 +86,9 @@ func thenCounted(day string) string {
 	SELECT json_build_object('late', CASE WHEN r.recorded THEN (SELECT count(*) FROM (` + lateOn(day) + `) n) END,
 		'punctual', CASE WHEN r.recorded THEN (SELECT count(*) FROM (` + punctualOn(day) + `) n) END,
 		'blocked', CASE WHEN r.recorded THEN (SELECT count(*) FROM (` + blockedOn(day) + `) n) END,
-		'decisions', (SELECT count(*) FROM (` + undecidedOn(day) + `) n), 'conditions', (SELECT count(*) ` + condition.UnfinishedOn(day) + `))
-	FROM (SELECT ` + recordedOn(day) + ` AS recorded) r`
+		'decisions', (SELECT count(*) FROM (` + undecidedOn(day) + `) n), 'conditions', (SELECT count(*) ` + condition.UnfinishedOn(day) + `),
+		'obstacles', CASE WHEN r.hindering THEN (SELECT count(*) FROM (` + hinderingOn(day) + `) n) END)
+	FROM (SELECT ` + recordedOn(figuresSince, day) + ` AS recorded, ` + recordedOn(obstaclesSince, day) + ` AS hindering) r`
 }
 
 // thenLists say what the figures of a day counted, each with its records and their order.
@@ -81,26 +102,40 @@ var thenLists = map[string]string{
 	BlockedOnboardings.Key: `SELECT '' AS title, n.org_id, n.service_id, NULL::date AS due_on, NULL::date AS first, 0 AS no, n.onboarding_id AS id FROM (` + blockedOn("@day") + `) n`,
 	OpenDecisions.Key:      `SELECT '' AS title, NULL::uuid AS org_id, n.service_id, n.due_on, n.due_on AS first, 0 AS no, n.decision_id AS id FROM (` + undecidedOn("@day") + `) n`,
 	OpenConditions.Key:     `SELECT c.text AS title, k.owner_id AS org_id, k.service_id, c.due_on, c.due_on AS first, k.no, k.condition_id AS id ` + condition.UnfinishedOn("@day"),
+	OpenObstacles.Key:      `SELECT n.text AS title, NULL::uuid AS org_id, n.service_id, NULL::date AS due_on, n.reported_at::date AS first, n.no, n.obstacle_id AS id FROM (` + hinderingOn("@day") + `) n`,
 }
 
-// written are the figures that somebody has to have written down; the others follow from what never changes.
-var written = map[string]bool{OverdueTasks.Key: true, PunctualBodies.Key: true, BlockedOnboardings.Key: true}
+// written are the figures that somebody has to have written down, each with the column that says since when; the others
+// follow from what never changes.
+var written = map[string]string{OverdueTasks.Key: figuresSince, PunctualBodies.Key: figuresSince, BlockedOnboardings.Key: figuresSince, OpenObstacles.Key: obstaclesSince}
+
+// recorded reports whether a day was written down; what needs no writing always was.
+func recorded(ctx context.Context, tx *postgres.Tx, since string, day time.Time) (known bool, err error) {
+	if since == "" {
+		return true, nil
+	}
+	err = tx.QueryRow(ctx, `SELECT `+recordedOn(since, "@day"), pgx.StrictNamedArgs{"land": tx.Land(), "day": day}).Scan(&known)
+	return known, err
+}
 
 func listOn(ctx context.Context, tx *postgres.Tx, key string, day time.Time) (found []Entry, known bool, err error) {
 	entries, some := thenLists[key]
 	if !some {
 		return nil, false, fault.Missing()
 	}
-	err = tx.QueryRow(ctx, `SELECT NOT @written OR `+recordedOn("@day"), pgx.StrictNamedArgs{"land": tx.Land(), "day": day, "written": written[key]}).Scan(&known)
-	if err != nil || !known {
+	if known, err = recorded(ctx, tx, written[key], day); err != nil || !known {
 		return nil, known, err
 	}
-	asked := pgx.StrictNamedArgs{"land": tx.Land(), "day": day, "limit": mostEntries}
-	if key != OpenConditions.Key { // row security alone says who reads Auflagen
+	asked := pgx.StrictNamedArgs{"land": tx.Land(), "day": day, "limit": mostEntries, "numbered": key == OpenObstacles.Key}
+	switch key {
+	case OpenConditions.Key: // row security alone says who reads Auflagen
+	case OpenObstacles.Key:
+		asked["org"], asked["reach"] = tx.Org(), hurdle.ReachOf(tx.Who)
+	default:
 		asked = args(tx, asked)
 	}
 	rows, _ := tx.Query(ctx, `
-		SELECT n.title, coalesce(b.key, '') AS body_key, coalesce(b.name, '') AS body_name, coalesce(w.slug, '') AS service_slug,
+		SELECT CASE WHEN @numbered THEN n.no ELSE 0 END AS no, n.title, coalesce(b.key, '') AS body_key, coalesce(b.name, '') AS body_name, coalesce(w.slug, '') AS service_slug,
 			coalesce(w.name, '') AS service_name, n.due_on, count(*) OVER ()::int AS total
 		FROM (`+entries+`) n
 		LEFT JOIN portal.organisation b ON b.land_id = @land AND b.org_id = n.org_id

@@ -16,6 +16,7 @@ type Then struct {
 	Blocked    *int `json:"blocked"`
 	Decisions  *int `json:"decisions"`
 	Conditions *int `json:"conditions"`
+	Obstacles  *int `json:"obstacles"`
 }
 
 // Before returns what a figure was on the day that the picture is compared with; nil: it is not recorded.
@@ -35,12 +36,14 @@ func (p *Picture) Before(f Figure) *int {
 		return p.Then.Conditions
 	case OpenDecisions.Key:
 		return p.Then.Decisions
+	case OpenObstacles.Key:
+		return p.Then.Obstacles
 	}
 	return nil
 }
 
 // ThenFigures are the figures of the Lagebild whose records a day that is over can be asked for.
-var ThenFigures = []Figure{PunctualBodies, OverdueTasks, BlockedOnboardings, OpenConditions, OpenDecisions}
+var ThenFigures = []Figure{PunctualBodies, OverdueTasks, BlockedOnboardings, OpenConditions, OpenDecisions, OpenObstacles}
 
 // ThenMeans says what such a figure knows.
 var ThenMeans = figure.Meaning{
@@ -51,6 +54,7 @@ var ThenMeans = figure.Meaning{
 
 // Entry is something that a figure counted on a day.
 type Entry struct {
+	No          int // of an obstacle; 0 elsewhere
 	Title       string
 	BodyKey     string
 	BodyName    string

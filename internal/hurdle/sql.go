@@ -185,6 +185,13 @@ const Visible = `(@reach = 'L' OR @reach = 'G' AND o.escalated_org = @org OR @re
 	SELECT FROM portal.obstacle_affected a
 	WHERE a.land_id = @land AND a.obstacle_id = o.obstacle_id AND (@reach <> 'O' OR a.org_id = @org)))`
 
+// VisibleOn limits obstacles o to what Visible reached at the end of a day. No committee asks.
+func VisibleOn(day string) string {
+	return `(@reach = 'L' OR @reach IN ('O', 'Z') AND EXISTS (
+	SELECT FROM portal.obstacle_affected a
+	WHERE a.land_id = @land AND a.obstacle_id = o.obstacle_id AND a.known_on <= ` + day + ` AND (@reach <> 'O' OR a.org_id = @org)))`
+}
+
 func reader(tx *postgres.Tx, more pgx.StrictNamedArgs) pgx.StrictNamedArgs {
 	more["land"], more["org"], more["reach"] = tx.Land(), tx.Org(), ReachOf(tx.Who)
 	return more

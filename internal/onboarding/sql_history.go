@@ -56,6 +56,16 @@ func compareHistory(ctx context.Context, tx *postgres.Tx) ([]Difference, error) 
 				LIMIT 1) h ON true
 			WHERE o.land_id = @land
 			UNION ALL
+			SELECT o.org_id, o.service_id, 'obstacle ' || o.no, coalesce(h.open, false)::text, portal.obstacle_open(o)::text
+			FROM portal.obstacle o
+			LEFT JOIN LATERAL (
+				SELECT h.open
+				FROM portal.obstacle_history h
+				WHERE h.land_id = @land AND h.obstacle_id = o.obstacle_id
+				ORDER BY h.seq DESC
+				LIMIT 1) h ON true
+			WHERE o.land_id = @land
+			UNION ALL
 			SELECT h.org_id, coalesce(h.service_id, x.service_id), 'late until ' || h.until_on, 'again', 'once'
 			FROM portal.late_history h
 			JOIN portal.step s ON s.land_id = @land AND s.org_id = h.org_id AND s.step_id = h.step_id

@@ -100,9 +100,20 @@ func seesAll(s catalog.Listed, who access.Actor) bool {
 // landViewFor is the derived state as far as the reader's onboardings tell: a roll-in that has begun may be done elsewhere.
 func landViewFor(s catalog.Listed, who access.Actor) ui.StatusProps {
 	if s.RollinStarted != nil && !seesAll(s, who) && !(who.Org.IsBody() && s.LandView == "covered") {
-		return ui.StatusProps{Kind: ui.InProgress, Text: "Roll-in begonnen"}
+		return ownView(s, who)
 	}
 	return landView(s.LandView)
+}
+
+// ownView says where a service is live in all bodies that the reader sees; how many that are stands beside it.
+func ownView(s catalog.Listed, who access.Actor) ui.StatusProps {
+	switch done := s.Relevant > 0 && s.Live == s.Relevant; {
+	case done && who.Org.IsBody():
+		return ui.StatusProps{Kind: ui.Done, Text: "Bei Ihnen produktiv"}
+	case done && who.Role == access.Provider:
+		return ui.StatusProps{Kind: ui.Done, Text: "Bei Ihren Einheiten produktiv"}
+	}
+	return ui.StatusProps{Kind: ui.InProgress, Text: "Roll-in begonnen"}
 }
 
 // stateOptionsFor offers towns and providers no state that only the sum over the Land tells. Towns are told where all are live.

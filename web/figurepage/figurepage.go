@@ -92,16 +92,13 @@ func newDefinitions(found []figure.Meaning) []definitionView {
 
 // newPillars says what each pillar is the mean of. What holds of a part without a whole, holds of all parts.
 func newPillars() chapterView {
-	c := chapterView{ID: "saeulen", Heading: "Die vier Säulen", Rules: []string{dashboard.PillarMeans, dashboard.PillarTasksMean}}
+	c := chapterView{ID: "saeulen", Heading: "Die vier Säulen", Rules: []string{dashboard.PillarMeans, dashboard.PillarTasksMean, dashboard.PillarLeavesOut}}
 	for no := 1; no <= len(dashboard.PillarNames); no++ {
 		n := strconv.Itoa(no)
 		for i, f := range dashboard.FactsOf(no) {
 			d := definitionView{ID: "saeule-" + n, Name: f.Name, Definition: "Säule " + n + ": " + dashboard.PillarNames[no], Part: f.Part, Whole: f.Whole, Apart: "Was entfällt"}
 			if i > 0 {
 				d.ID += "-" + f.Key
-			}
-			if f.Missing != "" {
-				d.Apart = f.Missing + " Zählt nicht mit."
 			}
 			c.Found = append(c.Found, d)
 		}

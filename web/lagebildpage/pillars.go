@@ -39,10 +39,7 @@ func (f figures) parts(pillar int) []ui.PillarPart {
 		if f.own && share.Part == 0 { // there is no list of no body
 			v.Part.URL = ""
 		}
-		switch {
-		case fact.Missing != "":
-			v.Missing = "nicht erfasst"
-		case share.Whole == 0:
+		if share.Whole == 0 {
 			v.Missing = "entfällt"
 		}
 		found = append(found, v)

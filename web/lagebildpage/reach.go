@@ -78,13 +78,18 @@ func newAges(p *dashboard.Picture) []countView {
 	return found
 }
 
-func newObstacles(p *dashboard.Picture) hurdlesView {
-	v := hurdlesView{Rows: page.ObstacleRows(p.Hindering)}
-	if dashboard.OpenObstacles.Of(p).Part == 0 {
+func (f figures) obstacles() hurdlesView {
+	open, before := dashboard.OpenObstacles.Of(f.Picture).Part, f.Before(dashboard.OpenObstacles)
+	v := hurdlesView{Rows: page.ObstacleRows(f.Hindering), All: ui.Counted(open, link.Hurdles)}
+	v.Trend.Text, _ = page.TrendOf(open, before, f.Past.Since)
+	if before != nil {
+		v.Trend.URL = page.ReportLists{Day: f.Past.Since}.Of(*before, dashboard.OpenObstacles.Key)
+	}
+	if open == 0 {
 		return v
 	}
 	for _, d := range hurdle.Dimensions {
-		v.Counts = append(v.Counts, countView{d.Word(), ui.Counted(p.Obstacles[d], link.With(link.Hurdles, "art", d.Word()))})
+		v.Counts = append(v.Counts, countView{d.Word(), ui.Counted(f.Obstacles[d], link.With(link.Hurdles, "art", d.Word()))})
 	}
 	return v
 }

@@ -59,6 +59,8 @@ func (v lateView) first(n int) lateView {
 type hurdlesView struct {
 	Rows   []ui.Row
 	Counts []countView
+	All    ui.Link // of all kinds
+	Trend  ui.Link // leads to those of the day compared with
 }
 
 // first leaves only the first rows.
@@ -81,7 +83,7 @@ func newPicture(p *dashboard.Picture, who access.Actor) pictureView {
 		KPIs: f.strip(), Figures: f.explained(), Pillars: f.pillars(), Counts: newCounts(p.Pillars), Method: f.method(),
 		Offers: newOffers(p, c),
 		Late:   newLate(p, who).first(namedTasks), Past: newPast(p.Past, false),
-		Reach: newReach(p), Ages: newAges(p), Hurdles: newObstacles(p).first(namedHurdles), Ending: newEnding(p, c),
+		Reach: newReach(p), Ages: newAges(p), Hurdles: f.obstacles().first(namedHurdles), Ending: newEnding(p, c),
 		Due: page.ConditionRows(p.Due), AllDue: ui.Link{Text: "Alle Auflagen", URL: link.Conditions},
 	}
 	if c.own {
@@ -196,7 +198,7 @@ func (f figures) explained() []figureView {
 
 // method says how the pillars are counted, and what a ministry's leave out.
 func (f figures) method() []string {
-	sentences := []string{dashboard.PillarMeans, dashboard.PillarTasksMean}
+	sentences := []string{dashboard.PillarMeans, dashboard.PillarTasksMean, dashboard.PillarLeavesOut}
 	if left := f.leftOut(); left != "" {
 		sentences = append(sentences, left)
 	}

@@ -60,7 +60,7 @@ func newWall(p *dashboard.Picture, who access.Actor, no int) wallView {
 	}
 	v := wallView{
 		Heading: heading, Meta: c.meta(p), No: no, Pages: newWallPages(wallPages, no), KPIs: f.strip(), Pillars: f.pillars(),
-		Reach: newReach(p), Late: newLate(p, who), Ages: newAges(p), LateBodies: newLateBodies(p), Hurdles: newObstacles(p), Ending: newEnding(p, c),
+		Reach: newReach(p), Late: newLate(p, who), Ages: newAges(p), LateBodies: newLateBodies(p), Hurdles: f.obstacles(), Ending: newEnding(p, c),
 		Due: page.ConditionRows(p.Due),
 	}
 	for i := range v.Pillars {

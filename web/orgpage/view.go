@@ -9,9 +9,13 @@ import (
 
 type view struct {
 	Meta   string
-	People bool // the last column counts people
+	People bool   // the last column counts people
+	Why    string // ID of the sentence that says why they have no list
 	Groups []groupView
 }
+
+// namelessID is the sentence that says why the operator has no list of people.
+const namelessID = "ohne-namen"
 
 type groupView struct {
 	ID, Heading, Count string
@@ -75,7 +79,7 @@ func detail(o organisation.Organisation) string {
 
 // newPlatformView groups by Land.
 func newPlatformView(found []organisation.PlatformEntry) view {
-	v := view{Meta: ui.Count(len(found), "Organisation", "Organisationen") + " in allen Ländern", People: true}
+	v := view{Meta: ui.Count(len(found), "Organisation", "Organisationen") + " in allen Ländern", People: true, Why: namelessID}
 	for _, e := range found {
 		if len(v.Groups) == 0 || v.Groups[len(v.Groups)-1].Heading != e.Land {
 			v.Groups = append(v.Groups, groupView{ID: "land-" + e.Land, Heading: e.Land})

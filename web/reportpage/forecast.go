@@ -41,7 +41,7 @@ func newForecastView(f *history.Forecast) forecastView {
 		return forecastView{Answer: "Eine Prognose braucht mindestens " + number(forecast.Fewest) + " abgeschlossene Anbindungen im Land. Bisher sind es " + number(f.Finished) + "."}
 	}
 	return forecastView{
-		Answer: "Flächendeckend produktiv voraussichtlich zwischen dem " + ui.LongDate(*f.P50) + " und dem " + ui.LongDate(*f.P85) + ".",
+		Answer: "Flächendeckend voraussichtlich bis zum " + ui.LongDate(*f.P50) + " (Wahrscheinlichkeit 50 %) oder bis zum " + ui.LongDate(*f.P85) + " (85 %).",
 		Facts: []ui.Fact{
 			{Term: history.Likely.Name, Value: ui.Date(*f.P50)},
 			{Term: history.Surely.Name, Value: ui.Date(*f.P85)},

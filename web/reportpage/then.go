@@ -69,11 +69,13 @@ func nouns(key string) (one, many string) {
 		return "Auflage", "Auflagen"
 	case dashboard.OpenDecisions.Key:
 		return "Vorgang", "Vorgänge"
+	case dashboard.OpenObstacles.Key:
+		return "Hürde", "Hürden"
 	}
 	return "Anbindung", "Anbindungen"
 }
 
-// thenRow names a record by what it has: a task or an Auflage by its title, an onboarding by body and service.
+// thenRow names a record by what it has: a task, an Auflage or an obstacle by its words, an onboarding by body and service.
 func thenRow(e dashboard.Entry, who access.Actor) ui.Row {
 	where := e.BodyName
 	if e.BodyName != "" && e.ServiceName != "" {
@@ -100,6 +102,8 @@ func joined(a, b string) string {
 // entryURL leads to where the record stands today.
 func entryURL(e dashboard.Entry, who access.Actor) string {
 	switch {
+	case e.No > 0:
+		return link.Hurdle(e.No)
 	case e.BodyKey != "" && e.ServiceSlug != "" && who.Can(access.ChecklistView):
 		return link.Checklist(e.BodyKey, e.ServiceSlug)
 	case e.ServiceSlug != "":

@@ -1,6 +1,7 @@
 package surveypage
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -194,6 +195,13 @@ func listResults(found []resultView, r *survey.Results, round uuid.UUID) {
 			found[i].Groups[j].Count.URL = picksOf(round, blockParam, string(q.Block), productParam, g.Name)
 		}
 	}
+}
+
+// comparedID is the sentence that says why a difference has no list.
+const comparedID = "seit-letzter-runde"
+
+func comparesAny(found []resultView) bool {
+	return slices.ContainsFunc(found, func(r resultView) bool { return r.Compared })
 }
 
 func signed(n int) string {
