@@ -20,7 +20,8 @@ type view struct {
 	Words  string
 	Total  string // heading above the groups
 	Groups []groupView
-	Empty  string // what to do when nothing was found, or nothing asked
+	Empty  string    // what to do when nothing was found, or nothing asked
+	Ways   []ui.Link // where to look instead
 }
 
 // groupView are the hits of a kind.
@@ -62,7 +63,8 @@ func newView(words string, found []dashboard.Hits) view {
 		v.Empty = "Geben Sie mindestens zwei Zeichen ein, zum Beispiel „Wohngeld“, „Zertifikat“ oder den Namen einer Einheit."
 	default:
 		v.Total = "Kein Treffer"
-		v.Empty = "Nichts, was Sie sehen dürfen, heißt so oder ähnlich. Versuchen Sie ein einzelnes Wort oder ein kürzeres."
+		v.Empty = "Nichts, was Sie sehen, heißt so oder ähnlich. Versuchen Sie ein einzelnes Wort oder ein kürzeres."
+		v.Ways = []ui.Link{{Text: "Alle Leistungen nach Themenfeld und Fachressort", URL: link.Services}, {Text: "Hilfe und Kontakt", URL: link.Help}}
 	}
 	return v
 }

@@ -12,7 +12,7 @@ func TestAViewSaysHowManyAndWhatToDo(t *testing.T) {
 	if v := newView("", nil); v.Total != "" || !strings.Contains(v.Empty, "mindestens zwei Zeichen") {
 		t.Errorf("nothing asked: %+v", v)
 	}
-	if v := newView("xyz", nil); v.Total != "Kein Treffer" || !strings.Contains(v.Empty, "kürzeres") {
+	if v := newView("xyz", nil); v.Total != "Kein Treffer" || !strings.Contains(v.Empty, "kürzeres") || len(v.Ways) == 0 {
 		t.Errorf("nothing found: %+v", v)
 	}
 	v := newView("geld", []dashboard.Hits{
