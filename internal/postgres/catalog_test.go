@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -166,6 +167,22 @@ func TestTheApplicationsRoleIsBound(t *testing.T) {
 	defer admin.Close()
 	if err := admin.CheckRole(context.Background(), postgres.Serving); err == nil {
 		t.Error("a superuser is accepted")
+	}
+	for duty, db := range map[postgres.Duty]*postgres.DB{postgres.Working: w.DB, postgres.Serving: w.Work} {
+		if err := db.CheckRole(context.Background(), duty); !errors.Is(err, postgres.ErrUnsafe) {
+			t.Errorf("the other role is accepted for what %s does: %v", duty, err)
+		}
+	}
+	owner, err := pgx.Connect(t.Context(), w.AdminURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer owner.Close(context.Background())
+	if _, err := owner.Exec(t.Context(), `ALTER TABLE portal.service NO FORCE ROW LEVEL SECURITY`); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.DB.CheckRole(context.Background(), postgres.Serving); !errors.Is(err, postgres.ErrUnsafe) || !strings.Contains(err.Error(), "service") {
+		t.Errorf("a table whose owner reads everything: %v", err)
 	}
 }
 

@@ -32,6 +32,9 @@ func TestAllMigrationsRunDownAndUp(t *testing.T) {
 	if err := postgres.Reset(w.AdminURL); err != nil {
 		t.Fatal(err)
 	}
+	if version := dbtest.Admin[int64](t, w, `SELECT version FROM public.schema_migrations`); version != postgres.SchemaVersion() {
+		t.Errorf("down and up lead to version %d", version)
+	}
 }
 
 func TestMigrationsComeInPairs(t *testing.T) {
@@ -134,6 +137,29 @@ func TestAMigrationWaitsBrieflyAndLetsPeopleWork(t *testing.T) {
 			look()
 			t.Logf("%d looks, the longest took %s", looks, longest)
 		})
+	}
+}
+
+// TestAMigrationIsNotMadeTwice: it came through, and only the book in which that is noted was busy.
+func TestAMigrationIsNotMadeTwice(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	files := nextVersion(t)
+	files["900001_widen_service.up.sql"].Data = []byte("BEGIN;\nALTER TABLE portal.service ADD COLUMN probe int;\nSELECT pg_sleep(3);\nCOMMIT;\n")
+	migrated := make(chan error, 1)
+	go func() { migrated <- postgres.MigrateFiles(w.AdminURL, files) }()
+	for !dbtest.Admin[bool](t, w, `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'portal-migrate' AND query LIKE '%pg_sleep%')`) {
+		if len(migrated) > 0 {
+			t.Fatalf("the migration has ended: %v", <-migrated)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	lockFor(t, w, "public.schema_migrations", 6*time.Second)
+	if err := <-migrated; err != nil {
+		t.Error(err)
+	}
+	if state := dbtest.Admin[string](t, w, `SELECT version || ' ' || dirty FROM public.schema_migrations`); state != "900002 false" {
+		t.Errorf("version %s", state)
 	}
 }
 

@@ -31,6 +31,17 @@ func TestIDsTravelAsTheyAre(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	written := func(how any) (sent, found uuid.UUID, err error) {
+		err = w.DB.Read(t.Context(), w.As(t, "land"), access.HomeView, func(tx *postgres.Tx) error {
+			return tx.QueryRow(t.Context(), `SELECT @one::uuid, '`+other.String()+`'::uuid`, how, pgx.StrictNamedArgs{"one": one}).Scan(&sent, &found)
+		})
+		return sent, found, err
+	}
+	for name, how := range map[string]any{"answers as text": pgx.QueryResultFormats{pgx.TextFormatCode}, "all as text": pgx.QueryExecModeSimpleProtocol} {
+		if sent, found, err := written(how); err != nil || sent != one || found != other {
+			t.Errorf("%s: %v and %v, %v", name, sent, found, err)
+		}
+	}
 	if got.One != one || got.Nothing != uuid.Nil || got.Maybe != nil || got.Text != one.String() {
 		t.Errorf("%v came back as %+v", one, got)
 	}
