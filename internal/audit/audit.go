@@ -66,12 +66,12 @@ func Record(ctx context.Context, tx *postgres.Tx, e Entry) error {
 // RecordAll writes many entries in one statement, ordered by organisation so that two writers never wait for each
 // other in a circle.
 func RecordAll(ctx context.Context, tx *postgres.Tx, entries []Entry) error {
-	return RecordAnd(ctx, tx, entries, `SELECT 1`, nil)
+	return RecordAnd(ctx, tx, entries, "", `SELECT 1`, nil)
 }
 
-// RecordAnd writes many entries and runs a query in the same statement, for what every change does besides. The query's
-// arguments come with it.
-func RecordAnd(ctx context.Context, tx *postgres.Tx, entries []Entry, query string, more pgx.StrictNamedArgs) error {
+// RecordAnd writes many entries and runs a query in the same statement, for what every change does besides; with are more
+// parts of its WITH, each after a comma. Their arguments come with them.
+func RecordAnd(ctx context.Context, tx *postgres.Tx, entries []Entry, with, query string, more pgx.StrictNamedArgs) error {
 	rows, err := json.Marshal(entries)
 	if err != nil {
 		return fmt.Errorf("encode audit entries: %w", err)
@@ -85,7 +85,7 @@ func RecordAnd(ctx context.Context, tx *postgres.Tx, entries []Entry, query stri
 				NULLIF(e."Parent", '00000000-0000-0000-0000-000000000000'), e."Title", e."Visibility", coalesce(NULLIF(e."Changes", 'null'), '[]')
 			FROM jsonb_to_recordset(@rows) AS e ("Org" uuid, "Action" text, "Kind" text, "Record" uuid, "Parent" uuid, "Title" text, "Visibility" text, "Changes" jsonb)
 			ORDER BY e."Org"
-		)
+		)`+with+`
 		`+query, args)
 	if err != nil {
 		return fmt.Errorf("record audit: %w", err)

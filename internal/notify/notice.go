@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -89,14 +90,22 @@ func Tell(ctx context.Context, tx *postgres.Tx, notices ...Notice) error {
 
 // Record writes the trail of a change and lets people know, both in one statement.
 func Record(ctx context.Context, tx *postgres.Tx, entries []audit.Entry, notices ...Notice) error {
+	return RecordWith(ctx, tx, "", nil, entries, notices...)
+}
+
+// RecordWith is Record for a change that is written by the same statement: with are parts of its WITH, each after a comma,
+// and args what they ask for.
+func RecordWith(ctx context.Context, tx *postgres.Tx, with string, args pgx.StrictNamedArgs, entries []audit.Entry, notices ...Notice) error {
 	if len(notices) == 0 {
-		return audit.RecordAll(ctx, tx, entries)
+		return audit.RecordAnd(ctx, tx, entries, with, `SELECT 1`, args)
 	}
 	rows, err := encode(notices, tx.Now)
 	if err != nil {
 		return err
 	}
-	return audit.RecordAnd(ctx, tx, entries, `SELECT ctx.tell(@notices)`, pgx.StrictNamedArgs{"notices": rows})
+	told := pgx.StrictNamedArgs{"notices": rows}
+	maps.Copy(told, args)
+	return audit.RecordAnd(ctx, tx, entries, with, `SELECT ctx.tell(@notices)`, told)
 }
 
 // Encode is a notice as functions of the database take it that tell of something in another Land; they say to whom.

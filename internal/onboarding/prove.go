@@ -113,8 +113,6 @@ func Reopen(ctx context.Context, tx *postgres.Tx, bodyKey, slug, key, reason str
 	}
 	after := before.reopened(reason, workday.Day(tx.Now))
 	was := c.put(after, tx.Now)
-	if err := c.saveStep(ctx, tx, was, false, before, after); err != nil {
-		return false, err
-	}
-	return true, audit.Record(ctx, tx, stepEntry(c, before, after, audit.Diff("Stand der Anbindung", was.Word(), c.State.Word())))
+	entry := stepEntry(c, before, after, audit.Diff("Stand der Anbindung", was.Word(), c.State.Word()))
+	return true, c.saveStep(ctx, tx, was, false, before, after, entry)
 }

@@ -97,10 +97,8 @@ func (s *Service) GoLive(ctx context.Context, who access.Actor, bodyKey, slug st
 		c.LiveOn = &in.On
 		c.State = Live
 		c.put(after, tx.Now)
-		if err := c.saveStep(ctx, tx, was.State, true, before, after); err != nil {
-			return err
-		}
-		return notify.Record(ctx, tx, []audit.Entry{stepEntry(c, before, after, onboardingChanges(was, c.Onboarding))}, c.wentLive())
+		entry := stepEntry(c, before, after, onboardingChanges(was, c.Onboarding))
+		return c.saveStep(ctx, tx, was.State, true, before, after, entry, c.wentLive())
 	})
 }
 

@@ -9,7 +9,6 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
-	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
 )
@@ -39,10 +38,8 @@ func (s *Service) changeStep(ctx context.Context, who access.Actor, action acces
 			return err
 		}
 		was := c.put(after, tx.Now)
-		if err := c.saveStep(ctx, tx, was, false, before, after); err != nil {
-			return err
-		}
-		return notify.Record(ctx, tx, []audit.Entry{stepEntry(c, before, after, audit.Diff("Stand der Anbindung", was.Word(), c.State.Word()))}, c.stepped(before, after, who)...)
+		entry := stepEntry(c, before, after, audit.Diff("Stand der Anbindung", was.Word(), c.State.Word()))
+		return c.saveStep(ctx, tx, was, false, before, after, entry, c.stepped(before, after, who)...)
 	})
 }
 
