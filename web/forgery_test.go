@@ -112,6 +112,19 @@ func TestSignInRefusesForgedAnswers(t *testing.T) {
 	t.Logf("%d forged answers refused", len(cases))
 }
 
+// TestAStateIsComparedToItsEnd: the cookie of a sign-in is found by the first letters of its state.
+func TestAStateIsComparedToItsEnd(t *testing.T) {
+	t.Parallel()
+	p := signInPortal(t)
+	before := p.sessions(t)
+	b := p.forging(t, signInCase{}).browser()
+	q := b.begin(t, "/")
+	q.Set("state", q.Get("state")[:8]+strings.Repeat("A", 44))
+	if w := b.get("/auth/callback?" + q.Encode()); p.sessions(t) != before || b.session() != "" || w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("%d with %d new sessions", w.Code, p.sessions(t)-before)
+	}
+}
+
 // TestSignInTakesWhatTheStandardAllows holds the refusals above against answers that differ as little as possible.
 func TestSignInTakesWhatTheStandardAllows(t *testing.T) {
 	t.Parallel()
