@@ -75,7 +75,7 @@ func TestEveryLinkedFigureCountsItsList(t *testing.T) {
 		{"redaktion", []string{"/lagebild", "/kommunen/16077"}},
 		{"tmdi-referat", []string{"/", "/lagebild", "/kommunen", "/bericht", "/matrix", "/termine", link.Event(held), "/fristen", "/auflagen", "/suche?q=wohngeld"}},
 		{"tmsgaf-leser", []string{"/", "/lagebild", "/matrix"}},
-		{"tlrz", []string{"/", "/lagebild", "/kommunen", "/bericht", "/matrix", "/umfragen", link.Survey(round), "/termine", link.Event(held), "/auflagen", "/suche?q=wohngeld"}},
+		{"tlrz", []string{"/", "/leistungen", "/lagebild", "/kommunen", "/bericht", "/matrix", "/umfragen", link.Survey(round), "/termine", link.Event(held), "/auflagen", "/suche?q=wohngeld"}},
 		{"k16051", []string{"/aufgaben", "/lagebild", "/lagebild?ansicht=praesentation", "/lagebild?ansicht=praesentation&seite=2", "/kommunen/16051", "/huerden", "/bericht", "/matrix", "/umfragen", link.Survey(round), "/termine", link.Event(held), "/auflagen", "/suche?q=wohngeld"}},
 		{"gremium", []string{"/", "/lagebild?ansicht=praesentation", "/lagebild?ansicht=praesentation&seite=2", "/huerden", "/bericht", "/leistungen", "/leistungen/wohngeld", "/umfragen", link.Survey(round), "/termine", link.Event(held), "/suche?q=wohngeld"}},
 	} {

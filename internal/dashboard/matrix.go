@@ -111,7 +111,7 @@ type MatrixBatch struct {
 // MatrixCell is a cell, and since when it has been like that.
 type MatrixCell struct {
 	Cell
-	Since       time.Time  // of the state
+	Since       time.Time  // of the state; of the Produktivstart where it is live
 	ConfirmedAt *time.Time // when the body last said so
 	Changed     bool       // by the batch that the filter names
 }

@@ -23,6 +23,28 @@ func TestTheMatrix(t *testing.T) {
 	t.Run("is the Lagebild's", func(t *testing.T) { isTheLagebilds(t, w) })
 	t.Run("ends at the reader's circle", func(t *testing.T) { endsAtTheCircle(t, w) })
 	t.Run("is narrowed", func(t *testing.T) { isNarrowed(t, w) })
+	t.Run("says since when a service is live", func(t *testing.T) { saysSinceWhen(t, w) })
+}
+
+// saysSinceWhen: a service is live from its Produktivstart on, and not from the day on which somebody reported that or began
+// the Regelbetrieb.
+func saysSinceWhen(t *testing.T, w world) {
+	w.sql(`UPDATE portal.onboarding SET state_since = live_on + 4000 WHERE live_on IS NOT NULL`)
+	live := 0
+	m := w.matrix("land", dashboard.MatrixFilter{})
+	for i := range m.Services {
+		for _, c := range m.Row(i) {
+			if c.Stage() == dashboard.Live {
+				live++
+				if c.Since.After(*w.now) {
+					t.Errorf("live since %v, and it is %v", c.Since, *w.now)
+				}
+			}
+		}
+	}
+	if live == 0 {
+		t.Error("nothing is live: nothing is compared")
+	}
 }
 
 func isTheLagebilds(t *testing.T, w world) {

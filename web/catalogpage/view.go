@@ -24,7 +24,7 @@ type listView struct {
 	Pages   ui.PaginationProps
 	Heading string
 	Why     string // ID of the sentence that says why whoever reads sums has no lists
-	OwnBody bool   // a town sees its own state instead of the Land's count
+	Last    string // head of the last column: a town sees its own state, others how many are live
 }
 
 type rowView struct {
@@ -47,7 +47,7 @@ func newListView(q page.Query, found []catalog.Listed, choices catalog.Choices, 
 		Pages:   q.Pagination(total, catalog.PageSize),
 		Heading: ui.Count(total, "Leistung", "Leistungen"),
 		Empty:   ui.EmptyProps{Text: "Noch keine Leistung angelegt."},
-		OwnBody: who.Org.IsBody(),
+		Last:    lastHead(who),
 	}
 	if aggregates(who) {
 		v.Why = page.SumsID
@@ -64,6 +64,17 @@ func newListView(q page.Query, found []catalog.Listed, choices catalog.Choices, 
 	return v
 }
 
+// lastHead says of what the last column tells.
+func lastHead(who access.Actor) string {
+	switch {
+	case who.Org.IsBody():
+		return "Ihre Einheit"
+	case who.Role == access.Provider:
+		return "Produktiv in Ihren Einheiten"
+	}
+	return "Produktiv"
+}
+
 func newRow(s catalog.Listed, who access.Actor) rowView {
 	row := rowView{
 		Name: s.Name, URL: link.Service(s.Slug), Topic: s.TopicField, Ministry: ui.OrDash(s.MinistryKey), State: landViewFor(s, who),
@@ -72,7 +83,7 @@ func newRow(s catalog.Listed, who access.Actor) rowView {
 	switch {
 	case who.Org.IsBody() && s.OwnState != nil:
 		row.Own = page.OnboardingState(onboarding.State(*s.OwnState)).Text
-	case s.RollinStarted != nil && seesAll(s, who):
+	case s.RollinStarted != nil && (seesAll(s, who) || who.Role == access.Provider && s.Relevant > 0):
 		row.Own, row.Live = "", live(s, who)
 		if dashboard.TooFew(s.Live) && aggregates(who) {
 			row.Own = "unter 3 von " + ui.Number(int64(s.Relevant))
