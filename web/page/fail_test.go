@@ -41,7 +41,7 @@ func TestEachFaultHasItsAnswer(t *testing.T) {
 		"invalid":     {fault.New(fault.Invalid, "So nicht."), 422, false, false, "So nicht.", "name=\"text\"", false},
 		"unknown":     {fault.Missing(), 404, false, false, "Prüfen Sie die Adresse", "name=\"text\"", false},
 		"known to be": {fault.New(fault.NotFound, "Die Einladung gilt nicht mehr."), 404, false, false, "Die Einladung gilt nicht mehr.", "Prüfen Sie die Adresse", false},
-		"forbidden":   {fault.New(fault.Forbidden, "Nein."), 403, false, false, "Nötig ist eine dieser Rollen: Landeskoordination, Redaktion. ", "nicht angemeldet", false},
+		"forbidden":   {fault.New(fault.Forbidden, "Nein."), 403, false, false, "Nötig ist eine dieser Rollen: Landeskoordination, Redaktion", "nicht angemeldet", false},
 		"by anybody":  {fault.New(fault.Forbidden, "Nein."), 403, false, false, "Nein.", "Nötig ist", true},
 		"conflict":    {fault.New(fault.Conflict, "Zu spät."), 409, false, false, "Zu spät.", "name=\"text\"", false},
 		"away":        {fault.New(fault.Unavailable, "Gleich wieder."), 503, true, true, "Gleich wieder.", "", false},

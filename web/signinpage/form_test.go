@@ -13,7 +13,9 @@ import (
 
 func TestASignInLeadsBackToWherePeopleWanted(t *testing.T) {
 	t.Parallel()
+	full := "/" + strings.Repeat("x", longestNext-1)
 	for wanted, want := range map[string]string{
+		full: full, full + "x": link.Home,
 		"/leistungen?suche=a%20b": "/leistungen?suche=a%20b", "/": "/", "/kommunen/16051": "/kommunen/16051", "/huerden/4#x": "/huerden/4",
 		"": link.Home, "leistungen": link.Home, "https://boese.example/": link.Home, "//boese.example": link.Home, "///boese.example": link.Home, "/\\boese.example": link.Home,
 		"mailto:anna@boese.example": link.Home, "/a\nb": link.Home, "/%zz": link.Home, "//anna@": link.Home, link.SignIn: link.Home, link.SignIn + "?weiter=/": link.Home,
