@@ -118,6 +118,7 @@ func TestBadInputIsAnsweredInGerman(t *testing.T) {
 		"broken utf-8":      {"/leistungen?suche=%ff", nil, http.StatusOK, "Leistungen"},
 		"unknown sort":      {"/leistungen?sortierung=;drop", nil, http.StatusOK, "34 Leistungen"},
 		"unknown field":     {"/leistungen", url.Values{"land_id": {"x"}}, http.StatusUnprocessableEntity, "unbekanntes Feld"},
+		"doubled field":     {"/leistungen", url.Values{"name": {"x", "y"}}, http.StatusUnprocessableEntity, "ein Feld doppelt"},
 		"no version":        {"/leistungen/wohngeld", url.Values{"name": {"x"}}, http.StatusUnprocessableEntity, "Laden Sie die Seite neu"},
 		"body over one MiB": {"/leistungen", url.Values{"name": {strings.Repeat("x", 1<<20+1)}}, http.StatusRequestEntityTooLarge, "zu groß"},
 	} {

@@ -25,7 +25,7 @@ const (
 
 var (
 	frameFields  = []string{"version", stepField, "first_year", "years", "rate", "rate_source", "cases", "cases_source", "hour", "hour_source", "price_until", "payer_after"}
-	optionFields = []string{"version", stepField, "minutes", "minutes_source", "label", "kind", "payer", "amount", "source", "valid"}
+	optionFields = []string{"version", stepField, "minutes", "minutes_source", "label" + page.Many, "kind" + page.Many, "payer" + page.Many, "amount" + page.Many, "source" + page.Many, "valid" + page.Many}
 )
 
 // frameForm is what people typed, as they typed it.

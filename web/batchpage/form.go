@@ -24,7 +24,7 @@ type form struct {
 const keyField = "schritt"
 
 func readForm(w http.ResponseWriter, r *http.Request) (form, error) {
-	sent, err := page.ReadForm(w, r, "id", page.StepsField, "to", "evidence", "on", "valid_until", keyField, page.CellsField, page.RowsField, page.ViewField)
+	sent, err := page.ReadForm(w, r, "id", page.StepsField+page.Many, "to", "evidence", "on", "valid_until", keyField, page.CellsField+page.Many, page.RowsField+page.Many, page.ViewField)
 	if err != nil {
 		return form{}, err
 	}

@@ -25,7 +25,7 @@ type form struct {
 
 var formFields = []string{
 	"id", "version", "name", "ozg_ids", "leika_keys", "topic_field", "lifecycle", "lifecycle_note", "providing_state", "operator",
-	"ministry", "ministry_note", "transports", "transport_note", "flags", "execution_level", "competence", "bodies", "price_once",
+	"ministry", "ministry_note", "transports" + page.Many, "transport_note", "flags" + page.Many, "execution_level", "competence", "bodies" + page.Many, "price_once",
 	"price_yearly", "price_until", "available_from", "conditions", "note", "source", "checked_on",
 }
 

@@ -24,7 +24,7 @@ const (
 	fieldQuest = "question"
 )
 
-var verdictFields = []string{"version", "seen", stepField, "outcome", "ground", "delegation", "text", "owner", "due_on", "deferred_until", "valid_until", "reason", fieldQuest}
+var verdictFields = []string{"version", "seen", stepField, "outcome", "ground", "delegation", "text" + page.Many, "owner" + page.Many, "due_on" + page.Many, "deferred_until", "valid_until", "reason", fieldQuest}
 
 // verdictForm is what people typed, as they typed it.
 type verdictForm struct {

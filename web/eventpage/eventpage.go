@@ -146,7 +146,7 @@ func (p Pages) Attend(w http.ResponseWriter, r *http.Request, who access.Actor) 
 	if err != nil {
 		return err
 	}
-	sent, err := page.ReadForm(w, r, "version", "attended")
+	sent, err := page.ReadForm(w, r, "version", "attended"+page.Many)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ type form struct {
 }
 
 var fields = []string{
-	"id", "version", "kind", "series_no", "title", "goal", "audience", "day", "begins", "ends", "place", "address", "seats", "register_until", "materials", "result", "services",
+	"id", "version", "kind", "series_no", "title", "goal", "audience", "day", "begins", "ends", "place", "address", "seats", "register_until", "materials", "result", "services" + page.Many,
 }
 
 func readForm(sent page.Form) form {

@@ -45,7 +45,7 @@ func (p Pages) New(w http.ResponseWriter, r *http.Request, who access.Actor) err
 
 // Share shows first how others will read it, and releases it once that is confirmed.
 func (p Pages) Share(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	sent, err := page.ReadForm(w, r, "id", "aufgabe", "note", "files", "freigeben", "aendern")
+	sent, err := page.ReadForm(w, r, "id", "aufgabe", "note", "files"+page.Many, "freigeben", "aendern")
 	if err != nil {
 		return err
 	}

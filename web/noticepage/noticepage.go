@@ -86,7 +86,7 @@ func (p Pages) Settings(w http.ResponseWriter, r *http.Request, who access.Actor
 
 // SaveSettings stores what the person chose.
 func (p Pages) SaveSettings(w http.ResponseWriter, r *http.Request, who access.Actor) error {
-	sent, err := page.ReadForm(w, r, "digest_hour", "kinds")
+	sent, err := page.ReadForm(w, r, "digest_hour", "kinds"+page.Many)
 	if err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func (p Pages) Subscription(w http.ResponseWriter, r *http.Request, who access.A
 // Unsubscribe turns mails off. A mail program sends the one field of RFC 8058 and no kinds: then all that the mail was
 // about.
 func (p Pages) Unsubscribe(w http.ResponseWriter, r *http.Request, _ access.Actor) error {
-	sent, err := page.ReadForm(w, r, "kinds", "List-Unsubscribe")
+	sent, err := page.ReadForm(w, r, "kinds"+page.Many, "List-Unsubscribe")
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,11 @@ const MaxForm = 1 << 20
 // Form is a form that was sent.
 type Form struct{ values url.Values }
 
-// ReadForm reads the form of a POST. Fields that the form does not have are refused: nobody adds columns from outside.
+// Many marks a field of ReadForm that may come several times.
+const Many = "*"
+
+// ReadForm reads the form of a POST. Fields that the form does not have are refused, and so are fields that come twice but are
+// not marked by Many: nobody adds columns from outside, and nobody says two things at once.
 func ReadForm(w http.ResponseWriter, r *http.Request, fields ...string) (Form, error) {
 	body := r.Body
 	r.Body = http.MaxBytesReader(w, body, MaxForm)
@@ -38,8 +42,12 @@ func ReadForm(w http.ResponseWriter, r *http.Request, fields ...string) (Form, e
 		return Form{}, fault.Wrap(fault.Invalid, "Das Formular kam beschädigt an. Gehen Sie zurück und senden Sie es noch einmal.", err)
 	}
 	for name, values := range r.PostForm {
-		if !slices.Contains(fields, name) {
+		many := slices.Contains(fields, name+Many)
+		if !many && !slices.Contains(fields, name) {
 			return Form{}, fault.New(fault.Invalid, "Das Formular enthält ein unbekanntes Feld. Laden Sie die Seite neu und füllen Sie sie noch einmal aus.")
+		}
+		if !many && len(values) > 1 {
+			return Form{}, fault.New(fault.Invalid, "Das Formular enthält ein Feld doppelt. Laden Sie die Seite neu und füllen Sie sie noch einmal aus.")
 		}
 		if slices.ContainsFunc(values, Unstorable) {
 			return Form{}, fault.New(fault.Invalid, "Das Formular enthält Zeichen, die sich nicht speichern lassen. Gehen Sie zurück und tippen Sie den Text neu.")

@@ -40,7 +40,7 @@ func (f form) draft() (pilot.Draft, page.Errors) {
 
 // choiceFields are the fields of the Land's choice.
 func choiceFields(p *pilot.Page) []string {
-	fields := []string{"id", "selected"}
+	fields := []string{"id", "selected" + page.Many}
 	for _, a := range p.Applications {
 		fields = append(fields, "reason_"+a.Key, "version_"+a.Key)
 	}

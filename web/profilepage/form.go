@@ -29,7 +29,11 @@ type form struct {
 func fieldsOf(spec profile.Spec) []string {
 	names := []string{"id", "version", "service", "released", roundParam}
 	for _, f := range spec.Fields {
-		names = append(names, f.Name)
+		if f.Many {
+			names = append(names, f.Name+page.Many)
+		} else {
+			names = append(names, f.Name)
+		}
 	}
 	return names
 }

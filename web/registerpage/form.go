@@ -23,7 +23,7 @@ type form struct {
 	Services                                  []string
 }
 
-var fields = []string{"id", "version", "question", "background", "decider_key", "decider", "due_on", "services", "obstacles"}
+var fields = []string{"id", "version", "question", "background", "decider_key", "decider", "due_on", "services" + page.Many, "obstacles"}
 
 func readForm(sent page.Form) form {
 	return form{
