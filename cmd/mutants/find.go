@@ -37,6 +37,7 @@ var changes = map[token.Token][]token.Token{
 type mutant struct {
 	number   int
 	pos      token.Position
+	within   string // the function, "" outside of all
 	code     string // the line it stands in
 	from, to token.Token
 }
@@ -127,7 +128,7 @@ func (r *room) find(f *file) {
 		s := site{node: node}
 		for _, to := range tos {
 			pos := r.fset.Position(at)
-			m := mutant{number: len(r.mutants) + 1, pos: pos, code: strings.TrimSpace(lines[pos.Line-1]), from: from, to: to}
+			m := mutant{number: len(r.mutants) + 1, pos: pos, within: f.function(at), code: strings.TrimSpace(lines[pos.Line-1]), from: from, to: to}
 			r.mutants, s.mutants = append(r.mutants, m), append(s.mutants, m)
 		}
 		f.sites = append(f.sites, s)
@@ -154,6 +155,16 @@ func (r *room) find(f *file) {
 		}
 		return true
 	})
+}
+
+// function names the function that a place is in.
+func (f *file) function(at token.Pos) string {
+	for _, d := range f.tree.Decls {
+		if fn, ok := d.(*ast.FuncDecl); ok && fn.Pos() <= at && at < fn.End() {
+			return fn.Name.Name
+		}
+	}
+	return ""
 }
 
 // counts says that constants follow from each other. Others may be written as variables, which can be changed at run time.

@@ -51,7 +51,7 @@ func read(args []string) (options, error) {
 	flags := flag.NewFlagSet("mutants", flag.ContinueOnError)
 	tests := flags.String("tests", "", "folders of the tests, with commas; none: the room's own")
 	flags.StringVar(&o.only, "run", ".", "regular expression for the names of the tests")
-	flags.StringVar(&o.survivors, "survivors", "", "CSV of the changes that may survive: file, code, change, reason")
+	flags.StringVar(&o.survivors, "survivors", "", "CSV of the changes that may survive: file, function, code, change, reason")
 	flags.IntVar(&o.sample, "sample", 0, "try so many changes, drawn by lot; 0 for all")
 	flags.Uint64Var(&o.seed, "seed", 1, "of the lot")
 	flags.IntVar(&o.tries, "tries", 20, "let so many tests look at a change, the quickest that reach it; it survives if none of them notices")

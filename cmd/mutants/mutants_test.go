@@ -43,14 +43,14 @@ func TestSurvivorsNeedAReason(t *testing.T) {
 	try := func(least string) error {
 		return run(t.Context(), []string{"-survivors", reasons, "-run", "TestOrder", "-least", least, filepath.Dir(sample)}, &strings.Builder{})
 	}
-	write(sample+",return a < b &&,< → <=,no caller compares equals", sample+`,live   = 3 * 20 * time.Second,* → /,TestSum looks`)
+	write(sample+",inOrder,return a < b &&,< → <=,no caller compares equals", sample+`,,live   = 3 * 20 * time.Second,* → /,TestSum looks`)
 	if err := try("40"); err != nil {
 		t.Error(err)
 	}
 	if err := try("90"); err == nil {
 		t.Error("too few were noticed, and nobody said so")
 	}
-	write(sample + ",return a < b &&,< → <=,")
+	write(sample + ",inOrder,return a < b &&,< → <=,")
 	if err := try("0"); err == nil || !strings.Contains(err.Error(), "record 1") {
 		t.Errorf("an empty reason: %v", err)
 	}

@@ -6,12 +6,15 @@ import (
 	"os"
 )
 
-// reasons say why a change may survive, by where it is: the file, the line's own text and the change, since lines move.
-type reasons map[[3]string]string
+// reasons say why a change may survive, by where it is: the file, the function, the line's own text and the change,
+// since lines move.
+type reasons map[[4]string]string
 
-func reasonKey(m mutant) [3]string { return [3]string{m.pos.Filename, m.code, m.change()} }
+func reasonKey(m mutant) [4]string {
+	return [4]string{m.pos.Filename, m.within, m.code, m.change()}
+}
 
-// readReasons reads a CSV file of file, code, change and reason. No name, no reasons.
+// readReasons reads a CSV file of file, function, code, change and reason. No name, no reasons.
 func readReasons(name string) (reasons, error) {
 	found := reasons{}
 	if name == "" {
@@ -27,10 +30,10 @@ func readReasons(name string) (reasons, error) {
 		return nil, err
 	}
 	for i, line := range lines {
-		if len(line) != 4 || line[3] == "" {
-			return nil, fmt.Errorf("%s, record %d: want file, code, change and a reason", name, i+1)
+		if len(line) != 5 || line[4] == "" {
+			return nil, fmt.Errorf("%s, record %d: want file, function, code, change and a reason", name, i+1)
 		}
-		found[[3]string(line[:3])] = line[3]
+		found[[4]string(line[:4])] = line[4]
 	}
 	return found, nil
 }

@@ -124,7 +124,7 @@ func (s suite) reaching(m mutant, atMost int) (found suite) {
 // try makes one change and runs the tests of a suite until one fails. It returns that test's name.
 func (s suite) try(ctx context.Context, m mutant) (outcome, string, error) {
 	for _, t := range s {
-		said, err := t.program.run(ctx, m.number, 10*t.takes+30*time.Second, "-test.run", "^"+t.name+"$")
+		said, err := t.program.run(ctx, m.number, 10*t.takes+90*time.Second, "-test.run", "^"+t.name+"$")
 		var exit *exec.ExitError
 		switch {
 		case ctx.Err() != nil:
@@ -159,7 +159,7 @@ func (p program) run(ctx context.Context, number int, atMost time.Duration, args
 
 // tryAll tries the changes and prints what became of each, and the sums.
 func (s suite) tryAll(ctx context.Context, out io.Writer, o options, chosen []mutant, known reasons) error {
-	count, unexplained := map[outcome]int{}, 0
+	count, unexplained, used := map[outcome]int{}, 0, map[[4]string]bool{}
 	for _, m := range chosen {
 		became, by, err := s.reaching(m, o.tries).try(ctx, m)
 		if err != nil {
@@ -170,12 +170,18 @@ func (s suite) tryAll(ctx context.Context, out io.Writer, o options, chosen []mu
 			fmt.Fprintln(out, became, m, "by", by)
 			continue
 		}
+		used[reasonKey(m)] = true
 		why, ok := known[reasonKey(m)]
 		if !ok {
 			why = "NO REASON GIVEN: " + m.code
 			unexplained++
 		}
 		fmt.Fprintln(out, became, m, by, "—", why)
+	}
+	for key := range known {
+		if filepath.Dir(key[0]) == o.room && !used[key] && o.sample == 0 {
+			fmt.Fprintln(out, "no such survivor any more:", strings.Join(key[:], ", "))
+		}
 	}
 	efficacy := 100 * float64(count[killed]) / float64(max(1, len(chosen)))
 	fmt.Fprintf(out, "%s: %d tried, %d noticed, %d survived, %d hung: %.1f %%\n", o.room, len(chosen), count[killed], count[survived], count[hung], efficacy)

@@ -125,8 +125,12 @@ func TestTheImporterIsNoCoordination(t *testing.T) {
 	t.Parallel()
 	p := newPost(t)
 	s, operator := identity.NewService(p.w.DB), p.w.As(t, "betreiber")
-	if _, err := identity.NewOperator(p.w.AdminURL).Importer(ctx, p.w.DB, "thueringen", "TMDI-OZG"); err != nil {
-		t.Fatal(err)
+	who, err := identity.NewOperator(p.w.AdminURL).Importer(ctx, p.w.DB, "thueringen", "TMDI-OZG")
+	if err != nil || who.Name != "Datenimport" || who.Land.Key != "thueringen" {
+		t.Fatalf("the importer is %+v, %v", who, err)
+	}
+	if _, err := identity.NewOperator(p.w.AdminURL).Importer(ctx, p.w.DB, "thueringen", "gibt-es-nicht"); err == nil {
+		t.Error("files come in for an organisation that does not exist")
 	}
 	found, err := s.Coordination(ctx, operator, "thueringen")
 	if err != nil || len(found.Members) == 0 {

@@ -227,3 +227,12 @@ func TestAnAddressThatNobodyHasIsNamedSo(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesInHeadersAreOneLineOfLettersAndSigns(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]string{"Erika Muster": "Erika Muster", `a\b`: "a/b", "a\x00\x1bb": "ab", "a\r\nb": "a b", "\xff": ""} {
+		if got := inHeader(typed); got != want {
+			t.Errorf("%q stands as %q, want %q", typed, got, want)
+		}
+	}
+}

@@ -51,7 +51,9 @@ func TestAWriteIsTriedAgainWhenTheDatabaseAsks(t *testing.T) {
 	for code, want := range map[string]int{"40P01": 3, "40001": 3, "23514": 1} {
 		tries := 0
 		err := w.DB.Write(ctx, land, access.ServiceEdit, func(tx *postgres.Tx) error {
-			tries++
+			if tries++; tries > 3 {
+				t.Fatalf("%s: try %d", code, tries)
+			}
 			_, err := tx.Exec(ctx, `DO $$ BEGIN RAISE EXCEPTION 'not now' USING ERRCODE = '`+code+`'; END $$`)
 			return err
 		})

@@ -137,8 +137,8 @@ func TestARoundMayTakeItsTime(t *testing.T) {
 			return err
 		})
 	}
-	if err := took(20 * time.Second); err != nil {
-		t.Errorf("seven seconds of twenty: %v", err)
+	if err := took(8500 * time.Millisecond); err != nil {
+		t.Errorf("seven seconds of eight and a half: %v", err)
 	}
 	if err := took(0); fault.KindOf(err) != fault.Unavailable {
 		t.Errorf("a request takes seven seconds: %v", err)

@@ -57,6 +57,14 @@ func TestVersionsStandBehindTheNewest(t *testing.T) {
 	if len(v.Files) != 2 || v.Note != "3\u00a0Dateien" && v.Note != "3 Dateien" {
 		t.Fatalf("%d files, %q", len(v.Files), v.Note)
 	}
+	if only := v.Files[1]; only.Meta != "PNG, 9\u00a0KB · hochgeladen am 22.11.2026" {
+		t.Errorf("the only version reads %q", only.Meta)
+	}
+	none := taskWith(onboarding.Open, template.ByBody)
+	none.Files = nil
+	if v := newPanelView(none, people["coordinator"]); v.Note != "" || !v.Open {
+		t.Errorf("without files: %q, open %t", v.Note, v.Open)
+	}
 	newest := v.Files[0]
 	if newest.Meta != "PDF, 9\u00a0KB · Fassung 2 · hochgeladen am 22.11.2026" || newest.OlderTitle != "1 frühere Fassung von a.pdf" && newest.OlderTitle != "1\u00a0frühere Fassung von a.pdf" {
 		t.Errorf("%q, %q", newest.Meta, newest.OlderTitle)

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
 	"github.com/go-jose/go-jose/v4"
@@ -64,8 +65,8 @@ func signedBy(t *testing.T, key *jose.JSONWebKey) string {
 	return token
 }
 
-// TestAnAnswerOfTheProviderIsReadUpToAMegabyte: a provider that sends without end does not fill the memory.
-func TestAnAnswerOfTheProviderIsReadUpToAMegabyte(t *testing.T) {
+// TestAnAnswerOfTheProviderHasAMegabyteAndFiveSeconds: one that sends without end, or not at all, takes nothing with it.
+func TestAnAnswerOfTheProviderHasAMegabyteAndFiveSeconds(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, strings.Repeat("x", 2<<20))
@@ -76,6 +77,9 @@ func TestAnAnswerOfTheProviderIsReadUpToAMegabyte(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer response.Body.Close()
+	if limit := newProvider(ProviderConfig{}, "").client.Timeout; limit < time.Second || limit > 5*time.Second {
+		t.Errorf("a provider may take %s", limit)
+	}
 	if text, err := io.ReadAll(response.Body); err != nil || len(text) != 1<<20 {
 		t.Errorf("%d bytes were read, %v", len(text), err)
 	}
