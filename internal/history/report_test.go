@@ -1,6 +1,7 @@
 package history_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -105,6 +106,9 @@ func TestADateNeedsACauseAndASentence(t *testing.T) {
 		if err := change("land", in); !refused(err, fault.Invalid) {
 			t.Errorf("%s: %v, want it refused", name, err)
 		}
+	}
+	if err, all := errors.AsType[*fault.Fault](change("land", onboarding.DateInput{Version: c.Version})); !all || len(err.Fields) != 3 {
+		t.Errorf("an empty form: %v, want all that is missing at once", err)
 	}
 	if err := change("k16051", good); !refused(err, fault.Conflict) {
 		t.Errorf("a town moves its own date: %v", err)

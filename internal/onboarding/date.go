@@ -85,6 +85,8 @@ func (in DateInput) wrong(moves bool, c *Checklist) []fault.Field {
 	}
 	weekend := in.On.Weekday() == time.Saturday || in.On.Weekday() == time.Sunday
 	switch {
+	case in.On.IsZero():
+		say(true, "on", "Geben Sie ein Datum ein, zum Beispiel 30.04.2027.")
 	case in.On.Equal(c.startsOn()):
 		say(true, "on", "Das ist der bisherige Tag. Wählen Sie einen anderen.")
 	case moves && !in.On.After(c.Today):

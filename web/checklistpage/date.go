@@ -42,7 +42,7 @@ func (p Pages) ChangeDate(w http.ResponseWriter, r *http.Request, who access.Act
 	f := dateForm{version, sent.Text("on"), sent.Text("cause"), sent.Text("reason")}
 	var wrong page.Errors
 	on, err := ui.ParseDate(f.On)
-	if err != nil {
+	if err != nil && f.On != "" { // what is missing is said together with the rest
 		wrong.Add("on", err.Error())
 		return p.dateAgain(w, r, who, f, wrong, nil)
 	}
