@@ -24,3 +24,16 @@ func TestUploadsWaitForASlotAndNotForEver(t *testing.T) {
 		t.Errorf("once a slot is free: %v", err)
 	}
 }
+
+// TestALineThatIsSlowEnoughMayFinish: what carries fifty kilobytes a second brings the largest file, and nothing holds a slot
+// for longer than ten minutes.
+func TestALineThatIsSlowEnoughMayFinish(t *testing.T) {
+	t.Parallel()
+	const largest = 20 << 20
+	if carried := int64(receiving.Seconds()) * slowest; carried < largest || receiving > 10*time.Minute {
+		t.Errorf("%d bytes come in in %s", carried, receiving)
+	}
+	if answering < 10*time.Second || answering > time.Minute {
+		t.Errorf("an answer may take %s", answering)
+	}
+}

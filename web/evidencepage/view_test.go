@@ -65,6 +65,9 @@ func TestVersionsStandBehindTheNewest(t *testing.T) {
 	if v := newPanelView(none, people["coordinator"]); v.Note != "" || !v.Open {
 		t.Errorf("without files: %q, open %t", v.Note, v.Open)
 	}
+	if (Pages{}).Panel(none, people["coordinator"]) == nil || (Pages{}).Panel(none, people["ministry"]) != nil {
+		t.Error("whoever may bring a file has nothing to bring it with, or somebody sees an empty box")
+	}
 	newest := v.Files[0]
 	if newest.Meta != "PDF, 9\u00a0KB · Fassung 2 · hochgeladen am 22.11.2026" || newest.OlderTitle != "1 frühere Fassung von a.pdf" && newest.OlderTitle != "1\u00a0frühere Fassung von a.pdf" {
 		t.Errorf("%q, %q", newest.Meta, newest.OlderTitle)
