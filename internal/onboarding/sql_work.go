@@ -75,22 +75,27 @@ type work struct {
 	Overruled    bool
 }
 
+// working goes to the table of steps once for all that stand in the checklist (allSteps), and looks at the basis steps of the
+// body that it does not lean on as well; and once more for the one. A basis step that the service does without shows the
+// reason for that.
 var working = `
-	WITH s AS MATERIALIZED (
-		SELECT s.*
-		FROM (SELECT @org::uuid AS org_id, @service::uuid AS service_id, @onboarding::uuid AS onboarding_id) o
-		CROSS JOIN LATERAL (` + allSteps(undecided, "", "") + `
-		) s
-	)
-	SELECT EXISTS (SELECT FROM portal.assignment a WHERE a.land_id = @land AND a.org_id = o.org_id) AS assigned, l.*,
-		t.step_id, t.reason, t.given, t.given_url, t.due_on, t.state_since AS since, t.submitted_by, t.submitted_org, t.valid_until, t.changed_by,
-		t.step_version AS version, t.checked_days, t.unneeded, t.overruled,
+	SELECT EXISTS (SELECT FROM portal.assignment a WHERE a.land_id = @land AND a.org_id = @org) AS assigned, l.steps, l.keys, l.templates, l.states,
+		t.step_id, CASE WHEN l.without = '' THEN t.reason ELSE l.without END AS reason, CASE WHEN l.without = '' THEN t.evidence ELSE '' END AS given,
+		CASE WHEN l.without = '' THEN t.evidence_url ELSE '' END AS given_url, t.due_on, t.state_since AS since, t.submitted_by, t.submitted_org,
+		t.valid_until, t.changed_by, t.version, t.checked_days, l.without <> '' AS unneeded, l.overruled,
 		(` + periodsOf(`ARRAY[t.step_id]`) + `) AS periods, (` + filesOf(`ARRAY[t.step_id]`) + `) AS files, (` + obstacles + `) AS obstacles
 	FROM (SELECT @org::uuid AS org_id) o
 	CROSS JOIN (
-		SELECT array_agg(s.step_id) AS steps, array_agg(s.key) AS keys, array_agg(s.template_version_id) AS templates, array_agg(s.state) AS states
-		FROM s) l
-	JOIN s t ON t.key = @key`
+		SELECT array_agg(s.step_id) AS steps, array_agg(s.key) AS keys, array_agg(s.template_version_id) AS templates,
+			array_agg(CASE WHEN b.reason <> '' THEN 'not_applicable' ELSE s.state END) AS states,
+			coalesce(max(b.reason) FILTER (WHERE s.key = @key), '') AS without,
+			coalesce(bool_or(b.overruled_by IS NOT NULL) FILTER (WHERE s.key = @key), false) AS overruled
+		FROM portal.step s
+		LEFT JOIN portal.onboarding_basis b ON b.land_id = @land AND b.org_id = @org AND b.onboarding_id = @onboarding AND b.step_id = s.step_id
+		WHERE s.land_id = @land AND (s.org_id = @org AND s.service_id = @service OR s.service_id = @service AND s.scope = 'land' OR s.org_id = @org AND s.service_id IS NULL)
+			AND (s.service_id IS NOT NULL OR b.step_id IS NOT NULL)
+	) l
+	JOIN portal.step t ON t.land_id = @land AND t.org_id = @org AND (t.service_id = @service OR t.service_id IS NULL) AND t.key = @key AND t.step_id = ANY (l.steps)`
 
 // lockStep reads a step to be changed, in a checklist that knows of the other steps only what the rules ask of them;
 // NotFound if the reader knows no such step.
