@@ -56,12 +56,20 @@ func knownFrom(tx *postgres.Tx) time.Time {
 	return workday.Day(tx.Now).AddDate(0, 0, -tx.Who.Land.FreshDays)
 }
 
-// blockedJoin joins to an onboarding o the row k that says that an obstacle blocks it.
-const blockedJoin = `LEFT JOIN portal.blocked_onboarding k ON k.land_id = @land AND k.org_id = o.org_id AND k.onboarding_id = o.onboarding_id`
+// blockedNow are the onboardings that an obstacle blocks: those of which the last that was written down says so. What
+// portal.blocked_onboarding derives of obstacles and steps is written down wherever it becomes another (ADR 0037).
+const blockedNow = `
+	SELECT h.org_id, h.onboarding_id
+	FROM portal.blocked_history h
+	WHERE h.land_id = @land AND h.blocked AND NOT EXISTS (
+		SELECT FROM portal.blocked_history n
+		WHERE n.land_id = @land AND n.org_id = h.org_id AND n.onboarding_id = h.onboarding_id AND n.seq > h.seq)`
 
-// isBlocked says so of every onboarding o of a Land: those that are blocked are gathered once and then looked up. Joined,
-// they would be gone through for each.
-const isBlocked = `coalesce(o.onboarding_id IN (SELECT k.onboarding_id FROM portal.blocked_onboarding k WHERE k.land_id = @land), false)`
+// blockedJoin joins to an onboarding o the row k that says that an obstacle blocks it.
+const blockedJoin = `LEFT JOIN (` + blockedNow + `) k ON k.org_id = o.org_id AND k.onboarding_id = o.onboarding_id`
+
+// isBlocked says so of every onboarding o of a Land: those that are blocked are gathered once and then looked up.
+const isBlocked = `coalesce(o.onboarding_id IN (SELECT k.onboarding_id FROM (` + blockedNow + `) k), false)`
 
 // midnight makes a moment of a day, as pgx does.
 func midnight(day string) string { return "(" + day + "::timestamp AT TIME ZONE 'UTC')" }

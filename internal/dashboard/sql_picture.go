@@ -216,14 +216,15 @@ const lateWithOthers = `
 	FROM portal.waiting w
 	WHERE w.land_id = @land AND w.org_id = s.org_id AND w.step_id = s.step_id`
 
-// longestOverdue names the first steps of the list of overdue tasks. Its names are those of the fields of Task.
+// longestOverdue names the first steps of the list of overdue tasks: of all that are late, it looks closer at those that come
+// first by day and number. Its names are those of the fields of Task.
 var longestOverdue = `
 	SELECT coalesce(json_agg(l ORDER BY l.dueon, l.no, l.bodyname COLLATE "de-x-icu", l.stepid), '[]')
 	FROM (
 		SELECT s.step_id AS stepid, s.scope, s.key, s.no, s.title, s.responsible, ` + midnight("s.due_on") + ` AS dueon, b.key AS bodykey, b.name AS bodyname,
 			coalesce(v.slug, '') AS serviceslug, coalesce(v.name, '') AS servicename,
 			CASE s.scope WHEN 'basis' THEN (SELECT via.slug FROM (` + shownBy + `) via) WHEN 'kommune' THEN v.slug END AS via, (` + lateWithOthers + `) AS foreigndays
-		FROM late s
+		FROM (SELECT late.* FROM late ORDER BY late.due_on, late.no FETCH FIRST (@longest) ROWS WITH TIES) s
 		JOIN portal.organisation b ON b.land_id = @land AND b.org_id = s.org_id
 		LEFT JOIN portal.service v ON v.land_id = @land AND v.service_id = s.service_id
 		ORDER BY s.due_on, s.no, b.name COLLATE "de-x-icu", s.step_id
