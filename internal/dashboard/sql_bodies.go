@@ -13,7 +13,6 @@ import (
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/profile"
 	"rollinportal/internal/survey"
-	"rollinportal/internal/workday"
 )
 
 // bodySorts are the orders of the list; the request only names a key.
@@ -86,7 +85,7 @@ func listBodies(ctx context.Context, tx *postgres.Tx, f BodyFilter) ([]BodyRow, 
 		WHERE @delay = '' OR (@delay = 'yes') = (v.overdue > 0)
 		ORDER BY `+sort+`, v.org_id
 		LIMIT 2000`, args(tx, pgx.StrictNamedArgs{
-		"today": workday.Day(tx.Now), "aside": asideStates(), "live": Live.States(), "counts": StatesIn(Stage.Counts),
+		"today": tx.Today(), "aside": asideStates(), "live": Live.States(), "counts": StatesIn(Stage.Counts),
 		"in_work": StatesIn(Stage.InWork), "delay": f.Delay, "says": f.Says, "party": f.WaitsFor, "deals": f.Deals,
 	}))
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[BodyRow])
@@ -115,7 +114,7 @@ func readProfile(ctx context.Context, tx *postgres.Tx, key string) (Profile, err
 			) l
 		) o
 		WHERE b.land_id = @land AND b.kind IN ('district', 'independent_city') AND b.key = @key AND `+bodiesWithin,
-		args(tx, pgx.StrictNamedArgs{"key": key, "today": workday.Day(tx.Now), "aside": asideStates(), "known_from": knownFrom(tx)}))
+		args(tx, pgx.StrictNamedArgs{"key": key, "today": tx.Today(), "aside": asideStates(), "known_from": knownFrom(tx)}))
 	type row struct {
 		organisation.Organisation
 		Onboardings []Onboarding

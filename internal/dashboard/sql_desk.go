@@ -15,7 +15,6 @@ import (
 	"rollinportal/internal/question"
 	"rollinportal/internal/survey"
 	"rollinportal/internal/template"
-	"rollinportal/internal/workday"
 )
 
 // readServices reads the services of the reader's circle that are in their roll-in, and the Auflagen that wait.
@@ -38,7 +37,7 @@ func readServices(ctx context.Context, tx *postgres.Tx, d *MinistryDesk) error {
 		WHERE r.land_id = @land AND `+within("r")+`
 		ORDER BY v.name COLLATE "de-x-icu", v.service_id
 		LIMIT 1000) l), (`+condition.OfMinistryAsJSON+`), (`+question.WaitingCount+`)`, args(tx, pgx.StrictNamedArgs{
-		"today": workday.Day(tx.Now), "live": Live.States(), "counts": StatesIn(Stage.Counts), "own": tx.Org(),
+		"today": tx.Today(), "live": Live.States(), "counts": StatesIn(Stage.Counts), "own": tx.Org(),
 	})).Scan(&d.Services, &d.Conditions, &d.Questions)
 	if err != nil {
 		return fmt.Errorf("list services in roll-in: %w", err)
@@ -68,7 +67,7 @@ func readKinds(ctx context.Context, tx *postgres.Tx, d *ProviderDesk) error {
 		GROUP BY s.key, s.state = 'submitted'
 		ORDER BY firstdue, s.key, "check"
 		LIMIT 100) l), (`+condition.OfOwnerAsJSON+`), (`+decision.AwaitedAsJSON+`)`,
-		args(tx, pgx.StrictNamedArgs{"today": workday.Day(tx.Now), "aside": asideStates(), "responsible": template.ByProvider, "own": tx.Org()})).Scan(&d.Kinds, &d.Conditions, &d.Asked)
+		args(tx, pgx.StrictNamedArgs{"today": tx.Today(), "aside": asideStates(), "responsible": template.ByProvider, "own": tx.Org()})).Scan(&d.Kinds, &d.Conditions, &d.Asked)
 	if err != nil {
 		return fmt.Errorf("list kinds of steps: %w", err)
 	}
@@ -88,7 +87,7 @@ func readAdvice(ctx context.Context, tx *postgres.Tx, d *BodyDesk) error {
 	}
 	err := tx.QueryRow(ctx, `
 		SELECT (`+onboarding.PartiesAsJSON+`), (SELECT coalesce(json_object_agg(u.key, json_build_object('Own', u.days, 'Away', u.away_days)), '{}') FROM portal.usual_time u WHERE u.land_id = @land AND u.key = ANY (@keys)), (`+pilot.OpenAsJSON+`), (`+survey.OpenAsJSON+`), (`+event.NextAsJSON+`), (`+condition.OfOwnerAsJSON+`)`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "own": tx.Org(), "today": workday.Day(tx.Now), "now": tx.Now, "keys": keys}).Scan(&d.Parties, &d.Usual, &d.Calls, &d.Surveys, &d.Events, &d.Conditions)
+		pgx.StrictNamedArgs{"land": tx.Land(), "own": tx.Org(), "today": tx.Today(), "now": tx.Now, "keys": keys}).Scan(&d.Parties, &d.Usual, &d.Calls, &d.Surveys, &d.Events, &d.Conditions)
 	if err != nil {
 		return fmt.Errorf("read what helps with the next steps: %w", err)
 	}

@@ -11,7 +11,6 @@ import (
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/savedview"
-	"rollinportal/internal/workday"
 )
 
 // readMatrix reads a window in one statement. Of services and bodies it looks at all that the filter finds, because it
@@ -27,7 +26,7 @@ func readMatrix(ctx context.Context, tx *postgres.Tx, f MatrixFilter) (*Matrix, 
 	row, column := offset(f.Rows, services), offset(f.Columns, bodies)
 	var batch *batchRow
 	err := tx.QueryRow(ctx, matrixStatement, args(tx, pgx.StrictNamedArgs{
-		"today": workday.Day(tx.Now), "aside": asideStates(), "known_from": knownFrom(tx), "topic": f.Topic, "service": f.Service, "kind": f.Kind,
+		"today": tx.Today(), "aside": asideStates(), "known_from": knownFrom(tx), "topic": f.Topic, "service": f.Service, "kind": f.Kind,
 		"staged": fixed(f.Stage != ""), "states": f.states(), "row": row, "rows": services, "column": column, "columns": bodies,
 		"only": append([]string{}, f.Bodies...), "lines": f.Lines, "across": f.Across, "batch": f.Batch, "who": tx.Who.Person,
 	})).Scan(&m.Services, &m.AllServices, &m.Bodies, &m.AllBodies, &m.Topics, &m.Choices, &m.AllColumns, &m.Views, &batch,

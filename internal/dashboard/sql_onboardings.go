@@ -10,7 +10,6 @@ import (
 
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // way orders onboardings o by how far they are; what stands aside comes last.
@@ -53,7 +52,7 @@ const stale = `(o.state <> ALL (@aside) AND o.state <> 'operating' AND NOT o.hel
 
 // knownFrom is since when what a body confirmed counts as known.
 func knownFrom(tx *postgres.Tx) time.Time {
-	return workday.Day(tx.Now).AddDate(0, 0, -tx.Who.Land.FreshDays)
+	return tx.Today().AddDate(0, 0, -tx.Who.Land.FreshDays)
 }
 
 // blockedNow are the onboardings that an obstacle blocks: those of which the last that was written down says so. What
@@ -95,7 +94,7 @@ func listOnboardings(ctx context.Context, tx *postgres.Tx, f OnboardingFilter) (
 			AND (@service = '' OR v.slug = @service)
 		ORDER BY `+sort+`, o.onboarding_id
 		LIMIT @limit OFFSET @offset`, args(tx, pgx.StrictNamedArgs{
-		"states": f.states(), "blocked": f.Blocked, "stale": f.Stale, "ending": f.Ending, "known_from": knownFrom(tx), "body": f.Body, "service": f.Service, "today": workday.Day(tx.Now), "aside": asideStates(), "limit": PageSize, "offset": offset(f.Page, PageSize),
+		"states": f.states(), "blocked": f.Blocked, "stale": f.Stale, "ending": f.Ending, "known_from": knownFrom(tx), "body": f.Body, "service": f.Service, "today": tx.Today(), "aside": asideStates(), "limit": PageSize, "offset": offset(f.Page, PageSize),
 	}))
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Onboarding])
 	if err != nil {

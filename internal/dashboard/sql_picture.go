@@ -20,7 +20,6 @@ import (
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/question"
 	"rollinportal/internal/survey"
-	"rollinportal/internal/workday"
 )
 
 // pairs are the cells of the matrix as the database hands them over, column by column: there may be ten thousand.
@@ -59,7 +58,7 @@ var pictureStatement = `
 	CROSS JOIN (` + history.CourseStatement + `) past`
 
 func pictureArgs(tx *postgres.Tx, more pgx.StrictNamedArgs) pgx.StrictNamedArgs {
-	maps.Copy(more, pgx.StrictNamedArgs{"today": workday.Day(tx.Now), "aside": asideStates(), "known_from": knownFrom(tx), "longest": longest, "ages": hurdle.Ages, "reach": hurdle.ReachOf(tx.Who)})
+	maps.Copy(more, pgx.StrictNamedArgs{"today": tx.Today(), "aside": asideStates(), "known_from": knownFrom(tx), "longest": longest, "ages": hurdle.Ages, "reach": hurdle.ReachOf(tx.Who)})
 	return args(tx, more)
 }
 

@@ -12,7 +12,6 @@ import (
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
-	"rollinportal/internal/workday"
 )
 
 // search looks for all kinds in one statement.
@@ -27,7 +26,7 @@ func search(ctx context.Context, tx *postgres.Tx, query string) ([]Hits, error) 
 
 func searchArgs(tx *postgres.Tx, query string) pgx.StrictNamedArgs {
 	return args(tx, pgx.StrictNamedArgs{
-		"query": query, "shown": HitsShown, "today": workday.Day(tx.Now), "reach": hurdle.ReachOf(tx.Who), "who": tx.Who.Person,
+		"query": query, "shown": HitsShown, "today": tx.Today(), "reach": hurdle.ReachOf(tx.Who), "who": tx.Who.Person,
 		"files": tx.Who.Can(access.EvidenceDownload), "papers": tx.Who.Can(access.DecisionInternalView), "asked": tx.Who.Can(access.OpinionAnswer),
 		"proofs": tx.Who.Can(access.ConditionView), "records": tx.Who.Can(access.DecisionView), "letters": tx.Who.Can(access.ChecklistView),
 		"provider": tx.Who.Role == access.Provider, "decider": tx.Who.Role == access.MinistryDecider,

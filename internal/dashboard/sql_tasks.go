@@ -8,7 +8,6 @@ import (
 
 	"rollinportal/internal/hurdle"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // effective is the state of a step s as figures count it: where a body is not competent, its steps fall away.
@@ -55,7 +54,7 @@ func listTasks(ctx context.Context, tx *postgres.Tx, f TaskFilter) ([]Task, erro
 
 func tasksArgs(tx *postgres.Tx, f TaskFilter) pgx.StrictNamedArgs {
 	return args(tx, pgx.StrictNamedArgs{
-		"today": workday.Day(tx.Now), "aside": asideStates(), "body": f.Body, "service": f.Service, "pillar": f.Pillar, "scope": f.Scope, "responsible": f.Responsible, "kind": f.Kind, "age": f.Age, "ages": hurdle.Ages, "party": f.WaitsFor,
+		"today": tx.Today(), "aside": asideStates(), "body": f.Body, "service": f.Service, "pillar": f.Pillar, "scope": f.Scope, "responsible": f.Responsible, "kind": f.Kind, "age": f.Age, "ages": hurdle.Ages, "party": f.WaitsFor,
 		"limit": f.limit(), "offset": offset(f.Page, f.limit()),
 	})
 }
@@ -136,7 +135,7 @@ func choices(ctx context.Context, tx *postgres.Tx) (Choices, error) {
 			WHERE o.land_id = @land AND `+within("o")+`
 		) c
 		ORDER BY sorted, key
-		LIMIT 5000`, args(tx, pgx.StrictNamedArgs{"today": workday.Day(tx.Now)}))
+		LIMIT 5000`, args(tx, pgx.StrictNamedArgs{"today": tx.Today()}))
 	var ch Choices
 	var kind, key, name, sorted string
 	_, err := pgx.ForEachRow(rows, []any{&kind, &key, &name, &sorted}, func() error {

@@ -7,7 +7,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // lying finds the period w in which a step s lies with others now, and the organisation p that it lies with.
@@ -25,7 +24,7 @@ func listParties(ctx context.Context, tx *postgres.Tx) ([]Party, error) {
 		WHERE s.land_id = @land AND `+within("s")+` AND `+statuses[Waits]+`
 		GROUP BY coalesce(p.key, w.party_key)
 		ORDER BY steps DESC, longest DESC, key
-		LIMIT 500`, args(tx, pgx.StrictNamedArgs{"today": workday.Day(tx.Now)}))
+		LIMIT 500`, args(tx, pgx.StrictNamedArgs{"today": tx.Today()}))
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Party])
 	if err != nil {
 		return nil, fmt.Errorf("list parties that steps lie with: %w", err)

@@ -13,7 +13,6 @@ import (
 	"rollinportal/internal/forecast"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // Forecast says when a service is likely to be live in every body that takes part.
@@ -51,7 +50,7 @@ type passed struct {
 }
 
 func readForecast(ctx context.Context, tx *postgres.Tx, slug string) (*Forecast, error) {
-	f := &Forecast{Today: workday.Day(tx.Now)}
+	f := &Forecast{Today: tx.Today()}
 	var service uuid.UUID
 	var ways []way
 	var done []passed

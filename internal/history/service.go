@@ -7,7 +7,6 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // Service answers what stood where, and when.
@@ -19,7 +18,7 @@ func NewService(db *postgres.DB) *Service { return &Service{db} }
 // Report answers a question for the reader's part of the Land, with the obstacles that were reported since.
 func (s *Service) Report(ctx context.Context, who access.Actor, q Question) (r *Report, found []Obstacle, err error) {
 	err = s.db.ReadSteady(ctx, who, access.ReportView, func(tx *postgres.Tx) error {
-		if err := q.check(workday.Day(tx.Now)); err != nil {
+		if err := q.check(tx.Today()); err != nil {
 			return err
 		}
 		if r, err = read(ctx, tx, q); err != nil {

@@ -11,7 +11,6 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // cells are the ways as the database hands them over, column by column.
@@ -39,7 +38,7 @@ type reading struct {
 
 // ask begins a reading and returns the arguments of statement.
 func ask(tx *postgres.Tx, q Question) (*reading, pgx.StrictNamedArgs) {
-	r := Report{Question: q, Today: workday.Day(tx.Now)}
+	r := Report{Question: q, Today: tx.Today()}
 	if r.Day.IsZero() {
 		r.Day = r.Today
 	}

@@ -8,7 +8,6 @@ import (
 
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // CourseReading is today's Course on its way out of the row of CourseStatement, within the statement of another room. Its
@@ -24,7 +23,7 @@ type CourseReading struct {
 
 // AskCourse begins a reading and returns the arguments of CourseStatement.
 func AskCourse(tx *postgres.Tx) (*CourseReading, pgx.StrictNamedArgs) {
-	today := workday.Day(tx.Now)
+	today := tx.Today()
 	return &CourseReading{course: Course{Day: today}}, pgx.StrictNamedArgs{
 		"land": tx.Land(), "org": tx.Org(), "whole": wide(tx), "today": today, "month": lastOfMonthBefore(today),
 	}

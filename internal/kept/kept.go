@@ -8,7 +8,6 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // longest is how long an answer stands at most. What changes by the portal shows at once; this is for what somebody changes
@@ -54,7 +53,7 @@ func NewShelf[Q comparable, V any](most int, size func(V) int) *Shelf[Q, V] {
 // Read returns what read returns, or what it returned when the same reader asked the same and everything was as it is
 // at the moment of tx. An error is not kept.
 func (s *Shelf[Q, V]) Read(tx *postgres.Tx, at postgres.Moment, asked Q, read func() (V, error)) (V, error) {
-	p, now := place[Q]{tx.Who.Membership, tx.Who.Role, tx.Who.Land, tx.Who.Org, asked}, state{at, workday.Day(tx.Now)}
+	p, now := place[Q]{tx.Who.Membership, tx.Who.Role, tx.Who.Land, tx.Who.Org, asked}, state{at, tx.Today()}
 	if found, there := s.find(p, now, tx.Now); there {
 		return found, nil
 	}

@@ -12,7 +12,6 @@ import (
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
-	"rollinportal/internal/workday"
 )
 
 // AdmitInput takes a body into a roll-in that has begun.
@@ -69,7 +68,7 @@ func admission(ctx context.Context, tx *postgres.Tx, r *Rollin, in AdmitInput) (
 	if err != nil {
 		return nil, err
 	}
-	l := &layout{offer: o, version: v, start: workday.Day(tx.Now)}
+	l := &layout{offer: o, version: v, start: tx.Today()}
 	for _, w := range r.Waves {
 		l.waves = append(l.waves, StartWave{Name: w.Name, Pilot: w.Pilot})
 	}

@@ -10,7 +10,6 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
-	"rollinportal/internal/workday"
 )
 
 // Prove says what there is to prove the basis steps of these keys in a body, and finishes or reopens the steps
@@ -47,7 +46,7 @@ type Settled struct {
 // Settle brings every basis step of the Land in line with its proof: on the day on which a certificate ends, the step
 // is work again. It runs once a day; a second run changes nothing.
 func Settle(ctx context.Context, tx *postgres.Tx) ([]Settled, error) {
-	bodies, err := unsettled(ctx, tx, workday.Day(tx.Now))
+	bodies, err := unsettled(ctx, tx, tx.Today())
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +87,7 @@ func settleBody(ctx context.Context, tx *postgres.Tx, body uuid.UUID) ([]Settled
 
 // settle saves what a proof makes of a basis step, if anything.
 func settle(ctx context.Context, tx *postgres.Tx, body uuid.UUID, before Step, was, is *Proof) (Step, bool, error) {
-	after, changed := before.settled(was, is, workday.Day(tx.Now))
+	after, changed := before.settled(was, is, tx.Today())
 	if !changed {
 		return before, false, nil
 	}
@@ -111,7 +110,7 @@ func Reopen(ctx context.Context, tx *postgres.Tx, bodyKey, slug, key, reason str
 	if reason == "" {
 		return false, fault.New(fault.Invalid, "Nennen Sie, warum die Aufgabe noch einmal offen ist.")
 	}
-	after := before.reopened(reason, workday.Day(tx.Now))
+	after := before.reopened(reason, tx.Today())
 	was := c.put(after, tx.Now)
 	entry := stepEntry(c, before, after, audit.Diff("Stand der Anbindung", was.Word(), c.State.Word()))
 	return true, c.saveStep(ctx, tx, was, false, before, after, entry)

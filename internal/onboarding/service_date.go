@@ -11,7 +11,6 @@ import (
 	"rollinportal/internal/audit"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // ChangeDate moves the planned Produktivstart, for the Land, or corrects the reported one, for the body. What was known
@@ -56,7 +55,7 @@ func (o Onboarding) moved(in DateInput) notify.Notice {
 func moveTarget(ctx context.Context, tx *postgres.Tx, o Onboarding, in DateInput) error {
 	args := pgx.StrictNamedArgs{
 		"land": tx.Land(), "org": o.BodyID, "onboarding": o.ID, "service": o.ServiceID, "wave": o.WaveNo, "on": in.On,
-		"cause": in.Cause, "reason": in.Reason, "days": int(in.On.Sub(o.TargetOn) / (24 * time.Hour)), "today": workday.Day(tx.Now),
+		"cause": in.Cause, "reason": in.Reason, "days": int(in.On.Sub(o.TargetOn) / (24 * time.Hour)), "today": tx.Today(),
 	}
 	_, err := tx.Exec(ctx, `
 		WITH moved AS (

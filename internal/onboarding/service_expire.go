@@ -9,7 +9,6 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // ReopenExpired makes every finished step work again whose evidence ends today or has ended. It runs once a day, each
@@ -65,7 +64,7 @@ func listExpired(ctx context.Context, tx *postgres.Tx) ([]expired, error) {
 			LIMIT 1) v
 		WHERE s.land_id = @land AND s.state = 'done' AND d.until <= @today
 		ORDER BY d.until, b.key, s.step_id
-		LIMIT 1000`, pgx.StrictNamedArgs{"land": tx.Land(), "today": workday.Day(tx.Now), "aside": asideStates()})
+		LIMIT 1000`, pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Today(), "aside": asideStates()})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[expired])
 	if err != nil {
 		return nil, fmt.Errorf("find evidence that ended: %w", err)

@@ -8,7 +8,6 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
-	"rollinportal/internal/workday"
 )
 
 // LandSteps returns the roll-in of a service: the Land's steps and the bodies that the reader may see. Before the
@@ -74,7 +73,7 @@ func (s *Service) ChangeLandStep(ctx context.Context, who access.Actor, slug, ke
 		if key == template.PilotEval && r.Waits() {
 			return fault.New(fault.Conflict, "Wie es nach der Pilotierung weitergeht, halten Sie auf der Seite „Pilotierung auswerten“ fest.")
 		}
-		h := landHandOf(who, workday.Day(tx.Now))
+		h := landHandOf(who, tx.Today())
 		if before.repeats(in, h) {
 			return postgres.ErrRepeated
 		}

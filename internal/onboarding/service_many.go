@@ -10,14 +10,13 @@ import (
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
-	"rollinportal/internal/workday"
 )
 
 // PreviewMany says what ChangeMany would do.
 func (s *Service) PreviewMany(ctx context.Context, who access.Actor, in ManyInput) (found []Outcome, err error) {
 	in = in.tidy()
 	err = s.db.Read(ctx, who, access.ChecklistItemMany, func(tx *postgres.Tx) error {
-		if err := in.wrong(workday.Day(tx.Now)); err != nil {
+		if err := in.wrong(tx.Today()); err != nil {
 			return err
 		}
 		lists, err := loadMany(ctx, tx, in.Steps)
@@ -34,7 +33,7 @@ func (s *Service) PreviewMany(ctx context.Context, who access.Actor, in ManyInpu
 func (s *Service) ChangeMany(ctx context.Context, who access.Actor, in ManyInput) (no int, found []Outcome, err error) {
 	in = in.tidy()
 	err = s.db.Write(ctx, who, access.ChecklistItemMany, func(tx *postgres.Tx) error {
-		if err := in.wrong(workday.Day(tx.Now)); err != nil {
+		if err := in.wrong(tx.Today()); err != nil {
 			return err
 		}
 		if err := lockMany(ctx, tx, in.Steps); err != nil {

@@ -15,7 +15,6 @@ import (
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
-	"rollinportal/internal/workday"
 )
 
 // Prospect says what starting the roll-in of a service would do, and what is in the way. It is for the rooms above, in their
@@ -29,7 +28,7 @@ func Prospect(ctx context.Context, tx *postgres.Tx, slug, besides string) (Previ
 	if err != nil {
 		return Preview{}, nil, err
 	}
-	return o.preview(v, workday.Day(tx.Now)), more, nil
+	return o.preview(v, tx.Today()), more, nil
 }
 
 // Start begins the roll-in of an approved service with the current template: it lays out every step for every
@@ -75,7 +74,7 @@ func prepare(ctx context.Context, tx *postgres.Tx, slug string, in StartInput) (
 	if found := o.obstacles(v); len(found) > 0 {
 		return layout{}, fault.New(fault.Conflict, found[0])
 	}
-	today := workday.Day(tx.Now)
+	today := tx.Today()
 	if in.StartOn.IsZero() {
 		in.StartOn = today
 	}

@@ -13,7 +13,6 @@ import (
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
-	"rollinportal/internal/workday"
 )
 
 // ChangeState takes an act on an onboarding: the body commits or declines, the Land pauses, excludes or ends.
@@ -27,7 +26,7 @@ func (s *Service) ChangeState(ctx context.Context, who access.Actor, bodyKey, sl
 		if c.repeats(in) {
 			return postgres.ErrRepeated
 		}
-		after, err := c.turned(in, who, tx.Now, workday.Day(tx.Now))
+		after, err := c.turned(in, who, tx.Now, tx.Today())
 		if err != nil {
 			return err
 		}
@@ -89,7 +88,7 @@ func (s *Service) GoLive(ctx context.Context, who access.Actor, bodyKey, slug st
 		if err != nil {
 			return err
 		}
-		after, err := c.goLive(before, in, who, workday.Day(tx.Now))
+		after, err := c.goLive(before, in, who, tx.Today())
 		if err != nil {
 			return err
 		}

@@ -12,7 +12,6 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // Party is an organisation of the Land that steps may lie with.
@@ -56,7 +55,7 @@ func (s *Service) HandOver(ctx context.Context, who access.Actor, bodyKey, slug,
 		if err := step.passable(); err != nil {
 			return err
 		}
-		if err := fault.Fields(in.wrong(step, workday.Day(tx.Now))...); err != nil {
+		if err := fault.Fields(in.wrong(step, tx.Today())...); err != nil {
 			return err
 		}
 		party, err := insertWaiting(ctx, tx, c, step, in)

@@ -14,7 +14,6 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
-	"rollinportal/internal/workday"
 )
 
 // row is an onboarding with all that its checklist shows. Of the steps each column is a list: forty steps cost hardly more
@@ -168,7 +167,7 @@ func collect(ctx context.Context, tx *postgres.Tx, sql string, args pgx.StrictNa
 	}
 	lists := make([]*Checklist, len(found))
 	for i, r := range found {
-		lists[i] = newChecklist(r.Onboarding, r.assemble(templates), workday.Day(tx.Now), tx.Who)
+		lists[i] = newChecklist(r.Onboarding, r.assemble(templates), tx.Today(), tx.Who)
 		lists[i].General = r.general()
 	}
 	return lists, nil

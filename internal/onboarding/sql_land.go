@@ -9,7 +9,6 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/condition"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // concerned keeps out whoever a service is no business of: other ministries, bodies that are not competent, and
@@ -21,7 +20,7 @@ const concerned = `(@all OR v.ministry_id = @own OR EXISTS (
 
 func reader(tx *postgres.Tx, slug string) pgx.StrictNamedArgs {
 	return pgx.StrictNamedArgs{
-		"land": tx.Land(), "slug": slug, "own": tx.Org(), "whole": tx.Reach == access.WholeLand, "today": workday.Day(tx.Now), "all": tx.Reach == access.WholeLand || tx.Reach == access.Aggregates,
+		"land": tx.Land(), "slug": slug, "own": tx.Org(), "whole": tx.Reach == access.WholeLand, "today": tx.Today(), "all": tx.Reach == access.WholeLand || tx.Reach == access.Aggregates,
 	}
 }
 
@@ -65,7 +64,7 @@ func loadLand(ctx context.Context, tx *postgres.Tx, slug string, how locking) (*
 	for i, r := range found {
 		steps[i] = r.Step
 	}
-	return newRollin(found[0].header, steps, workday.Day(tx.Now), tx.Who), nil
+	return newRollin(found[0].header, steps, tx.Today(), tx.Who), nil
 }
 
 // loadHeader reads a service whose roll-in has not begun; NotFound if it is none of the reader's business.
@@ -80,7 +79,7 @@ func loadHeader(ctx context.Context, tx *postgres.Tx, slug string) (*Rollin, err
 	if err != nil {
 		return nil, err
 	}
-	return newRollin(h, nil, workday.Day(tx.Now), tx.Who), nil
+	return newRollin(h, nil, tx.Today(), tx.Who), nil
 }
 
 // listBodies returns the onboardings of a service that row security shows to the reader.
@@ -91,7 +90,7 @@ func listBodies(ctx context.Context, tx *postgres.Tx, slug string) ([]Listed, er
 		`+EndingJoin+`
 		WHERE o.land_id = @land AND v.slug = @slug
 		ORDER BY b.kind DESC, b.name COLLATE "de-x-icu", o.onboarding_id
-		LIMIT 2000`, pgx.StrictNamedArgs{"land": tx.Land(), "slug": slug, "today": workday.Day(tx.Now)})
+		LIMIT 2000`, pgx.StrictNamedArgs{"land": tx.Land(), "slug": slug, "today": tx.Today()})
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Listed])
 	if err != nil {
 		return nil, fmt.Errorf("list the bodies of %s: %w", slug, err)

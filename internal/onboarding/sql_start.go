@@ -11,7 +11,6 @@ import (
 	"rollinportal/internal/decision"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
-	"rollinportal/internal/workday"
 )
 
 // readOffer reads what a roll-in of a service begins with; NotFound if the service is unknown.
@@ -48,7 +47,7 @@ func readOfferAnd(ctx context.Context, tx *postgres.Tx, slug, besides string) (o
 				WHERE a.land_id = @land AND a.org_id = o.org_id) h
 			WHERE c.land_id = @land AND c.service_id = v.service_id AND (o.valid_to IS NULL OR o.valid_to >= @today)) b
 		WHERE v.land_id = @land AND v.slug = @slug`,
-		pgx.StrictNamedArgs{"land": tx.Land(), "slug": slug, "today": workday.Day(tx.Now)})
+		pgx.StrictNamedArgs{"land": tx.Land(), "slug": slug, "today": tx.Today()})
 	type row struct {
 		offer
 		Besides json.RawMessage
@@ -165,7 +164,7 @@ func (l layout) insertSteps(ctx context.Context, tx *postgres.Tx, withLand bool)
 		"land": land, "org": tx.Org(), "service": service, "version": l.version.ID, "who": tx.Who.Person, "steps": steps, "bodies": bodies,
 	})
 	batch.Queue(insertBasisSteps, pgx.StrictNamedArgs{
-		"land": land, "service": service, "version": l.version.ID, "who": tx.Who.Person, "now": tx.Now, "today": workday.Day(tx.Now), "steps": steps, "bodies": bodies,
+		"land": land, "service": service, "version": l.version.ID, "who": tx.Who.Person, "now": tx.Now, "today": tx.Today(), "steps": steps, "bodies": bodies,
 	})
 	batch.Queue(insertLinks, pgx.StrictNamedArgs{"land": land, "service": service, "steps": steps, "bodies": bodies})
 	batch.Queue(countOnboardings, pgx.StrictNamedArgs{"land": land, "service": service, "keys": keys})

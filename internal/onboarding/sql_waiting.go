@@ -10,7 +10,6 @@ import (
 
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // partyKinds are the kinds of organisations that steps may lie with.
@@ -42,7 +41,7 @@ const PartiesAsJSON = `
 
 func listParties(ctx context.Context, tx *postgres.Tx) ([]Party, error) {
 	var found []Party
-	err := tx.QueryRow(ctx, PartiesAsJSON, pgx.StrictNamedArgs{"land": tx.Land(), "today": workday.Day(tx.Now)}).Scan(&found)
+	err := tx.QueryRow(ctx, PartiesAsJSON, pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Today()}).Scan(&found)
 	if err != nil {
 		return nil, fmt.Errorf("list parties: %w", err)
 	}

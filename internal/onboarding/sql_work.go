@@ -11,7 +11,6 @@ import (
 
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
-	"rollinportal/internal/workday"
 )
 
 // lock holds what a change of a step can alter: the onboarding, and for a basis step every onboarding of the body. It
@@ -117,7 +116,7 @@ func lockStep(ctx context.Context, tx *postgres.Tx, bodyKey, slug, key string) (
 		return nil, Step{}, err
 	}
 	o.Assigned = w.Assigned
-	c := layOut(o, w.assemble(templates), workday.Day(tx.Now))
+	c := layOut(o, w.assemble(templates), tx.Today())
 	c.deriveOne(key, tx.Who)
 	step, err := c.must(key)
 	return c, step, err
