@@ -44,17 +44,20 @@ for (const table of document.querySelectorAll('[data-grid]')) {
 
   const bodies = table.tHead.rows[1].cells
   const words = (cell) => cell.querySelector('.kern-sr-only')?.textContent ?? cell.textContent
-  const whole = (cell) => `${words(bodies[cell.cellIndex - 1])}, ${cell.parentElement.cells[0].textContent.trim()}: ${words(cell)}`
 
-  // Whoever goes by arrow keys hears the whole of a cell: not every screen reader tells heads while the focus moves.
-  for (const link of table.querySelectorAll('td.hm a')) link.ariaLabel = whole(link.closest('td'))
+  // Each cell says whose it is: not every screen reader tells heads while arrow keys move the focus. Boxes say so themselves.
+  for (const cell of table.querySelectorAll('td.hm:not(:has(input))')) {
+    cell.querySelector('.kern-sr-only').textContent = `${words(bodies[cell.cellIndex - 1])}, ${cell.parentElement.cells[0].textContent.trim()}: ${words(cell)}`
+  }
 
-  // Below the table stands in full what the eye sees as a sign, while the focus or the mouse is on a cell.
+  // Below the table stands in full what the eye sees as a sign, while the focus or the mouse is on a cell. Its line stays when it is
+  // empty: whoever has pressed the mouse on a box must not see the box move.
   const says = table.closest('section')?.querySelector('[data-grid-says]')
   const say = (event) => {
     const cell = event.target.closest('tbody td.hm')
-    if (cell) says.textContent = cell.querySelector('input') ? words(cell) : whole(cell)
-    if (cell || event.type === 'focusin') says.hidden = !cell
+    if (!cell && event.type === 'mouseover') return
+    says.textContent = cell ? words(cell) : ''
+    says.hidden = false
   }
   if (says) {
     table.addEventListener('focusin', say)
