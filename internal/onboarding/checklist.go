@@ -2,6 +2,7 @@ package onboarding
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strconv"
 	"time"
@@ -22,7 +23,7 @@ type Checklist struct {
 
 	General Talk // about the onboarding as a whole
 
-	graph []template.Step // the steps as they bind this body
+	order template.Order // of the steps, as it binds this body
 }
 
 // newChecklist sorts steps apart and derives what depends on the day and on who reads.
@@ -34,25 +35,33 @@ func newChecklist(o Onboarding, all []Step, today time.Time, who access.Actor) *
 
 // layOut sorts steps apart; all is its own from then on.
 func layOut(o Onboarding, all []Step, today time.Time) *Checklist {
-	c := &Checklist{Onboarding: o, Today: today, Steps: all[:0]}
-	plain := make([]template.Step, 0, len(all))
+	c := &Checklist{Onboarding: o, Today: today, Steps: all[:0], order: template.OrderFor(templatesIn(all), o.Pilot)}
 	for i := range all {
-		plain = append(plain, all[i].Step)
 		if all[i].Scope == template.Land {
 			c.Land = append(c.Land, all[i])
 		} else {
 			c.Steps = append(c.Steps, all[i])
 		}
 	}
-	c.graph = template.ForBody(plain, o.Pilot)
 	return c
+}
+
+// templatesIn goes through the templates of steps.
+func templatesIn(all []Step) iter.Seq[*template.Step] {
+	return func(yield func(*template.Step) bool) {
+		for i := range all {
+			if !yield(&all[i].Step) {
+				return
+			}
+		}
+	}
 }
 
 func (c *Checklist) derive(today time.Time, who access.Actor) {
 	number(c.Land, func(Step) string { return "" })
 	number(c.Steps, func(s Step) string { return strconv.Itoa(s.Phase.Leg()) + "." })
-	deriveSteps(c.Land, c.graph, c.step, today)
-	deriveSteps(c.Steps, c.graph, c.step, today)
+	deriveSteps(c.Land, c.order, c.step, today)
+	deriveSteps(c.Steps, c.order, c.step, today)
 	c.hold(c.Steps)
 	hand, blockers := c.handOf(who), c.Blockers()
 	for i := range c.Steps {
@@ -68,7 +77,7 @@ func (c *Checklist) deriveOne(key string, who access.Actor) {
 		return
 	}
 	one := c.Steps[i : i+1]
-	deriveSteps(one, c.graph, c.step, c.Today)
+	deriveSteps(one, c.order, c.step, c.Today)
 	c.hold(one)
 	c.offer(&one[0], c.handOf(who), c.Blockers())
 }
@@ -98,17 +107,13 @@ func number(steps []Step, group func(Step) string) {
 
 // deriveSteps tells of each step what it waits for, by number, and whether it is overdue. find returns the step with a
 // key; the Land's steps are derived before those of a body, which wait for them.
-func deriveSteps(steps []Step, graph []template.Step, find func(string) *Step, today time.Time) {
-	before := make(map[string][]string, len(graph))
-	for i := range graph {
-		before[graph[i].Key] = graph[i].Predecessors
-	}
+func deriveSteps(steps []Step, order template.Order, find func(string) *Step, today time.Time) {
 	seen := map[string]bool{}
 	for i := range steps {
 		s := &steps[i]
 		if !s.State.Finished() {
 			clear(seen)
-			s.WaitsFor = waitsFor(s.Key, before, find, seen)
+			s.WaitsFor = waitsFor(s.Key, order, find, seen)
 		}
 		slices.SortFunc(s.WaitsFor, func(a, b Ref) int { return cmp.Compare(a.No, b.No) })
 		s.Overdue = !s.State.Finished() && s.DueOn.Before(today)
@@ -122,9 +127,9 @@ func deriveSteps(steps []Step, graph []template.Step, find func(string) *Step, t
 
 // waitsFor returns the unfinished steps that a step waits for. A basis step may have been finished for another
 // service; that saves its work but not its place: what comes before it still has to be finished for this service.
-func waitsFor(key string, before map[string][]string, find func(string) *Step, seen map[string]bool) []Ref {
+func waitsFor(key string, order template.Order, find func(string) *Step, seen map[string]bool) []Ref {
 	var waits []Ref
-	for _, p := range before[key] {
+	for _, p := range order[key] {
 		s := find(p)
 		if s == nil || seen[p] {
 			continue
@@ -134,7 +139,7 @@ func waitsFor(key string, before map[string][]string, find func(string) *Step, s
 		case !s.State.Finished():
 			waits = append(waits, s.ref())
 		case s.Scope == template.Basis:
-			waits = append(waits, waitsFor(p, before, find, seen)...)
+			waits = append(waits, waitsFor(p, order, find, seen)...)
 		}
 	}
 	return waits
@@ -192,7 +197,7 @@ func (s Step) waiting() int {
 // gate is open when nothing does.
 func (c *Checklist) Missing() []Ref {
 	var missing []Ref
-	for key := range template.Before(c.graph, template.Live) {
+	for key := range c.order.Before(template.Live) {
 		if s := c.step(key); s != nil && !s.State.Finished() {
 			missing = append(missing, s.ref())
 		}

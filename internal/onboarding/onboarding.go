@@ -102,7 +102,7 @@ func (c *Checklist) awake() State {
 		return Live
 	}
 	switch {
-	case c.ownFinished(template.Before(c.graph, template.Live)):
+	case c.ownFinished(c.order.Before(template.Live)):
 		return Ready
 	case c.testing():
 		return Testing
@@ -148,7 +148,7 @@ func (c *Checklist) testing() bool {
 		if s.Scope != template.Kommune || s.Phase != template.Test || !s.State.Started() {
 			continue
 		}
-		for key := range template.Before(c.graph, s.Key) {
+		for key := range c.order.Before(s.Key) {
 			if before := c.step(key); before != nil && before.Phase == template.Technology {
 				return true
 			}

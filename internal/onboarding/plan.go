@@ -205,7 +205,7 @@ func (l layout) proven() map[string]bool {
 	if l.offer.DecisionID == nil {
 		return nil
 	}
-	proven := template.Before(l.version.Steps, template.DecisionTaken)
+	proven := template.OrderFor(template.Each(l.version.Steps), true).Before(template.DecisionTaken)
 	proven[template.DecisionTaken] = true
 	return proven
 }

@@ -55,12 +55,8 @@ type header struct {
 // newRollin derives what depends on the day and on who reads.
 func newRollin(h header, steps []Step, today time.Time, who access.Actor) *Rollin {
 	r := &Rollin{header: h, Steps: steps, States: map[State]int{}, Today: today}
-	plain := make([]template.Step, len(steps))
-	for i, s := range steps {
-		plain[i] = s.Step
-	}
 	number(r.Steps, func(Step) string { return "" })
-	deriveSteps(r.Steps, plain, r.step, today)
+	deriveSteps(r.Steps, template.OrderFor(templatesIn(steps), true), r.step, today)
 	hand := landHandOf(who, today)
 	for i := range r.Steps {
 		r.Steps[i].May = r.Steps[i].open(hand)

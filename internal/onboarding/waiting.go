@@ -160,14 +160,9 @@ func (c *Checklist) Time(s Step) (Time, bool) {
 // possibleSince is when the last step before was finished, or when the roll-in began.
 func (c *Checklist) possibleSince(s Step) time.Time {
 	begin := c.StartedAt
-	for _, g := range c.graph {
-		if g.Key != s.Key {
-			continue
-		}
-		for _, key := range g.Predecessors {
-			if before := c.step(key); before != nil && before.StateSince.After(begin) {
-				begin = before.StateSince
-			}
+	for _, key := range c.order[s.Key] {
+		if before := c.step(key); before != nil && before.StateSince.After(begin) {
+			begin = before.StateSince
 		}
 	}
 	return begin

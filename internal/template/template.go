@@ -3,6 +3,7 @@ package template
 import (
 	"crypto/sha256"
 	"encoding/json"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -172,31 +173,33 @@ func Applies(s Step, f Flags) (bool, string) {
 	return false, "Entfällt: " + strings.Join(reasons, " ")
 }
 
-// ForBody returns the steps as they bind a body. Whoever is not a pilot goes live only after the pilots were looked
-// at: their steps of the last phases wait for the evaluation, too.
-func ForBody(steps []Step, pilot bool) []Step {
-	if pilot || !slices.ContainsFunc(steps, func(s Step) bool { return s.Key == PilotEval }) {
-		return steps
+// Order says which steps come right before a step, by its key.
+type Order map[string][]string
+
+// OrderFor is the order of steps as it binds a body. Whoever is not a pilot goes live only after the pilots were looked at:
+// their steps of the last phases wait for the evaluation, too.
+func OrderFor(steps iter.Seq[*Step], pilot bool) Order {
+	order := Order{}
+	for s := range steps {
+		order[s.Key] = s.Predecessors
 	}
-	bound := slices.Clone(steps)
-	for i, s := range bound {
+	if _, evaluated := order[PilotEval]; pilot || !evaluated {
+		return order
+	}
+	for s := range steps {
 		if s.Scope != Land && (s.Phase == GoLive || s.Phase == Operation) {
-			bound[i].Predecessors = append(slices.Clone(s.Predecessors), PilotEval)
+			order[s.Key] = append(slices.Clone(s.Predecessors), PilotEval)
 		}
 	}
-	return bound
+	return order
 }
 
 // Before returns the keys of all steps that come before a step, directly or not.
-func Before(steps []Step, key string) map[string]bool {
-	before := make(map[string][]string, len(steps))
-	for i := range steps {
-		before[steps[i].Key] = steps[i].Predecessors
-	}
-	found := make(map[string]bool, len(steps))
+func (o Order) Before(key string) map[string]bool {
+	found := make(map[string]bool, len(o))
 	var visit func(string)
 	visit = func(key string) {
-		for _, p := range before[key] {
+		for _, p := range o[key] {
 			if !found[p] {
 				found[p] = true
 				visit(p)
@@ -205,6 +208,26 @@ func Before(steps []Step, key string) map[string]bool {
 	}
 	visit(key)
 	return found
+}
+
+// ForBody returns steps in the order that binds a body (OrderFor).
+func ForBody(steps []Step, pilot bool) []Step {
+	order, bound := OrderFor(Each(steps), pilot), slices.Clone(steps)
+	for i := range bound {
+		bound[i].Predecessors = order[bound[i].Key]
+	}
+	return bound
+}
+
+// Each goes through steps.
+func Each(steps []Step) iter.Seq[*Step] {
+	return func(yield func(*Step) bool) {
+		for i := range steps {
+			if !yield(&steps[i]) {
+				return
+			}
+		}
+	}
 }
 
 // hash identifies the contents of a template, whatever order its steps come in.

@@ -221,7 +221,7 @@ func TestOnlyOthersWaitForThePilots(t *testing.T) {
 
 func TestBeforeTheDecision(t *testing.T) {
 	t.Parallel()
-	got := Before(musterprojektvorlage(t), DecisionTaken)
+	got := OrderFor(Each(musterprojektvorlage(t)), true).Before(DecisionTaken)
 	want := map[string]bool{"l_profile": true, "l_interest": true, "l_review_prof": true, "l_review_tech": true, "l_review_legal": true, "l_economic": true}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("before the decision: %v, want %v", got, want)

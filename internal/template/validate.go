@@ -87,8 +87,9 @@ func (v *validation) predecessors(s Step) {
 
 // cycles names one step of a circle; the others of it would only repeat that.
 func (v *validation) cycles(steps []Step) {
+	order := OrderFor(Each(steps), true)
 	for i, s := range steps {
-		if Before(steps, s.Key)[s.Key] {
+		if order.Before(s.Key)[s.Key] {
 			v.at = i
 			v.refuse(true, s, "Der Schritt wartet über seine Vorgänger auf sich selbst.")
 			return
