@@ -97,10 +97,15 @@ var matrixStatement = `
 			SELECT FROM portal.onboarding o
 			JOIN services ON services.service_id = o.service_id
 			WHERE o.land_id = @land AND o.org_id = b.org_id AND (o.state = ANY (@states) OR o.onboarding_id IN (SELECT c.onboarding_id FROM changed c))))
+	), lines AS MATERIALIZED (
+		SELECT v.service_id, v.slug, v.name, v.topic_field, v.place, ARRAY (
+			SELECT c.org_id FROM portal.service_body c WHERE c.land_id = @land AND c.service_id = v.service_id) AS competent
+		FROM services v
+		WHERE v.place > @row AND v.place <= @row + @rows
 	)
 	SELECT
 		(SELECT coalesce(json_agg(json_build_object('slug', v.slug, 'name', v.name, 'topic', v.topic_field) ORDER BY v.place), '[]')
-			FROM services v WHERE v.place > @row AND v.place <= @row + @rows),
+			FROM lines v),
 		(SELECT coalesce(max(v.total), 0)::int FROM services v),
 		(SELECT coalesce(json_agg(json_build_object('key', b.key, 'name', b.name, 'short', b.short, 'city', b.kind = 'independent_city', 'wave', b.wave) ORDER BY b.place), '[]')
 			FROM bodies b WHERE b.place > @column AND b.place <= @column + @columns),
@@ -115,16 +120,14 @@ var matrixStatement = `
 		c.rows, c.columns, c.competent, c.states, c.blocked, c.since, c.confirmed, c.unconfirmed, c.changed, c.what, c.ends
 	FROM (
 		SELECT coalesce(array_agg(v.place), '{}') AS rows, coalesce(array_agg(b.place), '{}') AS columns,
-			coalesce(array_agg(c.org_id IS NOT NULL), '{}') AS competent, coalesce(array_agg(coalesce(o.state, '')), '{}') AS states,
+			coalesce(array_agg(b.org_id = ANY (v.competent)), '{}') AS competent, coalesce(array_agg(coalesce(o.state, '')), '{}') AS states,
 			coalesce(array_agg(` + isBlocked + `), '{}') AS blocked, coalesce(array_agg(CASE WHEN o.state IN ('live', 'operating') THEN ` + midnight("o.live_on") + ` ELSE o.state_since END), '{}') AS since,
 			coalesce(array_agg(o.confirmed_at), '{}') AS confirmed, coalesce(array_agg(coalesce(@circle = 'land' AND ` + stale + `, false)), '{}') AS unconfirmed,
 			coalesce(array_agg(coalesce(o.onboarding_id IN (SELECT c.onboarding_id FROM changed c), false)), '{}') AS changed,
 			coalesce(array_agg(coalesce(x.what, '')), '{}') AS what, coalesce(array_agg(x.valid_until), '{}') AS ends
-		FROM services v
+		FROM lines v
 		CROSS JOIN bodies b
 		LEFT JOIN portal.onboarding o ON o.land_id = @land AND o.org_id = b.org_id AND o.service_id = v.service_id
-		LEFT JOIN portal.service_body c ON c.land_id = @land AND c.service_id = v.service_id AND c.org_id = b.org_id
 		` + onboarding.EndingJoin + `
-		WHERE v.place > @row AND v.place <= @row + @rows AND b.place > @column AND b.place <= @column + @columns
-			AND (o.org_id IS NOT NULL OR c.org_id IS NOT NULL)
+		WHERE b.place > @column AND b.place <= @column + @columns AND (o.org_id IS NOT NULL OR b.org_id = ANY (v.competent))
 	) c`
