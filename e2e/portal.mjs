@@ -18,6 +18,8 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 export async function inspect(page, where, widths = [page.viewportSize().width]) {
   await page.evaluate(axe);
   await page.evaluate(() => document.querySelectorAll('main details').forEach((d) => { d.open = true; }));
+  const lost = await page.evaluate(() => document.querySelector('form[action$="#ergebnis"]') && !document.querySelector('#ergebnis'));
+  expect(lost, `${where} filters, and has no heading of what was found`).toBeFalsy();
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
     const found = await page.evaluate(async (values) => {
