@@ -3,6 +3,7 @@ package notify_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -111,6 +112,20 @@ func TestOnlyOnesOwnNoticesCanBeOpened(t *testing.T) {
 	}
 	if w.As(t, "k16051").Unread != 0 || w.As(t, "k16051-b").Unread != 1 {
 		t.Error("reading marks one's own notice, and only that")
+	}
+}
+
+func TestTheInboxGoesOnWhereItsFirstPageEnds(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	told := make([]notify.Notice, notify.PerPage+1)
+	for i := range told {
+		told[i] = notify.Notice{Kind: notify.DueSoon, To: notify.Orgs(w.As(t, "k16051").Org.ID), Text: fmt.Sprintf("Nachricht %d", i), Path: "/"}
+	}
+	tell(t, w, "land", nil, told...)
+	second, err := notify.NewService(w.DB).Inbox(ctx, w.As(t, "k16051"), 2)
+	if err != nil || len(second.Items) != 1 || slices.Contains(texts(inbox(t, w, "k16051")), second.Items[0].Text) {
+		t.Errorf("the second page: %+v, %v", second.Items, err)
 	}
 }
 

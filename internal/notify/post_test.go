@@ -153,6 +153,41 @@ func TestTheDaysMailIsMadeOnceHoweverOftenItIsCollected(t *testing.T) {
 	}
 }
 
+// TestWhatIsSetAsideIsNotLookedAtAgain: nobody reads mails of somebody without an address.
+func TestWhatIsSetAsideIsNotLookedAtAgain(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t, onFriday())
+	tell(t, w, "land", nil, notify.Notice{Kind: notify.DueSoon, To: notify.Orgs(w.As(t, "k16051").Org.ID), Text: "Frist", Path: "/"})
+	dbtest.Admin[int](t, w, `WITH without AS (UPDATE auth.person SET email = '' RETURNING 1) SELECT count(*)::int FROM without`)
+	if err := post(w, 1).Collect(ctx, worker(t, w)); err != nil {
+		t.Fatal(err)
+	}
+	if due := dbtest.Admin[int](t, w, `SELECT count(*)::int FROM portal.notice WHERE mail <> 'none'`); due != 0 {
+		t.Errorf("%d notices are still to become mails", due)
+	}
+}
+
+func TestNoticesGoAfterAYearAndMailsAfterNinetyDays(t *testing.T) {
+	t.Parallel()
+	now := friday
+	w := dbtest.New(t, postgres.WithClock(func() time.Time { return now }))
+	tell(t, w, "land", nil, notify.Notice{Kind: notify.ObstacleClosed, To: notify.Orgs(w.As(t, "k16051").Org.ID).In(access.BodyCoordinator), Text: "Gelöst.", Path: "/", Urgent: true})
+	p, who := post(w, 1), worker(t, w)
+	if err := p.Collect(ctx, who); err != nil {
+		t.Fatal(err)
+	}
+	for _, left := range []struct{ days, notices, mails int }{{90, 1, 1}, {91, 1, 0}, {365, 1, 0}, {366, 0, 0}} {
+		now = friday.AddDate(0, 0, left.days)
+		if err := p.Purge(ctx, who); err != nil {
+			t.Fatal(err)
+		}
+		notices, mails := dbtest.Admin[int](t, w, `SELECT count(*)::int FROM portal.notice`), dbtest.Admin[int](t, w, `SELECT count(*)::int FROM portal.mail`)
+		if notices != left.notices || mails != left.mails {
+			t.Errorf("after %d days: %d notices and %d mails, want %+v", left.days, notices, mails, left)
+		}
+	}
+}
+
 // TestWhatIsUrgentIsNotHeldUp by ten thousand notices that wait for the day's mail, as `make faults` had them.
 func TestWhatIsUrgentIsNotHeldUp(t *testing.T) {
 	t.Parallel()
