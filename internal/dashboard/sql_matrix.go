@@ -121,7 +121,7 @@ var matrixStatement = `
 	FROM (
 		SELECT coalesce(array_agg(v.place), '{}') AS rows, coalesce(array_agg(b.place), '{}') AS columns,
 			coalesce(array_agg(b.org_id = ANY (v.competent)), '{}') AS competent, coalesce(array_agg(coalesce(o.state, '')), '{}') AS states,
-			coalesce(array_agg(` + isBlocked + `), '{}') AS blocked, coalesce(array_agg(CASE WHEN o.state IN ('live', 'operating') THEN ` + midnight("o.live_on") + ` ELSE o.state_since END), '{}') AS since,
+			coalesce(array_agg(` + isBlocked + `), '{}') AS blocked, coalesce(array_agg(CASE WHEN o.state IN (` + onboarding.Named(onboarding.State.IsLive) + `) THEN ` + midnight("o.live_on") + ` ELSE o.state_since END), '{}') AS since,
 			coalesce(array_agg(o.confirmed_at), '{}') AS confirmed, coalesce(array_agg(coalesce(@circle = 'land' AND ` + stale + `, false)), '{}') AS unconfirmed,
 			coalesce(array_agg(coalesce(o.onboarding_id IN (SELECT c.onboarding_id FROM changed c), false)), '{}') AS changed,
 			coalesce(array_agg(coalesce(x.what, '')), '{}') AS what, coalesce(array_agg(x.valid_until), '{}') AS ends

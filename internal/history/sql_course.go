@@ -1,7 +1,6 @@
 package history
 
 import (
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -112,17 +111,6 @@ var CourseStatement = `
 func monthOf(day string) string { return `date_trunc('month', ` + day + `::timestamp)::date` }
 
 var (
-	liveStates    = named(onboarding.State.IsLive)
-	workingStates = named(func(s onboarding.State) bool { return inWork[s] })
+	liveStates    = onboarding.Named(onboarding.State.IsLive)
+	workingStates = onboarding.Named(func(s onboarding.State) bool { return inWork[s] })
 )
-
-// named are the states for which something holds, as words of a statement.
-func named(holds func(onboarding.State) bool) string {
-	var words []string
-	for _, s := range onboarding.States {
-		if holds(s) {
-			words = append(words, "'"+string(s)+"'")
-		}
-	}
-	return strings.Join(words, ", ")
-}

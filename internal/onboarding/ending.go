@@ -25,13 +25,15 @@ var EndingJoin = `LEFT JOIN (
 		JOIN portal.step s ON s.land_id = @land AND s.org_id = p.org_id AND s.service_id IS NULL AND s.key = p.key AND s.state <> 'not_applicable'
 		JOIN portal.onboarding_basis l ON l.land_id = @land AND l.org_id = p.org_id AND l.step_id = s.step_id AND l.reason = ''
 		WHERE p.land_id = @land AND p.valid_until <= @today::date + ` + strconv.Itoa(NoticeDays) + `
-		ORDER BY l.onboarding_id, p.valid_until, p.key) x ON x.onboarding_id = o.onboarding_id AND o.state NOT IN (` + asideList() + `)`
+		ORDER BY l.onboarding_id, p.valid_until, p.key) x ON x.onboarding_id = o.onboarding_id AND o.state NOT IN (` + Named(State.Aside) + `)`
 
-// asideList are the states in which an onboarding rests, for SQL that has no argument for them.
-func asideList() string {
+// Named are the states for which something holds, as words of a statement that has no argument for them.
+func Named(holds func(State) bool) string {
 	var names []string
-	for _, s := range asideStates() {
-		names = append(names, "'"+string(s)+"'")
+	for _, s := range States {
+		if holds(s) {
+			names = append(names, "'"+string(s)+"'")
+		}
 	}
 	return strings.Join(names, ", ")
 }
