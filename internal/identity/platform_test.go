@@ -2,6 +2,7 @@ package identity_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -172,5 +173,46 @@ func TestTheOperatorGivesRolesOnlyWhereTheyExist(t *testing.T) {
 	}
 	if who := w.As(t, "zwei"); who.Role != access.BodyEditor || who.Org.Key != "16051" {
 		t.Errorf("who was added acts as %+v", who)
+	}
+}
+
+// TestWhatTheOperatorTakesAwayTwiceIsTakenOnce: two of the platform's administration click, or one clicks twice.
+func TestWhatTheOperatorTakesAwayTwiceIsTakenOnce(t *testing.T) {
+	t.Parallel()
+	p := newPost(t)
+	s, operator := identity.NewService(p.w.DB), p.w.As(t, "betreiber")
+	id := uuid.New()
+	if err := s.InviteCoordination(ctx, operator, "thueringen", identity.NewInvitation{ID: id, Email: "neu@land.example"}); err != nil {
+		t.Fatal(err)
+	}
+	found, err := s.Coordination(ctx, operator, "thueringen")
+	if err != nil || len(found.Members) < 2 || len(found.Invitations) != 1 {
+		t.Fatalf("%+v, %v", found, err)
+	}
+	other := slices.IndexFunc(found.Members, func(m identity.OrgMember) bool { return m.Person != p.w.As(t, "land").Person }) // who sends the mails stays
+	member := found.Members[other].ID
+	for click := range 2 {
+		if err := s.UninviteCoordination(ctx, operator, "thueringen", id); err != nil {
+			t.Errorf("click %d on the invitation: %v", click+1, err)
+		}
+		if err := s.EndCoordination(ctx, operator, "thueringen", member); err != nil {
+			t.Errorf("click %d on the role: %v", click+1, err)
+		}
+	}
+	if n := dbtest.Admin[int](t, p.w, `SELECT count(*)::int FROM portal.audit_event WHERE action IN ('platform.uninvited', 'member.platform-uninvited', 'platform.ended', 'member.platform-ended')`); n != 4 {
+		t.Errorf("%d entries, want one for each deed in the trail of the Land and in that of the platform", n)
+	}
+	for _, gone := range []uuid.UUID{id, member} {
+		if err := s.UninviteCoordination(ctx, operator, "demoland", gone); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("under the name of another Land: %v", err)
+		}
+	}
+	token := p.inviteTo(t, "thueringen", "taken@land.example", func(id uuid.UUID) { p.send(t, id) })
+	taken := dbtest.Admin[uuid.UUID](t, p.w, `SELECT invitation_id FROM portal.invitation WHERE email = 'taken@land.example'`)
+	if err := s.Accept(ctx, token, invitee("taken", "taken@land.example")); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.UninviteCoordination(ctx, operator, "thueringen", taken); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("after it was taken: %v, want a conflict", err)
 	}
 }

@@ -62,7 +62,8 @@ func (s *Service) InviteCoordination(ctx context.Context, who access.Actor, land
 	})
 }
 
-// UninviteCoordination takes such an invitation back; NotFound if it is not open.
+// UninviteCoordination takes such an invitation back. Two who withdraw the same do it once; Conflict if it was taken
+// meanwhile.
 func (s *Service) UninviteCoordination(ctx context.Context, who access.Actor, land string, id uuid.UUID) error {
 	return s.db.Write(ctx, who, access.PlatformInvite, func(tx *postgres.Tx) error {
 		var done bool
@@ -70,13 +71,14 @@ func (s *Service) UninviteCoordination(ctx context.Context, who access.Actor, la
 			return fmt.Errorf("withdraw invitation %s: %w", id, err)
 		}
 		if !done {
-			return fault.Missing()
+			return coordinationBefore(ctx, tx, land, id)
 		}
 		return audit.Record(ctx, tx, platformEntry(tx, id, "platform.uninvited", land))
 	})
 }
 
-// EndCoordination takes the role from somebody who coordinates a Land. Conflict for the last one; the others hear of it.
+// EndCoordination takes the role from somebody who coordinates a Land. Conflict for the last one; the others hear of it. Two
+// who end the same do it once.
 func (s *Service) EndCoordination(ctx context.Context, who access.Actor, land string, id uuid.UUID) error {
 	return s.db.Write(ctx, who, access.PlatformInvite, func(tx *postgres.Tx) error {
 		news, err := coordinationNews(tx, "Der Plattformbetrieb hat den Zugang einer Person Ihrer Landeskoordination beendet. Wenn Sie nichts davon wissen, fragen Sie dort nach.")
@@ -91,10 +93,26 @@ func (s *Service) EndCoordination(ctx context.Context, who access.Actor, land st
 		case "last":
 			return errLast
 		case "missing":
-			return fault.Missing()
+			return coordinationBefore(ctx, tx, land, id)
 		}
 		return audit.Record(ctx, tx, platformEntry(tx, id, "platform.ended", land))
 	})
+}
+
+// coordinationBefore returns ErrRepeated for what somebody has withdrawn or ended, Conflict for an invitation that was taken,
+// and NotFound for anything else.
+func coordinationBefore(ctx context.Context, tx *postgres.Tx, land string, id uuid.UUID) error {
+	var before string
+	if err := tx.QueryRow(ctx, `SELECT ctx.coordination_before($1, $2)`, land, id).Scan(&before); err != nil {
+		return fmt.Errorf("look what became of %s: %w", id, err)
+	}
+	switch before {
+	case "withdrawn", "ended":
+		return postgres.ErrRepeated
+	case "accepted":
+		return errAccepted
+	}
+	return fault.Missing()
 }
 
 // coordinationNews is what everybody hears who coordinates the Land. The function of the database adds where that is.

@@ -1,0 +1,4 @@
+BEGIN;
+SET LOCAL ROLE portal_owner;
+DROP FUNCTION ctx.coordination_before(text, uuid);
+COMMIT;
