@@ -3,7 +3,8 @@
 //	recover -> request id -> log line -> security headers -> cross-origin check -> session -> Actor -> route
 //
 // Every URL stands in routes.go with the action of the permission table that guards it. Behind a route is a method
-// of a page package (catalogpage, decisionpage, …), which reads the request, calls one service and renders.
+// of a page package (catalogpage, decisionpage, …), which reads the request, calls one service and renders. Which
+// services each of them may touch stands in rooms.go.
 package web
 
 import (
@@ -70,7 +71,7 @@ func New(c Config, db *postgres.DB) (*Server, error) {
 	t.router.Use(guard.protect, middleware.Compress(1, "text/html"))
 	t.router.Method(http.MethodGet, static.Prefix+"*", assets)
 	t.router.Method(http.MethodHead, static.Prefix+"*", assets)
-	t.fill(c, db, people, shell, &s.draining)
+	t.fill(furnish(c, db, people, shell, &s.draining))
 	t.router.NotFound(t.desk.NotFound)
 	t.router.MethodNotAllowed(t.desk.NotFound)
 	s.router, s.routes = t.router, t.routes
