@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"rollinportal/internal/identity"
+	"rollinportal/internal/mailaddress"
 	"rollinportal/internal/organisation"
 )
 
@@ -27,6 +28,9 @@ type landAddCommand struct {
 
 // Run adds the Land.
 func (c landAddCommand) Run(ctx context.Context, s stdio) error {
+	if !mailaddress.Valid(c.ContactEmail) {
+		return fmt.Errorf("--contact-email %q is no mail address", c.ContactEmail)
+	}
 	kind := organisation.StateCoordination
 	if c.Operator {
 		kind = organisation.Operator

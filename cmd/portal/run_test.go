@@ -42,6 +42,11 @@ func TestANewLandIsSetUpFromFiles(t *testing.T) {
 	}, owner(w)...)...); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
+	if _, err := command(t, w, append([]string{
+		"land", "add", "--key", "neuland", "--name", "Neuland", "--contact-email", "x@[127.0.0.1]", "--coordination", "N-OZG", "--coordination-name", "Koordination Neuland",
+	}, owner(w)...)...); err == nil || !strings.Contains(err.Error(), "--contact-email") {
+		t.Errorf("a coordination that no mail reaches: %v", err)
+	}
 	files := []string{
 		"--organisations", seeds + "organisationen.csv", "--bodies", seeds + "thueringen-kommunen.csv",
 		"--services", seeds + "efa-dienste.csv", "--template", seeds + "musterprojektvorlage.csv",

@@ -1,15 +1,14 @@
 package identity
 
 import (
-	"net/mail"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/mailaddress"
 	"rollinportal/internal/organisation"
 )
 
@@ -52,7 +51,7 @@ type NewInvitation struct {
 
 func (n NewInvitation) wrong(grantable []access.Role) error {
 	var fields []fault.Field
-	if a, err := mail.ParseAddress(n.Email); err != nil || a.Address != n.Email || len(n.Email) > 254 || strings.ContainsAny(n.Email, " \n") {
+	if !mailaddress.Valid(n.Email) {
 		fields = append(fields, fault.Field{Name: "email", Text: "Geben Sie die dienstliche E-Mail-Adresse der Person ein, zum Beispiel vorname.name@stadt.example."})
 	}
 	if !slices.Contains(grantable, n.Role) {

@@ -1,14 +1,13 @@
 package legal
 
 import (
-	"net/mail"
-	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
 
 	"rollinportal/internal/fault"
+	"rollinportal/internal/mailaddress"
 )
 
 // Page is one of the pages that a Land words itself.
@@ -94,13 +93,8 @@ func (r Report) Wrong() error {
 	add("message", "Kürzen Sie die Beschreibung auf höchstens 5.000 Zeichen.", utf8.RuneCountInString(r.Message) > 5000)
 	add("place", "Kürzen Sie die Angabe auf höchstens 300 Zeichen.", utf8.RuneCountInString(r.Place) > 300)
 	add("name", "Kürzen Sie den Namen auf höchstens 200 Zeichen.", utf8.RuneCountInString(r.Name) > 200)
-	add("email", "Geben Sie eine E-Mail-Adresse ein wie name@stadt.example, oder lassen Sie das Feld leer.", r.Email != "" && !isAddress(r.Email))
+	add("email", "Geben Sie eine E-Mail-Adresse ein wie name@stadt.example, oder lassen Sie das Feld leer.", r.Email != "" && !mailaddress.Valid(r.Email))
 	return fault.Fields(found...)
-}
-
-func isAddress(text string) bool {
-	a, err := mail.ParseAddress(text)
-	return err == nil && a.Address == text && len(text) <= 254 && strings.Contains(text, ".")
 }
 
 // Barrier is a report as the Land reads it.

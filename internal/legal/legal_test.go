@@ -127,6 +127,7 @@ func TestReportsSayWhatIsMissing(t *testing.T) {
 		"no message":    {},
 		"long message":  {Message: strings.Repeat("ä", 5001)},
 		"wrong address": {Message: "x", Email: "kein Postfach"},
+		"a machine":     {Message: "x", Email: "a@[127.0.0.1]"},
 		"two addresses": {Message: "x", Email: "a@b.example, c@d.example"},
 	} {
 		r.ID = uuid.New()

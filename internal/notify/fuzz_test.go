@@ -56,6 +56,27 @@ func FuzzAMailKeepsItsHeaders(f *testing.F) {
 	})
 }
 
+// TestMailsGoToMailboxesOfDomains: umlauts of a domain are encoded, as not every server takes them; a machine is no domain.
+func TestMailsGoToMailboxesOfDomains(t *testing.T) {
+	t.Parallel()
+	server := &SMTP{Host: "127.0.0.1", Port: 25, From: "portal@land.example"}
+	for address, want := range map[string]string{
+		"ozg@stadt-köln.example": "ozg@xn--stadt-kln-67a.example", "ozg@intern": "ozg@intern",
+		"a@[127.0.0.1]": "", "Erika <a@b.example>": "", "a@b.example, c@d.example": "", "": "",
+	} {
+		msg, err := server.compose(Message{Address: address})
+		if want == "" {
+			if !errors.Is(err, errAddress) {
+				t.Errorf("%q: %v, want that nobody is there", address, err)
+			}
+			continue
+		}
+		if err != nil || msg.GetToString()[0] != "<"+want+">" {
+			t.Errorf("%q goes to %v, %v", address, msg.GetToString(), err)
+		}
+	}
+}
+
 // FuzzReportsAreReadOrRefused: mail servers write these, and anybody who got a mail.
 func FuzzReportsAreReadOrRefused(f *testing.F) {
 	const report = "Content-Type: multipart/report; boundary=x\r\n\r\n--x\r\nContent-Type: message/delivery-status\r\n\r\nAction: failed\r\n\r\n" +

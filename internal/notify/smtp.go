@@ -10,6 +10,8 @@ import (
 	"time"
 	"unicode"
 
+	"rollinportal/internal/mailaddress"
+
 	"github.com/wneessen/go-mail"
 )
 
@@ -65,8 +67,9 @@ func (n nameless) Unwrap() error { return n.error }
 // compose makes the headers. Names and subject are encoded by the library, and the address is parsed first: whatever
 // people typed, it stays within its header.
 func (s *SMTP) compose(m Message) (*mail.Msg, error) {
-	to, err := netmail.ParseAddress(m.Address)
-	if err != nil || to.Address != m.Address {
+	wire := mailaddress.OnWire(m.Address)
+	to, err := netmail.ParseAddress(wire)
+	if err != nil || to.Address != wire {
 		return nil, errAddress
 	}
 	msg := mail.NewMsg(mail.WithNoDefaultUserAgent())

@@ -2,13 +2,13 @@ package privacy
 
 import (
 	"encoding/json"
-	"net/mail"
 	"time"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
 
 	"rollinportal/internal/fault"
+	"rollinportal/internal/mailaddress"
 )
 
 // Section is what one table holds on a person, or one of its columns: Part says how the person comes into it.
@@ -58,7 +58,7 @@ func (c Correction) wrong() error {
 	if c.Name == "" || utf8.RuneCountInString(c.Name) > 200 {
 		found = append(found, fault.Field{Name: "name", Text: "Geben Sie einen Namen mit höchstens 200 Zeichen ein."})
 	}
-	if a, err := mail.ParseAddress(c.Email); c.Email != "" && (err != nil || a.Address != c.Email || len(c.Email) > 254) {
+	if c.Email != "" && !mailaddress.Valid(c.Email) {
 		found = append(found, fault.Field{Name: "email", Text: "Geben Sie eine E-Mail-Adresse ein wie name@stadt.example, oder lassen Sie das Feld leer."})
 	}
 	return fault.Fields(found...)

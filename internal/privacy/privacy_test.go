@@ -110,6 +110,9 @@ func TestACorrectionHoldsUntilTheProviderSaysOtherwise(t *testing.T) {
 	right := privacy.Correction{Name: "Anna Müller-Beispiel", Email: "anna@stadt.example", WasName: was.Name, WasEmail: was.Email}
 	must(t, s.Correct(t.Context(), land, who.Person, right))
 	must(t, s.Correct(t.Context(), land, who.Person, right)) // a double click
+	if err := s.Correct(t.Context(), land, who.Person, privacy.Correction{Name: "Anna", Email: "a@[127.0.0.1]", WasName: was.Name}); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("an address of a machine: %v", err)
+	}
 	late := privacy.Correction{Name: "Andere", WasName: was.Name, WasEmail: was.Email}
 	if err := s.Correct(t.Context(), land, who.Person, late); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("a correction of what is no longer there: %v, want a conflict", err)

@@ -1,7 +1,6 @@
 package profile
 
 import (
-	"net/mail"
 	"net/url"
 	"regexp"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"rollinportal/internal/fault"
+	"rollinportal/internal/mailaddress"
 )
 
 // maxText is how many letters a detail may have, unless its field says otherwise.
@@ -117,8 +117,7 @@ func (f Field) wrong(value string) string {
 }
 
 func checkEmail(value string) string {
-	found, err := mail.ParseAddress(value)
-	if err != nil || found.Address != value || !strings.Contains(value[strings.LastIndex(value, "@"):], ".") {
+	if !mailaddress.Valid(value) {
 		return "Geben Sie eine E-Mail-Adresse ein, zum Beispiel ozg@stadt.example."
 	}
 	return ""

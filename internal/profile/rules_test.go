@@ -124,6 +124,7 @@ func TestWrongDetailsAreNamed(t *testing.T) {
 		{"a link with a login", changed(links, "imprint", "https://a:b@stadt.example"), "imprint"},
 		{"a script", changed(links, "imprint", "javascript:alert(1)"), "imprint"},
 		{"no link at all", Input{Kind: Links, Details: map[string]string{}}, "privacy"},
+		{"an address of a machine", Input{Kind: Mailbox, Details: map[string]string{Email: "a@[127.0.0.1]"}}, Email},
 		{"an address that is none", Input{Kind: Mailbox, Details: map[string]string{Email: "Stadt <post@stadt.example>"}}, Email},
 		{"a DMS beside none", Input{Kind: DMS, Details: map[string]string{Product: "Docuware\nkein DMS"}}, Product},
 		{"a DMS that nobody knows", Input{Kind: DMS, Details: map[string]string{Product: "Ablage 2000"}}, Product},
