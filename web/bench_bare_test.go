@@ -116,6 +116,16 @@ func (p *bench) change(b testing.TB, land int) {
 	must(b, err)
 }
 
+// costOfChange is the CPU time that change itself takes of this process, which is the portal's while it is measured.
+func (p *bench) costOfChange(b testing.TB, land int) time.Duration {
+	const times = 300
+	from := p.meter.read(b)
+	for range times {
+		p.change(b, land)
+	}
+	return p.meter.read(b).since(from, times).portal
+}
+
 // addYardsticks serves the bare page (one query by primary key and 29 KB of templ) and the bare write (one transaction:
 // a step, its progress row, an entry in the trail) through the same server.
 func (p *bench) addYardsticks(b testing.TB) {

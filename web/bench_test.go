@@ -137,6 +137,9 @@ func (p *bench) bench(b *testing.B, w work) figure {
 		}
 	}
 	f := p.meter.read(b).since(from, b.N)
+	if w.first {
+		f.portal -= p.costOfChange(b, w.land)
+	}
 	p.counter.reset()
 	f.statements, f.bytes = 0, last.Body.Len()
 	ask()

@@ -123,13 +123,12 @@ func (p *Picture) place(found pairs) {
 		bodies[b.ID], p.bodyAt[b.Key] = i, i
 	}
 	p.ofLine, p.ofBody, p.pending = make([]Share, len(p.Services)), make([]Share, len(p.Bodies)), make([]bool, len(p.Services))
-	for i := range found.states {
-		line, known := lines[found.services[i]]
-		body, there := bodies[found.bodies[i]]
+	for n, c := range found.all() {
+		line, known := lines[found.services[n]]
+		body, there := bodies[found.bodies[n]]
 		if !known || !there {
 			continue
 		}
-		c := Cell{found.competent[i], found.states[i], found.blocked[i], found.ending(i), found.unconfirmed[i]}
 		p.rows[line][body] = c
 		p.ofLine[line], p.ofBody[body] = p.ofLine[line].Plus(c.share()), p.ofBody[body].Plus(c.share())
 		p.pending[line] = p.pending[line] || c.Competent && c.State == ""

@@ -17,11 +17,9 @@ import (
 // says how many there are; of onboardings it reads those of the window.
 func readMatrix(ctx context.Context, tx *postgres.Tx, f MatrixFilter) (*Matrix, error) {
 	m := &Matrix{}
+	var found cells
 	var rows, columns []int
-	var competent, blocked, unconfirmed, changed []bool
-	var states []onboarding.State
-	var since, confirmed, ends []*time.Time
-	var what []string
+	var since, confirmed []*time.Time
 	services, bodies := f.windows()
 	row, column := offset(f.Rows, services), offset(f.Columns, bodies)
 	var batch *batchRow
@@ -29,8 +27,8 @@ func readMatrix(ctx context.Context, tx *postgres.Tx, f MatrixFilter) (*Matrix, 
 		"today": tx.Today(), "aside": asideStates(), "known_from": knownFrom(tx), "topic": f.Topic, "service": f.Service, "kind": f.Kind,
 		"staged": fixed(f.Stage != ""), "states": f.states(), "row": row, "rows": services, "column": column, "columns": bodies,
 		"only": append([]string{}, f.Bodies...), "lines": f.Lines, "across": f.Across, "batch": f.Batch, "who": tx.Who.Person,
-	})).Scan(&m.Services, &m.AllServices, &m.Bodies, &m.AllBodies, &m.Topics, &m.Choices, &m.AllColumns, &m.Views, &batch,
-		&rows, &columns, &competent, &states, &blocked, &since, &confirmed, &unconfirmed, &changed, &what, &ends)
+	})).Scan(append(found.targets(), &rows, &columns, &since, &confirmed,
+		&m.Services, &m.AllServices, &m.Bodies, &m.AllBodies, &m.Topics, &m.Choices, &m.AllColumns, &m.Views, &batch)...)
 	if err != nil {
 		return nil, fmt.Errorf("read the matrix: %w", err)
 	}
@@ -38,12 +36,12 @@ func readMatrix(ctx context.Context, tx *postgres.Tx, f MatrixFilter) (*Matrix, 
 	for i := range m.rows {
 		m.rows[i] = make([]MatrixCell, len(m.Bodies))
 	}
-	for i := range states {
-		cell := MatrixCell{Cell: Cell{competent[i], states[i], blocked[i], endingOf(what[i], ends[i]), unconfirmed[i]}, ConfirmedAt: confirmed[i], Changed: changed[i]}
-		if since[i] != nil {
-			cell.Since = *since[i]
+	for n, c := range found.all() {
+		cell := MatrixCell{Cell: c, ConfirmedAt: confirmed[n], Changed: found.is(n, changed)}
+		if since[n] != nil {
+			cell.Since = *since[n]
 		}
-		m.rows[rows[i]-row-1][columns[i]-column-1] = cell
+		m.rows[rows[n]-row-1][columns[n]-column-1] = cell
 	}
 	if batch != nil {
 		m.Batch = &MatrixBatch{onboarding.Batch{No: batch.No, MadeBy: batch.MadeBy, MadeAt: batch.MadeAt, UndoneAt: batch.UndoneAt}, batch.Count}
@@ -103,7 +101,7 @@ var matrixStatement = `
 		FROM services v
 		WHERE v.place > @row AND v.place <= @row + @rows
 	)
-	SELECT
+	SELECT c.*,
 		(SELECT coalesce(json_agg(json_build_object('slug', v.slug, 'name', v.name, 'topic', v.topic_field) ORDER BY v.place), '[]')
 			FROM lines v),
 		(SELECT coalesce(max(v.total), 0)::int FROM services v),
@@ -116,15 +114,12 @@ var matrixStatement = `
 		(SELECT coalesce(json_agg(json_build_object('key', b.key, 'name', b.name) ORDER BY b.kind DESC, b.name COLLATE "de-x-icu", b.org_id), '[]') FROM reach b),
 		(` + savedview.Gathered + `),
 		(SELECT json_build_object('no', c.no, 'made_by', c.made_by, 'made_at', c.made_at, 'undone_at', c.undone_at, 'count', count(*))
-			FROM changed c GROUP BY c.no, c.made_by, c.made_at, c.undone_at),
-		c.rows, c.columns, c.competent, c.states, c.blocked, c.since, c.confirmed, c.unconfirmed, c.changed, c.what, c.ends
+			FROM changed c GROUP BY c.no, c.made_by, c.made_at, c.undone_at)
 	FROM (
-		SELECT coalesce(array_agg(v.place), '{}') AS rows, coalesce(array_agg(b.place), '{}') AS columns,
-			coalesce(array_agg(b.org_id = ANY (v.competent)), '{}') AS competent, coalesce(array_agg(coalesce(o.state, '')), '{}') AS states,
-			coalesce(array_agg(` + isBlocked + `), '{}') AS blocked, coalesce(array_agg(CASE WHEN o.state IN (` + onboarding.Named(onboarding.State.IsLive) + `) THEN ` + midnight("o.live_on") + ` ELSE o.state_since END), '{}') AS since,
-			coalesce(array_agg(o.confirmed_at), '{}') AS confirmed, coalesce(array_agg(coalesce(@circle = 'land' AND ` + stale + `, false)), '{}') AS unconfirmed,
-			coalesce(array_agg(coalesce(o.onboarding_id IN (SELECT c.onboarding_id FROM changed c), false)), '{}') AS changed,
-			coalesce(array_agg(coalesce(x.what, '')), '{}') AS what, coalesce(array_agg(x.valid_until), '{}') AS ends
+		SELECT ` + cellColumns("b.org_id = ANY (v.competent)", "coalesce(o.onboarding_id IN (SELECT c.onboarding_id FROM changed c), false)") + `,
+			coalesce(array_agg(v.place), '{}') AS rows, coalesce(array_agg(b.place), '{}') AS columns,
+			coalesce(array_agg(CASE WHEN o.state IN (` + onboarding.Named(onboarding.State.IsLive) + `) THEN ` + midnight("o.live_on") + ` ELSE o.state_since END), '{}') AS since,
+			coalesce(array_agg(o.confirmed_at), '{}') AS confirmed
 		FROM lines v
 		CROSS JOIN bodies b
 		LEFT JOIN portal.onboarding o ON o.land_id = @land AND o.org_id = b.org_id AND o.service_id = v.service_id

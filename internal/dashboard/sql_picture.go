@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"time"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -22,25 +22,10 @@ import (
 	"rollinportal/internal/survey"
 )
 
-// pairs are the cells of the matrix as the database hands them over, column by column: there may be ten thousand.
+// pairs are the cells of the matrix, each with its service and its body.
 type pairs struct {
+	cells
 	services, bodies []uuid.UUID
-	competent        []bool
-	states           []onboarding.State
-	blocked          []bool
-	what             []string // of what each leans on, and ends
-	ends             []*time.Time
-	unconfirmed      []bool
-}
-
-// ending is what ends of what the n-th cell leans on.
-func (p pairs) ending(n int) onboarding.Ending { return endingOf(p.what[n], p.ends[n]) }
-
-func endingOf(what string, on *time.Time) onboarding.Ending {
-	if on == nil {
-		return onboarding.Ending{}
-	}
-	return onboarding.Ending{What: what, On: *on}
 }
 
 // pictureStatement reads everything that is counted. Of the steps it looks at those that are late, and at the next ones.
@@ -53,7 +38,7 @@ var pictureStatement = `
 	)
 	SELECT (` + pictureBodies + `), (` + pictureLines + `), (` + picturePillars + `), (` + openDecisions + `), (` + longestOverdue + `),
 		(SELECT count(*)::int FROM late), (` + countToCheck + ` AND ` + within("s") + `), (` + condition.FiguresAsJSON + `), (` + condition.FirstAsJSON + `), (` + question.WaitingCount + `),
-		(` + timelyDecisions + `), (` + question.AnsweredAsJSON + `), (` + stepsOfFacts + `), (` + lateByAge + `), (` + openObstacles + `), (` + hurdle.FirstAsJSON + `), (` + funding.DeadlineCount + `), (` + thenCounted("past.day") + `), c.services, c.bodies, c.competent, c.states, c.blocked, c.what, c.ends, c.unconfirmed, past.*
+		(` + timelyDecisions + `), (` + question.AnsweredAsJSON + `), (` + stepsOfFacts + `), (` + lateByAge + `), (` + openObstacles + `), (` + hurdle.FirstAsJSON + `), (` + funding.DeadlineCount + `), (` + thenCounted("past.day") + `), c.*, past.*
 	FROM (` + pictureCells + `) c
 	CROSS JOIN (` + history.CourseStatement + `) past`
 
@@ -68,8 +53,10 @@ func readPicture(ctx context.Context, tx *postgres.Tx) (*Picture, error) {
 	p := &Picture{}
 	var c pairs
 	past, more := history.AskCourse(tx)
-	err := tx.QueryRow(ctx, pictureStatement, pictureArgs(tx, more)).
-		Scan(append([]any{&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &p.Due, &p.Questions, &p.timely, &p.answered, &p.byStep, &p.Late, &p.Obstacles, &p.Hindering, &p.Deadlines, &p.Then, &c.services, &c.bodies, &c.competent, &c.states, &c.blocked, &c.what, &c.ends, &c.unconfirmed}, past.Targets()...)...)
+	err := tx.QueryRow(ctx, pictureStatement, pictureArgs(tx, more)).Scan(slices.Concat([]any{
+		&p.Bodies, &p.Services, &p.Pillars, &p.Open, &p.Longest, &p.Overdue, &p.ToCheck, &p.Conditions, &p.Due, &p.Questions,
+		&p.timely, &p.answered, &p.byStep, &p.Late, &p.Obstacles, &p.Hindering, &p.Deadlines, &p.Then, &c.services, &c.bodies,
+	}, c.targets(), past.Targets())...)
 	if err != nil {
 		return nil, fmt.Errorf("read the Lagebild: %w", err)
 	}
@@ -114,9 +101,7 @@ const pictureLines = `
 // pictureCells has a place for each competent body of a service in roll-in, and for each onboarding.
 var pictureCells = `
 	SELECT coalesce(array_agg(coalesce(o.service_id, c.service_id)), '{}') AS services, coalesce(array_agg(coalesce(o.org_id, c.org_id)), '{}') AS bodies,
-		coalesce(array_agg(c.org_id IS NOT NULL), '{}') AS competent, coalesce(array_agg(coalesce(o.state, '')), '{}') AS states,
-		coalesce(array_agg(` + isBlocked + `), '{}') AS blocked, coalesce(array_agg(coalesce(x.what, '')), '{}') AS what,
-		coalesce(array_agg(x.valid_until), '{}') AS ends, coalesce(array_agg(coalesce(@circle = 'land' AND ` + stale + `, false)), '{}') AS unconfirmed
+		` + cellColumns("c.org_id IS NOT NULL", "false") + `
 	FROM (
 		SELECT c.service_id, c.org_id
 		FROM portal.service_body c
