@@ -213,11 +213,11 @@ func (p Pages) findOpen(r *http.Request, who access.Actor) (decision.Shown, erro
 }
 
 func (p Pages) renderFrame(w http.ResponseWriter, r *http.Request, who access.Actor, status int, d decision.Shown, f frameForm, wrong page.Errors) error {
-	return p.Shell.Render(w, r, who, status, formHead(d, "Grundlagen", len(wrong) > 0), frameFormPage(newFrameView(d, f, wrong)))
+	return p.Shell.Render(w, r, who, status, formHead(d, "Grundlagen"), frameFormPage(newFrameView(d, f, wrong)))
 }
 
 func (p Pages) renderOption(w http.ResponseWriter, r *http.Request, who access.Actor, status int, d decision.Shown, f optionForm, wrong page.Errors) error {
-	return p.Shell.Render(w, r, who, status, formHead(d, f.Which.Word(), len(wrong) > 0), optionFormPage(newOptionView(d, f, wrong)))
+	return p.Shell.Render(w, r, who, status, formHead(d, f.Which.Word()), optionFormPage(newOptionView(d, f, wrong)))
 }
 
 // clash is two people saving the same section.
@@ -231,14 +231,14 @@ type clash struct {
 
 func (p Pages) renderClash(w http.ResponseWriter, r *http.Request, who access.Actor, c clash) error {
 	return p.Shell.RenderClash(w, r, who, page.Clash{
-		Page: formHead(c.found, c.name, true), Rows: c.rows, Form: c.sent, Version: c.saved.Version, Trail: c.found.Trail,
+		Page: formHead(c.found, c.name), Rows: c.rows, Form: c.sent, Version: c.saved.Version, Trail: c.found.Trail,
 		Action: link.AssessmentPart(c.found.ID, c.path), Current: link.Assessment(c.found.ID),
 	})
 }
 
-func formHead(d decision.Shown, name string, wrong bool) ui.Page {
+func formHead(d decision.Shown, name string) ui.Page {
 	return ui.Page{
-		Heading: name, Meta: decision.Economic.Word() + ": " + d.ServiceName, ErrorPrefix: wrong, Scripts: []string{"autosave.js"},
+		Heading: name, Meta: decision.Economic.Word() + ": " + d.ServiceName, Scripts: []string{"autosave.js"},
 		Crumbs: append(crumbs(d), ui.Link{Text: decision.Economic.Word(), URL: link.Assessment(d.ID)}, ui.Link{Text: name}),
 	}
 }

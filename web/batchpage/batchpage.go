@@ -51,7 +51,7 @@ func (p Pages) askAgain(w http.ResponseWriter, r *http.Request, who access.Actor
 		return p.choose(w, r, who, f, wrong)
 	}
 	v := again{Errors: wrong.Summary(), Values: f.values(), Ask: f.fields(wrong), Back: f.back(who, f.Steps)}
-	head := ui.Page{Heading: "Mehrere Aufgaben ändern", Meta: ui.Count(len(f.Steps), "Aufgabe", "Aufgaben") + " angekreuzt", ErrorPrefix: true}
+	head := ui.Page{Heading: "Mehrere Aufgaben ändern", Meta: ui.Count(len(f.Steps), "Aufgabe", "Aufgaben") + " angekreuzt"}
 	return p.Shell.Render(w, r, who, http.StatusUnprocessableEntity, head, askAgain(v))
 }
 
@@ -79,7 +79,7 @@ func (p Pages) Change(w http.ResponseWriter, r *http.Request, who access.Actor) 
 		return page.Redirect(w, r, link.Batch(no), page.ManyDone)
 	}
 	v := newPreview(found, f, f.back(who, in.Steps))
-	return p.Shell.Render(w, r, who, http.StatusConflict, ui.Page{Heading: "Nichts ist gespeichert", Crumbs: v.crumbs("Ergebnis"), ErrorPrefix: true}, preview(v))
+	return p.Shell.Render(w, r, who, http.StatusConflict, ui.Page{Heading: "Nichts ist gespeichert", Crumbs: v.crumbs("Ergebnis")}, preview(v))
 }
 
 // Show shows what a batch changed and left out, and lets it be undone.
@@ -94,7 +94,7 @@ func (p Pages) show(w http.ResponseWriter, r *http.Request, who access.Actor, st
 	}
 	v := newShow(b, who)
 	v.Late = ui.AlertProps{Tone: ui.Warning, Heading: "Das geht nicht mehr", Text: late}
-	head := ui.Page{Heading: v.Title, Meta: v.Meta, Crumbs: v.crumbs("Sammeländerung Nr. " + strconv.Itoa(b.No)), ErrorPrefix: status != http.StatusOK}
+	head := ui.Page{Heading: v.Title, Meta: v.Meta, Crumbs: v.crumbs("Sammeländerung Nr. " + strconv.Itoa(b.No))}
 	return p.Shell.Render(w, r, who, status, head, show(v))
 }
 

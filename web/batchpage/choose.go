@@ -33,7 +33,7 @@ func (p Pages) choose(w http.ResponseWriter, r *http.Request, who access.Actor, 
 	if len(wrong) > 0 {
 		status = http.StatusUnprocessableEntity
 	}
-	head := ui.Page{Heading: "Welche Aufgabe?", Meta: ui.Count(len(f.Cells), "Zelle", "Zellen") + " angekreuzt", ErrorPrefix: len(wrong) > 0}
+	head := ui.Page{Heading: "Welche Aufgabe?", Meta: ui.Count(len(f.Cells), "Zelle", "Zellen") + " angekreuzt"}
 	v := newChoose(found, f, wrong)
 	head.Crumbs = []ui.Link{v.Back, {Text: head.Heading}}
 	return p.Shell.Render(w, r, who, status, head, chooseStep(v))

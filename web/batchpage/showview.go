@@ -43,7 +43,7 @@ func newShow(b onboarding.Batch, who access.Actor) showView {
 		}
 	}
 	for _, s := range b.Steps {
-		v.Rows = append(v.Rows, newRow(b, s))
+		v.Rows = append(v.Rows, newRow(s))
 	}
 	for _, l := range b.LeftOut {
 		v.Left = append(v.Left, newLeft(l.Body, l.Title, l.Service, l.Why))
@@ -52,7 +52,7 @@ func newShow(b onboarding.Batch, who access.Actor) showView {
 }
 
 // newRow shows what a task was and became; after an undo the other way round.
-func newRow(b onboarding.Batch, s onboarding.BatchStep) rowView {
+func newRow(s onboarding.BatchStep) rowView {
 	row := rowView{
 		Body: s.BodyName, URL: link.Step(s.Body, s.Service, s.Key), Where: where(s.Title, s.ServiceName), Kept: s.Kept,
 		Before: page.StepState(s.Before.State, true, false), After: page.StepState(s.State, true, false),

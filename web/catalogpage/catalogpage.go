@@ -118,7 +118,7 @@ func (p Pages) Create(w http.ResponseWriter, r *http.Request, who access.Actor) 
 
 func (p Pages) renderNew(w http.ResponseWriter, r *http.Request, who access.Actor, status int, f form, blank catalog.Editable, wrong page.Errors) error {
 	head := ui.Page{
-		Heading: "Leistung anlegen", ErrorPrefix: len(wrong) > 0, Narrow: true,
+		Heading: "Leistung anlegen", Narrow: true,
 		Crumbs: []ui.Link{{Text: "Leistungen", URL: link.Services}, {Text: "Leistung anlegen"}},
 	}
 	return p.Shell.Render(w, r, who, status, head, edit(newFormView(f, blank, wrong, link.Services, link.Services)))
@@ -170,7 +170,7 @@ func (p Pages) Save(w http.ResponseWriter, r *http.Request, who access.Actor) er
 }
 
 func (p Pages) renderEdit(w http.ResponseWriter, r *http.Request, who access.Actor, status int, f form, found catalog.Editable, wrong page.Errors) error {
-	head := ui.Page{Heading: "Angaben bearbeiten", Meta: found.Name, ErrorPrefix: len(wrong) > 0, Narrow: true, Crumbs: editCrumbs(found)}
+	head := ui.Page{Heading: "Angaben bearbeiten", Meta: found.Name, Narrow: true, Crumbs: editCrumbs(found)}
 	v := newFormView(f, found, wrong, link.Service(found.Slug), link.Service(found.Slug))
 	v.NoteOnly = who.Reach(access.ServiceEdit) == access.Responsible
 	return p.Shell.Render(w, r, who, status, head, edit(v))

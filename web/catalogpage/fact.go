@@ -149,6 +149,5 @@ func factHead(s catalog.Listed) ui.Page {
 
 func (p Pages) renderFact(w http.ResponseWriter, r *http.Request, who access.Actor, status int, s catalog.Listed, f factForm, wrong page.Errors) error {
 	head := factHead(s)
-	head.ErrorPrefix = len(wrong) > 0
 	return p.Shell.Render(w, r, who, status, head, fact(newFactView(s, f, wrong)))
 }

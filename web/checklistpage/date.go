@@ -74,8 +74,7 @@ func (p Pages) dateAgain(w http.ResponseWriter, r *http.Request, who access.Acto
 
 func (p Pages) renderDate(w http.ResponseWriter, r *http.Request, who access.Actor, status int, c *onboarding.Checklist, v dateView) error {
 	head := ui.Page{
-		Heading: v.Heading, Meta: c.ServiceName + " · " + c.BodyName, State: page.OnboardingState(c.State),
-		ErrorPrefix: status != http.StatusOK, Narrow: true, Crumbs: crumbs(c, v.Heading),
+		Heading: v.Heading, Meta: c.ServiceName + " · " + c.BodyName, State: page.OnboardingState(c.State), Narrow: true, Crumbs: crumbs(c, v.Heading),
 	}
 	return p.Shell.Render(w, r, who, status, head, changeDate(v))
 }

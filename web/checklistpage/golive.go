@@ -80,7 +80,7 @@ func (p Pages) goLiveAgain(w http.ResponseWriter, r *http.Request, who access.Ac
 
 func (p Pages) renderGoLive(w http.ResponseWriter, r *http.Request, who access.Actor, status int, c *onboarding.Checklist, v goLiveView) error {
 	head := ui.Page{
-		Heading: "Produktivstart melden", Meta: c.ServiceName + " · " + c.BodyName, ErrorPrefix: status != http.StatusOK, Narrow: true,
+		Heading: "Produktivstart melden", Meta: c.ServiceName + " · " + c.BodyName, Narrow: true,
 		Crumbs: crumbs(c, "Produktivstart"),
 	}
 	return p.Shell.Render(w, r, who, status, head, goLive(v))

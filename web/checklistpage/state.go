@@ -91,8 +91,7 @@ func (p Pages) stateAgain(w http.ResponseWriter, r *http.Request, who access.Act
 
 func (p Pages) renderState(w http.ResponseWriter, r *http.Request, who access.Actor, status int, c *onboarding.Checklist, v stateView) error {
 	head := ui.Page{
-		Heading: "Stand ändern", Meta: c.ServiceName + " · " + c.BodyName, State: page.OnboardingState(c.State),
-		ErrorPrefix: status != http.StatusOK, Narrow: true, Crumbs: crumbs(c, "Stand ändern"),
+		Heading: "Stand ändern", Meta: c.ServiceName + " · " + c.BodyName, State: page.OnboardingState(c.State), Narrow: true, Crumbs: crumbs(c, "Stand ändern"),
 	}
 	return p.Shell.Render(w, r, who, status, head, state(v))
 }

@@ -102,8 +102,7 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, 
 		return err
 	}
 	head := ui.Page{
-		Heading: "Auflage zu " + found.ServiceName, Title: "Auflage", Meta: "fällig am " + ui.Date(found.DueOn), State: page.ConditionState(found.Condition),
-		ErrorPrefix: status != http.StatusOK, Crumbs: []ui.Link{{Text: "Auflagen", URL: link.Conditions}, {Text: found.ServiceName}},
+		Heading: "Auflage zu " + found.ServiceName, Title: "Auflage", Meta: "fällig am " + ui.Date(found.DueOn), State: page.ConditionState(found.Condition), Crumbs: []ui.Link{{Text: "Auflagen", URL: link.Conditions}, {Text: found.ServiceName}},
 	}
 	v := newShowView(found, who, f, late, wrong)
 	v.Trail, v.Files = page.Trail(r, who, found.Trail), p.Proofs(found, who)

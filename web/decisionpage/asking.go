@@ -61,7 +61,7 @@ func (p Pages) renderAsk(w http.ResponseWriter, r *http.Request, who access.Acto
 		f.DueOn = ui.Date(found.Today.AddDate(0, 0, usualDays))
 	}
 	head := ui.Page{
-		Heading: "Um Stellungnahme bitten", Meta: f.Kind.Word() + ": " + found.ServiceName, Narrow: true, ErrorPrefix: len(wrong) > 0,
+		Heading: "Um Stellungnahme bitten", Meta: f.Kind.Word() + ": " + found.ServiceName, Narrow: true,
 		Crumbs: crumbs(decision.Shown{Details: found}, "Um Stellungnahme bitten"),
 	}
 	return p.Shell.Render(w, r, who, status, head, askPage(newAskView(found, parties, f, wrong)))

@@ -121,7 +121,7 @@ func (p Pages) retry(w http.ResponseWriter, r *http.Request, who access.Actor, i
 func (p Pages) renderVerdict(w http.ResponseWriter, r *http.Request, who access.Actor, status int, d decision.Shown, v verdictView) error {
 	head := ui.Page{
 		Heading: "Nachnutzung entscheiden: " + d.ServiceName, Meta: "Vorgang Nr. " + ui.Number(int64(d.No)) + " · " + d.MinistryName,
-		State: stateOf(d.State, true), ErrorPrefix: status != http.StatusOK, Crumbs: crumbs(d, "Entscheiden"),
+		State: stateOf(d.State, true), Crumbs: crumbs(d, "Entscheiden"),
 	}
 	return p.Shell.Render(w, r, who, status, head, verdictPage(v))
 }

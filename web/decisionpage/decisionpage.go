@@ -149,7 +149,7 @@ func (p Pages) renderCase(w http.ResponseWriter, r *http.Request, who access.Act
 	v := newShowView(found, who, n)
 	v.Trail = trailOf(r, who, found)
 	head := ui.Page{
-		Heading: v.Heading, Meta: v.Meta, State: stateOf(found.State, found.May(who, decision.ToDecide)), ErrorPrefix: status != http.StatusOK,
+		Heading: v.Heading, Meta: v.Meta, State: stateOf(found.State, found.May(who, decision.ToDecide)),
 		Crumbs: []ui.Link{{Text: "Entscheidungen", URL: link.Decisions}, {Text: found.ServiceName}},
 	}
 	return p.Shell.Render(w, r, who, status, head, show(v))

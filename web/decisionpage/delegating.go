@@ -62,7 +62,7 @@ func (p Pages) renderDelegations(w http.ResponseWriter, r *http.Request, who acc
 		return err
 	}
 	head := ui.Page{
-		Heading: "Vertretung", Meta: who.Org.Name, Narrow: true, ErrorPrefix: len(wrong) > 0,
+		Heading: "Vertretung", Meta: who.Org.Name, Narrow: true,
 		Crumbs: []ui.Link{{Text: "Entscheidungen", URL: link.Decisions}, {Text: "Vertretung"}},
 	}
 	return p.Shell.Render(w, r, who, status, head, delegationPage(newDelegationView(found, f, wrong, who)))

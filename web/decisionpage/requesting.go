@@ -54,7 +54,7 @@ func (p Pages) renderRequest(w http.ResponseWriter, r *http.Request, who access.
 		return err
 	}
 	head := ui.Page{
-		Heading: "Nachnutzungsentscheidung anfragen", ErrorPrefix: len(wrong) > 0, Narrow: true,
+		Heading: "Nachnutzungsentscheidung anfragen", Narrow: true,
 		Crumbs: []ui.Link{{Text: "Entscheidungen", URL: link.Decisions}, {Text: "Anfragen"}},
 	}
 	return p.Shell.Render(w, r, who, status, head, request(newRequestView(f, services, wrong)))

@@ -88,7 +88,7 @@ func (p Pages) findReview(r *http.Request, who access.Actor) (decision.Shown, de
 }
 
 func (p Pages) renderReview(w http.ResponseWriter, r *http.Request, who access.Actor, status int, d decision.Shown, review decision.Review, f reviewForm, wrong page.Errors) error {
-	v, head := newReviewView(d, review, f, wrong, who), reviewHead(d, review, len(wrong) > 0)
+	v, head := newReviewView(d, review, f, wrong, who), reviewHead(d, review)
 	v.Files = p.Papers(d, review, who)
 	if v.Autosave != "" {
 		head.Scripts = []string{"autosave.js"}
@@ -96,10 +96,9 @@ func (p Pages) renderReview(w http.ResponseWriter, r *http.Request, who access.A
 	return p.Shell.Render(w, r, who, status, head, reviewPage(v))
 }
 
-func reviewHead(d decision.Shown, review decision.Review, wrong bool) ui.Page {
+func reviewHead(d decision.Shown, review decision.Review) ui.Page {
 	return ui.Page{
-		Heading: review.Kind.Word(), Meta: "Nachnutzung: " + d.ServiceName, State: resultOf(review.Result),
-		ErrorPrefix: wrong, Crumbs: crumbs(d, review.Kind.Word()),
+		Heading: review.Kind.Word(), Meta: "Nachnutzung: " + d.ServiceName, State: resultOf(review.Result), Crumbs: crumbs(d, review.Kind.Word()),
 	}
 }
 
@@ -110,7 +109,7 @@ func (p Pages) renderReviewClash(w http.ResponseWriter, r *http.Request, who acc
 		latest = []audit.Event{{At: *review.ReviewedAt, Name: review.Reviewer, OrgName: d.MinistryName}}
 	}
 	return p.Shell.RenderClash(w, r, who, page.Clash{
-		Page: reviewHead(d, review, true),
+		Page: reviewHead(d, review),
 		Rows: []ui.ConflictRow{
 			{Field: "Ergebnis", Mine: decision.Result(mine.Result).Word(), Theirs: review.Result.Word()},
 			{Field: "Vermerk", Mine: mine.Note, Theirs: review.Note},

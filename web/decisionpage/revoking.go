@@ -60,7 +60,7 @@ func (p Pages) renderRevoke(w http.ResponseWriter, r *http.Request, who access.A
 	}
 	head := ui.Page{
 		Heading: "Beschluss aufheben: " + found.ServiceName, Meta: "Vorgang Nr. " + ui.Number(int64(found.No)) + " · " + found.MinistryName,
-		State: stateOf(found.State, false), ErrorPrefix: len(wrong) > 0, Crumbs: crumbs(decision.Shown{Details: found.Details}, "Aufheben"),
+		State: stateOf(found.State, false), Crumbs: crumbs(decision.Shown{Details: found.Details}, "Aufheben"),
 	}
 	return p.Shell.Render(w, r, who, status, head, revokePage(newRevokeView(found, f, wrong)))
 }

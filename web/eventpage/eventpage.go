@@ -58,7 +58,7 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, 
 	if err != nil {
 		return err
 	}
-	head := headOf(found.Event, status)
+	head := headOf(found.Event)
 	if who.Can(access.EventManage) {
 		head.Actions = []ui.Action{{Text: "Bearbeiten", URL: link.EditEvent(id)}}
 	}
@@ -77,9 +77,9 @@ func (p Pages) again(w http.ResponseWriter, r *http.Request, who access.Actor, c
 	return p.render(w, r, who, status, x)
 }
 
-func headOf(e event.Event, status int) ui.Page {
+func headOf(e event.Event) ui.Page {
 	return ui.Page{
-		Heading: e.Title, Meta: kindOf(e) + " · " + whenOf(e), State: stateOf(e), ErrorPrefix: status != http.StatusOK,
+		Heading: e.Title, Meta: kindOf(e) + " · " + whenOf(e), State: stateOf(e),
 		Crumbs: []ui.Link{{Text: heading, URL: link.Events}, {Text: e.Title}},
 	}
 }

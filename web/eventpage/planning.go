@@ -24,7 +24,7 @@ func (p Pages) renderNew(w http.ResponseWriter, r *http.Request, who access.Acto
 		return err
 	}
 	head := ui.Page{
-		Heading: "Termin ansetzen", Narrow: true, ErrorPrefix: status != http.StatusOK, Crumbs: []ui.Link{{Text: heading, URL: link.Events}, {Text: "Termin ansetzen"}},
+		Heading: "Termin ansetzen", Narrow: true, Crumbs: []ui.Link{{Text: heading, URL: link.Events}, {Text: "Termin ansetzen"}},
 	}
 	v := newFormView(f, choices, wrong)
 	v.URL, v.Back, v.Submit, v.New = link.Events, link.Events, "Ansetzen und einladen", true
@@ -68,7 +68,7 @@ func (p Pages) Edit(w http.ResponseWriter, r *http.Request, who access.Actor) er
 }
 
 func (p Pages) renderEdit(w http.ResponseWriter, r *http.Request, who access.Actor, status int, found event.Shown, c event.Choices, f form, wrong page.Errors) error {
-	head := headOf(found.Event, status)
+	head := headOf(found.Event)
 	head.Narrow = true
 	v := newFormView(f, c, wrong)
 	v.URL, v.Back, v.Submit = link.Event(found.ID), link.Event(found.ID), "Speichern"
@@ -103,7 +103,7 @@ func (p Pages) Save(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	}
 	if fault.KindOf(cause) == fault.Conflict {
 		return p.Shell.RenderClash(w, r, who, page.Clash{
-			Page: headOf(found.Event, http.StatusConflict), Rows: f.rows(found), Action: link.Event(id), Current: link.Event(id), Form: sent, Version: found.Version,
+			Page: headOf(found.Event), Rows: f.rows(found), Action: link.Event(id), Current: link.Event(id), Form: sent, Version: found.Version,
 		})
 	}
 	if _, err := wrong.Status(cause); err != nil {

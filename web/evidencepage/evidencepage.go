@@ -119,7 +119,7 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, 
 	c := t.Checklist
 	return p.Shell.Render(w, r, who, status, ui.Page{
 		Heading: uploadHeading, Meta: "Aufgabe " + t.Number + ", " + t.Title + " · " + c.ServiceName + " · " + c.BodyName,
-		Narrow: true, ErrorPrefix: status != http.StatusOK,
+		Narrow: true,
 		Crumbs: []ui.Link{
 			{Text: "Leistungen", URL: link.Services},
 			{Text: c.ServiceName, URL: link.Service(c.ServiceSlug)},

@@ -91,7 +91,6 @@ func (p Pages) take(w http.ResponseWriter, r *http.Request, who access.Actor, t 
 	}
 	switch {
 	case len(f.wrong) > 0:
-		t.Page.ErrorPrefix = true
 		return p.Shell.Render(w, r, who, http.StatusUnprocessableEntity, t.Page, upload(uploadView{
 			Errors: f.wrong.Summary(), Back: t.Back, Form: uploadForm{URL: t.Add, File: fileField(f)},
 		}))

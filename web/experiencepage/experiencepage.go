@@ -84,7 +84,7 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, 
 		meta = at.StepTitle + " · " + meta
 	}
 	return p.Shell.Render(w, r, who, status, ui.Page{
-		Heading: "Erfahrung teilen", Meta: meta, Narrow: true, ErrorPrefix: status != http.StatusOK,
+		Heading: "Erfahrung teilen", Meta: meta, Narrow: true,
 		Crumbs: []ui.Link{
 			{Text: "Leistungen", URL: link.Services},
 			{Text: c.ServiceName, URL: link.Service(c.ServiceSlug)},

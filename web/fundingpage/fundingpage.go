@@ -46,7 +46,6 @@ func (p Pages) renderList(w http.ResponseWriter, r *http.Request, who access.Act
 	v := newListView(found, who)
 	v.Late = late
 	h := head(found, "Finanzierung")
-	h.ErrorPrefix = status != http.StatusOK
 	return p.Shell.Render(w, r, who, status, h, list(v))
 }
 
@@ -181,7 +180,6 @@ func (p Pages) renderEdit(w http.ResponseWriter, r *http.Request, who access.Act
 	if v.Version == "0" {
 		h = head(found, "Förderung oder Vertrag eintragen")
 	}
-	h.ErrorPrefix = status != http.StatusOK
 	return p.Shell.Render(w, r, who, status, h, edit(v))
 }
 

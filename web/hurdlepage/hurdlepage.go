@@ -88,14 +88,14 @@ func (p Pages) renderShown(w http.ResponseWriter, r *http.Request, who access.Ac
 	if who.Can(access.ObstacleManage) && found.Open() {
 		v.Manage = newManageView(found, a)
 	}
-	return p.Shell.Render(w, r, who, status, head(found.Obstacle, status), show(v))
+	return p.Shell.Render(w, r, who, status, head(found.Obstacle), show(v))
 }
 
-func head(o hurdle.Obstacle, status int) ui.Page {
+func head(o hurdle.Obstacle) ui.Page {
 	name := "Hürde Nr. " + strconv.Itoa(o.No)
 	return ui.Page{
 		Heading: name, Meta: o.Dimension.Word() + " · " + o.ServiceName + " · " + o.StepTitle, State: page.ObstacleState(o),
-		Crumbs: []ui.Link{{Text: "Hürden", URL: link.Hurdles}, {Text: name}}, ErrorPrefix: status != http.StatusOK,
+		Crumbs: []ui.Link{{Text: "Hürden", URL: link.Hurdles}, {Text: name}},
 	}
 }
 

@@ -221,7 +221,7 @@ func (p Pages) again(w http.ResponseWriter, r *http.Request, who access.Actor, n
 	}
 	if late && found.Version != a.version && a.offered(found.Obstacle) {
 		return p.Shell.RenderClash(w, r, who, page.Clash{
-			Page: head(found.Obstacle, status), Rows: a.rows(found.Obstacle), Action: a.url, Current: link.Hurdle(no), Form: sent, Version: found.Version, Trail: found.Trail,
+			Page: head(found.Obstacle), Rows: a.rows(found.Obstacle), Action: a.url, Current: link.Hurdle(no), Form: sent, Version: found.Version, Trail: found.Trail,
 		})
 	}
 	if late {

@@ -111,7 +111,7 @@ func (p Pages) reportAgain(w http.ResponseWriter, r *http.Request, who access.Ac
 
 func (p Pages) renderReport(w http.ResponseWriter, r *http.Request, who access.Actor, status int, at hurdle.Place, v reportView) error {
 	return p.Shell.Render(w, r, who, status, ui.Page{
-		Heading: "Hürde melden", Meta: "Aufgabe „" + at.StepTitle + "“ · " + at.ServiceName + " · " + at.BodyName, ErrorPrefix: status != http.StatusOK, Scripts: []string{"similar.js"},
+		Heading: "Hürde melden", Meta: "Aufgabe „" + at.StepTitle + "“ · " + at.ServiceName + " · " + at.BodyName, Scripts: []string{"similar.js"},
 		Crumbs: []ui.Link{
 			{Text: "Aufgaben", URL: link.Tasks},
 			{Text: at.ServiceName, URL: link.Checklist(at.BodyKey, at.ServiceSlug)},

@@ -56,7 +56,7 @@ func (p Pages) renderReport(w http.ResponseWriter, r *http.Request, who access.A
 	if err != nil {
 		return err
 	}
-	head := ui.Page{Heading: "Barriere melden", Narrow: true, ErrorPrefix: status != http.StatusOK}
+	head := ui.Page{Heading: "Barriere melden", Narrow: true}
 	return p.Shell.Render(w, r, who, status, head, report(newReportView(found, f, late, wrong)))
 }
 
@@ -112,7 +112,7 @@ func (p Pages) renderBarrier(w http.ResponseWriter, r *http.Request, who access.
 		return err
 	}
 	head := ui.Page{
-		Heading: "Barriere vom " + ui.Date(found.At), State: barrierState(found), Narrow: true, ErrorPrefix: status != http.StatusOK,
+		Heading: "Barriere vom " + ui.Date(found.At), State: barrierState(found), Narrow: true,
 		Crumbs: []ui.Link{settingsCrumb, {Text: barriersHeading, URL: link.Barriers}, {Text: ui.Date(found.At)}},
 	}
 	v, err := newBarrierView(found, typed, cause)

@@ -64,7 +64,7 @@ func (p Pages) Publish(w http.ResponseWriter, r *http.Request, who access.Actor)
 	if cause == nil {
 		return page.Redirect(w, r, link.EditLegal(string(kind)), page.TextPublished)
 	}
-	return p.again(w, r, who, kind, f, cause, sent)
+	return p.again(w, r, who, kind, f, cause)
 }
 
 func (p Pages) preview(w http.ResponseWriter, r *http.Request, who access.Actor, kind legal.Page, f draftForm) error {
@@ -80,7 +80,7 @@ func (p Pages) preview(w http.ResponseWriter, r *http.Request, who access.Actor,
 }
 
 // again shows the form as it was sent, or beside what somebody else published meanwhile.
-func (p Pages) again(w http.ResponseWriter, r *http.Request, who access.Actor, kind legal.Page, f draftForm, cause error, sent page.Form) error {
+func (p Pages) again(w http.ResponseWriter, r *http.Request, who access.Actor, kind legal.Page, f draftForm, cause error) error {
 	var wrong page.Errors
 	status, err := wrong.Status(cause)
 	if err != nil {
@@ -102,7 +102,7 @@ func (p Pages) again(w http.ResponseWriter, r *http.Request, who access.Actor, k
 	if props.Who == "" {
 		props.Who = "Jemand"
 	}
-	return p.Shell.Render(w, r, who, status, editHead(kind, status), ui.Conflict(props))
+	return p.Shell.Render(w, r, who, status, editHead(kind), ui.Conflict(props))
 }
 
 // Version shows one version as everybody read it.
@@ -132,12 +132,12 @@ func (p Pages) Version(w http.ResponseWriter, r *http.Request, who access.Actor)
 }
 
 func (p Pages) renderEdit(w http.ResponseWriter, r *http.Request, who access.Actor, status int, kind legal.Page, v editView) error {
-	return p.Shell.Render(w, r, who, status, editHead(kind, status), edit(v))
+	return p.Shell.Render(w, r, who, status, editHead(kind), edit(v))
 }
 
-func editHead(kind legal.Page, status int) ui.Page {
+func editHead(kind legal.Page) ui.Page {
 	return ui.Page{
-		Heading: kind.Title() + " bearbeiten", Narrow: true, ErrorPrefix: status != http.StatusOK,
+		Heading: kind.Title() + " bearbeiten", Narrow: true,
 		Crumbs: []ui.Link{settingsCrumb, {Text: listHeading, URL: link.LegalTexts}, {Text: kind.Title()}},
 	}
 }

@@ -104,7 +104,7 @@ func (p Pages) Turn(w http.ResponseWriter, r *http.Request, who access.Actor) er
 
 func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, status int, v view) error {
 	head := ui.Page{
-		Heading: "Anmelderegeln", Meta: "Rollen nach dem, was der Anmeldedienst von einer Person sagt", ErrorPrefix: status != http.StatusOK,
+		Heading: "Anmelderegeln", Meta: "Rollen nach dem, was der Anmeldedienst von einer Person sagt",
 		Crumbs: []ui.Link{{Text: "Einstellungen", URL: link.Settings}, {Text: "Anmelderegeln"}},
 	}
 	return p.Shell.Render(w, r, who, status, head, show(v))

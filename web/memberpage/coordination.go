@@ -59,7 +59,7 @@ func (p Pages) renderCoordination(w http.ResponseWriter, r *http.Request, who ac
 		return err
 	}
 	head := ui.Page{
-		Heading: "Landeskoordination " + found.Land, Meta: found.Org, Narrow: true, ErrorPrefix: status != http.StatusOK,
+		Heading: "Landeskoordination " + found.Land, Meta: found.Org, Narrow: true,
 		Crumbs: []ui.Link{{Text: "Verwaltung", URL: link.Home}, {Text: "Landeskoordination " + found.Land}},
 	}
 	return p.Shell.Render(w, r, who, status, head, coordination(newCoordinationView(found, land, f, wrong)))

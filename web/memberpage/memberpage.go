@@ -91,7 +91,7 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, 
 	if err != nil {
 		return err
 	}
-	head := ui.Page{Heading: "Personen", Meta: team.Org.Name, ErrorPrefix: status != http.StatusOK}
+	head := ui.Page{Heading: "Personen", Meta: team.Org.Name}
 	if who.Can(access.OrgList) {
 		head.Crumbs = []ui.Link{{Text: "Organisationen", URL: link.Organisations}, {Text: "Personen in " + team.Org.Name}}
 	}

@@ -103,7 +103,7 @@ func (p Pages) SaveSettings(w http.ResponseWriter, r *http.Request, who access.A
 
 func (p Pages) renderSettings(w http.ResponseWriter, r *http.Request, who access.Actor, status int, v settingsView) error {
 	head := ui.Page{
-		Heading: "Mails einstellen", Meta: "Gilt nur für Sie", Narrow: true, ErrorPrefix: status != http.StatusOK,
+		Heading: "Mails einstellen", Meta: "Gilt nur für Sie", Narrow: true,
 		Crumbs: []ui.Link{{Text: "Mitteilungen", URL: link.Notices}, {Text: "Mails einstellen"}},
 	}
 	return p.Shell.Render(w, r, who, status, head, settings(v))

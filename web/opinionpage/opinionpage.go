@@ -93,7 +93,7 @@ func (p Pages) Answer(w http.ResponseWriter, r *http.Request, who access.Actor) 
 	}
 	theirs := formOf(found)
 	return p.Shell.RenderClash(w, r, who, page.Clash{
-		Page: head(found, true), Form: sent, Version: found.Version, Action: link.Opinion(id), Current: link.Opinion(id),
+		Page: head(found), Form: sent, Version: found.Version, Action: link.Opinion(id), Current: link.Opinion(id),
 		Rows: []ui.ConflictRow{
 			{Field: "Ergebnis", Mine: decision.Result(f.Result).Word(), Theirs: decision.Result(theirs.Result).Word()},
 			{Field: "Stellungnahme", Mine: f.Note, Theirs: theirs.Note},
@@ -112,17 +112,17 @@ func (p Pages) find(r *http.Request, who access.Actor) (decision.Asked, error) {
 
 func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, status int, v showView, o decision.Asked) error {
 	v.Files = p.Files(o)
-	h := head(o, status != http.StatusOK)
+	h := head(o)
 	if v.Autosave != "" {
 		h.Scripts = []string{"autosave.js"}
 	}
 	return p.Shell.Render(w, r, who, status, h, show(v))
 }
 
-func head(o decision.Asked, wrong bool) ui.Page {
+func head(o decision.Asked) ui.Page {
 	return ui.Page{
 		Heading: "Stellungnahme: " + o.ServiceName, Meta: o.Kind.Word() + " für " + o.MinistryName + " · erbeten bis " + ui.Date(o.DueOn),
-		State: page.OpinionState(o), ErrorPrefix: wrong, Crumbs: []ui.Link{{Text: "Stellungnahmen", URL: link.Opinions}, {Text: o.ServiceName}},
+		State: page.OpinionState(o), Crumbs: []ui.Link{{Text: "Stellungnahmen", URL: link.Opinions}, {Text: o.ServiceName}},
 	}
 }
 

@@ -42,7 +42,6 @@ func (s Shell) RenderClash(w http.ResponseWriter, r *http.Request, who access.Ac
 			p.Values = append(p.Values, ui.Value{Name: name, Value: v})
 		}
 	}
-	c.Page.ErrorPrefix = true
 	return s.Render(w, r, who, http.StatusConflict, c.Page, ui.Conflict(p))
 }
 

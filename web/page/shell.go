@@ -28,9 +28,11 @@ const demoNote = "Demodaten: Alle Stände, Termine und Personen auf dieser Seite
 // pages is memory that pages were rendered into before: the next one need not grow its own.
 var pages = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// Render writes a whole page. It renders into memory first: half pages do not leave the server.
+// Render writes a whole page. It renders into memory first: half pages do not leave the server. The title says so if
+// what was sent is not saved.
 func (s Shell) Render(w http.ResponseWriter, r *http.Request, who access.Actor, status int, p ui.Page, content templ.Component) error {
 	s.frame(&p, r, who)
+	p.ErrorPrefix = status == http.StatusUnprocessableEntity || status == http.StatusConflict
 	out := pages.Get().(*bytes.Buffer)
 	defer pages.Put(out)
 	out.Reset()

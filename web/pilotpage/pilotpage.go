@@ -105,7 +105,7 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, 
 		return err
 	}
 	head := ui.Page{
-		Heading: "Aufruf für Pilotkommunen", Meta: found.ServiceName, ErrorPrefix: status != http.StatusOK,
+		Heading: "Aufruf für Pilotkommunen", Meta: found.ServiceName,
 		Crumbs: []ui.Link{{Text: "Leistungen", URL: link.Services}, {Text: found.ServiceName, URL: link.Service(found.ServiceSlug)}, {Text: "Pilotkommunen"}},
 	}
 	return p.Shell.Render(w, r, who, status, head, show(newView(found, who, f, late, wrong)))

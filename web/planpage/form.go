@@ -96,8 +96,8 @@ func (f form) read(query url.Values) form {
 	return f
 }
 
-// fieldsOf are the fields that the form of a part has.
-func fieldsOf(p *planning.Plan, part part) []string {
+// fieldsOf are the fields that the forms of a plan have.
+func fieldsOf(p *planning.Plan) []string {
 	fields := []string{"version", "act", "in" + page.Many, "name" + page.Many, "old" + page.Many, "piloted", "from" + page.Many, "until" + page.Many, "subject", "text", "contact", "body"}
 	for _, b := range p.Bodies {
 		fields = append(fields, "reason_"+b.Key, "body_"+b.Key)

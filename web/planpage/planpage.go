@@ -59,7 +59,7 @@ func (p Pages) Save(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	if err != nil {
 		return err
 	}
-	sent, err := page.ReadForm(w, r, fieldsOf(plan, part)...)
+	sent, err := page.ReadForm(w, r, fieldsOf(plan)...)
 	if err != nil {
 		return err
 	}
@@ -151,7 +151,6 @@ func (p Pages) Letter(w http.ResponseWriter, r *http.Request, who access.Actor) 
 
 func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, status int, part part, plan *planning.Plan, f form, wrong page.Errors) error {
 	h := head(plan, part)
-	h.ErrorPrefix = status != http.StatusOK
 	return p.Shell.Render(w, r, who, status, h, part.view(newView(plan, part, f, wrong)))
 }
 

@@ -75,7 +75,7 @@ func (p Pages) renderAsk(w http.ResponseWriter, r *http.Request, who access.Acto
 		return err
 	}
 	head := ui.Page{
-		Heading: c.Name + " löschen", Meta: places(c.Places, c.Active), Narrow: true, ErrorPrefix: status != http.StatusOK,
+		Heading: c.Name + " löschen", Meta: places(c.Places, c.Active), Narrow: true,
 		Crumbs: append(erasureCrumbs(who), ui.Link{Text: erasuresHeading, URL: link.Erasures}, ui.Link{Text: c.Name}),
 	}
 	return p.Shell.Render(w, r, who, status, head, askErasure(newAskView(c, asked, who, cause, wrong)))
@@ -133,7 +133,7 @@ func (p Pages) renderErasure(w http.ResponseWriter, r *http.Request, who access.
 	v := newErasureView(found, who, cause)
 	v.Trail = page.Trail(r, who, events)
 	head := ui.Page{
-		Heading: "Löschantrag: " + found.Name, Meta: places(found.Places, true), State: erasureState(found), Narrow: true, ErrorPrefix: status != http.StatusOK,
+		Heading: "Löschantrag: " + found.Name, Meta: places(found.Places, true), State: erasureState(found), Narrow: true,
 		Crumbs: append(erasureCrumbs(who), ui.Link{Text: erasuresHeading, URL: link.Erasures}, ui.Link{Text: found.Name}),
 	}
 	return p.Shell.Render(w, r, who, status, head, erasure(v))

@@ -117,7 +117,7 @@ func (p Pages) Disclose(w http.ResponseWriter, r *http.Request, who access.Actor
 
 func (p Pages) renderPerson(w http.ResponseWriter, r *http.Request, who access.Actor, status int, v personView) error {
 	head := ui.Page{
-		Heading: v.Name, Meta: v.Places, Narrow: true, ErrorPrefix: status != http.StatusOK,
+		Heading: v.Name, Meta: v.Places, Narrow: true,
 		Crumbs: []ui.Link{settingsCrumb, {Text: peopleHeading, URL: link.People}, {Text: v.Name}},
 	}
 	return p.Shell.Render(w, r, who, status, head, person(v))

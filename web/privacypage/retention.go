@@ -59,7 +59,7 @@ func (p Pages) renderRetention(w http.ResponseWriter, r *http.Request, who acces
 	}
 	v.Trail = page.Trail(r, who, events)
 	head := ui.Page{
-		Heading: "Löschfristen", Meta: "Jeden Morgen löscht das Portal, was älter ist", ErrorPrefix: status != http.StatusOK, Narrow: true,
+		Heading: "Löschfristen", Meta: "Jeden Morgen löscht das Portal, was älter ist", Narrow: true,
 		Crumbs: []ui.Link{settingsCrumb, {Text: "Löschfristen"}},
 	}
 	return p.Shell.Render(w, r, who, status, head, retention(v))

@@ -162,6 +162,5 @@ func (at place) head(found *profile.Profile, who access.Actor) ui.Page {
 
 func (p Pages) renderForm(w http.ResponseWriter, r *http.Request, who access.Actor, status int, found *profile.Profile, at place, v editView) error {
 	head := at.head(found, who)
-	head.ErrorPrefix = status >= http.StatusBadRequest
 	return p.Shell.Render(w, r, who, status, head, edit(v))
 }

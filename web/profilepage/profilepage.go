@@ -53,7 +53,7 @@ func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, 
 	}
 	head := ui.Page{
 		Heading: "Profil " + found.BodyName, Meta: "Einmal angeben: Was hier steht, gilt in jeder Anbindung.",
-		Crumbs: crumbs(found, who, ""), ErrorPrefix: status != http.StatusOK,
+		Crumbs: crumbs(found, who, ""),
 	}
 	return p.Shell.Render(w, r, who, status, head, show(v))
 }

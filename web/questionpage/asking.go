@@ -76,7 +76,7 @@ func (p Pages) renderAsk(w http.ResponseWriter, r *http.Request, who access.Acto
 		{Text: at.BodyName, URL: link.Checklist(at.BodyKey, at.ServiceSlug)},
 	}
 	return p.Shell.Render(w, r, who, status, ui.Page{
-		Heading: "Frage stellen", Meta: about(at), Narrow: true, ErrorPrefix: status != http.StatusOK, Crumbs: append(crumbs, ui.Link{Text: "Frage stellen"}),
+		Heading: "Frage stellen", Meta: about(at), Narrow: true, Crumbs: append(crumbs, ui.Link{Text: "Frage stellen"}),
 	}, ask(v))
 }
 
@@ -114,7 +114,7 @@ func (p Pages) renderExchange(w http.ResponseWriter, r *http.Request, who access
 		return err
 	}
 	return p.Shell.Render(w, r, who, status, ui.Page{
-		Heading: "Fragen und Kommentare", Meta: at.ServiceName + " · " + at.BodyName, ErrorPrefix: status != http.StatusOK,
+		Heading: "Fragen und Kommentare", Meta: at.ServiceName + " · " + at.BodyName,
 		Crumbs: []ui.Link{
 			{Text: "Leistungen", URL: link.Services},
 			{Text: at.ServiceName, URL: link.Service(at.ServiceSlug)},

@@ -58,7 +58,7 @@ func (p Pages) Publish(w http.ResponseWriter, r *http.Request, who access.Actor)
 
 func (p Pages) renderHelp(w http.ResponseWriter, r *http.Request, who access.Actor, status int, proposed question.Proposal, v helpView) error {
 	return p.Shell.Render(w, r, who, status, ui.Page{
-		Heading: "Antwort als Hilfe veröffentlichen", Meta: proposed.Title(), Narrow: true, ErrorPrefix: status != http.StatusOK,
+		Heading: "Antwort als Hilfe veröffentlichen", Meta: proposed.Title(), Narrow: true,
 		Crumbs: []ui.Link{
 			{Text: "Fragen", URL: link.Questions},
 			{Text: "Frage vom " + ui.Date(proposed.AskedAt), URL: link.Question(proposed.ID)},

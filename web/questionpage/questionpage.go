@@ -110,7 +110,7 @@ func (p Pages) threadAgain(w http.ResponseWriter, r *http.Request, who access.Ac
 
 func (p Pages) renderThread(w http.ResponseWriter, r *http.Request, who access.Actor, status int, v threadView, t question.Thread) error {
 	head := ui.Page{
-		Heading: heading(t.Question), Meta: t.BodyName + " · " + t.Title(), State: standing(t.Question, who), ErrorPrefix: status != http.StatusOK,
+		Heading: heading(t.Question), Meta: t.BodyName + " · " + t.Title(), State: standing(t.Question, who),
 		Crumbs: []ui.Link{{Text: "Fragen", URL: link.Questions}, {Text: heading(t.Question) + " vom " + ui.Date(t.AskedAt)}},
 	}
 	return p.Shell.Render(w, r, who, status, head, thread(v))

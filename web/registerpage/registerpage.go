@@ -70,16 +70,16 @@ func (p Pages) renderShown(w http.ResponseWriter, r *http.Request, who access.Ac
 	if v.Trail.More.URL != "" {
 		v.Trail.More.URL = link.With(link.Matter(found.No), "verlauf", "alle")
 	}
-	head := headOf(found.Matter, status)
+	head := headOf(found.Matter)
 	if v.MayEdit {
 		head.Actions = []ui.Action{{Text: "Bearbeiten", URL: link.EditMatter(found.No)}}
 	}
 	return p.Shell.Render(w, r, who, status, head, show(v))
 }
 
-func headOf(m register.Matter, status int) ui.Page {
+func headOf(m register.Matter) ui.Page {
 	return ui.Page{
-		Heading: m.Question, Meta: "Grundsatzentscheidung Nr. " + strconv.Itoa(m.No), State: stateOf(m), ErrorPrefix: status != http.StatusOK,
+		Heading: m.Question, Meta: "Grundsatzentscheidung Nr. " + strconv.Itoa(m.No), State: stateOf(m),
 		Crumbs: []ui.Link{{Text: "Entscheidungen", URL: link.Decisions}, {Text: heading, URL: link.Register}, {Text: "Nr. " + strconv.Itoa(m.No)}},
 	}
 }

@@ -54,7 +54,7 @@ func (p Pages) renderNew(w http.ResponseWriter, r *http.Request, who access.Acto
 		return err
 	}
 	head := ui.Page{
-		Heading: "Grundsatzentscheidung eintragen", Narrow: true, ErrorPrefix: status != http.StatusOK,
+		Heading: "Grundsatzentscheidung eintragen", Narrow: true,
 		Crumbs: []ui.Link{{Text: "Entscheidungen", URL: link.Decisions}, {Text: heading, URL: link.Register}, {Text: "Eintragen"}},
 	}
 	v := newFormView(f, choices, wrong)
@@ -79,7 +79,7 @@ func (p Pages) Edit(w http.ResponseWriter, r *http.Request, who access.Actor) er
 }
 
 func (p Pages) renderEdit(w http.ResponseWriter, r *http.Request, who access.Actor, status int, m register.Matter, f form, choices register.Choices, wrong page.Errors) error {
-	head := headOf(m, status)
+	head := headOf(m)
 	head.Narrow = true
 	v := newFormView(f, choices, wrong)
 	v.URL, v.Back, v.Submit = link.Matter(m.No), link.Matter(m.No), "Speichern"
@@ -143,7 +143,7 @@ func (p Pages) saveLate(w http.ResponseWriter, r *http.Request, who access.Actor
 		return p.late(w, r, who, no, cause, f.typed())
 	}
 	return p.Shell.RenderClash(w, r, who, page.Clash{
-		Page: headOf(found.Matter, http.StatusConflict), Rows: f.rows(found.Details), Action: link.Matter(no), Current: link.Matter(no), Form: sent,
+		Page: headOf(found.Matter), Rows: f.rows(found.Details), Action: link.Matter(no), Current: link.Matter(no), Form: sent,
 		Version: found.Version, Trail: found.Trail,
 	})
 }
@@ -194,7 +194,7 @@ func (p Pages) turnLate(w http.ResponseWriter, r *http.Request, who access.Actor
 		return p.late(w, r, who, no, cause, f.typed())
 	}
 	return p.Shell.RenderClash(w, r, who, page.Clash{
-		Page: headOf(found.Matter, http.StatusConflict), Rows: f.rows(found.Matter), Action: link.TurnMatter(no), Current: link.Matter(no), Form: sent,
+		Page: headOf(found.Matter), Rows: f.rows(found.Matter), Action: link.TurnMatter(no), Current: link.Matter(no), Form: sent,
 		Version: found.Version, Trail: found.Trail,
 	})
 }

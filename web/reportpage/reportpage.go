@@ -36,7 +36,6 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 		if err != nil {
 			return err
 		}
-		head.ErrorPrefix = true
 		return p.Shell.Render(w, r, who, status, head, again(newFormView(f, wrong)))
 	}
 	v := newView(found, hurdles, who)

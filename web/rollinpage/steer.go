@@ -106,16 +106,16 @@ func sort(err error) (int, *fault.Fault, page.Errors, error) {
 }
 
 func (p Pages) renderJudge(w http.ResponseWriter, r *http.Request, who access.Actor, status int, found *onboarding.Rollin, f judgeForm, late *fault.Fault, wrong page.Errors) error {
-	return p.Shell.Render(w, r, who, status, steerHead(found, "Pilotierung auswerten", status), judge(newJudgeView(found, f, late, wrong)))
+	return p.Shell.Render(w, r, who, status, steerHead(found, "Pilotierung auswerten"), judge(newJudgeView(found, f, late, wrong)))
 }
 
 func (p Pages) renderJoin(w http.ResponseWriter, r *http.Request, who access.Actor, status int, found *onboarding.Rollin, f joinForm, late *fault.Fault, wrong page.Errors) error {
-	return p.Shell.Render(w, r, who, status, steerHead(found, "Einheit aufnehmen", status), join(newJoinView(found, f, late, wrong)))
+	return p.Shell.Render(w, r, who, status, steerHead(found, "Einheit aufnehmen"), join(newJoinView(found, f, late, wrong)))
 }
 
-func steerHead(found *onboarding.Rollin, title string, status int) ui.Page {
+func steerHead(found *onboarding.Rollin, title string) ui.Page {
 	return ui.Page{
-		Heading: title, Meta: found.ServiceName, ErrorPrefix: status != http.StatusOK,
+		Heading: title, Meta: found.ServiceName,
 		Crumbs: append(crumbs(found.ServiceName, found.ServiceSlug)[:2], ui.Link{Text: "Roll-in", URL: link.Rollin(found.ServiceSlug)}, ui.Link{Text: title}),
 	}
 }

@@ -72,6 +72,6 @@ func newView(days string, was int, wrong page.Errors) view {
 }
 
 func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, status int, v view) error {
-	head := ui.Page{Heading: "Einstellungen", Meta: "Gilt für alle Einheiten des Landes", Narrow: true, ErrorPrefix: status != http.StatusOK}
+	head := ui.Page{Heading: "Einstellungen", Meta: "Gilt für alle Einheiten des Landes", Narrow: true}
 	return p.Shell.Render(w, r, who, status, head, form(v))
 }

@@ -82,7 +82,7 @@ func (p Pages) renderHandOver(w http.ResponseWriter, r *http.Request, who access
 	}
 	s := ofTask(t, who)
 	head := ui.Page{
-		Heading: "Bei wem liegt die Aufgabe?", Meta: s.Title + " · " + s.place, ErrorPrefix: status != http.StatusOK, Narrow: true,
+		Heading: "Bei wem liegt die Aufgabe?", Meta: s.Title + " · " + s.place, Narrow: true,
 		Crumbs: append(s.crumbs[:len(s.crumbs)-1:len(s.crumbs)-1], ui.Link{Text: "Aufgabe " + s.Number, URL: s.url}, ui.Link{Text: "Liegt bei anderen"}),
 	}
 	v := newHandOverView(t, parties, f, wrong)

@@ -55,7 +55,7 @@ func (p Pages) renderOverrule(w http.ResponseWriter, r *http.Request, who access
 	}
 	s := ofTask(t, who)
 	head := ui.Page{
-		Heading: "Ausnahme für eine Leistung", Meta: s.Title + " · " + s.place, ErrorPrefix: status != http.StatusOK, Narrow: true,
+		Heading: "Ausnahme für eine Leistung", Meta: s.Title + " · " + s.place, Narrow: true,
 		Crumbs: append(s.crumbs[:len(s.crumbs)-1:len(s.crumbs)-1], ui.Link{Text: "Aufgabe " + s.Number, URL: s.url}, ui.Link{Text: "Ausnahme"}),
 	}
 	v := newOverruleView(t, who, f, wrong)

@@ -89,7 +89,6 @@ func (p Pages) show(w http.ResponseWriter, r *http.Request, who access.Actor, lo
 func (p Pages) render(w http.ResponseWriter, r *http.Request, who access.Actor, status int, s subject, v stepView) error {
 	v.Trail = page.Trail(r, who, s.Trail)
 	head := s.head()
-	head.ErrorPrefix = status != http.StatusOK
 	return p.Shell.Render(w, r, who, status, head, step(v))
 }
 

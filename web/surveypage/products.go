@@ -27,7 +27,7 @@ func (p Pages) renderProducts(w http.ResponseWriter, r *http.Request, who access
 		return err
 	}
 	head := ui.Page{
-		Heading: "Produktliste", Meta: "Als welches Produkt eine Schreibweise in den Ergebnissen zählt", ErrorPrefix: status != http.StatusOK,
+		Heading: "Produktliste", Meta: "Als welches Produkt eine Schreibweise in den Ergebnissen zählt",
 		Crumbs: []ui.Link{{Text: heading, URL: link.Surveys}, {Text: "Produktliste"}},
 	}
 	return p.Shell.Render(w, r, who, status, head, products(newProductsView(found, f, x)))

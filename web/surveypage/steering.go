@@ -85,7 +85,7 @@ func (p Pages) renderAnswer(w http.ResponseWriter, r *http.Request, who access.A
 	}
 	response := found.Responses[0]
 	head := ui.Page{
-		Heading: response.Name, Meta: "Antwort auf die Umfrage " + found.Title, State: progressOf(response.State), ErrorPrefix: status != http.StatusOK, Narrow: true,
+		Heading: response.Name, Meta: "Antwort auf die Umfrage " + found.Title, State: progressOf(response.State), Narrow: true,
 		Crumbs: []ui.Link{{Text: heading, URL: link.Surveys}, {Text: found.Title, URL: link.Survey(id)}, {Text: response.Name}},
 	}
 	return p.Shell.Render(w, r, who, status, head, single(newSingleView(found.Round, response, who, x)))
@@ -136,10 +136,10 @@ type formPlace struct {
 
 func (p Pages) renderForm(w http.ResponseWriter, r *http.Request, who access.Actor, status int, f form, at formPlace, wrong page.Errors) error {
 	head := ui.Page{
-		Heading: "Neue Runde", Narrow: true, ErrorPrefix: status != http.StatusOK, Crumbs: []ui.Link{{Text: heading, URL: link.Surveys}, {Text: "Neue Runde"}},
+		Heading: "Neue Runde", Narrow: true, Crumbs: []ui.Link{{Text: heading, URL: link.Surveys}, {Text: "Neue Runde"}},
 	}
 	if at.ID != uuid.Nil {
-		head = headOf(at.Round, status)
+		head = headOf(at.Round)
 		head.Narrow = true
 	}
 	v := newFormView(f, at.ID, wrong)
@@ -210,7 +210,7 @@ func (p Pages) Save(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	}
 	if fault.KindOf(cause) == fault.Conflict && found.ClosedAt == nil {
 		return p.Shell.RenderClash(w, r, who, page.Clash{
-			Page: headOf(found.Round, http.StatusConflict), Rows: f.rows(found.Round), Action: link.Survey(id), Current: link.Survey(id), Form: f.sent, Version: found.Version,
+			Page: headOf(found.Round), Rows: f.rows(found.Round), Action: link.Survey(id), Current: link.Survey(id), Form: f.sent, Version: found.Version,
 		})
 	}
 	status, err := wrong.Status(cause)

@@ -58,7 +58,7 @@ func (p Pages) renderRound(w http.ResponseWriter, r *http.Request, who access.Ac
 	if who.Can(access.SurveyAnswer) {
 		found, err := p.Surveys.Sheet(r.Context(), who, id)
 		if err == nil {
-			return p.Shell.Render(w, r, who, status, headOf(found.Round, status), answerSheet(newSheetView(found, who, x)))
+			return p.Shell.Render(w, r, who, status, headOf(found.Round), answerSheet(newSheetView(found, who, x)))
 		}
 		if fault.KindOf(err) != fault.NotFound {
 			return err
@@ -68,7 +68,7 @@ func (p Pages) renderRound(w http.ResponseWriter, r *http.Request, who access.Ac
 	if err != nil {
 		return err
 	}
-	head := headOf(found.Round, status)
+	head := headOf(found.Round)
 	if !who.Can(access.SurveyManage) {
 		return p.Shell.Render(w, r, who, status, head, public(newPublicView(found)))
 	}
@@ -79,9 +79,9 @@ func (p Pages) renderRound(w http.ResponseWriter, r *http.Request, who access.Ac
 	return p.Shell.Render(w, r, who, status, head, round(newRoundView(q, found, x)))
 }
 
-func headOf(r survey.Round, status int) ui.Page {
+func headOf(r survey.Round) ui.Page {
 	return ui.Page{
-		Heading: "Umfrage " + r.Title, Meta: metaOf(r), State: stateOf(r), ErrorPrefix: status != http.StatusOK,
+		Heading: "Umfrage " + r.Title, Meta: metaOf(r), State: stateOf(r),
 		Crumbs: []ui.Link{{Text: heading, URL: link.Surveys}, {Text: r.Title}},
 	}
 }

@@ -21,8 +21,8 @@
 // # The page
 //
 //	Layout(Page)                 skeleton: header, nav, breadcrumbs, h1, flash, footer; children
-//	  Page                       Title Heading Meta State Actions Crumbs Flash ErrorPrefix Narrow Wall
-//	                             and what is the same everywhere: Product Claim Home Banner Official
+//	  Page                       Title Heading Meta State Actions Crumbs Narrow Wall
+//	                             and what the frame adds: ErrorPrefix Flash Product Claim Home Banner Official
 //	                             Styles Favicon Nav User SignOut FooterNote
 //	Panel(PanelProps)            white box with h2; children
 //	Disclosure(DisclosureProps)  details that open on request; children

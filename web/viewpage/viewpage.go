@@ -35,7 +35,7 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request, who access.Actor, st
 		return err
 	}
 	head := ui.Page{
-		Heading: "Gespeicherte Ansichten", Meta: "Filter, Spalten und Reihenfolge der Matrix unter einem Namen", ErrorPrefix: status != http.StatusOK,
+		Heading: "Gespeicherte Ansichten", Meta: "Filter, Spalten und Reihenfolge der Matrix unter einem Namen",
 		Crumbs: []ui.Link{{Text: "Lagebild", URL: link.Lagebild}, {Text: "Matrix", URL: link.Matrix}, {Text: "Ansichten"}},
 	}
 	return p.Shell.Render(w, r, who, status, head, list(newView(found, f, wrong)))
