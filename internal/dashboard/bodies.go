@@ -45,15 +45,16 @@ type BodyFilter struct {
 
 // BodyRow is a body as the list shows it.
 type BodyRow struct {
-	Key        string
-	Name       string
-	Kind       organisation.Kind
-	Live       int
-	Whole      int // onboardings that count
-	InWork     int
-	Overdue    int
-	NextTarget *time.Time // of the onboardings that run and are not live
-	Deals      string     // name of the service that the filter names
+	Key          string
+	Name         string
+	Kind         organisation.Kind
+	Live         int
+	Whole        int // onboardings that count
+	InWork       int
+	Overdue      int
+	NextTarget   *time.Time // of the onboardings that run and are not live
+	TargetMissed bool       // that day is over
+	Deals        string     // name of the service that the filter names
 }
 
 // Share returns how many of its services are live in the body.

@@ -47,7 +47,7 @@ func listBodies(ctx context.Context, tx *postgres.Tx, f BodyFilter) ([]BodyRow, 
 		sort = bodySorts[""]
 	}
 	rows, _ := tx.Query(ctx, `
-		SELECT v.key, v.name, v.kind, v.live, v.whole, v.in_work, v.overdue, v.next_target,
+		SELECT v.key, v.name, v.kind, v.live, v.whole, v.in_work, v.overdue, v.next_target, coalesce(v.next_target < @today, false) AS target_missed,
 			coalesce((SELECT m.name FROM portal.service m WHERE m.land_id = @land AND m.slug = @deals), '') AS deals
 		FROM (
 			SELECT b.org_id, b.key, b.name, b.kind, coalesce(o.live, 0) AS live, coalesce(o.whole, 0) AS whole,

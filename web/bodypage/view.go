@@ -22,6 +22,7 @@ type rowView struct {
 	Name, URL, Kind, Target string
 	Live                    ui.FractionProps
 	Work, Late              ui.Link
+	Missed                  ui.StatusProps // the target
 }
 
 func newListView(q page.Query, found []dashboard.BodyRow, who access.Actor) listView {
@@ -60,6 +61,9 @@ func newRow(b dashboard.BodyRow) rowView {
 	}
 	if b.NextTarget != nil {
 		row.Target = ui.Date(*b.NextTarget)
+	}
+	if b.TargetMissed {
+		row.Missed = ui.StatusProps{Kind: ui.Overdue, Text: "Ziel überschritten"}
 	}
 	return row
 }

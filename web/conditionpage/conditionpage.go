@@ -30,7 +30,7 @@ func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	if err != nil {
 		return err
 	}
-	head := ui.Page{Heading: "Auflagen", Meta: "aus Beschlüssen, die gelten"}
+	head := ui.Page{Heading: "Auflagen", Meta: "Aus Beschlüssen, die gelten"}
 	return p.Shell.Render(w, r, who, http.StatusOK, head, list(newListView(found, total, q)))
 }
 

@@ -15,7 +15,7 @@ import (
 )
 
 type listView struct {
-	Views   []ui.Link // the lists to switch between
+	Views   ui.SwitchProps
 	Heading string
 	Rows    []ui.Row
 	Empty   ui.EmptyProps
@@ -47,16 +47,16 @@ func filterOf(q page.Query) condition.Filter {
 func newListView(found []condition.Condition, total int, q page.Query) listView {
 	v := listView{
 		Heading: ui.Count(total, "Auflage", "Auflagen"), Rows: page.ConditionRows(found), Empty: ui.EmptyProps{Text: "Hier ist keine Auflage."},
-		Pages: q.Pagination(total, condition.PageSize),
+		Pages: q.Pagination(total, condition.PageSize), Views: ui.SwitchProps{Label: "Auflagen nach Stand"},
 	}
 	for _, s := range standing {
-		l := ui.Link{Text: s.text}
-		if s.param != q.Get("stand") {
-			l.URL = link.With(link.Conditions, "stand", s.param, "leistung", q.Get("leistung"), "wer", q.Get("wer"))
-		} else {
+		chosen := s.param == q.Get("stand")
+		if chosen {
 			v.Heading += " · " + strings.ToLower(s.text)
 		}
-		v.Views = append(v.Views, l)
+		v.Views.Items = append(v.Views.Items, ui.NavItem{
+			Text: s.text, URL: link.With(link.Conditions, "stand", s.param, "leistung", q.Get("leistung"), "wer", q.Get("wer")), Current: chosen,
+		})
 	}
 	return v
 }

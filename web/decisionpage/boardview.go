@@ -122,7 +122,7 @@ func newBoardRow(counts []decision.Count, now time.Time) boardRow {
 
 // agesOf is how long cases are in a state; of a single one, oldest and median are the same.
 func agesOf(c decision.Count, now time.Time) []string {
-	oldest := daysText(now.Sub(c.Oldest).Hours() / 24)
+	oldest := ui.DaysSince(c.Oldest, now)
 	if c.Cases == 1 {
 		return []string{oldest}
 	}

@@ -32,7 +32,7 @@ func TestBoardLeadsFromEachFigureToItsCases(t *testing.T) {
 	if c := v.Rows[0].Cells[4]; c.Count.Text != "3" || c.Count.URL != "/entscheidungen?ressort=TMDI&stand=nachgenutzt" || len(c.Ages) != 0 {
 		t.Errorf("approved %+v", c)
 	}
-	if c := v.Rows[1].Cells[0]; c.Count.Text != "3" || strings.Join(c.Ages, ", ") != "älteste 40 Tage, Median 12 Tage" {
+	if c := v.Rows[1].Cells[0]; c.Count.Text != "3" || strings.Join(c.Ages, ", ") != "älteste seit 40\u00a0Tagen, Median 12 Tage" {
 		t.Errorf("drafts %+v", c)
 	}
 	if c := v.Rows[1].Cells[1]; c.Count.Text != "0" || c.Count.URL != "" {

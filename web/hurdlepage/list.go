@@ -75,13 +75,16 @@ type clusterRow struct {
 	Cells []ui.Link // the note says how many bodies the widest affects; without a URL there are none
 }
 
+// none is what a cell without obstacles says.
+const none = "0"
+
 // clusters cross age and dimension; each figure leads to exactly those obstacles.
 func clusters(found hurdle.Overview) []clusterRow {
 	rows := make([]clusterRow, len(hurdle.Ages))
 	for i := range rows {
 		rows[i].Age = page.AgeWords[i]
 		for _, d := range hurdle.Dimensions {
-			cell := ui.Link{Text: ui.NotApplicable}
+			cell := ui.Link{Text: none}
 			for _, c := range found.Clusters {
 				if c.Age == i+1 && c.Dimension == d {
 					cell = ui.Link{Text: ui.Number(int64(hurdle.OpenByAge.Of(c).Part)), URL: link.With(link.Hurdles, "art", d.Word(), "alter", page.AgeKeys[i]), Note: widest(c)}
@@ -97,7 +100,7 @@ func clusters(found hurdle.Overview) []clusterRow {
 func together(found hurdle.Overview) clusterRow {
 	row := clusterRow{Age: "zusammen"}
 	for _, d := range hurdle.Dimensions {
-		cell := ui.Link{Text: ui.NotApplicable}
+		cell := ui.Link{Text: none}
 		if n := found.Open[d]; n > 0 {
 			cell = ui.Link{Text: ui.Number(int64(n)), URL: link.With(link.Hurdles, "art", d.Word())}
 		}
@@ -106,7 +109,11 @@ func together(found hurdle.Overview) clusterRow {
 	return row
 }
 
+// widest says how many bodies the widest of a cluster affects.
 func widest(c hurdle.Cluster) string {
+	if c.Obstacles == 1 {
+		return "betrifft " + ui.Count(c.Bodies, "Einheit", "Einheiten")
+	}
 	return "bis zu " + ui.Count(c.Bodies, "Einheit", "Einheiten")
 }
 

@@ -263,11 +263,19 @@ func newLate(p *dashboard.Picture, who access.Actor) lateView {
 		}
 		v.Rows = append(v.Rows, ui.Row{
 			Title: t.Title, URL: taskURL(t, who),
-			Meta:   where + " · zuständig: " + page.Responsible(t.Responsible, t.BodyName) + " · fällig am " + ui.Date(t.DueOn),
+			Meta:   where + responsible(t) + " · fällig am " + ui.Date(t.DueOn),
 			Status: ui.StatusProps{Kind: ui.Overdue, Text: ui.DaysSince(t.DueOn, p.At) + page.WithOthers(t.ForeignDays)},
 		})
 	}
 	return v
+}
+
+// responsible names whoever a task is up to, unless it is the body.
+func responsible(t dashboard.Task) string {
+	if name := page.Responsible(t.Responsible, t.BodyName); name != t.BodyName {
+		return " · zuständig: " + name
+	}
+	return ""
 }
 
 // taskURL leads to the page of a step, for those who may open it.

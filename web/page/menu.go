@@ -46,6 +46,7 @@ var (
 	eventsEntry    = ui.NavItem{Text: "Termine", URL: link.Events}
 	opinionsEntry  = ui.NavItem{Text: "Stellungnahmen", URL: link.Opinions}
 	adminEntry     = ui.NavItem{Text: "Verwaltung", URL: link.Home}
+	reportEntry    = ui.NavItem{Text: "Bericht", URL: link.Report}
 	jobsEntry      = ui.NavItem{Text: "Aufträge", URL: link.Jobs}
 )
 
@@ -57,7 +58,7 @@ var menus = map[access.Role][]ui.NavItem{
 	access.BodyCoordinator:  {tasksEntry, lagebildEntry, servicesEntry, questionsEntry, hurdlesEntry, decisionsEntry, eventsEntry},
 	access.BodyEditor:       {tasksEntry, lagebildEntry, servicesEntry, questionsEntry, hurdlesEntry, decisionsEntry, eventsEntry},
 	access.Provider:         {queueEntry, lagebildEntry, servicesEntry, bodiesEntry, questionsEntry, hurdlesEntry, opinionsEntry, eventsEntry},
-	access.Committee:        {lagebildEntry, servicesEntry, hurdlesEntry, decisionsEntry, opinionsEntry, eventsEntry},
+	access.Committee:        {lagebildEntry, reportEntry, servicesEntry, hurdlesEntry, decisionsEntry, opinionsEntry, eventsEntry},
 	access.Platform:         {adminEntry, jobsEntry},
 }
 
@@ -79,7 +80,7 @@ func userLinks(who access.Actor) []ui.Link {
 		return []ui.Link{account}
 	}
 	links := []ui.Link{account, {Text: "Organisationen", URL: link.Organisations}}
-	if who.Can(access.ReportView) {
+	if who.Can(access.ReportView) && who.Role != access.Committee { // it stands in their menu
 		links = append(links, ui.Link{Text: "Bericht zum Stichtag", URL: link.Report})
 	}
 	if who.Can(access.SurveyAggregate) {

@@ -10,6 +10,7 @@ import (
 // OnboardingRow is how an Anbindung stands, as every list shows it.
 type OnboardingRow struct {
 	State, Late         ui.StatusProps
+	Blocked             ui.StatusProps
 	Expiry              ui.StatusProps // of what it leans on
 	Since, Note, Target string
 	Unconfirmed         string // for the Land
@@ -29,7 +30,7 @@ func NewOnboardingRow(o dashboard.Onboarding, who access.Actor) OnboardingRow {
 	case o.LiveOn != nil:
 		v.Since = "produktiv seit " + ui.Date(*o.LiveOn)
 	case o.Blocked:
-		v.Late = ui.StatusProps{Kind: ui.Blocked, Text: "Blockiert"}
+		v.Blocked = ui.StatusProps{Kind: ui.Blocked, Text: "Blockiert"}
 	case o.Late:
 		v.Late = ui.StatusProps{Kind: ui.Overdue, Text: "Ziel überschritten"}
 	}
