@@ -5,10 +5,8 @@ package decisionpage
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import "rollinportal/web/ui"
 
@@ -348,7 +346,7 @@ func row(r rowView, internal, due bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if internal {
-			templ_7745c5c3_Var12 := []any{templ.KV("app-none", r.Reviews == ui.NotApplicable)}
+			var templ_7745c5c3_Var12 = []any{templ.KV("app-none", r.Reviews == ui.NotApplicable)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var12...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -385,7 +383,7 @@ func row(r rowView, internal, due bool) templ.Component {
 			}
 		}
 		if due {
-			templ_7745c5c3_Var15 := []any{templ.KV("app-none", r.WaitsFor == ui.NotApplicable)}
+			var templ_7745c5c3_Var15 = []any{templ.KV("app-none", r.WaitsFor == ui.NotApplicable)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var15...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -420,7 +418,7 @@ func row(r rowView, internal, due bool) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Var18 := []any{templ.KV("app-none", r.Due == ui.NotApplicable)}
+			var templ_7745c5c3_Var18 = []any{templ.KV("app-none", r.Due == ui.NotApplicable)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var18...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

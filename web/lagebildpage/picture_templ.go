@@ -5,16 +5,13 @@ package lagebildpage
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"strconv"
-
 	"rollinportal/web/link"
 	"rollinportal/web/ui"
+	"strconv"
 )
 
 func picture(v pictureView) templ.Component {
@@ -1735,7 +1732,7 @@ func tileMap(tiles []tileView, quotas []quotaView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, t := range tiles {
-			templ_7745c5c3_Var70 := []any{"app-tile", t.Place}
+			var templ_7745c5c3_Var70 = []any{"app-tile", t.Place}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var70...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1757,7 +1754,7 @@ func tileMap(tiles []tileView, quotas []quotaView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Var72 := []any{t.Quota}
+			var templ_7745c5c3_Var72 = []any{t.Quota}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var72...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1903,7 +1900,7 @@ func tileMap(tiles []tileView, quotas []quotaView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Var82 := []any{"app-swatch", q.Class}
+			var templ_7745c5c3_Var82 = []any{"app-swatch", q.Class}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var82...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -2189,7 +2186,7 @@ func matrix(m matrixView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, h := range m.Heads {
-			templ_7745c5c3_Var96 := []any{templ.KV("sep", h.First)}
+			var templ_7745c5c3_Var96 = []any{templ.KV("sep", h.First)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var96...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -2308,7 +2305,7 @@ func matrix(m matrixView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for i, s := range m.Sums {
-			templ_7745c5c3_Var103 := []any{templ.KV("sep", s.First)}
+			var templ_7745c5c3_Var103 = []any{templ.KV("sep", s.First)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var103...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
