@@ -52,9 +52,6 @@ func (c bounceCommand) Run(ctx context.Context, s stdio) error {
 }
 
 func (c bounceCommand) note(ctx context.Context, report notify.Bounce) (bool, error) {
-	if c.WorkerURL == "" {
-		return false, errors.New("WORKER_DATABASE_URL is missing")
-	}
 	db, err := postgres.Open(ctx, c.WorkerURL)
 	if err != nil {
 		return false, err

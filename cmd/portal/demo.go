@@ -78,9 +78,9 @@ func (c demoCommand) Run(ctx context.Context, s stdio) (err error) {
 	err = beside(ctx, func(ctx context.Context) error {
 		return serve(ctx, c.Addr, config, db, 0, func() { fmt.Fprintln(s.out, "bereit: "+base.String()) })
 	}, func(ctx context.Context) error {
-		worker := workerDatabase{pg.URL("portal_worker", demoDatabase)}
+		worker := pg.URL("portal_worker", demoDatabase)
 		mailbox.ReturnTo(func(report []byte) {
-			if err := (bounceCommand{worker}).Run(ctx, stdio{in: bytes.NewReader(report), out: logs}); err != nil {
+			if err := (bounceCommand{workerDatabase{worker}}).Run(ctx, stdio{in: bytes.NewReader(report), out: logs}); err != nil {
 				s.log.ErrorContext(ctx, "a mail came back and was not noted", "error", err)
 			}
 		})
@@ -89,7 +89,7 @@ func (c demoCommand) Run(ctx context.Context, s stdio) (err error) {
 		if err != nil {
 			return err
 		}
-		return workerAccess{mailAccess: mail, workerDatabase: worker, AuditKey: key, Typst: typst}.work(ctx, base, newWatch(), s.log)
+		return workerAccess{mailAccess: mail, AuditKey: key, Typst: typst}.work(ctx, worker, base, newWatch(), s.log)
 	})
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 		return errors.Join(err, cause)

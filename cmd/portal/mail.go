@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"net"
 	"net/mail"
@@ -14,9 +13,9 @@ import (
 type mailAccess struct {
 	SMTPAddr     string `env:"SMTP_ADDR" help:"Mail server as host:port. Without it the portal tells people only in its inbox."`
 	SMTPTLS      string `name:"smtp-tls" env:"SMTP_TLS" default:"starttls" enum:"starttls,implicit,none" help:"How the line to the mail server is protected: starttls, implicit or none, which is for the same machine only."`
-	SMTPUser     string `env:"SMTP_USER" help:"User at the mail server, if it asks for one."`
-	SMTPPassword string `env:"SMTP_PASSWORD" secret:"" help:"Password at the mail server."`
-	SMTPFrom     string `env:"SMTP_FROM" help:"Address that sends the mails."`
+	SMTPUser     string `env:"SMTP_USER" with:"SMTP_PASSWORD" help:"User at the mail server, if it asks for one."`
+	SMTPPassword string `env:"SMTP_PASSWORD" secret:"" with:"SMTP_USER" help:"Password at the mail server."`
+	SMTPFrom     string `env:"SMTP_FROM" with:"SMTP_ADDR" help:"Address that sends the mails."`
 	SMTPBounces  string `env:"SMTP_BOUNCES" help:"Address that mail servers report undeliverable mails to, for portal bounce. The mail's number is put after a plus. Unset: SMTP_FROM."`
 }
 
@@ -35,9 +34,6 @@ func (c mailAccess) server() (*notify.SMTP, error) {
 	}
 	if c.SMTPTLS == string(notify.Plain) && !isLocal(host) {
 		return nil, fmt.Errorf("SMTP_TLS is none, and SMTP_ADDR %q is another machine: mails and password could be read on the line", c.SMTPAddr)
-	}
-	if (c.SMTPUser == "") != (c.SMTPPassword == "") {
-		return nil, errors.New("SMTP_USER and SMTP_PASSWORD need each other")
 	}
 	from, err := mail.ParseAddress(c.SMTPFrom)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 
 	"github.com/alecthomas/kong"
 
@@ -44,14 +45,21 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 		return err
 	}
 	chosen, err := parser.Parse(args)
+	if err == nil {
+		err = checkSettings(chosen)
+	}
+	if err != nil && slices.Contains(args, "bounce") {
+		return exit{err, exitLater} // the mail server keeps the report until the settings are mended
+	}
 	if err != nil {
 		return err
 	}
-	if err := checkSettings(chosen); err != nil {
-		return err
-	}
 	chosen.BindTo(ctx, (*context.Context)(nil))
-	return chosen.Run(stdio{in, out, slog.New(slog.NewJSONHandler(errOut, nil))})
+	err = chosen.Run(stdio{in, out, slog.New(slog.NewJSONHandler(errOut, nil))})
+	if postgres.LacksSchema(err) {
+		return fmt.Errorf("%w: %w", postgres.ErrSchema, err)
+	}
+	return err
 }
 
 // ownerAccess is how a command reaches the database with the owner's rights.

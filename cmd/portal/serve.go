@@ -15,16 +15,18 @@ import (
 	"rollinportal/web/signinpage"
 )
 
+// serveCommand names its settings in the order in which one sets them (docs/runbooks/install.md).
 type serveCommand struct {
-	workerAccess
+	DatabaseURL string `env:"DATABASE_URL" secret:"" need:"" help:"The database, as role portal_app. A role that row-level security would not bind is refused."`
 	providerAccess
+	Addr      string        `env:"PORTAL_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
+	URL       string        `env:"PORTAL_URL" help:"The portal's address as browsers see it; by default http:// and the listening address."`
+	Announce  time.Duration `env:"PORTAL_SHUTDOWN_DELAY" default:"5s" help:"How long /readyz says no before the portal stops to listen: as long as the load balancer takes to notice."`
+	WorkerURL string        `name:"worker-url" env:"WORKER_DATABASE_URL" secret:"" help:"The database, as role portal_worker. Without it portal serve does no jobs, and another process must (portal work)."`
+	workerAccess
 	watchAccess
 	traceAccess
 	limits
-	DatabaseURL string        `env:"DATABASE_URL" secret:"" need:"" help:"The database, as role portal_app. A role that row-level security would not bind is refused."`
-	Addr        string        `env:"PORTAL_ADDR" default:"127.0.0.1:8080" help:"Address to listen on."`
-	Announce    time.Duration `env:"PORTAL_SHUTDOWN_DELAY" default:"5s" help:"How long /readyz says no before the portal stops to listen: as long as the load balancer takes to notice."`
-	URL         string        `env:"PORTAL_URL" help:"The portal's address as browsers see it; by default http:// and the listening address."`
 }
 
 // limits keep one browser from using up the portal.
@@ -95,7 +97,7 @@ func (c serveCommand) Run(ctx context.Context, s stdio) error {
 		if c.WorkerURL == "" {
 			return nil
 		}
-		return c.work(ctx, base, watch, s.log)
+		return c.work(ctx, c.WorkerURL, base, watch, s.log)
 	})
 }
 
@@ -124,8 +126,14 @@ func refuseUnsafe(ctx context.Context, db *postgres.DB, duty postgres.Duty, log 
 	if errors.Is(err, postgres.ErrUnsafe) {
 		return err
 	}
-	if err != nil {
-		log.WarnContext(ctx, "the database is away; serving 503 until it is back", "error", err)
+	if err == nil {
+		err = db.Ready(ctx)
+	}
+	switch {
+	case errors.Is(err, postgres.ErrSchema):
+		log.WarnContext(ctx, err.Error()+"; until then nothing works")
+	case err != nil:
+		log.WarnContext(ctx, "the database is away; until it is back nothing works", "error", err)
 	}
 	return nil
 }

@@ -17,17 +17,23 @@ import (
 	"rollinportal/internal/audit"
 )
 
-// checkSettings says in one line which settings a command lacks, and which of those it has cannot be meant. It looks at what
-// one setting says by itself; a secret is never repeated.
+// checkSettings says in one line which settings a command lacks, in the order in which one sets them, and which of those it has
+// cannot be meant. A setting is needed always, or with another one. A secret is never repeated.
 func checkSettings(chosen *kong.Context) error {
 	var missing, wrong []string
+	values := map[string]string{}
+	for _, flag := range chosen.Flags() {
+		for _, name := range flag.Envs {
+			values[name] = fmt.Sprint(chosen.FlagValue(flag))
+		}
+	}
 	for _, flag := range chosen.Flags() {
 		if len(flag.Envs) == 0 {
 			continue
 		}
-		name, value := flag.Envs[0], fmt.Sprint(chosen.FlagValue(flag))
+		name, value := flag.Envs[0], values[flag.Envs[0]]
 		if value == "" {
-			if flag.Tag.Has("need") {
+			if flag.Tag.Has("need") || values[flag.Tag.Get("with")] != "" {
 				missing = append(missing, name)
 			}
 			continue

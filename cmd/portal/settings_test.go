@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -43,12 +45,12 @@ var misfits = map[string]map[string]string{
 	"PORTAL_TYPST":                {"/gibt/es/nicht": "is no command"},
 	"PORTAL_PG_BIN":               {"/gibt/es/nicht": "is no folder"},
 	"PORTAL_DEMO_DIR":             nil,
-	"SMTP_ADDR":                   {"mail": "is no address like mail.example.org:587", "mail.example:x": "is no address", "mail.example:25": "SMTP_FROM"},
+	"SMTP_ADDR":                   {"mail": "is no address like mail.example.org:587", "mail.example:x": "is no address", "mail.example:25": "missing: SMTP_FROM"},
 	"SMTP_FROM":                   {"quatsch": "is no mail address"},
 	"SMTP_BOUNCES":                {"quatsch": "is no mail address"},
 	"SMTP_TLS":                    {"ein bisschen": "smtp-tls must be one of"},
-	"SMTP_USER":                   {"portal": "SMTP_USER and SMTP_PASSWORD need each other"},
-	"SMTP_PASSWORD":               {"geheim": "SMTP_USER and SMTP_PASSWORD need each other"},
+	"SMTP_USER":                   {"portal": "missing: SMTP_PASSWORD"},
+	"SMTP_PASSWORD":               {"geheim": "missing: SMTP_USER"},
 }
 
 // TestEverySettingThatCannotBeMeantStopsWithOneLine tries each setting of each command missing, empty and wrong.
@@ -152,5 +154,65 @@ func TestServeRefusesADatabaseThatIsNotSafe(t *testing.T) {
 	must(t, err)
 	if err := serve(w.URL); err == nil || !strings.Contains(err.Error(), "row-level security is off for step") {
 		t.Errorf("a table without forced row security: %v", err)
+	}
+}
+
+// TestEveryCommandNamesAtOnceWhatItLacks, in the order in which one sets it, and a mail server is told to come again.
+func TestEveryCommandNamesAtOnceWhatItLacks(t *testing.T) {
+	for name := range misfits {
+		t.Setenv(name, "")
+		must(t, os.Unsetenv(name))
+	}
+	land := []string{"--land", "x", "--coordination", "y"}
+	file := t.TempDir()
+	for _, c := range []struct {
+		command []string
+		lacks   string
+		code    int
+	}{
+		{[]string{"serve"}, "DATABASE_URL, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET", 1},
+		{[]string{"work"}, "WORKER_DATABASE_URL, PORTAL_URL", 1},
+		{[]string{"bounce"}, "WORKER_DATABASE_URL", exitLater},
+		{[]string{"migrate"}, "MIGRATE_DATABASE_URL", 1},
+		{append([]string{"import"}, land...), "MIGRATE_DATABASE_URL, DATABASE_URL", 1},
+		{append([]string{"verify", "progress"}, land...), "MIGRATE_DATABASE_URL, DATABASE_URL", 1},
+		{[]string{"member", "add", "--land", "x", "--org", "y", "--role", "LK", "--subject", "1", "--name", "N"}, "MIGRATE_DATABASE_URL, OIDC_ISSUER", 1},
+		{[]string{"audit", "verify"}, "MIGRATE_DATABASE_URL", 1},
+		{[]string{"erasures", "list"}, "MIGRATE_DATABASE_URL", 1},
+		{[]string{"backup", "x"}, "MIGRATE_DATABASE_URL", 1},
+		{[]string{"restore", file}, "MIGRATE_DATABASE_URL", 1},
+	} {
+		var out bytes.Buffer
+		err := run(t.Context(), c.command, strings.NewReader("From: a@b.example\n\nkein Bericht"), &out, &out)
+		want := "missing: " + c.lacks + " (portal config lists every setting)"
+		if err == nil || err.Error() != want || codeOf(err) != c.code {
+			t.Errorf("portal %s: %v, want %q and %d", strings.Join(c.command, " "), err, want, c.code)
+		}
+	}
+}
+
+// TestADatabaseThatWasNotMigratedIsCalledThat by whoever meets it first.
+func TestADatabaseThatWasNotMigratedIsCalledThat(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	conn := connectTo(t, w.AdminURL)
+	_, err := conn.Exec(t.Context(), `DROP SCHEMA portal, auth, river, ctx CASCADE; TRUNCATE public.schema_migrations`)
+	must(t, err)
+	land := []string{"--database-url", w.URL, "--land", "x", "--coordination", "y"}
+	for _, c := range [][]string{
+		append([]string{"verify", "progress"}, land...), append([]string{"import"}, land...), {"audit", "verify"}, {"erasures", "list"},
+	} {
+		var out bytes.Buffer
+		err := run(t.Context(), append(c, "--owner-url", w.AdminURL), nil, &out, &out)
+		if err == nil || !strings.Contains(err.Error(), "run portal migrate") || strings.Contains(err.Error(), "\n") {
+			t.Errorf("portal %s: %v, want one line that says to migrate", strings.Join(c, " "), err)
+		}
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+	defer cancel()
+	var out bytes.Buffer
+	must(t, run(ctx, []string{"serve", "--database-url", w.URL, "--issuer", "https://issuer.test", "--client-id", "x", "--client-secret", "y", "--addr", "127.0.0.1:0", "--announce", "0s"}, nil, &out, &out))
+	if !strings.Contains(out.String(), "run portal migrate") {
+		t.Errorf("serve says %q", out.String())
 	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/ed25519"
-	"errors"
 	"log/slog"
 	"net/url"
 
@@ -26,30 +25,27 @@ import (
 	"rollinportal/web/metrics"
 )
 
-// workerDatabase is the workers' way to the database.
+// workerDatabase is the workers' way to the database, for commands that are nothing without it.
 type workerDatabase struct {
-	WorkerURL string `name:"worker-url" env:"WORKER_DATABASE_URL" secret:"" help:"The database, as role portal_worker. Without it portal serve does no jobs, and another process must (portal work)."`
+	WorkerURL string `name:"worker-url" env:"WORKER_DATABASE_URL" secret:"" need:"" help:"The database, as role portal_worker. Without it portal serve does no jobs, and another process must (portal work)."`
 }
 
-// workerAccess is how workers reach the database and the mail server.
+// workerAccess is what workers need besides the database.
 type workerAccess struct {
 	mailAccess
-	workerDatabase
 	AuditKey string `env:"AUDIT_KEY" secret:"" help:"Private key that signs how far the audit trail reaches, once a day; portal audit key makes one. Without it there are no checkpoints."`
 	Typst    string `env:"PORTAL_TYPST" help:"Command of the Typst compiler that makes PDFs of Vermerke, for example typst. Without it the page is the document."`
 }
 
 type workCommand struct {
+	workerDatabase
+	URL string `env:"PORTAL_URL" need:"" help:"The portal's address as browsers see it: links in mails begin with it."`
 	workerAccess
 	watchAccess
-	URL string `env:"PORTAL_URL" need:"" help:"The portal's address as browsers see it: links in mails begin with it."`
 }
 
 // Run works off jobs until the context ends, beside the serving processes.
 func (c workCommand) Run(ctx context.Context, s stdio) error {
-	if c.WorkerURL == "" {
-		return errors.New("WORKER_DATABASE_URL is missing")
-	}
 	base, err := baseURL(c.URL, "")
 	if err != nil {
 		return err
@@ -60,16 +56,16 @@ func (c workCommand) Run(ctx context.Context, s stdio) error {
 		return err
 	}
 	defer stopWatching()
-	return c.work(ctx, base, watch, s.log)
+	return c.work(ctx, c.WorkerURL, base, watch, s.log)
 }
 
 // work runs a crew with a door of its own.
-func (c workerAccess) work(ctx context.Context, base *url.URL, watch *metrics.Watch, log *slog.Logger) error {
+func (c workerAccess) work(ctx context.Context, database string, base *url.URL, watch *metrics.Watch, log *slog.Logger) error {
 	server, err := c.server()
 	if err != nil {
 		return err
 	}
-	db, err := postgres.Open(ctx, c.WorkerURL)
+	db, err := postgres.Open(ctx, database)
 	if err != nil {
 		return err
 	}
@@ -85,7 +81,7 @@ func (c workerAccess) work(ctx context.Context, base *url.URL, watch *metrics.Wa
 	}
 	crew := newCrew(db, server, paper.NewPress(c.Typst), base, log)
 	crew.Daily("checkpoints", audit.NewNotary(db, key).Sign)
-	return crew.Run(ctx, c.WorkerURL)
+	return crew.Run(ctx, database)
 }
 
 // auditKey is the key of the checkpoints, or nil.

@@ -62,6 +62,11 @@ func Violates(err error, constraint string) bool {
 	return ok && pg.ConstraintName == constraint
 }
 
+// LacksSchema reports whether the database misses a schema, table, column or function: it has not been migrated.
+func LacksSchema(err error) bool {
+	return slices.Contains([]string{"3F000", "42P01", "42703", "42883"}, sqlState(err))
+}
+
 func sqlState(err error) string {
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return pg.Code

@@ -1,6 +1,8 @@
 package postgres
 
 import (
+	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -41,7 +43,7 @@ func migrateFiles(url string, files fs.FS) error {
 		})
 		missed := lockMissed(err)
 		if try == migratorTries || missed == nowhere {
-			return err
+			return stopped(url, files, err)
 		}
 		if missed != atTheDoor {
 			left = missed
@@ -108,6 +110,46 @@ func cleanUp(m *migrate.Migrate, files fs.FS, where place) error {
 	return m.Force(int(before)) //nolint:gosec // numbers of six digits
 }
 
+// stopped says in one line why a migration did not come through. A file that the database refused has left nothing behind, so
+// its mark goes, and the next migrator begins with it.
+func stopped(url string, files fs.FS, err error) error {
+	refused, inFile := errors.AsType[database.Error](err)
+	dirty, marked := errors.AsType[migrate.ErrDirty](err)
+	switch {
+	case inFile:
+		var name string
+		cleaned := withMigrator(url, files, func(m *migrate.Migrate) error {
+			version, _, err := m.Version()
+			name = nameOf(files, int(version)) //nolint:gosec // numbers of six digits
+			if err == nil && sqlState(refused.OrigErr) == "" {
+				err = errors.New("the line broke, so nobody knows whether it came through; docs/runbooks/upgrade.md says how to go on")
+			}
+			if err != nil {
+				return err
+			}
+			return cleanUp(m, files, inAFile)
+		})
+		if cleaned != nil {
+			return fmt.Errorf("migration %s broke off: %w; and its mark stays: %w", name, refused.OrigErr, cleaned)
+		}
+		return fmt.Errorf("migration %s broke off, nothing of it is there: %w", name, refused.OrigErr)
+	case marked:
+		return fmt.Errorf("migration %s broke off, or is under way; docs/runbooks/upgrade.md says how to go on", nameOf(files, dirty.Version))
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("the database is newer than this program, which ends with %s: run portal migrate of the newer one", nameOf(files, int(SchemaVersion())))
+	}
+	return err
+}
+
+// nameOf is the name of a migration, its number if it is unknown.
+func nameOf(files fs.FS, version int) string {
+	number := fmt.Sprintf("%06d", version)
+	if names, err := fs.Glob(files, number+"_*.up.sql"); err == nil && len(names) == 1 {
+		return strings.TrimSuffix(names[0], ".up.sql")
+	}
+	return number
+}
+
 // MigrateSteps applies n migrations, downwards if n is negative. Tests do.
 func MigrateSteps(url string, n int) error {
 	return withMigrator(url, migrations.Files, func(m *migrate.Migrate) error { return m.Steps(n) })
@@ -122,6 +164,9 @@ func withMigrator(url string, files fs.FS, do func(*migrate.Migrate) error) erro
 	config.RuntimeParams["application_name"] = "portal-migrate"
 	conn := stdlib.OpenDB(*config)
 	defer conn.Close()
+	if err := mayMigrate(conn); err != nil {
+		return err
+	}
 	target, err := driver.WithInstance(conn, &driver.Config{})
 	if err != nil {
 		return fmt.Errorf("prepare the migration: %w", err)
@@ -137,6 +182,23 @@ func withMigrator(url string, files fs.FS, do func(*migrate.Migrate) error) erro
 	defer m.Close()
 	if err := do(m); err != nil && !errors.Is(err, migrate.ErrNoChange) {
 		return fmt.Errorf("migrate: %w", err)
+	}
+	return nil
+}
+
+// mayMigrate refuses a role that can neither become the owner nor make one.
+func mayMigrate(conn *sql.DB) error {
+	var role string
+	var may bool
+	err := conn.QueryRowContext(context.Background(), `
+		SELECT current_user, coalesce(
+			pg_has_role((SELECT oid FROM pg_roles WHERE rolname = 'portal_owner'), 'MEMBER'),
+			(SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user))`).Scan(&role, &may)
+	if err != nil {
+		return fmt.Errorf("prepare the migration: %w", err)
+	}
+	if !may {
+		return fmt.Errorf("prepare the migration: %s may not become portal_owner; connect as portal_migrate", role)
 	}
 	return nil
 }

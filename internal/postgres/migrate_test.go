@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"regexp"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -194,16 +195,40 @@ func TestMigratorsTakeTurns(t *testing.T) {
 	}
 }
 
-// TestAMigrationThatIsWrongStops: only a missed lock is tried again.
-func TestAMigrationThatIsWrongStops(t *testing.T) {
+// TestAMigrationThatIsWrongStopsAndGoesOnOnceItIsMended: only a missed lock is tried again, and nobody has to tidy up.
+func TestAMigrationThatIsWrongStopsAndGoesOnOnceItIsMended(t *testing.T) {
 	t.Parallel()
 	w := dbtest.New(t)
-	files := nextVersion(t)
-	files["900002_widen_land.up.sql"].Data = []byte("BEGIN;\nALTER TABLE portal.no_such_table ADD COLUMN probe int;\nCOMMIT;\n")
-	if err := postgres.MigrateFiles(w.AdminURL, files); err == nil {
-		t.Error("a wrong migration is a success")
+	wrong, mended := nextVersion(t), nextVersion(t)
+	wrong["900002_widen_land.up.sql"].Data = []byte("BEGIN;\nALTER TABLE portal.land ADD COLUMN probe int;\nALTER TABLE portal.no_such_table ADD COLUMN probe int;\nCOMMIT;\n")
+	err := postgres.MigrateFiles(w.AdminURL, wrong)
+	oneLine(t, err, `migration 900002_widen_land broke off, nothing of it is there: ERROR: relation "portal.no_such_table" does not exist (SQLSTATE 42P01)`)
+	if state := dbtest.Admin[string](t, w, `SELECT version || ' ' || dirty FROM public.schema_migrations`); state != "900001 false" {
+		t.Errorf("version %s, want the one before", state)
 	}
-	if state := dbtest.Admin[string](t, w, `SELECT version || ' ' || dirty FROM public.schema_migrations`); state != "900002 true" {
-		t.Errorf("version %s, want the mark that something broke off", state)
+	if err := postgres.MigrateFiles(w.AdminURL, mended); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestMigratingSaysInOneLineWhyItCannot: to an operator who has never seen a migration.
+func TestMigratingSaysInOneLineWhyItCannot(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	oneLine(t, postgres.Migrate(w.URL), "portal_app may not become portal_owner; connect as portal_migrate")
+	for state, want := range map[string]string{
+		"990001, dirty = false": "the database is newer than this program",
+		"990001, dirty = true":  "migration 990001 broke off, or is under way; docs/runbooks/upgrade.md",
+		"1, dirty = true":       "migration 000001_create_context broke off, or is under way",
+	} {
+		dbtest.Admin[int](t, w, `WITH e AS (UPDATE public.schema_migrations SET version = `+state+` RETURNING 1) SELECT count(*)::int FROM e`)
+		oneLine(t, postgres.Migrate(w.AdminURL), want)
+	}
+}
+
+func oneLine(t *testing.T, err error, want string) {
+	t.Helper()
+	if err == nil || !strings.Contains(err.Error(), want) || strings.ContainsAny(err.Error(), "\n\t") {
+		t.Errorf("%v; want one line with %q", err, want)
 	}
 }

@@ -26,6 +26,9 @@ func (db *DB) Ready(ctx context.Context) error {
 	if IsNoRow(err) {
 		err = read() // the migrator empties the table to fill it anew
 	}
+	if LacksSchema(err) {
+		return ErrSchema
+	}
 	if err != nil {
 		return fmt.Errorf("read the schema's version: %w", translate(err))
 	}
