@@ -141,46 +141,30 @@ func (s Service) DecidedBy(org uuid.UUID) bool { return s.MinistryID != nil && *
 
 // check returns a fault for every field that does not hold.
 func (f Fields) check(chosen []string) error {
-	var wrong []fault.Field
-	if strings.TrimSpace(f.Name) == "" {
-		wrong = append(wrong, fault.Field{Name: "name", Text: "Geben Sie den Namen der Leistung ein."})
-	}
-	if slugOf(f.Name) == "" && f.Name != "" {
-		wrong = append(wrong, fault.Field{Name: "name", Text: "Der Name braucht mindestens einen Buchstaben oder eine Ziffer."})
-	}
+	var wrong fault.Wrong
+	wrong.If(strings.TrimSpace(f.Name) == "", "name", "Geben Sie den Namen der Leistung ein.")
+	wrong.If(slugOf(f.Name) == "" && f.Name != "", "name", "Der Name braucht mindestens einen Buchstaben oder eine Ziffer.")
 	for _, id := range f.OzgIDs {
-		if !digits(id, 5) {
-			wrong = append(wrong, fault.Field{Name: "ozg_ids", Text: "Eine OZG-ID hat 5 Ziffern, zum Beispiel 10169. Prüfen Sie „" + id + "“."})
-		}
+		wrong.If(!digits(id, 5), "ozg_ids", "Eine OZG-ID hat 5 Ziffern, zum Beispiel 10169. Prüfen Sie „"+id+"“.")
 	}
 	for _, key := range f.LeikaKeys {
-		if !digits(key, 14) {
-			wrong = append(wrong, fault.Field{Name: "leika_keys", Text: "Ein LeiKa-Schlüssel hat 14 Ziffern, zum Beispiel 99107023017000. Prüfen Sie „" + key + "“."})
-		}
+		wrong.If(!digits(key, 14), "leika_keys", "Ein LeiKa-Schlüssel hat 14 Ziffern, zum Beispiel 99107023017000. Prüfen Sie „"+key+"“.")
 	}
-	if !slices.Contains(Lifecycles, f.Lifecycle) {
-		wrong = append(wrong, fault.Field{Name: "lifecycle", Text: "Wählen Sie den Stand beim Anbieter."})
-	}
-	if f.Lifecycle == Restricted && f.LifecycleNote == "" {
-		wrong = append(wrong, fault.Field{Name: "lifecycle_note", Text: "Nennen Sie den Grund, warum die Leistung nur eingeschränkt nachnutzbar ist."})
-	}
-	if f.ExecutionLevel != Kreis && f.ExecutionLevel != Gemeinde {
-		wrong = append(wrong, fault.Field{Name: "execution_level", Text: "Wählen Sie die Vollzugsebene."})
-	}
+	wrong.If(!slices.Contains(Lifecycles, f.Lifecycle), "lifecycle", "Wählen Sie den Stand beim Anbieter.")
+	wrong.If(f.Lifecycle == Restricted && f.LifecycleNote == "", "lifecycle_note", "Nennen Sie den Grund, warum die Leistung nur eingeschränkt nachnutzbar ist.")
+	wrong.If(f.ExecutionLevel != Kreis && f.ExecutionLevel != Gemeinde, "execution_level", "Wählen Sie die Vollzugsebene.")
 	switch {
 	case f.Competence != AllBodies && f.Competence != CitiesOnly && f.Competence != Chosen:
-		wrong = append(wrong, fault.Field{Name: "competence", Text: "Wählen Sie, welche Einheiten zuständig sind."})
+		wrong.Add("competence", "Wählen Sie, welche Einheiten zuständig sind.")
 	case f.Competence == Chosen && len(chosen) == 0:
-		wrong = append(wrong, fault.Field{Name: "bodies", Text: "Wählen Sie mindestens eine zuständige Einheit."})
+		wrong.Add("bodies", "Wählen Sie mindestens eine zuständige Einheit.")
 	case f.Competence == AllBodies && f.ExecutionLevel == Gemeinde:
-		wrong = append(wrong, fault.Field{Name: "competence", Text: "Auf Gemeindeebene sind von den Einheiten nur die kreisfreien Städte zuständig. Wählen Sie „Nur kreisfreie Städte“ oder eine Auswahl."})
+		wrong.Add("competence", "Auf Gemeindeebene sind von den Einheiten nur die kreisfreien Städte zuständig. Wählen Sie „Nur kreisfreie Städte“ oder eine Auswahl.")
 	}
 	for _, t := range f.Transports {
-		if t != OSCI && t != FITConnect {
-			wrong = append(wrong, fault.Field{Name: "transports", Text: "Wählen Sie OSCI/XTA, FIT-Connect oder beides."})
-		}
+		wrong.If(t != OSCI && t != FITConnect, "transports", "Wählen Sie OSCI/XTA, FIT-Connect oder beides.")
 	}
-	return fault.Fields(wrong...)
+	return wrong.Err()
 }
 
 func digits(s string, n int) bool {

@@ -104,26 +104,18 @@ func Contradicted(facts []Fact, k FactKind) bool {
 }
 
 func (f Fact) check(today time.Time) error {
-	var wrong []fault.Field
-	if !slices.Contains(FactKinds, f.Kind) {
-		wrong = append(wrong, fault.Field{Name: "fact", Text: "Wählen Sie, worum es geht."})
-	}
-	if !slices.Contains(Sources, f.Source) {
-		wrong = append(wrong, fault.Field{Name: "source", Text: "Wählen Sie die Quelle."})
-	}
+	var wrong fault.Wrong
+	wrong.If(!slices.Contains(FactKinds, f.Kind), "fact", "Wählen Sie, worum es geht.")
+	wrong.If(!slices.Contains(Sources, f.Source), "source", "Wählen Sie die Quelle.")
 	switch {
 	case f.Value == "":
-		wrong = append(wrong, fault.Field{Name: "value", Text: "Schreiben Sie, was die Quelle sagt."})
+		wrong.Add("value", "Schreiben Sie, was die Quelle sagt.")
 	case utf8.RuneCountInString(f.Value) > 300:
-		wrong = append(wrong, fault.Field{Name: "value", Text: "Kürzen Sie die Angabe auf höchstens 300 Zeichen."})
+		wrong.Add("value", "Kürzen Sie die Angabe auf höchstens 300 Zeichen.")
 	}
-	if f.CheckedOn.After(today) {
-		wrong = append(wrong, fault.Field{Name: "checked_on", Text: "Dieser Tag liegt in der Zukunft. Geben Sie ein, wann Sie nachgesehen haben."})
-	}
-	if f.Address != "" && !webAddress(f.Address) {
-		wrong = append(wrong, fault.Field{Name: "address", Text: "Geben Sie eine vollständige Adresse ein, zum Beispiel https://fit-store.example/dienst, oder lassen Sie das Feld leer."})
-	}
-	return fault.Fields(wrong...)
+	wrong.If(f.CheckedOn.After(today), "checked_on", "Dieser Tag liegt in der Zukunft. Geben Sie ein, wann Sie nachgesehen haben.")
+	wrong.If(f.Address != "" && !webAddress(f.Address), "address", "Geben Sie eine vollständige Adresse ein, zum Beispiel https://fit-store.example/dienst, oder lassen Sie das Feld leer.")
+	return wrong.Err()
 }
 
 func webAddress(text string) bool {

@@ -33,7 +33,7 @@ func (c *Catalog) Create(ctx context.Context, who access.Actor, d Draft) (string
 		}
 		created, err := insert(ctx, tx, d.ID, slug, d.Fields)
 		if postgres.Violates(err, "service_land_id_slug_key") {
-			return fault.Fields(fault.Field{Name: "name", Text: "Eine Leistung mit diesem Namen gibt es schon. Wählen Sie einen Namen, der sie unterscheidet."})
+			return fault.InField("name", "Eine Leistung mit diesem Namen gibt es schon. Wählen Sie einen Namen, der sie unterscheidet.")
 		}
 		if err != nil {
 			return fmt.Errorf("insert service: %w", err)
@@ -144,7 +144,7 @@ func checkMinistry(ctx context.Context, tx *postgres.Tx, key string) error {
 	}
 	known, err := ministryExists(ctx, tx, key)
 	if err == nil && !known {
-		return fault.Fields(fault.Field{Name: "ministry", Text: "Wählen Sie ein Ressort aus der Liste."})
+		return fault.InField("ministry", "Wählen Sie ein Ressort aus der Liste.")
 	}
 	return err
 }

@@ -117,17 +117,15 @@ func (r Report) fit() Report {
 }
 
 func (r Report) check() error {
-	var wrong []fault.Field
+	var wrong fault.Wrong
 	switch {
 	case r.Evidence == "":
-		wrong = append(wrong, fault.Field{Name: "evidence", Text: "Beschreiben Sie, womit die Auflage erfüllt ist."})
+		wrong.Add("evidence", "Beschreiben Sie, womit die Auflage erfüllt ist.")
 	case utf8.RuneCountInString(r.Evidence) > maxText:
-		wrong = append(wrong, fault.Field{Name: "evidence", Text: "Kürzen Sie den Nachweis auf höchstens 2.000 Zeichen."})
+		wrong.Add("evidence", "Kürzen Sie den Nachweis auf höchstens 2.000 Zeichen.")
 	}
-	if r.Link != "" && !webAddress(r.Link) {
-		wrong = append(wrong, fault.Field{Name: "link", Text: "Geben Sie eine vollständige Adresse ein, zum Beispiel https://akte.example/nachweis, oder lassen Sie das Feld leer."})
-	}
-	return fault.Fields(wrong...)
+	wrong.If(r.Link != "" && !webAddress(r.Link), "link", "Geben Sie eine vollständige Adresse ein, zum Beispiel https://akte.example/nachweis, oder lassen Sie das Feld leer.")
+	return wrong.Err()
 }
 
 const maxText = 2000
@@ -189,7 +187,7 @@ func (c Condition) has(s Settlement, person uuid.UUID) bool {
 func (c *Condition) settle(s Settlement, person uuid.UUID) error {
 	to, from := s.Act.becomes(), []State{Reported}
 	if to == "" {
-		return fault.Fields(fault.Field{Name: "act", Text: "Wählen Sie, was mit der Auflage geschieht."})
+		return fault.InField("act", "Wählen Sie, was mit der Auflage geschieht.")
 	}
 	if s.Act == Waive {
 		from = append(from, Open)
@@ -202,9 +200,9 @@ func (c *Condition) settle(s Settlement, person uuid.UUID) error {
 	}
 	switch {
 	case s.Act != Confirm && s.Reason == "":
-		return fault.Fields(fault.Field{Name: "reason", Text: "Begründen Sie das in einem Satz."})
+		return fault.InField("reason", "Begründen Sie das in einem Satz.")
 	case utf8.RuneCountInString(s.Reason) > maxText:
-		return fault.Fields(fault.Field{Name: "reason", Text: "Kürzen Sie die Begründung auf höchstens 2.000 Zeichen."})
+		return fault.InField("reason", "Kürzen Sie die Begründung auf höchstens 2.000 Zeichen.")
 	}
 	c.State, c.Reason = to, s.Reason
 	if to == Open {

@@ -123,7 +123,7 @@ func (s *Service) HandOver(ctx context.Context, who access.Actor, id uuid.UUID, 
 			return "", nil, err
 		}
 		if len([]rune(in.Function)) > 200 {
-			return "", nil, fault.Fields(fault.Field{Name: "function", Text: "Kürzen Sie die Funktion auf höchstens 200 Zeichen."})
+			return "", nil, fault.InField("function", "Kürzen Sie die Funktion auf höchstens 200 Zeichen.")
 		}
 		id, name, err := ownerOf(ctx, tx, in.OwnerKey)
 		if err != nil {

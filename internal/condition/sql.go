@@ -208,7 +208,7 @@ func ownerOf(ctx context.Context, tx *postgres.Tx, key string) (id uuid.UUID, na
 	err = tx.QueryRow(ctx, `SELECT w.org_id, w.name FROM portal.organisation w WHERE `+owners+` AND w.key = @key`,
 		pgx.StrictNamedArgs{"land": tx.Land(), "today": tx.Today(), "key": key}).Scan(&id, &name)
 	if postgres.IsNoRow(err) {
-		return id, "", fault.Fields(fault.Field{Name: "owner", Text: "Wählen Sie, wer sich um die Auflage kümmert."})
+		return id, "", fault.InField("owner", "Wählen Sie, wer sich um die Auflage kümmert.")
 	}
 	return id, name, err
 }

@@ -57,19 +57,17 @@ func (a Assessment) Option(which economics.Alternative) Option {
 }
 
 // Missing names the sections without which nothing can be compared.
-func (a Assessment) Missing() []fault.Field {
-	var missing []fault.Field
-	if a.Frame.Years == 0 {
-		missing = append(missing, fault.Field{Name: "frame", Text: "Wirtschaftlichkeitsbetrachtung: Grundlagen eintragen"})
-	}
+func (a Assessment) Missing() fault.Wrong {
+	var missing fault.Wrong
+	missing.If(a.Frame.Years == 0, "frame", "Wirtschaftlichkeitsbetrachtung: Grundlagen eintragen")
 	for _, which := range []economics.Alternative{economics.Reuse, economics.AsIs} {
 		if !a.Option(which).Filled() {
-			missing = append(missing, fault.Field{Name: string(which), Text: "Wirtschaftlichkeitsbetrachtung: Beträge zu „" + which.Word() + "“ eintragen"})
+			missing.Add(string(which), "Wirtschaftlichkeitsbetrachtung: Beträge zu „"+which.Word()+"“ eintragen")
 		}
 	}
 	for _, f := range a.Drafts {
 		if f.Typed != nil && !slices.ContainsFunc(missing, func(m fault.Field) bool { return m.Name == f.Section }) {
-			missing = append(missing, fault.Field{Name: f.Section, Text: "Wirtschaftlichkeitsbetrachtung: Entwurf zu „" + f.word() + "“ speichern oder verwerfen"})
+			missing.Add(f.Section, "Wirtschaftlichkeitsbetrachtung: Entwurf zu „"+f.word()+"“ speichern oder verwerfen")
 		}
 	}
 	return missing

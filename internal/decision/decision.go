@@ -185,9 +185,9 @@ type Because struct {
 func (b Because) check(text string) error {
 	switch {
 	case b.Reason == "":
-		return fault.Fields(fault.Field{Name: "reason", Text: text})
+		return fault.InField("reason", text)
 	case len([]rune(b.Reason)) > maxText:
-		return fault.Fields(fault.Field{Name: "reason", Text: tooLong})
+		return fault.InField("reason", tooLong)
 	}
 	return nil
 }

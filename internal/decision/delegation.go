@@ -36,21 +36,15 @@ type DelegateInput struct {
 }
 
 func (in DelegateInput) check(today time.Time) error {
-	var wrong []fault.Field
-	if in.To == uuid.Nil {
-		wrong = append(wrong, fault.Field{Name: "to", Text: "Wählen Sie, wer Sie vertritt."})
-	}
-	if in.Begins == nil || in.Begins.Before(today) {
-		wrong = append(wrong, fault.Field{Name: "begins", Text: "Geben Sie den ersten Tag der Vertretung ein, frühestens heute."})
-	}
-	if in.Ends == nil || in.Begins != nil && (in.Ends.Before(*in.Begins) || in.Ends.After(in.Begins.AddDate(1, 0, 0))) {
-		wrong = append(wrong, fault.Field{Name: "ends", Text: "Geben Sie den letzten Tag der Vertretung ein, höchstens ein Jahr nach dem ersten."})
-	}
+	var wrong fault.Wrong
+	wrong.If(in.To == uuid.Nil, "to", "Wählen Sie, wer Sie vertritt.")
+	wrong.If(in.Begins == nil || in.Begins.Before(today), "begins", "Geben Sie den ersten Tag der Vertretung ein, frühestens heute.")
+	wrong.If(in.Ends == nil || in.Begins != nil && (in.Ends.Before(*in.Begins) || in.Ends.After(in.Begins.AddDate(1, 0, 0))), "ends", "Geben Sie den letzten Tag der Vertretung ein, höchstens ein Jahr nach dem ersten.")
 	switch {
 	case in.Reason == "":
-		wrong = append(wrong, fault.Field{Name: "reason", Text: "Nennen Sie den Anlass, zum Beispiel „Urlaub“."})
+		wrong.Add("reason", "Nennen Sie den Anlass, zum Beispiel „Urlaub“.")
 	case len([]rune(in.Reason)) > maxShort:
-		wrong = append(wrong, fault.Field{Name: "reason", Text: "Kürzen Sie den Anlass auf höchstens 500 Zeichen."})
+		wrong.Add("reason", "Kürzen Sie den Anlass auf höchstens 500 Zeichen.")
 	}
-	return fault.Fields(wrong...)
+	return wrong.Err()
 }

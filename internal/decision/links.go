@@ -21,14 +21,14 @@ func tidyLinks(links []string) []string {
 }
 
 // checkLinks complains about what no browser can open.
-func checkLinks(links []string) []fault.Field {
+func checkLinks(links []string) fault.Wrong {
 	if len(links) > maxLinks {
-		return []fault.Field{{Name: "links", Text: "Nennen Sie höchstens 20 Unterlagen."}}
+		return fault.Wrong{{Name: "links", Text: "Nennen Sie höchstens 20 Unterlagen."}}
 	}
 	for _, l := range links {
 		u, err := url.Parse(l)
 		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || len(l) > maxLink {
-			return []fault.Field{{Name: "links", Text: "Schreiben Sie je Zeile eine Adresse, zum Beispiel https://akte.example/52-2027. Prüfen Sie „" + shortened(l) + "“."}}
+			return fault.Wrong{{Name: "links", Text: "Schreiben Sie je Zeile eine Adresse, zum Beispiel https://akte.example/52-2027. Prüfen Sie „" + shortened(l) + "“."}}
 		}
 	}
 	return nil

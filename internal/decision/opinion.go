@@ -69,20 +69,16 @@ type AskInput struct {
 const pickParty = "Wählen Sie, wen Sie fragen."
 
 func (in AskInput) check(today time.Time) error {
-	var wrong []fault.Field
-	if in.PartyKey == "" {
-		wrong = append(wrong, fault.Field{Name: "party", Text: pickParty})
-	}
+	var wrong fault.Wrong
+	wrong.If(in.PartyKey == "", "party", pickParty)
 	switch {
 	case in.Question == "":
-		wrong = append(wrong, fault.Field{Name: "question", Text: "Schreiben Sie, wozu Sie eine Stellungnahme brauchen."})
+		wrong.Add("question", "Schreiben Sie, wozu Sie eine Stellungnahme brauchen.")
 	case len([]rune(in.Question)) > maxText:
-		wrong = append(wrong, fault.Field{Name: "question", Text: tooLong})
+		wrong.Add("question", tooLong)
 	}
-	if in.DueOn == nil || in.DueOn.Before(today) || in.DueOn.After(today.AddDate(1, 0, 0)) {
-		wrong = append(wrong, fault.Field{Name: "due_on", Text: "Geben Sie eine Frist ab heute und innerhalb eines Jahres ein, zum Beispiel 30.04.2027."})
-	}
-	return fault.Fields(wrong...)
+	wrong.If(in.DueOn == nil || in.DueOn.Before(today) || in.DueOn.After(today.AddDate(1, 0, 0)), "due_on", "Geben Sie eine Frist ab heute und innerhalb eines Jahres ein, zum Beispiel 30.04.2027.")
+	return wrong.Err()
 }
 
 // answers are what an asked organisation may come to.
@@ -99,29 +95,21 @@ type Answer struct {
 }
 
 func (a Answer) check() error {
-	var wrong []fault.Field
-	if !slices.Contains(answers, a.Result) {
-		wrong = append(wrong, fault.Field{Name: "result", Text: pickAnswer})
-	}
+	var wrong fault.Wrong
+	wrong.If(!slices.Contains(answers, a.Result), "result", pickAnswer)
 	if text := noteWanted(a.Result); a.Note == "" && text != "" {
-		wrong = append(wrong, fault.Field{Name: "note", Text: text})
+		wrong.Add("note", text)
 	}
-	if len([]rune(a.Note)) > maxText {
-		wrong = append(wrong, fault.Field{Name: "note", Text: tooLong})
-	}
-	return fault.Fields(append(wrong, checkLinks(a.Links)...)...)
+	wrong.If(len([]rune(a.Note)) > maxText, "note", tooLong)
+	return append(wrong, checkLinks(a.Links)...).Err()
 }
 
 // checkDraft judges an answer that is not given yet. What is not finished needs no result and no reasons.
 func (a Answer) checkDraft() error {
-	var wrong []fault.Field
-	if a.Result != "" && !slices.Contains(answers, a.Result) {
-		wrong = append(wrong, fault.Field{Name: "result", Text: pickAnswer})
-	}
-	if len([]rune(a.Note)) > maxText {
-		wrong = append(wrong, fault.Field{Name: "note", Text: tooLong})
-	}
-	return fault.Fields(append(wrong, checkLinks(a.Links)...)...)
+	var wrong fault.Wrong
+	wrong.If(a.Result != "" && !slices.Contains(answers, a.Result), "result", pickAnswer)
+	wrong.If(len([]rune(a.Note)) > maxText, "note", tooLong)
+	return append(wrong, checkLinks(a.Links)...).Err()
 }
 
 // answer enters what the party says, unless the case went on without it.

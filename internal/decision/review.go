@@ -123,22 +123,14 @@ const maxText = 10_000
 const tooLong = "Kürzen Sie den Text auf höchstens 10.000 Zeichen."
 
 func (in ReviewInput) check(k Kind) error {
-	var wrong []fault.Field
-	if k == Privacy && !in.Draft && in.Result != Waived && in.CrossLand == nil {
-		wrong = append(wrong, fault.Field{Name: "cross_land", Text: "Wählen Sie, ob es ein länderübergreifender Onlinedienst nach § 8a OZG ist."})
-	}
-	if !in.Draft && !slices.Contains(Results, in.Result) {
-		wrong = append(wrong, fault.Field{Name: "result", Text: "Wählen Sie ein Ergebnis der Prüfung."})
-	}
+	var wrong fault.Wrong
+	wrong.If(k == Privacy && !in.Draft && in.Result != Waived && in.CrossLand == nil, "cross_land", "Wählen Sie, ob es ein länderübergreifender Onlinedienst nach § 8a OZG ist.")
+	wrong.If(!in.Draft && !slices.Contains(Results, in.Result), "result", "Wählen Sie ein Ergebnis der Prüfung.")
 	if in.Note == "" {
-		if text := noteWanted(in.Result); text != "" {
-			wrong = append(wrong, fault.Field{Name: "note", Text: text})
-		}
+		wrong.Add("note", noteWanted(in.Result))
 	}
-	if len([]rune(in.Note)) > maxText {
-		wrong = append(wrong, fault.Field{Name: "note", Text: tooLong})
-	}
-	return fault.Fields(append(wrong, checkLinks(in.Links)...)...)
+	wrong.If(len([]rune(in.Note)) > maxText, "note", tooLong)
+	return append(wrong, checkLinks(in.Links)...).Err()
 }
 
 // noteWanted is the sentence that asks for a note, "" where a result speaks for itself.
@@ -175,11 +167,9 @@ func (r Review) has(in ReviewInput, person uuid.UUID) bool {
 // complete is a fault that names all that is missing to decide, by its section, or nil. Figures are needed unless
 // somebody gave a reason to do without them.
 func complete(reviews []Review, a Assessment) error {
-	var missing []fault.Field
+	var missing fault.Wrong
 	for _, r := range reviews {
-		if r.Result == Open {
-			missing = append(missing, fault.Field{Name: string(r.Kind), Text: r.Kind.Word() + " eintragen"})
-		}
+		missing.If(r.Result == Open, string(r.Kind), r.Kind.Word()+" eintragen")
 		if r.Kind == Economic && r.Result != Waived {
 			missing = append(missing, a.Missing()...)
 		}

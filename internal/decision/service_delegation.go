@@ -46,7 +46,7 @@ func (s *Service) Delegate(ctx context.Context, who access.Actor, in DelegateInp
 		}
 		i := slices.IndexFunc(people, func(c Colleague) bool { return c.ID == in.To })
 		if i < 0 {
-			return fault.Fields(fault.Field{Name: "to", Text: "Wählen Sie eine Person Ihres Ressorts, die entscheiden darf."})
+			return fault.InField("to", "Wählen Sie eine Person Ihres Ressorts, die entscheiden darf.")
 		}
 		made, err := insertDelegation(ctx, tx, in)
 		if err != nil {

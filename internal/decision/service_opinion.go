@@ -46,7 +46,7 @@ func (s *Service) Ask(ctx context.Context, who access.Actor, id uuid.UUID, in As
 		case err == nil:
 			err = notify.Tell(ctx, tx, c.toldAsked(who, in, party))
 		case postgres.IsNoRow(err):
-			err = fault.Fields(fault.Field{Name: "party", Text: pickParty})
+			err = fault.InField("party", pickParty)
 		case postgres.Violates(err, "opinion_once"):
 			err = fault.New(fault.Conflict, "Diese Stelle ist schon gefragt. Ihre Antwort steht noch aus.")
 		}

@@ -84,17 +84,15 @@ func (s *Service) Request(ctx context.Context, who access.Actor, r Request) erro
 // Check is a fault that names every field which does not hold, or nil. The page asks before Request does: it has dates
 // of its own to complain about.
 func (r Request) Check() error {
-	var wrong []fault.Field
-	if r.ServiceSlug == "" {
-		wrong = append(wrong, fault.Field{Name: "service", Text: "Wählen Sie eine Leistung."})
-	}
+	var wrong fault.Wrong
+	wrong.If(r.ServiceSlug == "", "service", "Wählen Sie eine Leistung.")
 	switch {
 	case trimmed(r.Occasion) == "":
-		wrong = append(wrong, fault.Field{Name: "occasion", Text: "Nennen Sie den Anlass, zum Beispiel „Fokusleistung 2027“."})
+		wrong.Add("occasion", "Nennen Sie den Anlass, zum Beispiel „Fokusleistung 2027“.")
 	case len([]rune(r.Occasion)) > maxShort:
-		wrong = append(wrong, fault.Field{Name: "occasion", Text: "Kürzen Sie den Anlass auf höchstens 500 Zeichen."})
+		wrong.Add("occasion", "Kürzen Sie den Anlass auf höchstens 500 Zeichen.")
 	}
-	return fault.Fields(wrong...)
+	return wrong.Err()
 }
 
 // check refuses a date in the past.
@@ -102,16 +100,16 @@ func (r Request) check(today time.Time) error {
 	if r.DueOn == nil || !r.DueOn.Before(today) {
 		return nil
 	}
-	return fault.Fields(fault.Field{Name: "due_on", Text: "Geben Sie einen Termin ab heute ein, zum Beispiel 30.04.2027."})
+	return fault.InField("due_on", "Geben Sie einen Termin ab heute ein, zum Beispiel 30.04.2027.")
 }
 
 // Requestable is a fault that says what keeps a decision from being requested, or nil.
 func (c Choice) Requestable() error {
 	switch {
 	case !c.Published:
-		return fault.Fields(fault.Field{Name: "service", Text: "Veröffentlichen Sie die Leistung zuerst. Dann kann über sie entschieden werden."})
+		return fault.InField("service", "Veröffentlichen Sie die Leistung zuerst. Dann kann über sie entschieden werden.")
 	case c.MinistryID == nil:
-		return fault.Fields(fault.Field{Name: "service", Text: "Für diese Leistung ist noch kein Ressort benannt. Tragen Sie es zuerst bei der Leistung ein."})
+		return fault.InField("service", "Für diese Leistung ist noch kein Ressort benannt. Tragen Sie es zuerst bei der Leistung ein.")
 	case c.OpenID != nil:
 		return fault.New(fault.Conflict, "Zu „"+c.ServiceName+"“ läuft schon Vorgang Nr. "+strconv.Itoa(*c.OpenNo)+" ("+c.OpenState.Word()+"). Schließen Sie ihn ab, oder ziehen Sie ihn zurück.")
 	}

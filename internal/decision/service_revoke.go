@@ -21,17 +21,15 @@ type RevokeInput struct {
 }
 
 func (in RevokeInput) check() error {
-	var wrong []fault.Field
-	if !in.Ground.fits(Revoked) {
-		wrong = append(wrong, fault.Field{Name: "ground", Text: "Wählen Sie, warum der Beschluss aufgehoben wird."})
-	}
+	var wrong fault.Wrong
+	wrong.If(!in.Ground.fits(Revoked), "ground", "Wählen Sie, warum der Beschluss aufgehoben wird.")
 	switch {
 	case in.Reason == "":
-		wrong = append(wrong, fault.Field{Name: "reason", Text: "Begründen Sie, warum der Beschluss aufgehoben wird."})
+		wrong.Add("reason", "Begründen Sie, warum der Beschluss aufgehoben wird.")
 	case len([]rune(in.Reason)) > maxText:
-		wrong = append(wrong, fault.Field{Name: "reason", Text: tooLong})
+		wrong.Add("reason", tooLong)
 	}
-	return fault.Fields(wrong...)
+	return wrong.Err()
 }
 
 // mayRevoke is a fault unless the decision is in force and the person is another than the one who took it.

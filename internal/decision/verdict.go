@@ -60,54 +60,39 @@ const (
 // again. Fields of the second condition are called "text-2", "owner-2" and "due_on-2".
 func (v Verdict) Check(today time.Time) error {
 	v = v.fit()
-	var wrong []fault.Field
-	add := func(name, text string) { wrong = append(wrong, fault.Field{Name: name, Text: text}) }
-	if !slices.Contains(Outcomes, v.Outcome) {
-		add("outcome", "Wählen Sie, wie Sie entscheiden.")
-	}
-	if slices.Contains(Outcomes, v.Outcome) && !v.Ground.fits(v.Outcome) {
-		add("ground", "Wählen Sie einen Grund, der zu Ihrer Entscheidung passt.")
-	}
-	if v.Outcome == Deferred && (v.DeferredUntil == nil || !v.DeferredUntil.After(today)) {
-		add("deferred_until", "Geben Sie einen Termin zur Wiedervorlage in der Zukunft ein, zum Beispiel 30.04.2027.")
-	}
-	if v.ValidUntil != nil && (!v.ValidUntil.After(today) || v.ValidUntil.After(today.AddDate(longestApproval, 0, 0))) {
-		add("valid_until", "Geben Sie einen Tag in den nächsten "+strconv.Itoa(longestApproval)+" Jahren ein, zum Beispiel 31.12.2029, oder lassen Sie das Feld leer.")
-	}
-	if v.Outcome == ApprovedWithConditions && len(v.Conditions) == 0 {
-		add("text-1", "Nennen Sie mindestens eine Auflage, oder beschließen Sie ohne Auflagen.")
-	}
-	if len(v.Conditions) > maxConditions {
-		add("text-1", "Fassen Sie Auflagen zusammen. Höchstens "+strconv.Itoa(maxConditions)+" sind möglich.")
-	}
+	var wrong fault.Wrong
+	wrong.If(!slices.Contains(Outcomes, v.Outcome), "outcome", "Wählen Sie, wie Sie entscheiden.")
+	wrong.If(slices.Contains(Outcomes, v.Outcome) && !v.Ground.fits(v.Outcome), "ground", "Wählen Sie einen Grund, der zu Ihrer Entscheidung passt.")
+	wrong.If(v.Outcome == Deferred && (v.DeferredUntil == nil || !v.DeferredUntil.After(today)), "deferred_until", "Geben Sie einen Termin zur Wiedervorlage in der Zukunft ein, zum Beispiel 30.04.2027.")
+	wrong.If(v.ValidUntil != nil && (!v.ValidUntil.After(today) || v.ValidUntil.After(today.AddDate(longestApproval, 0, 0))), "valid_until", "Geben Sie einen Tag in den nächsten "+strconv.Itoa(longestApproval)+" Jahren ein, zum Beispiel 31.12.2029, oder lassen Sie das Feld leer.")
+	wrong.If(v.Outcome == ApprovedWithConditions && len(v.Conditions) == 0, "text-1", "Nennen Sie mindestens eine Auflage, oder beschließen Sie ohne Auflagen.")
+	wrong.If(len(v.Conditions) > maxConditions, "text-1", "Fassen Sie Auflagen zusammen. Höchstens "+strconv.Itoa(maxConditions)+" sind möglich.")
 	for i, c := range v.Conditions {
-		c.check(strconv.Itoa(i+1), today, add)
+		c.check(strconv.Itoa(i+1), today, &wrong)
 	}
 	switch {
 	case v.Reason == "":
-		add("reason", "Begründen Sie die Entscheidung.")
+		wrong.Add("reason", "Begründen Sie die Entscheidung.")
 	case len([]rune(v.Reason)) > maxText:
-		add("reason", tooLong)
+		wrong.Add("reason", tooLong)
 	}
-	return fault.Fields(wrong...)
+	return wrong.Err()
 }
 
-func (c Condition) check(no string, today time.Time, add func(name, text string)) {
+func (c Condition) check(no string, today time.Time, wrong *fault.Wrong) {
 	switch {
 	case c.Text == "":
-		add("text-"+no, "Beschreiben Sie Auflage "+no+".")
+		wrong.Add("text-"+no, "Beschreiben Sie Auflage "+no+".")
 	case len([]rune(c.Text)) > maxShort:
-		add("text-"+no, "Kürzen Sie Auflage "+no+" auf höchstens 500 Zeichen.")
+		wrong.Add("text-"+no, "Kürzen Sie Auflage "+no+" auf höchstens 500 Zeichen.")
 	}
 	switch {
 	case c.Owner == "":
-		add("owner-"+no, "Nennen Sie, wer für Auflage "+no+" zuständig ist.")
+		wrong.Add("owner-"+no, "Nennen Sie, wer für Auflage "+no+" zuständig ist.")
 	case len([]rune(c.Owner)) > maxShort:
-		add("owner-"+no, "Kürzen Sie die zuständige Stelle von Auflage "+no+" auf höchstens 500 Zeichen.")
+		wrong.Add("owner-"+no, "Kürzen Sie die zuständige Stelle von Auflage "+no+" auf höchstens 500 Zeichen.")
 	}
-	if c.DueOn.Before(today) {
-		add("due_on-"+no, "Geben Sie für Auflage "+no+" eine Frist ab heute ein, zum Beispiel 30.04.2027.")
-	}
+	wrong.If(c.DueOn.Before(today), "due_on-"+no, "Geben Sie für Auflage "+no+" eine Frist ab heute ein, zum Beispiel 30.04.2027.")
 }
 
 // mayDecide is a fault unless the case waits for its decision and the person may take it.
@@ -122,9 +107,9 @@ func (d Decision) mayDecide(person uuid.UUID) error {
 func (d Decision) standIn(g Delegation, person uuid.UUID, today time.Time) error {
 	switch {
 	case g.To != person || !g.On(today):
-		return fault.Fields(fault.Field{Name: "delegation", Text: "Diese Vertretung gilt heute nicht. Entscheiden Sie im eigenen Namen."})
+		return fault.InField("delegation", "Diese Vertretung gilt heute nicht. Entscheiden Sie im eigenen Namen.")
 	case d.FourEyes(g.From) != nil:
-		return fault.Fields(fault.Field{Name: "delegation", Text: "Vier-Augen-Prinzip: Wen Sie vertreten, hat diesen Vorgang vorbereitet. Entscheiden Sie im eigenen Namen."})
+		return fault.InField("delegation", "Vier-Augen-Prinzip: Wen Sie vertreten, hat diesen Vorgang vorbereitet. Entscheiden Sie im eigenen Namen.")
 	}
 	return nil
 }

@@ -135,34 +135,29 @@ const (
 )
 
 func (in Input) check() error {
-	var wrong []fault.Field
-	say := func(bad bool, field, text string) {
-		if bad {
-			wrong = append(wrong, fault.Field{Name: field, Text: text})
-		}
-	}
+	var wrong fault.Wrong
 	letters := utf8.RuneCountInString
-	say(in.Kind.Word() == "", "kind", "Wählen Sie die Art des Termins.")
-	say(in.Title == "", "title", "Geben Sie dem Termin einen Namen, zum Beispiel 12. OZG-Sprechstunde.")
-	say(letters(in.Title) > longestTitle, "title", "Kürzen Sie den Namen auf höchstens 200 Zeichen.")
-	say(in.SeriesNo != nil && (*in.SeriesNo < 1 || *in.SeriesNo > 9999), "series_no", "Geben Sie eine Nummer zwischen 1 und 9999 ein.")
-	say(letters(in.Goal) > longestText, "goal", "Kürzen Sie den Text auf höchstens 4.000 Zeichen.")
-	say(letters(in.Result) > longestText, "result", "Kürzen Sie den Text auf höchstens 4.000 Zeichen.")
-	say(letters(in.Audience) > longestTitle, "audience", "Kürzen Sie den Text auf höchstens 200 Zeichen.")
-	say(in.Place == "" && in.Address == "", "place", "Sagen Sie, wo der Termin stattfindet: ein Ort oder ein Link.")
-	say(letters(in.Place) > longestTitle, "place", "Kürzen Sie den Ort auf höchstens 200 Zeichen.")
-	say(in.Address != "" && !isLink(in.Address), "address", "Geben Sie einen Link ein, der mit https:// beginnt.")
-	say(!in.EndsAt.After(in.StartsAt), "ends", "Das Ende liegt vor dem Anfang. Prüfen Sie beide Uhrzeiten.")
-	say(in.Seats != nil && (*in.Seats < 1 || *in.Seats > 10000), "seats", "Geben Sie die Zahl der Plätze ein, 1 bis 10.000, oder lassen Sie das Feld frei.")
-	say(in.RegisterUntil != nil && in.RegisterUntil.After(workday.Day(in.StartsAt)), "register_until", "Die Anmeldung endet spätestens am Tag des Termins.")
-	say(len(in.Materials) > mostLinks, "materials", "Höchstens 20 Links. Fassen Sie Unterlagen zusammen.")
+	wrong.If(in.Kind.Word() == "", "kind", "Wählen Sie die Art des Termins.")
+	wrong.If(in.Title == "", "title", "Geben Sie dem Termin einen Namen, zum Beispiel 12. OZG-Sprechstunde.")
+	wrong.If(letters(in.Title) > longestTitle, "title", "Kürzen Sie den Namen auf höchstens 200 Zeichen.")
+	wrong.If(in.SeriesNo != nil && (*in.SeriesNo < 1 || *in.SeriesNo > 9999), "series_no", "Geben Sie eine Nummer zwischen 1 und 9999 ein.")
+	wrong.If(letters(in.Goal) > longestText, "goal", "Kürzen Sie den Text auf höchstens 4.000 Zeichen.")
+	wrong.If(letters(in.Result) > longestText, "result", "Kürzen Sie den Text auf höchstens 4.000 Zeichen.")
+	wrong.If(letters(in.Audience) > longestTitle, "audience", "Kürzen Sie den Text auf höchstens 200 Zeichen.")
+	wrong.If(in.Place == "" && in.Address == "", "place", "Sagen Sie, wo der Termin stattfindet: ein Ort oder ein Link.")
+	wrong.If(letters(in.Place) > longestTitle, "place", "Kürzen Sie den Ort auf höchstens 200 Zeichen.")
+	wrong.If(in.Address != "" && !isLink(in.Address), "address", "Geben Sie einen Link ein, der mit https:// beginnt.")
+	wrong.If(!in.EndsAt.After(in.StartsAt), "ends", "Das Ende liegt vor dem Anfang. Prüfen Sie beide Uhrzeiten.")
+	wrong.If(in.Seats != nil && (*in.Seats < 1 || *in.Seats > 10000), "seats", "Geben Sie die Zahl der Plätze ein, 1 bis 10.000, oder lassen Sie das Feld frei.")
+	wrong.If(in.RegisterUntil != nil && in.RegisterUntil.After(workday.Day(in.StartsAt)), "register_until", "Die Anmeldung endet spätestens am Tag des Termins.")
+	wrong.If(len(in.Materials) > mostLinks, "materials", "Höchstens 20 Links. Fassen Sie Unterlagen zusammen.")
 	for _, m := range in.Materials {
 		if !isLink(m.URL) || m.Title == "" || letters(m.Title) > longestTitle {
-			say(true, "materials", "Schreiben Sie je Zeile einen Namen und dahinter einen Link, der mit https:// beginnt.")
+			wrong.Add("materials", "Schreiben Sie je Zeile einen Namen und dahinter einen Link, der mit https:// beginnt.")
 			break
 		}
 	}
-	return fault.Fields(wrong...)
+	return wrong.Err()
 }
 
 func isLink(text string) bool {
@@ -181,7 +176,7 @@ func (in Input) tidy() Input {
 // checkQuestion says what is wrong with what a body asks beforehand.
 func checkQuestion(text string) error {
 	if utf8.RuneCountInString(text) > 1000 {
-		return fault.Fields(fault.Field{Name: "question", Text: "Kürzen Sie die Frage auf höchstens 1.000 Zeichen."})
+		return fault.InField("question", "Kürzen Sie die Frage auf höchstens 1.000 Zeichen.")
 	}
 	return nil
 }

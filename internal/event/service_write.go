@@ -49,7 +49,7 @@ func (s *Service) Plan(ctx context.Context, who access.Actor, in Input) error {
 	})
 }
 
-var errNumbered = fault.Fields(fault.Field{Name: "series_no", Text: "Diese Nummer hat schon ein anderer Termin dieser Art."})
+var errNumbered = fault.InField("series_no", "Diese Nummer hat schon ein anderer Termin dieser Art.")
 
 // Save changes an event. Whoever registered hears of it, if it is at another time or place.
 func (s *Service) Save(ctx context.Context, who access.Actor, in Input) error {
@@ -99,7 +99,7 @@ func (s *Service) Cancel(ctx context.Context, who access.Actor, id uuid.UUID, ve
 		case before.Begun():
 			return fault.New(fault.Conflict, "Der Termin hat schon begonnen und lässt sich nicht mehr absagen.")
 		case reason == "" || len([]rune(reason)) > 500:
-			return fault.Fields(fault.Field{Name: "reason", Text: "Schreiben Sie in einem Satz, warum der Termin ausfällt (höchstens 500 Zeichen)."})
+			return fault.InField("reason", "Schreiben Sie in einem Satz, warum der Termin ausfällt (höchstens 500 Zeichen).")
 		}
 		if err := cancel(ctx, tx, id, reason); err != nil {
 			return err
@@ -134,7 +134,7 @@ func (s *Service) Attend(ctx context.Context, who access.Actor, id uuid.UUID, ve
 			return err
 		}
 		if known != len(keys) {
-			return fault.Fields(fault.Field{Name: "attended", Text: "Wählen Sie Kommunen aus der Liste."})
+			return fault.InField("attended", "Wählen Sie Kommunen aus der Liste.")
 		}
 		if err := touch(ctx, tx, id); err != nil {
 			return err

@@ -81,7 +81,7 @@ func relink(ctx context.Context, tx *postgres.Tx, in Input) error {
 		return fmt.Errorf("link event %s: %w", in.ID, err)
 	}
 	if known != len(in.Services) {
-		return fault.Fields(fault.Field{Name: "services", Text: "Wählen Sie Leistungen aus der Liste."})
+		return fault.InField("services", "Wählen Sie Leistungen aus der Liste.")
 	}
 	return nil
 }

@@ -44,7 +44,7 @@ func TooLarge() error { return errSize }
 // Missing is the fault for a form without a file.
 func Missing() error { return errMissing }
 
-func wrongFile(text string) error { return fault.Fields(fault.Field{Name: "file", Text: text}) }
+func wrongFile(text string) error { return fault.InField("file", text) }
 
 // pemKeys end the first line of a private key in text form.
 var pemKeys = [][]byte{[]byte("PRIVATE KEY-----"), []byte("PRIVATE KEY BLOCK-----")}

@@ -90,7 +90,7 @@ func Kept(who access.Actor, c *onboarding.Checklist, s onboarding.Step, f onboar
 // checkDay refuses an expiry that has passed: such a file shows nothing.
 func checkDay(validUntil *time.Time, today time.Time) error {
 	if validUntil != nil && validUntil.Before(today) {
-		return fault.Fields(fault.Field{Name: "valid_until", Text: "Dieser Tag ist vorbei. Laden Sie einen Nachweis hoch, der noch gilt."})
+		return fault.InField("valid_until", "Dieser Tag ist vorbei. Laden Sie einen Nachweis hoch, der noch gilt.")
 	}
 	return nil
 }

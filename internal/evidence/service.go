@@ -66,7 +66,7 @@ func (f *stored) welcome(ctx context.Context, tx *postgres.Tx, at Place) (*onboa
 		return nil, err
 	}
 	if step.Dated && f.ValidUntil == nil {
-		return nil, fault.Fields(fault.Field{Name: "valid_until", Text: "Geben Sie an, bis wann der Nachweis gilt, zum Beispiel 30.04.2029."})
+		return nil, fault.InField("valid_until", "Geben Sie an, bis wann der Nachweis gilt, zum Beispiel 30.04.2029.")
 	}
 	if err := checkDay(f.ValidUntil, tx.Today()); err != nil {
 		return nil, err

@@ -62,9 +62,9 @@ func (d Draft) Check(p Place) error {
 	}
 	switch {
 	case strings.TrimSpace(d.Note) == "":
-		return fault.Fields(fault.Field{Name: "note", Text: "Beschreiben Sie in wenigen Sätzen, wie Sie vorgegangen sind."})
+		return fault.InField("note", "Beschreiben Sie in wenigen Sätzen, wie Sie vorgegangen sind.")
 	case len([]rune(d.Note)) > MaxNote:
-		return fault.Fields(fault.Field{Name: "note", Text: "Kürzen Sie den Text auf höchstens 4.000 Zeichen."})
+		return fault.InField("note", "Kürzen Sie den Text auf höchstens 4.000 Zeichen.")
 	}
 	return nil
 }

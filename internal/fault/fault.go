@@ -56,12 +56,28 @@ func Wrap(kind Kind, text string, cause error) *Fault {
 	return &Fault{Kind: kind, Text: text, cause: cause}
 }
 
-// Fields returns an Invalid fault for a form, or nil if no field is wrong.
-func Fields(fields ...Field) error {
-	if len(fields) == 0 {
+// InField returns an Invalid fault for a form in which one field is wrong.
+func InField(name, text string) error { return Wrong{{name, text}}.Err() }
+
+// Wrong collects the fields of a form that do not hold.
+type Wrong []Field
+
+// Add notes what a field wants; no sentence, nothing wrong.
+func (w *Wrong) Add(field, text string) { w.If(text != "", field, text) }
+
+// If notes it where the field is bad.
+func (w *Wrong) If(bad bool, field, text string) {
+	if bad {
+		*w = append(*w, Field{field, text})
+	}
+}
+
+// Err is an Invalid fault that names all of them, nil if there is none.
+func (w Wrong) Err() error {
+	if len(w) == 0 {
 		return nil
 	}
-	return &Fault{Kind: Invalid, Text: "Einige Angaben fehlen oder passen nicht.", Fields: fields}
+	return &Fault{Kind: Invalid, Text: "Einige Angaben fehlen oder passen nicht.", Fields: w}
 }
 
 // Missing is the NotFound fault: the same sentence for unknown and for foreign records.

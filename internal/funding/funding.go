@@ -101,25 +101,20 @@ func (r Record) fit() Record {
 
 // check names every field that does not hold. What ended may be corrected, and is not written down anew.
 func (r Record) check(was Record, today time.Time) error {
-	var wrong []fault.Field
-	when := func(bad bool, name, text string) {
-		if bad {
-			wrong = append(wrong, fault.Field{Name: name, Text: text})
-		}
-	}
-	when(!slices.Contains(Kinds, r.Kind), "kind", "Wählen Sie, ob es eine Förderung oder ein Vertrag ist.")
-	when(!slices.Contains(Purposes, r.Purpose), "purpose", "Wählen Sie, wofür gezahlt wird.")
-	when(!slices.Contains(economics.Payers, r.Payer), "payer", "Wählen Sie, wer zahlt.")
-	when(r.Cents < 1, "amount", "Geben Sie einen Betrag über 0 Euro ein, zum Beispiel 250.000.")
-	when(r.Cents > economics.MaxCents, "amount", "Prüfen Sie den Betrag: Mehr als 1 Milliarde Euro ist nicht möglich.")
-	when(r.To.Before(today) && !r.To.Equal(was.To), "to", "Geben Sie ein Ende ab heute ein.")
-	when(r.To.Before(r.From), "to", "Das Ende liegt vor dem Beginn. Prüfen Sie beide Tage.")
-	when(r.To.After(r.From.AddDate(maxYears, 0, 0)), "to", "Prüfen Sie das Ende: Höchstens 20 Jahre sind möglich.")
-	when(r.Source == "", "source", "Nennen Sie die Quelle, zum Beispiel den Haushaltstitel oder das Aktenzeichen.")
+	var wrong fault.Wrong
+	wrong.If(!slices.Contains(Kinds, r.Kind), "kind", "Wählen Sie, ob es eine Förderung oder ein Vertrag ist.")
+	wrong.If(!slices.Contains(Purposes, r.Purpose), "purpose", "Wählen Sie, wofür gezahlt wird.")
+	wrong.If(!slices.Contains(economics.Payers, r.Payer), "payer", "Wählen Sie, wer zahlt.")
+	wrong.If(r.Cents < 1, "amount", "Geben Sie einen Betrag über 0 Euro ein, zum Beispiel 250.000.")
+	wrong.If(r.Cents > economics.MaxCents, "amount", "Prüfen Sie den Betrag: Mehr als 1 Milliarde Euro ist nicht möglich.")
+	wrong.If(r.To.Before(today) && !r.To.Equal(was.To), "to", "Geben Sie ein Ende ab heute ein.")
+	wrong.If(r.To.Before(r.From), "to", "Das Ende liegt vor dem Beginn. Prüfen Sie beide Tage.")
+	wrong.If(r.To.After(r.From.AddDate(maxYears, 0, 0)), "to", "Prüfen Sie das Ende: Höchstens 20 Jahre sind möglich.")
+	wrong.If(r.Source == "", "source", "Nennen Sie die Quelle, zum Beispiel den Haushaltstitel oder das Aktenzeichen.")
 	for _, text := range []struct{ name, value string }{{"reservation", r.Reservation}, {"source", r.Source}, {"payer_after", r.PayerAfter}} {
-		when(utf8.RuneCountInString(text.value) > maxText, text.name, "Kürzen Sie den Text auf höchstens 500 Zeichen.")
+		wrong.If(utf8.RuneCountInString(text.value) > maxText, text.name, "Kürzen Sie den Text auf höchstens 500 Zeichen.")
 	}
-	return fault.Fields(wrong...)
+	return wrong.Err()
 }
 
 // Withdrawal takes a record back, on the version that was seen.
@@ -131,9 +126,9 @@ type Withdrawal struct {
 func (w Withdrawal) check() error {
 	switch {
 	case w.Reason == "":
-		return fault.Fields(fault.Field{Name: "reason", Text: "Begründen Sie, warum der Eintrag nicht mehr gilt."})
+		return fault.InField("reason", "Begründen Sie, warum der Eintrag nicht mehr gilt.")
 	case utf8.RuneCountInString(w.Reason) > maxText:
-		return fault.Fields(fault.Field{Name: "reason", Text: "Kürzen Sie den Text auf höchstens 500 Zeichen."})
+		return fault.InField("reason", "Kürzen Sie den Text auf höchstens 500 Zeichen.")
 	}
 	return nil
 }

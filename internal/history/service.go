@@ -36,12 +36,8 @@ func (q Question) check(today time.Time) error {
 	if day.IsZero() {
 		day = today
 	}
-	var wrong []fault.Field
-	if day.After(today) {
-		wrong = append(wrong, fault.Field{Name: "stichtag", Text: "Der Stichtag liegt in der Zukunft. Geben Sie einen Tag bis heute ein."})
-	}
-	if !q.Since.IsZero() && !q.Since.Before(day) {
-		wrong = append(wrong, fault.Field{Name: "vergleich", Text: "Der Vergleichstag liegt nicht vor dem Stichtag. Geben Sie einen früheren Tag ein."})
-	}
-	return fault.Fields(wrong...)
+	var wrong fault.Wrong
+	wrong.If(day.After(today), "stichtag", "Der Stichtag liegt in der Zukunft. Geben Sie einen Tag bis heute ein.")
+	wrong.If(!q.Since.IsZero() && !q.Since.Before(day), "vergleich", "Der Vergleichstag liegt nicht vor dem Stichtag. Geben Sie einen früheren Tag ein.")
+	return wrong.Err()
 }

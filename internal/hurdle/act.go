@@ -76,7 +76,7 @@ func (o Obstacle) acted(in ActInput, now time.Time) (Obstacle, error) {
 		return o, fault.New(fault.Conflict, "Die Hürde steht auf „"+o.Standing()+"“. Von dort geht das nicht.")
 	}
 	in.Text, in.To = strings.TrimSpace(in.Text), strings.TrimSpace(in.To)
-	if err := fault.Fields(in.wrong(o, now)...); err != nil {
+	if err := in.wrong(o, now).Err(); err != nil {
 		return o, err
 	}
 	for _, t := range turns {
@@ -100,47 +100,26 @@ func (o Obstacle) acted(in ActInput, now time.Time) (Obstacle, error) {
 	return o, nil
 }
 
-func (in ActInput) wrong(o Obstacle, now time.Time) []fault.Field {
-	missing := func(name, text string) []fault.Field { return []fault.Field{{Name: name, Text: text}} }
-	var wrong []fault.Field
+func (in ActInput) wrong(o Obstacle, now time.Time) fault.Wrong {
+	var wrong fault.Wrong
 	switch text := strings.TrimSpace(in.Text); in.Act {
 	case Decide:
-		if text == "" {
-			wrong = missing("text", "Geben Sie ein, was beschlossen ist. Die betroffenen Einheiten lesen es.")
-		}
-		if in.On.IsZero() || in.On.After(now) {
-			wrong = append(wrong, fault.Field{Name: "on", Text: "Geben Sie den Tag des Beschlusses ein. Er liegt nicht in der Zukunft."})
-		}
+		wrong.If(text == "", "text", "Geben Sie ein, was beschlossen ist. Die betroffenen Einheiten lesen es.")
+		wrong.If(in.On.IsZero() || in.On.After(now), "on", "Geben Sie den Tag des Beschlusses ein. Er liegt nicht in der Zukunft.")
 	case Test:
-		if text == "" {
-			return missing("text", "Beschreiben Sie, was die betroffenen Einheiten ausprobieren sollen.")
-		}
+		wrong.If(text == "", "text", "Beschreiben Sie, was die betroffenen Einheiten ausprobieren sollen.")
 	case Resolve:
-		if text == "" {
-			return missing("text", "Beschreiben Sie die Lösung. Jede betroffene Einheit liest sie an ihrer Aufgabe.")
-		}
+		wrong.If(text == "", "text", "Beschreiben Sie die Lösung. Jede betroffene Einheit liest sie an ihrer Aufgabe.")
 	case Accept, Reject:
-		if text == "" {
-			return missing("text", "Nennen Sie den Grund. Die betroffenen Einheiten lesen ihn.")
-		}
+		wrong.If(text == "", "text", "Nennen Sie den Grund. Die betroffenen Einheiten lesen ihn.")
 	case Escalate:
-		if in.To == "" {
-			wrong = missing("to", "Wählen Sie ein Gremium, oder nennen Sie, an wen die Hürde geht.")
-		}
-		if in.Agenda != nil && in.Agenda.Before(workday.Day(now)) {
-			wrong = append(wrong, fault.Field{Name: "agenda", Text: "Geben Sie den Tag der Sitzung ein, ab heute, zum Beispiel 30.04.2027."})
-		}
-		if in.On.IsZero() || in.On.After(now) {
-			wrong = append(wrong, fault.Field{Name: "on", Text: "Geben Sie ein, seit wann die Hürde dort liegt. Der Tag liegt nicht in der Zukunft."})
-		}
+		wrong.If(in.To == "", "to", "Wählen Sie ein Gremium, oder nennen Sie, an wen die Hürde geht.")
+		wrong.If(in.Agenda != nil && in.Agenda.Before(workday.Day(now)), "agenda", "Geben Sie den Tag der Sitzung ein, ab heute, zum Beispiel 30.04.2027.")
+		wrong.If(in.On.IsZero() || in.On.After(now), "on", "Geben Sie ein, seit wann die Hürde dort liegt. Der Tag liegt nicht in der Zukunft.")
 	case Merge:
-		if in.Into < 1 || in.Into == o.No {
-			return missing("into", "Wählen Sie eine andere, offene Hürde, oder geben Sie ihre Nummer ein.")
-		}
+		wrong.If(in.Into < 1 || in.Into == o.No, "into", "Wählen Sie eine andere, offene Hürde, oder geben Sie ihre Nummer ein.")
 	}
-	if len([]rune(in.Text)) > 4000 || len([]rune(in.To)) > 200 {
-		return missing("text", "Kürzen Sie den Text auf höchstens 4.000 Zeichen.")
-	}
+	wrong.If(len([]rune(in.Text)) > 4000 || len([]rune(in.To)) > 200, "text", "Kürzen Sie den Text auf höchstens 4.000 Zeichen.")
 	return wrong
 }
 
@@ -183,31 +162,23 @@ func (o Obstacle) severity() int {
 
 // assessed returns the obstacle after a judgement, or why it cannot be made.
 func (o Obstacle) assessed(in Assessment, today time.Time) (Obstacle, error) {
-	var wrong []fault.Field
+	var wrong fault.Wrong
 	switch {
 	case o.Version != in.Version:
 		return o, fault.New(fault.Conflict, "Jemand hat die Hürde inzwischen geändert. Sie steht jetzt auf „"+o.Standing()+"“.")
 	case !o.Open():
 		return o, fault.New(fault.Conflict, "Die Hürde steht auf „"+o.Standing()+"“. Sie wird nicht mehr eingeordnet.")
 	}
-	if in.Severity < 0 || in.Severity > 3 {
-		wrong = append(wrong, fault.Field{Name: "severity", Text: "Wählen Sie ein Gewicht von 1 bis 3."})
-	}
-	if in.SolvableBy != "" && solverWords[in.SolvableBy] == "" {
-		wrong = append(wrong, fault.Field{Name: "solvable_by", Text: "Wählen Sie aus der Liste, wer die Hürde lösen kann."})
-	}
-	if in.Scope != "" && scopeWords[in.Scope] == "" {
-		wrong = append(wrong, fault.Field{Name: "scope", Text: "Wählen Sie aus der Liste, wie weit die Hürde reicht."})
-	}
-	if in.DueOn != nil && in.DueOn.Before(today) && (o.DueOn == nil || !in.DueOn.Equal(*o.DueOn)) {
-		wrong = append(wrong, fault.Field{Name: "due_on", Text: "Geben Sie einen Termin ab heute ein, zum Beispiel 30.04.2027."})
-	}
+	wrong.If(in.Severity < 0 || in.Severity > 3, "severity", "Wählen Sie ein Gewicht von 1 bis 3.")
+	wrong.If(in.SolvableBy != "" && solverWords[in.SolvableBy] == "", "solvable_by", "Wählen Sie aus der Liste, wer die Hürde lösen kann.")
+	wrong.If(in.Scope != "" && scopeWords[in.Scope] == "", "scope", "Wählen Sie aus der Liste, wie weit die Hürde reicht.")
+	wrong.If(in.DueOn != nil && in.DueOn.Before(today) && (o.DueOn == nil || !in.DueOn.Equal(*o.DueOn)), "due_on", "Geben Sie einen Termin ab heute ein, zum Beispiel 30.04.2027.")
 	o.Severity = nil
 	if in.Severity > 0 {
 		o.Severity = &in.Severity
 	}
 	o.SolvableBy, o.Scope, o.DueOn = in.SolvableBy, in.Scope, in.DueOn
-	return o, fault.Fields(wrong...)
+	return o, wrong.Err()
 }
 
 // changes says in people's words what is different.

@@ -52,28 +52,25 @@ const maxText = 1000
 
 // Check is a fault that names every field which does not hold, or nil.
 func (r Report) Check() error {
-	var wrong []fault.Field
-	add := func(name, text string) { wrong = append(wrong, fault.Field{Name: name, Text: text}) }
+	var wrong fault.Wrong
 	switch text := strings.TrimSpace(r.Text); {
 	case text == "":
-		add("text", "Beschreiben Sie, was Sie an der Aufgabe hindert.")
+		wrong.Add("text", "Beschreiben Sie, was Sie an der Aufgabe hindert.")
 	case len([]rune(text)) > maxText:
-		add("text", "Kürzen Sie die Beschreibung auf höchstens 1.000 Zeichen.")
+		wrong.Add("text", "Kürzen Sie die Beschreibung auf höchstens 1.000 Zeichen.")
 	}
-	if r.Dimension.Word() == "" {
-		add("dimension", "Wählen Sie aus, um welche Art von Hürde es geht.")
-	}
-	return fault.Fields(append(wrong, r.unblocked()...)...)
+	wrong.If(r.Dimension.Word() == "", "dimension", "Wählen Sie aus, um welche Art von Hürde es geht.")
+	return append(wrong, r.unblocked()...).Err()
 }
 
 // CheckJoining is Check for whoever joins an obstacle: what it is, its own report says.
-func (r Report) CheckJoining() error { return fault.Fields(r.unblocked()...) }
+func (r Report) CheckJoining() error { return r.unblocked().Err() }
 
-func (r Report) unblocked() []fault.Field {
+func (r Report) unblocked() fault.Wrong {
 	if r.Blocking != nil {
 		return nil
 	}
-	return []fault.Field{{Name: "blocking", Text: "Wählen Sie aus, ob Sie an der Aufgabe weiterarbeiten können."}}
+	return fault.Wrong{{Name: "blocking", Text: "Wählen Sie aus, ob Sie an der Aufgabe weiterarbeiten können."}}
 }
 
 // Similar is an open obstacle that may be the same. It says all that a body learns about an obstacle of others.

@@ -80,7 +80,7 @@ func (s *Service) change(ctx context.Context, who access.Actor, no int, version 
 func (s *Service) merge(ctx context.Context, tx *postgres.Tx, from Obstacle, into int) error {
 	target, err := read(ctx, tx, into)
 	if fault.KindOf(err) == fault.NotFound || err == nil && !target.Open() {
-		return fault.Fields(fault.Field{Name: "into", Text: "Wählen Sie eine andere, offene Hürde, oder geben Sie ihre Nummer ein."})
+		return fault.InField("into", "Wählen Sie eine andere, offene Hürde, oder geben Sie ihre Nummer ein.")
 	}
 	if err != nil {
 		return err

@@ -54,9 +54,9 @@ func (s *Service) Persist(ctx context.Context, who access.Actor, no int, version
 func checkReason(reason string) error {
 	switch {
 	case reason == "":
-		return fault.Fields(fault.Field{Name: "reason", Text: "Sagen Sie, was noch nicht geht."})
+		return fault.InField("reason", "Sagen Sie, was noch nicht geht.")
 	case len([]rune(reason)) > maxText:
-		return fault.Fields(fault.Field{Name: "reason", Text: "Kürzen Sie den Text auf höchstens 1.000 Zeichen."})
+		return fault.InField("reason", "Kürzen Sie den Text auf höchstens 1.000 Zeichen.")
 	}
 	return nil
 }

@@ -39,7 +39,7 @@ func forumName(ctx context.Context, tx *postgres.Tx, key string) (name string, e
 		WHERE g.land_id = @land AND g.key = @key AND g.kind IN ('committee', 'association') AND g.valid_to IS NULL`,
 		pgx.StrictNamedArgs{"land": tx.Land(), "key": key}).Scan(&name)
 	if postgres.IsNoRow(err) {
-		return "", fault.Fields(fault.Field{Name: "forum", Text: "Wählen Sie ein Gremium aus der Liste."})
+		return "", fault.InField("forum", "Wählen Sie ein Gremium aus der Liste.")
 	}
 	return name, err
 }

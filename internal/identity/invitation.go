@@ -50,14 +50,10 @@ type NewInvitation struct {
 }
 
 func (n NewInvitation) wrong(grantable []access.Role) error {
-	var fields []fault.Field
-	if !mailaddress.Valid(n.Email) {
-		fields = append(fields, fault.Field{Name: "email", Text: "Geben Sie die dienstliche E-Mail-Adresse der Person ein, zum Beispiel vorname.name@stadt.example."})
-	}
-	if !slices.Contains(grantable, n.Role) {
-		fields = append(fields, fault.Field{Name: "role", Text: "Wählen Sie eine Rolle aus der Liste."})
-	}
-	return fault.Fields(fields...)
+	var fields fault.Wrong
+	fields.If(!mailaddress.Valid(n.Email), "email", "Geben Sie die dienstliche E-Mail-Adresse der Person ein, zum Beispiel vorname.name@stadt.example.")
+	fields.If(!slices.Contains(grantable, n.Role), "role", "Wählen Sie eine Rolle aus der Liste.")
+	return fields.Err()
 }
 
 // Offer is what an invitation says to whoever holds its mail.

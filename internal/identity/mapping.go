@@ -39,14 +39,10 @@ type NewRule struct {
 }
 
 func (r NewRule) wrong() error {
-	var fields []fault.Field
-	if r.Claim == "" || len(r.Claim) > 200 {
-		fields = append(fields, fault.Field{Name: "claim", Text: "Geben Sie an, welche Angabe des Anmeldedienstes zählt, zum Beispiel groups."})
-	}
-	if r.Value == "" || len(r.Value) > 200 {
-		fields = append(fields, fault.Field{Name: "value", Text: "Geben Sie an, welchen Wert die Angabe haben muss."})
-	}
-	return fault.Fields(fields...)
+	var fields fault.Wrong
+	fields.If(r.Claim == "" || len(r.Claim) > 200, "claim", "Geben Sie an, welche Angabe des Anmeldedienstes zählt, zum Beispiel groups.")
+	fields.If(r.Value == "" || len(r.Value) > 200, "value", "Geben Sie an, welchen Wert die Angabe haben muss.")
+	return fields.Err()
 }
 
 // fits says whether the role exists in an organisation and may be given by the Land.
@@ -54,7 +50,7 @@ func (r NewRule) fits(by access.Role, in organisation.Organisation) error {
 	if slices.Contains(Grantable(by, in.Kind), r.Role) {
 		return nil
 	}
-	return fault.Fields(fault.Field{Name: "role", Text: "Diese Rolle können Sie in der gewählten Organisation nicht vergeben. Wählen Sie eine Rolle, die zu ihr passt."})
+	return fault.InField("role", "Diese Rolle können Sie in der gewählten Organisation nicht vergeben. Wählen Sie eine Rolle, die zu ihr passt.")
 }
 
 // Verdict is what a rule makes of claims.
@@ -86,7 +82,7 @@ type Trial struct {
 	Judgements []Judgement
 }
 
-var errNoClaims = fault.Fields(fault.Field{Name: "claims", Text: "Fügen Sie die Angaben als JSON ein, so wie der Anmeldedienst sie sendet: {\"sub\": \"…\", \"groups\": [\"…\"]}."})
+var errNoClaims = fault.InField("claims", "Fügen Sie die Angaben als JSON ein, so wie der Anmeldedienst sie sendet: {\"sub\": \"…\", \"groups\": [\"…\"]}.")
 
 // readClaims takes what somebody pasted, if it is a JSON object that the database can hold.
 func readClaims(text string) (json.RawMessage, error) {

@@ -74,12 +74,12 @@ func (s *Service) invitable(ctx context.Context, tx *postgres.Tx, org uuid.UUID,
 	}
 	for _, m := range members {
 		if m.Role == n.Role && strings.EqualFold(m.Email, n.Email) {
-			return fault.Fields(fault.Field{Name: "email", Text: m.Name + " hat diese Rolle hier schon."})
+			return fault.InField("email", m.Name+" hat diese Rolle hier schon.")
 		}
 	}
 	own, err := ownAddress(ctx, tx)
 	if err == nil && own != "" && strings.EqualFold(own, n.Email) {
-		return fault.Fields(fault.Field{Name: "email", Text: "Sich selbst können Sie keine Rolle geben."})
+		return fault.InField("email", "Sich selbst können Sie keine Rolle geben.")
 	}
 	return err
 }

@@ -30,7 +30,7 @@ func (s *Service) AddRule(ctx context.Context, who access.Actor, r NewRule) erro
 	return s.db.Write(ctx, who, access.MemberMap, func(tx *postgres.Tx) error {
 		target, err := organisation.Find(ctx, tx, r.OrgKey)
 		if fault.KindOf(err) == fault.NotFound {
-			return fault.Fields(fault.Field{Name: "org", Text: "Wählen Sie eine Organisation aus der Liste."})
+			return fault.InField("org", "Wählen Sie eine Organisation aus der Liste.")
 		}
 		if err != nil {
 			return err

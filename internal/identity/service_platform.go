@@ -52,9 +52,9 @@ func (s *Service) InviteCoordination(ctx context.Context, who access.Actor, land
 		case "missing":
 			return fault.Missing()
 		case "own":
-			return fault.Fields(fault.Field{Name: "email", Text: "Sich selbst können Sie keine Rolle geben."})
+			return fault.InField("email", "Sich selbst können Sie keine Rolle geben.")
 		case "has":
-			return fault.Fields(fault.Field{Name: "email", Text: "Wer diese Adresse hat, gehört schon zur Koordination dieses Landes."})
+			return fault.InField("email", "Wer diese Adresse hat, gehört schon zur Koordination dieses Landes.")
 		case "repeated":
 			return postgres.ErrRepeated
 		}

@@ -59,7 +59,7 @@ func insertRule(ctx context.Context, tx *postgres.Tx, r NewRule, target uuid.UUI
 	})
 	switch {
 	case postgres.Violates(err, "claim_rule_once"):
-		return fault.Fields(fault.Field{Name: "value", Text: "Diese Regel gibt es schon."})
+		return fault.InField("value", "Diese Regel gibt es schon.")
 	case err != nil:
 		return fmt.Errorf("insert a rule for sign-in: %w", err)
 	case tag.RowsAffected() == 0:

@@ -68,9 +68,9 @@ const longestBody = 50000
 func (d Draft) wrong() error {
 	switch {
 	case d.Body == "":
-		return fault.Fields(fault.Field{Name: "body", Text: "Schreiben Sie den Text der Seite."})
+		return fault.InField("body", "Schreiben Sie den Text der Seite.")
 	case utf8.RuneCountInString(d.Body) > longestBody:
-		return fault.Fields(fault.Field{Name: "body", Text: "Kürzen Sie den Text auf höchstens 50.000 Zeichen."})
+		return fault.InField("body", "Kürzen Sie den Text auf höchstens 50.000 Zeichen.")
 	}
 	return nil
 }
@@ -83,18 +83,13 @@ type Report struct {
 
 // Wrong says what is to be mended before the report can be taken in.
 func (r Report) Wrong() error {
-	var found []fault.Field
-	add := func(field, text string, wrong bool) {
-		if wrong {
-			found = append(found, fault.Field{Name: field, Text: text})
-		}
-	}
-	add("message", "Beschreiben Sie, was nicht ging.", r.Message == "")
-	add("message", "Kürzen Sie die Beschreibung auf höchstens 5.000 Zeichen.", utf8.RuneCountInString(r.Message) > 5000)
-	add("place", "Kürzen Sie die Angabe auf höchstens 300 Zeichen.", utf8.RuneCountInString(r.Place) > 300)
-	add("name", "Kürzen Sie den Namen auf höchstens 200 Zeichen.", utf8.RuneCountInString(r.Name) > 200)
-	add("email", "Geben Sie eine E-Mail-Adresse ein wie name@stadt.example, oder lassen Sie das Feld leer.", r.Email != "" && !mailaddress.Valid(r.Email))
-	return fault.Fields(found...)
+	var found fault.Wrong
+	found.If(r.Message == "", "message", "Beschreiben Sie, was nicht ging.")
+	found.If(utf8.RuneCountInString(r.Message) > 5000, "message", "Kürzen Sie die Beschreibung auf höchstens 5.000 Zeichen.")
+	found.If(utf8.RuneCountInString(r.Place) > 300, "place", "Kürzen Sie die Angabe auf höchstens 300 Zeichen.")
+	found.If(utf8.RuneCountInString(r.Name) > 200, "name", "Kürzen Sie den Namen auf höchstens 200 Zeichen.")
+	found.If(r.Email != "" && !mailaddress.Valid(r.Email), "email", "Geben Sie eine E-Mail-Adresse ein wie name@stadt.example, oder lassen Sie das Feld leer.")
+	return found.Err()
 }
 
 // Barrier is a report as the Land reads it.

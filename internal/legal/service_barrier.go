@@ -33,7 +33,7 @@ func (s *Service) ReportBarrier(ctx context.Context, land string, r Report) erro
 	case err != nil:
 		return fmt.Errorf("take in a barrier: %w", err)
 	case result == "nobody":
-		return fault.Fields(fault.Field{Name: "land", Text: "Dieses Land nimmt hier noch keine Meldungen an. Wählen Sie ein Land aus der Liste."})
+		return fault.InField("land", "Dieses Land nimmt hier noch keine Meldungen an. Wählen Sie ein Land aus der Liste.")
 	case result == "busy":
 		return ErrBusy
 	}
@@ -61,7 +61,7 @@ func (s *Service) Barrier(ctx context.Context, who access.Actor, id uuid.UUID) (
 // Answer notes what the Land did about a barrier, once; Conflict if somebody else noted it meanwhile.
 func (s *Service) Answer(ctx context.Context, who access.Actor, id uuid.UUID, text string) error {
 	if text == "" || utf8.RuneCountInString(text) > 5000 {
-		return fault.Fields(fault.Field{Name: "answer", Text: "Schreiben Sie in höchstens 5.000 Zeichen, was Sie geantwortet oder geändert haben."})
+		return fault.InField("answer", "Schreiben Sie in höchstens 5.000 Zeichen, was Sie geantwortet oder geändert haben.")
 	}
 	return s.db.Write(ctx, who, access.BarrierHandle, func(tx *postgres.Tx) error {
 		now, err := barrier(ctx, tx, id)

@@ -25,13 +25,6 @@ type Settings struct {
 // Hours are those that the day's mail may come at.
 var Hours = []int{6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17}
 
-func (s Settings) wrong() []fault.Field {
-	if !slices.Contains(Hours, s.DigestHour) {
-		return []fault.Field{{Name: "digest_hour", Text: "Wählen Sie eine Uhrzeit aus der Liste."}}
-	}
-	return nil
-}
-
 // mutable are the kinds that may be turned off, of those given.
 func mutable(kinds []Kind) []string {
 	found := []string{}
@@ -65,8 +58,8 @@ func (s *Service) Settings(ctx context.Context, who access.Actor) (Settings, err
 
 // Choose stores the acting person's own settings. Kinds that bind stay on, whatever is asked.
 func (s *Service) Choose(ctx context.Context, who access.Actor, in Settings) error {
-	if err := fault.Fields(in.wrong()...); err != nil {
-		return err
+	if !slices.Contains(Hours, in.DigestHour) {
+		return fault.InField("digest_hour", "Wählen Sie eine Uhrzeit aus der Liste.")
 	}
 	return s.db.Write(ctx, who, access.MailSettings, func(tx *postgres.Tx) error {
 		audit.Personal(tx)

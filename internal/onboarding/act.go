@@ -106,13 +106,9 @@ func (in StateInput) tidy() StateInput {
 
 func (in StateInput) check(t turn, today time.Time) error {
 	wrong := checkText("reason", in.Reason)
-	if t.reason && in.Reason == "" {
-		wrong = append(wrong, fault.Field{Name: "reason", Text: "Nennen Sie einen Grund."})
-	}
-	if t.until && (in.ResumeOn == nil || !in.ResumeOn.After(today)) {
-		wrong = append(wrong, fault.Field{Name: "resume_on", Text: "Nennen Sie einen Tag in der Zukunft, an dem es weitergeht."})
-	}
-	return fault.Fields(wrong...)
+	wrong.If(t.reason && in.Reason == "", "reason", "Nennen Sie einen Grund.")
+	wrong.If(t.until && (in.ResumeOn == nil || !in.ResumeOn.After(today)), "resume_on", "Nennen Sie einen Tag in der Zukunft, an dem es weitergeht.")
+	return wrong.Err()
 }
 
 func (c *Checklist) become(t turn, in StateInput, now time.Time) Onboarding {

@@ -76,7 +76,7 @@ func admission(ctx context.Context, tx *postgres.Tx, r *Rollin, in AdmitInput) (
 		if slices.Contains(o.BodyKeys, in.Body) {
 			return nil, postgres.ErrRepeated // it is in already: nothing is left to do
 		}
-		return nil, fault.Fields(fault.Field{Name: "body", Text: "Wählen Sie eine zuständige Einheit, die noch nicht dabei ist."})
+		return nil, fault.InField("body", "Wählen Sie eine zuständige Einheit, die noch nicht dabei ist.")
 	}
 	return l, l.place(r, in)
 }
@@ -85,7 +85,7 @@ func admission(ctx context.Context, tx *postgres.Tx, r *Rollin, in AdmitInput) (
 func (l *layout) place(r *Rollin, in AdmitInput) error {
 	w := r.Wave(in.Wave)
 	if w == nil && (in.Wave != 0 || len(r.Waves) > 0) {
-		return fault.Fields(fault.Field{Name: "wave", Text: "Wählen Sie eine Welle."})
+		return fault.InField("wave", "Wählen Sie eine Welle.")
 	}
 	p := placed{Key: in.Body}
 	if w != nil {
@@ -99,11 +99,11 @@ func (l *layout) place(r *Rollin, in AdmitInput) error {
 	}
 	switch {
 	case in.On.Before(earliest):
-		return fault.Fields(fault.Field{Name: "on", Text: "Der Produktivstart ist frühestens am " + day(&earliest) + " möglich: So viele Arbeitstage braucht die Vorlage ab heute."})
+		return fault.InField("on", "Der Produktivstart ist frühestens am "+day(&earliest)+" möglich: So viele Arbeitstage braucht die Vorlage ab heute.")
 	case in.On.After(earliest.AddDate(5, 0, 0)):
-		return fault.Fields(fault.Field{Name: "on", Text: "Der Produktivstart liegt zu weit in der Zukunft. Wählen Sie einen Tag in den nächsten fünf Jahren."})
+		return fault.InField("on", "Der Produktivstart liegt zu weit in der Zukunft. Wählen Sie einen Tag in den nächsten fünf Jahren.")
 	case in.On.Weekday() == time.Saturday || in.On.Weekday() == time.Sunday:
-		return fault.Fields(fault.Field{Name: "on", Text: "Der Tag fällt auf ein Wochenende. Wählen Sie einen Arbeitstag."})
+		return fault.InField("on", "Der Tag fällt auf ein Wochenende. Wählen Sie einen Arbeitstag.")
 	}
 	_, p.Scheme = l.follow(p.Pilot, in.On)
 	p.Target = in.On.Format(time.DateOnly)

@@ -41,7 +41,7 @@ func (c *Checklist) dated(in DateInput, who access.Actor) (Onboarding, error) {
 	case c.Version != in.Version:
 		return o, fault.New(fault.Conflict, "Jemand hat die Anbindung inzwischen geändert. Der Produktivstart ist jetzt: "+c.startsOn().Format("02.01.2006")+".")
 	}
-	if err := fault.Fields(in.wrong(moves, c)...); err != nil {
+	if err := in.wrong(moves, c).Err(); err != nil {
 		return o, err
 	}
 	if moves {
@@ -76,30 +76,25 @@ func (in DateInput) tidy() DateInput {
 	return in
 }
 
-func (in DateInput) wrong(moves bool, c *Checklist) []fault.Field {
+func (in DateInput) wrong(moves bool, c *Checklist) fault.Wrong {
 	wrong := checkText("reason", in.Reason)
-	say := func(bad bool, field, text string) {
-		if bad {
-			wrong = append(wrong, fault.Field{Name: field, Text: text})
-		}
-	}
 	weekend := in.On.Weekday() == time.Saturday || in.On.Weekday() == time.Sunday
 	switch {
 	case in.On.IsZero():
-		say(true, "on", "Geben Sie ein Datum ein, zum Beispiel 30.04.2027.")
+		wrong.Add("on", "Geben Sie ein Datum ein, zum Beispiel 30.04.2027.")
 	case in.On.Equal(c.startsOn()):
-		say(true, "on", "Das ist der bisherige Tag. Wählen Sie einen anderen.")
+		wrong.Add("on", "Das ist der bisherige Tag. Wählen Sie einen anderen.")
 	case moves && !in.On.After(c.Today):
-		say(true, "on", "Wählen Sie einen Tag in der Zukunft.")
+		wrong.Add("on", "Wählen Sie einen Tag in der Zukunft.")
 	case moves && weekend:
-		say(true, "on", "Der Tag fällt auf ein Wochenende. Wählen Sie einen Arbeitstag.")
+		wrong.Add("on", "Der Tag fällt auf ein Wochenende. Wählen Sie einen Arbeitstag.")
 	case moves:
-		say(in.On.After(c.Today.AddDate(5, 0, 0)), "on", "Der Tag liegt zu weit in der Zukunft. Wählen Sie einen Tag in den nächsten fünf Jahren.")
+		wrong.If(in.On.After(c.Today.AddDate(5, 0, 0)), "on", "Der Tag liegt zu weit in der Zukunft. Wählen Sie einen Tag in den nächsten fünf Jahren.")
 	default:
-		say(in.On.After(c.Today), "on", "Der Produktivstart liegt nicht in der Zukunft. Wählen Sie einen Tag bis heute.")
-		say(in.On.Before(workday.Day(c.StartedAt)), "on", "Der Roll-in begann erst am "+c.StartedAt.Format("02.01.2006")+". Wählen Sie einen Tag danach.")
+		wrong.If(in.On.After(c.Today), "on", "Der Produktivstart liegt nicht in der Zukunft. Wählen Sie einen Tag bis heute.")
+		wrong.If(in.On.Before(workday.Day(c.StartedAt)), "on", "Der Roll-in begann erst am "+c.StartedAt.Format("02.01.2006")+". Wählen Sie einen Tag danach.")
 	}
-	say(moves && !slices.Contains(Causes, in.Cause), "cause", "Wählen Sie, woran es liegt.")
-	say(in.Reason == "", "reason", "Begründen Sie die Änderung in einem Satz.")
+	wrong.If(moves && !slices.Contains(Causes, in.Cause), "cause", "Wählen Sie, woran es liegt.")
+	wrong.If(in.Reason == "", "reason", "Begründen Sie die Änderung in einem Satz.")
 	return wrong
 }

@@ -104,7 +104,7 @@ func (r *Rollin) judged(in EvaluationInput, by uuid.UUID) (*Step, error) {
 		e := r.Evaluations[last-1]
 		return nil, fault.New(fault.Conflict, "Jemand hat die Pilotierung inzwischen ausgewertet: „"+e.Outcome.Word()+"“. Grund: "+e.Reason)
 	}
-	if err := fault.Fields(in.wrong()...); err != nil || in.Outcome != Go {
+	if err := in.wrong().Err(); err != nil || in.Outcome != Go {
 		return nil, err
 	}
 	s := r.step(template.PilotEval)
@@ -132,17 +132,12 @@ func (in EvaluationInput) tidy() EvaluationInput {
 	return in
 }
 
-func (in EvaluationInput) wrong() []fault.Field {
-	var wrong []fault.Field
-	say := func(bad bool, field, text string) {
-		if bad {
-			wrong = append(wrong, fault.Field{Name: field, Text: text})
-		}
-	}
-	say(!slices.Contains(Judgements, in.Outcome), "outcome", "Wählen Sie, wie es weitergeht.")
-	say(in.Outcome == Adjust && (in.Weeks < 1 || in.Weeks > 52), "weeks", "Geben Sie an, um wie viele Wochen sich die Termine verschieben: 1 bis 52.")
-	say(in.Outcome == Adjust && !slices.Contains(Causes, in.Cause), "cause", "Wählen Sie, woran es liegt.")
-	say(in.Reason == "", "reason", "Begründen Sie die Auswertung in einem Satz.")
-	say(utf8.RuneCountInString(in.Reason) > 2000, "reason", "Kürzen Sie die Begründung auf höchstens 2.000 Zeichen.")
+func (in EvaluationInput) wrong() fault.Wrong {
+	var wrong fault.Wrong
+	wrong.If(!slices.Contains(Judgements, in.Outcome), "outcome", "Wählen Sie, wie es weitergeht.")
+	wrong.If(in.Outcome == Adjust && (in.Weeks < 1 || in.Weeks > 52), "weeks", "Geben Sie an, um wie viele Wochen sich die Termine verschieben: 1 bis 52.")
+	wrong.If(in.Outcome == Adjust && !slices.Contains(Causes, in.Cause), "cause", "Wählen Sie, woran es liegt.")
+	wrong.If(in.Reason == "", "reason", "Begründen Sie die Auswertung in einem Satz.")
+	wrong.If(utf8.RuneCountInString(in.Reason) > 2000, "reason", "Kürzen Sie die Begründung auf höchstens 2.000 Zeichen.")
 	return wrong
 }

@@ -25,15 +25,11 @@ func (in StepInput) tidy() StepInput {
 }
 
 // wrong returns every field that a move does not accept.
-func (in StepInput) wrong(m move, s Step, today time.Time) []fault.Field {
+func (in StepInput) wrong(m move, s Step, today time.Time) fault.Wrong {
 	wrong := append(checkText("evidence", in.Evidence), checkText("reason", in.Reason)...)
 	wrong = append(wrong, checkURL(in.EvidenceURL)...)
-	if m.asks(reason) && in.Reason == "" {
-		wrong = append(wrong, fault.Field{Name: "reason", Text: "Nennen Sie einen Grund."})
-	}
-	if m.asks(evidence) && s.Evidence != "" && in.Evidence == "" && in.EvidenceURL == "" && !s.Proven {
-		wrong = append(wrong, fault.Field{Name: "evidence", Text: "Geben Sie den Nachweis an, als Text, als Link oder als Datei. Gefragt ist: " + s.Evidence + "."})
-	}
+	wrong.If(m.asks(reason) && in.Reason == "", "reason", "Nennen Sie einen Grund.")
+	wrong.If(m.asks(evidence) && s.Evidence != "" && in.Evidence == "" && in.EvidenceURL == "" && !s.Proven, "evidence", "Geben Sie den Nachweis an, als Text, als Link oder als Datei. Gefragt ist: "+s.Evidence+".")
 	if m.asks(evidence) && s.Dated {
 		wrong = append(wrong, in.wrongDay(s, today)...)
 	}
@@ -41,42 +37,42 @@ func (in StepInput) wrong(m move, s Step, today time.Time) []fault.Field {
 }
 
 // wrongDay asks until when evidence holds that expires: the day that was typed, or that of a file.
-func (in StepInput) wrongDay(s Step, today time.Time) []fault.Field {
+func (in StepInput) wrongDay(s Step, today time.Time) fault.Wrong {
 	until := in.ValidUntil
 	if until == nil {
 		until = s.filesHoldUntil()
 	}
 	switch {
 	case until == nil:
-		return []fault.Field{{Name: "valid_until", Text: "Geben Sie an, bis wann der Nachweis gilt, zum Beispiel 30.04.2029."}}
+		return fault.Wrong{{Name: "valid_until", Text: "Geben Sie an, bis wann der Nachweis gilt, zum Beispiel 30.04.2029."}}
 	case !until.After(today):
-		return []fault.Field{{Name: "valid_until", Text: "Dieser Tag ist vorbei. Geben Sie einen Nachweis an, der noch gilt."}}
+		return fault.Wrong{{Name: "valid_until", Text: "Dieser Tag ist vorbei. Geben Sie einen Nachweis an, der noch gilt."}}
 	}
 	return nil
 }
 
-func checkText(field, text string) []fault.Field {
+func checkText(field, text string) fault.Wrong {
 	switch {
 	case utf8.RuneCountInString(text) > maxText:
-		return []fault.Field{{Name: field, Text: "Kürzen Sie den Text auf höchstens 2.000 Zeichen."}}
+		return fault.Wrong{{Name: field, Text: "Kürzen Sie den Text auf höchstens 2.000 Zeichen."}}
 	case CarriesSecret(text):
-		return []fault.Field{{Name: field, Text: "Entfernen Sie Passwörter und private Schlüssel. Sie gehören nicht in das Portal."}}
+		return fault.Wrong{{Name: field, Text: "Entfernen Sie Passwörter und private Schlüssel. Sie gehören nicht in das Portal."}}
 	}
 	return nil
 }
 
-func checkURL(link string) []fault.Field {
+func checkURL(link string) fault.Wrong {
 	if link == "" {
 		return nil
 	}
 	u, err := url.Parse(link)
 	switch {
 	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
-		return []fault.Field{{Name: "evidence_url", Text: "Geben Sie einen Link ein, der mit https:// beginnt."}}
+		return fault.Wrong{{Name: "evidence_url", Text: "Geben Sie einen Link ein, der mit https:// beginnt."}}
 	case u.User != nil || CarriesSecret(link):
-		return []fault.Field{{Name: "evidence_url", Text: "Entfernen Sie die Zugangsdaten aus dem Link."}}
+		return fault.Wrong{{Name: "evidence_url", Text: "Entfernen Sie die Zugangsdaten aus dem Link."}}
 	case len(link) > maxURL:
-		return []fault.Field{{Name: "evidence_url", Text: "Der Link ist zu lang. Geben Sie höchstens 500 Zeichen ein."}}
+		return fault.Wrong{{Name: "evidence_url", Text: "Der Link ist zu lang. Geben Sie höchstens 500 Zeichen ein."}}
 	}
 	return nil
 }

@@ -39,9 +39,7 @@ type ManyInput struct {
 // maxMany is how many steps change at once.
 const maxMany = 100
 
-var mostSteps = fault.Field{Name: "steps", Text: "Wählen Sie höchstens 100 Aufgaben auf einmal."}
-
-func tooMany() error { return fault.Fields(mostSteps) }
+const tooMany = "Wählen Sie höchstens 100 Aufgaben auf einmal."
 
 // date gives every step without a version the one it has now: whoever ticks a cell has not seen its step yet. The
 // preview shows it, and the act that follows holds to what was shown.
@@ -93,24 +91,18 @@ func (in ManyInput) tidy() ManyInput {
 }
 
 func (in ManyInput) wrong(today time.Time) error {
-	var wrong []fault.Field
+	var wrong fault.Wrong
 	switch {
 	case len(in.Steps) == 0:
-		wrong = append(wrong, fault.Field{Name: "steps", Text: "Wählen Sie mindestens eine Aufgabe."})
+		wrong.Add("steps", "Wählen Sie mindestens eine Aufgabe.")
 	case len(in.Steps) > maxMany:
-		wrong = append(wrong, mostSteps)
+		wrong.Add("steps", tooMany)
 	}
-	if in.To != InProgress && in.To != Done {
-		wrong = append(wrong, fault.Field{Name: "to", Text: "Wählen Sie, wie der Stand ist."})
-	}
-	if in.On != nil && in.On.After(today) {
-		wrong = append(wrong, fault.Field{Name: "on", Text: "Geben Sie einen Tag ein, der nicht in der Zukunft liegt."})
-	}
-	if in.ValidUntil != nil && !in.ValidUntil.After(today) {
-		wrong = append(wrong, fault.Field{Name: "valid_until", Text: "Dieser Tag ist vorbei. Geben Sie einen Nachweis an, der noch gilt."})
-	}
+	wrong.If(in.To != InProgress && in.To != Done, "to", "Wählen Sie, wie der Stand ist.")
+	wrong.If(in.On != nil && in.On.After(today), "on", "Geben Sie einen Tag ein, der nicht in der Zukunft liegt.")
+	wrong.If(in.ValidUntil != nil && !in.ValidUntil.After(today), "valid_until", "Dieser Tag ist vorbei. Geben Sie einen Nachweis an, der noch gilt.")
 	step := StepInput{Evidence: in.Evidence, EvidenceURL: in.EvidenceURL}
-	return fault.Fields(append(wrong, step.wrong(move{}, Step{}, today)...)...)
+	return append(wrong, step.wrong(move{}, Step{}, today)...).Err()
 }
 
 // note is what is added to the evidence of a step: the day, and what was said.

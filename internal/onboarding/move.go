@@ -186,7 +186,7 @@ func (s Step) moved(in StepInput, h hand) (Step, error) {
 	if err := s.refusal(m, h); err != nil {
 		return s, err
 	}
-	if err := fault.Fields(in.wrong(m, s, h.today)...); err != nil {
+	if err := in.wrong(m, s, h.today).Err(); err != nil {
 		return s, err
 	}
 	return s.become(m, in, h), nil

@@ -138,17 +138,15 @@ type StartInput struct {
 }
 
 func (in StartInput) check(o offer, today time.Time) error {
-	var wrong []fault.Field
+	var wrong fault.Wrong
 	for _, key := range in.Pilots {
 		if !o.Piloting || !slices.Contains(o.BodyKeys, key) {
-			wrong = append(wrong, fault.Field{Name: "pilots", Text: "Wählen Sie als Pilotkommunen nur zuständige Einheiten einer Leistung, die pilotiert wird."})
+			wrong.Add("pilots", "Wählen Sie als Pilotkommunen nur zuständige Einheiten einer Leistung, die pilotiert wird.")
 			break
 		}
 	}
-	if in.StartOn.Before(workday.Day(*o.DecidedAt)) || in.StartOn.After(today.AddDate(1, 0, 0)) {
-		wrong = append(wrong, fault.Field{Name: "start_on", Text: "Die Fristen beginnen frühestens am Tag des Beschlusses und spätestens in einem Jahr."})
-	}
-	return fault.Fields(wrong...)
+	wrong.If(in.StartOn.Before(workday.Day(*o.DecidedAt)) || in.StartOn.After(today.AddDate(1, 0, 0)), "start_on", "Die Fristen beginnen frühestens am Tag des Beschlusses und spätestens in einem Jahr.")
+	return wrong.Err()
 }
 
 // layout lays out the steps of a template for a service.

@@ -168,7 +168,7 @@ func (s *Service) StepOfBodies(ctx context.Context, who access.Actor, slug, key 
 // reader may set them. Cells that do not exist for the reader have none.
 func (s *Service) StepsIn(ctx context.Context, who access.Actor, cells []Address) (found []StepCount, err error) {
 	if len(cells) > maxMany {
-		return nil, tooMany()
+		return nil, fault.InField("steps", tooMany)
 	}
 	err = s.db.Read(ctx, who, access.ChecklistItemMany, func(tx *postgres.Tx) error {
 		lists, err := loadMany(ctx, tx, cells)

@@ -82,10 +82,8 @@ func (c *Checklist) overruled(s Step, in OverruleInput, who access.Actor) error 
 		return nil
 	}
 	wrong := checkText("reason", in.Reason)
-	if in.Reason == "" {
-		wrong = append(wrong, fault.Field{Name: "reason", Text: "Nennen Sie einen Grund."})
-	}
-	return fault.Fields(wrong...)
+	wrong.If(in.Reason == "", "reason", "Nennen Sie einen Grund.")
+	return wrong.Err()
 }
 
 func saveOverrule(ctx context.Context, tx *postgres.Tx, c *Checklist, s Step, in OverruleInput) error {

@@ -121,16 +121,16 @@ func (c *Checklist) goLive(s Step, in GoLiveInput, who access.Actor, today time.
 		return s, blockedBy("Der Produktivstart", c.Blockers())
 	}
 	step := StepInput{To: Done, Evidence: in.Evidence, EvidenceURL: in.EvidenceURL}.tidy()
-	if err := fault.Fields(in.wrong(step, s, today)...); err != nil {
+	if err := in.wrong(step, s, today).Err(); err != nil {
 		return s, err
 	}
 	return s.become(move{from: s.State, to: Done, needs: evidence}, step, h), nil
 }
 
-func (in GoLiveInput) wrong(step StepInput, s Step, today time.Time) []fault.Field {
+func (in GoLiveInput) wrong(step StepInput, s Step, today time.Time) fault.Wrong {
 	wrong := step.wrong(move{needs: evidence}, s, today)
 	if in.On.IsZero() || in.On.After(today) {
-		wrong = append([]fault.Field{{Name: "on", Text: "Geben Sie den Tag des Produktivstarts ein. Er liegt nicht in der Zukunft."}}, wrong...)
+		wrong = append(fault.Wrong{{Name: "on", Text: "Geben Sie den Tag des Produktivstarts ein. Er liegt nicht in der Zukunft."}}, wrong...)
 	}
 	return wrong
 }

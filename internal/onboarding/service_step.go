@@ -21,7 +21,7 @@ func (s *Service) ChangeStep(ctx context.Context, who access.Actor, bodyKey, slu
 // ReviewStep accepts a step that others have submitted, or returns it with a reason.
 func (s *Service) ReviewStep(ctx context.Context, who access.Actor, bodyKey, slug, key string, in StepInput) error {
 	if in.To != Done && in.To != Returned {
-		return fault.Fields(fault.Field{Name: "to", Text: "Wählen Sie, ob Sie die Aufgabe annehmen oder zurückgeben."})
+		return fault.InField("to", "Wählen Sie, ob Sie die Aufgabe annehmen oder zurückgeben.")
 	}
 	return s.changeStep(ctx, who, access.ChecklistConfirm, bodyKey, slug, key, in)
 }

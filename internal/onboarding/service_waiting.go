@@ -55,7 +55,7 @@ func (s *Service) HandOver(ctx context.Context, who access.Actor, bodyKey, slug,
 		if err := step.passable(); err != nil {
 			return err
 		}
-		if err := fault.Fields(in.wrong(step, tx.Today())...); err != nil {
+		if err := in.wrong(step, tx.Today()).Err(); err != nil {
 			return err
 		}
 		party, err := insertWaiting(ctx, tx, c, step, in)

@@ -65,7 +65,7 @@ func insertWaiting(ctx context.Context, tx *postgres.Tx, c *Checklist, s Step, i
 		})
 	name, err := pgx.CollectExactlyOneRow(rows, pgx.RowTo[string])
 	if postgres.IsNoRow(err) {
-		return "", fault.Fields(fault.Field{Name: "party", Text: "Wählen Sie eine Stelle aus der Liste."})
+		return "", fault.InField("party", "Wählen Sie eine Stelle aus der Liste.")
 	}
 	if err != nil {
 		return "", fmt.Errorf("hand over step %s: %w", s.ID, err)

@@ -190,26 +190,23 @@ func (in HandOverInput) tidy() HandOverInput {
 // maxName is how long the name of a party and a ticket number may be.
 const maxName = 100
 
-func (in HandOverInput) wrong(s Step, today time.Time) []fault.Field {
-	var wrong []fault.Field
-	add := func(field, text string) { wrong = append(wrong, fault.Field{Name: field, Text: text}) }
+func (in HandOverInput) wrong(s Step, today time.Time) fault.Wrong {
+	var wrong fault.Wrong
 	switch {
 	case in.PartyKey == "" && in.Party == "":
-		add("party", "Wählen Sie, bei wem die Aufgabe liegt, oder nennen Sie eine andere Stelle.")
+		wrong.Add("party", "Wählen Sie, bei wem die Aufgabe liegt, oder nennen Sie eine andere Stelle.")
 	case in.Party != "" && !strings.ContainsFunc(in.Party, isWordRune):
-		add("party_name", "Nennen Sie die Stelle mit Namen.")
+		wrong.Add("party_name", "Nennen Sie die Stelle mit Namen.")
 	case len([]rune(in.Party)) > maxName:
-		add("party_name", "Kürzen Sie den Namen auf höchstens 100 Zeichen.")
+		wrong.Add("party_name", "Kürzen Sie den Namen auf höchstens 100 Zeichen.")
 	}
-	if len([]rune(in.Ticket)) > maxName {
-		add("ticket", "Kürzen Sie die Ticketnummer auf höchstens 100 Zeichen.")
-	}
+	wrong.If(len([]rune(in.Ticket)) > maxName, "ticket", "Kürzen Sie die Ticketnummer auf höchstens 100 Zeichen.")
 	if in.Since.IsZero() || in.Since.After(today) || in.Since.Before(today.AddDate(-2, 0, 0)) {
-		add("since", "Geben Sie den Tag ein, seit dem die Aufgabe dort liegt. Er liegt nicht in der Zukunft und höchstens zwei Jahre zurück.")
+		wrong.Add("since", "Geben Sie den Tag ein, seit dem die Aufgabe dort liegt. Er liegt nicht in der Zukunft und höchstens zwei Jahre zurück.")
 	} else if last := lastEnd(s.Periods); in.Since.Before(workday.Day(last)) {
-		add("since", "Bis zum "+last.Format("02.01.2006")+" lag die Aufgabe schon bei anderen. Geben Sie einen Tag ab dann ein.")
+		wrong.Add("since", "Bis zum "+last.Format("02.01.2006")+" lag die Aufgabe schon bei anderen. Geben Sie einen Tag ab dann ein.")
 	}
-	return append(wrong, append(checkText("note", in.Note), append(checkText("ticket", in.Ticket), checkText("party_name", in.Party)...)...)...)
+	return slices.Concat(wrong, checkText("note", in.Note), checkText("ticket", in.Ticket), checkText("party_name", in.Party))
 }
 
 func isWordRune(r rune) bool {

@@ -83,8 +83,8 @@ func (l *layout) follow(pilot bool, on time.Time) (time.Time, int) {
 func (l *layout) tooSoon(b Slot, pilot bool, today time.Time) error {
 	l.start = today
 	earliest := l.schedule(pilot)[template.Live]
-	return fault.Fields(fault.Field{Name: "dates", Text: "„" + l.offer.bodyName(b.Key) + "“ kann frühestens am " + day(&earliest) +
-		" produktiv gehen: So viele Arbeitstage braucht die Vorlage ab heute. Verschieben Sie den Beginn der Welle."})
+	return fault.InField("dates", "„"+l.offer.bodyName(b.Key)+"“ kann frühestens am "+day(&earliest)+
+		" produktiv gehen: So viele Arbeitstage braucht die Vorlage ab heute. Verschieben Sie den Beginn der Welle.")
 }
 
 // evaluateAfter sets the Land's evaluation after the last pilot.
@@ -115,7 +115,7 @@ func (w StartWave) span() (first, last time.Time) {
 
 // checkWaves refuses waves that do not hold each competent body once, or leave it out with a reason.
 func (in StartInput) checkWaves(o offer) error {
-	refuse := func(field, text string) error { return fault.Fields(fault.Field{Name: field, Text: text}) }
+	refuse := func(field, text string) error { return fault.InField(field, text) }
 	seen := map[string]bool{}
 	for _, w := range in.Waves {
 		switch {

@@ -27,7 +27,7 @@ const (
 
 func (s Settings) wrong() error {
 	if s.FreshDays < leastFreshDays || s.FreshDays > mostFreshDays {
-		return fault.Fields(fault.Field{Name: "fresh_days", Text: "Geben Sie eine Zahl zwischen 7 und 365 ein."})
+		return fault.InField("fresh_days", "Geben Sie eine Zahl zwischen 7 und 365 ein.")
 	}
 	return nil
 }

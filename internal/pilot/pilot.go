@@ -84,18 +84,13 @@ type Draft struct {
 }
 
 func (d Draft) wrong(today time.Time) error {
-	var wrong []fault.Field
-	say := func(bad bool, field, text string) {
-		if bad {
-			wrong = append(wrong, fault.Field{Name: field, Text: text})
-		}
-	}
-	say(strings.TrimSpace(d.Text) == "", "text", "Schreiben Sie, wen Sie suchen und was Pilotkommunen erwartet.")
-	say(utf8.RuneCountInString(d.Text) > 3000, "text", "Kürzen Sie den Aufruf auf höchstens 3.000 Zeichen.")
-	say(d.ClosesOn.Before(today), "closes_on", "Nennen Sie einen Tag, der nicht in der Vergangenheit liegt.")
-	say(d.ClosesOn.After(today.AddDate(1, 0, 0)), "closes_on", "Der Aufruf läuft höchstens ein Jahr.")
-	say(d.Places < 1 || d.Places > 100, "places", "Geben Sie an, wie viele Pilotkommunen Sie suchen: 1 bis 100.")
-	return fault.Fields(wrong...)
+	var wrong fault.Wrong
+	wrong.If(strings.TrimSpace(d.Text) == "", "text", "Schreiben Sie, wen Sie suchen und was Pilotkommunen erwartet.")
+	wrong.If(utf8.RuneCountInString(d.Text) > 3000, "text", "Kürzen Sie den Aufruf auf höchstens 3.000 Zeichen.")
+	wrong.If(d.ClosesOn.Before(today), "closes_on", "Nennen Sie einen Tag, der nicht in der Vergangenheit liegt.")
+	wrong.If(d.ClosesOn.After(today.AddDate(1, 0, 0)), "closes_on", "Der Aufruf läuft höchstens ein Jahr.")
+	wrong.If(d.Places < 1 || d.Places > 100, "places", "Geben Sie an, wie viele Pilotkommunen Sie suchen: 1 bis 100.")
+	return wrong.Err()
 }
 
 // Choice is the Land's answer to one application, with the version it saw.
@@ -109,7 +104,7 @@ type Choice struct {
 // chosen says what becomes of every application, or why the choice does not hold.
 func (p *Page) chosen(choices []Choice) ([]Application, error) {
 	var found []Application
-	var wrong []fault.Field
+	var wrong fault.Wrong
 	selected := 0
 	for _, a := range p.Applications {
 		if a.State == Withdrawn {
@@ -125,13 +120,9 @@ func (p *Page) chosen(choices []Choice) ([]Application, error) {
 			a.State = Selected
 			selected++
 		}
-		if a.Reason == "" || utf8.RuneCountInString(a.Reason) > 500 {
-			wrong = append(wrong, fault.Field{Name: "reason_" + a.Key, Text: "Begründen Sie die Auswahl in einem Satz (höchstens 500 Zeichen)."})
-		}
+		wrong.If(a.Reason == "" || utf8.RuneCountInString(a.Reason) > 500, "reason_"+a.Key, "Begründen Sie die Auswahl in einem Satz (höchstens 500 Zeichen).")
 		found = append(found, a)
 	}
-	if selected > p.Call.Places {
-		wrong = append(wrong, fault.Field{Name: "selected", Text: "Sie haben mehr Einheiten ausgewählt, als der Aufruf Plätze hat."})
-	}
-	return found, fault.Fields(wrong...)
+	wrong.If(selected > p.Call.Places, "selected", "Sie haben mehr Einheiten ausgewählt, als der Aufruf Plätze hat.")
+	return found, wrong.Err()
 }

@@ -101,9 +101,9 @@ func (s *Service) Apply(ctx context.Context, who access.Actor, slug string, call
 		case !p.Call.Open(p.Today):
 			return errClosed
 		case sentence == "":
-			return fault.Fields(fault.Field{Name: "sentence", Text: "Schreiben Sie einen Satz, warum Ihre Einheit Pilotkommune sein möchte."})
+			return fault.InField("sentence", "Schreiben Sie einen Satz, warum Ihre Einheit Pilotkommune sein möchte.")
 		case utf8.RuneCountInString(sentence) > 500:
-			return fault.Fields(fault.Field{Name: "sentence", Text: "Kürzen Sie den Satz auf höchstens 500 Zeichen."})
+			return fault.InField("sentence", "Kürzen Sie den Satz auf höchstens 500 Zeichen.")
 		}
 		if err := p.say(ctx, tx, before, sentence, Applied); err != nil {
 			return err

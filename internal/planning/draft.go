@@ -366,7 +366,7 @@ func (p *Plan) Missing() []Gap {
 	return found
 }
 
-func refuse(field, text string) error { return fault.Fields(fault.Field{Name: field, Text: text}) }
+func refuse(field, text string) error { return fault.InField(field, text) }
 
 // fieldNo names the field of the i-th wave.
 func fieldNo(name string, i int) string { return name + "-" + strconv.Itoa(i+1) }

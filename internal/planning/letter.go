@@ -45,24 +45,19 @@ func (l Letter) tidy() Letter {
 }
 
 func (l Letter) wrong() error {
-	var wrong []fault.Field
-	say := func(bad bool, field, text string) {
-		if bad {
-			wrong = append(wrong, fault.Field{Name: field, Text: text})
-		}
-	}
-	say(l.Subject == "", "subject", "Geben Sie einen Betreff ein.")
-	say(utf8.RuneCountInString(l.Subject) > 200 || strings.Contains(l.Subject, "\n"), "subject", "Kürzen Sie den Betreff auf eine Zeile mit höchstens 200 Zeichen.")
-	say(l.Text == "", "text", "Schreiben Sie den Einheiten, was auf sie zukommt.")
-	say(utf8.RuneCountInString(l.Text) > 10000, "text", "Kürzen Sie das Schreiben auf höchstens 10.000 Zeichen.")
-	say(l.Contact == "", "contact", "Nennen Sie die Stelle, an die sich Einheiten wenden.")
-	say(utf8.RuneCountInString(l.Contact) > 200, "contact", "Kürzen Sie die Ansprechstelle auf höchstens 200 Zeichen.")
+	var wrong fault.Wrong
+	wrong.If(l.Subject == "", "subject", "Geben Sie einen Betreff ein.")
+	wrong.If(utf8.RuneCountInString(l.Subject) > 200 || strings.Contains(l.Subject, "\n"), "subject", "Kürzen Sie den Betreff auf eine Zeile mit höchstens 200 Zeichen.")
+	wrong.If(l.Text == "", "text", "Schreiben Sie den Einheiten, was auf sie zukommt.")
+	wrong.If(utf8.RuneCountInString(l.Text) > 10000, "text", "Kürzen Sie das Schreiben auf höchstens 10.000 Zeichen.")
+	wrong.If(l.Contact == "", "contact", "Nennen Sie die Stelle, an die sich Einheiten wenden.")
+	wrong.If(utf8.RuneCountInString(l.Contact) > 200, "contact", "Kürzen Sie die Ansprechstelle auf höchstens 200 Zeichen.")
 	for _, f := range []fault.Field{{Name: "subject", Text: l.Subject}, {Name: "text", Text: l.Text}} {
 		if unknown := unknownField(f.Text); unknown != "" {
-			say(true, f.Name, "Das Feld „"+unknown+"“ gibt es nicht. Möglich sind: "+strings.Join(LetterFields, ", ")+".")
+			wrong.Add(f.Name, "Das Feld „"+unknown+"“ gibt es nicht. Möglich sind: "+strings.Join(LetterFields, ", ")+".")
 		}
 	}
-	return fault.Fields(wrong...)
+	return wrong.Err()
 }
 
 // unknownField returns the first field of a text that is none, or the braces that belong to no field.

@@ -100,7 +100,7 @@ type Request struct {
 
 func (r Request) wrong() error {
 	if r.Ground.Word() == "" {
-		return fault.Fields(fault.Field{Name: "ground", Text: "Wählen Sie aus, warum die Person gelöscht werden soll."})
+		return fault.InField("ground", "Wählen Sie aus, warum die Person gelöscht werden soll.")
 	}
 	return nil
 }

@@ -54,12 +54,8 @@ type Correction struct {
 }
 
 func (c Correction) wrong() error {
-	var found []fault.Field
-	if c.Name == "" || utf8.RuneCountInString(c.Name) > 200 {
-		found = append(found, fault.Field{Name: "name", Text: "Geben Sie einen Namen mit höchstens 200 Zeichen ein."})
-	}
-	if c.Email != "" && !mailaddress.Valid(c.Email) {
-		found = append(found, fault.Field{Name: "email", Text: "Geben Sie eine E-Mail-Adresse ein wie name@stadt.example, oder lassen Sie das Feld leer."})
-	}
-	return fault.Fields(found...)
+	var found fault.Wrong
+	found.If(c.Name == "" || utf8.RuneCountInString(c.Name) > 200, "name", "Geben Sie einen Namen mit höchstens 200 Zeichen ein.")
+	found.If(c.Email != "" && !mailaddress.Valid(c.Email), "email", "Geben Sie eine E-Mail-Adresse ein wie name@stadt.example, oder lassen Sie das Feld leer.")
+	return found.Err()
 }

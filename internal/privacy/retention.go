@@ -61,13 +61,13 @@ type Choice struct {
 }
 
 func wrong(choices []Choice) error {
-	var found []fault.Field
+	var found fault.Wrong
 	for _, c := range choices {
 		if r := ruleOf(c.Kind); c.Days < r.Least || c.Days > r.Most {
-			found = append(found, fault.Field{Name: string(c.Kind), Text: fmt.Sprintf("%s: Geben Sie eine Zahl zwischen %d und %d ein.", r.Title, r.Least, r.Most)})
+			found.Add(string(c.Kind), fmt.Sprintf("%s: Geben Sie eine Zahl zwischen %d und %d ein.", r.Title, r.Least, r.Most))
 		}
 	}
-	return fault.Fields(found...)
+	return found.Err()
 }
 
 // before is the moment from which on a kind is kept.

@@ -42,5 +42,5 @@ func ReadCertificate(content []byte) (map[string]string, error) {
 }
 
 func unreadable(text string) error {
-	return fault.Fields(fault.Field{Name: "pem", Text: text})
+	return fault.InField("pem", text)
 }

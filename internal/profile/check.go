@@ -21,36 +21,26 @@ const maxText = 200
 const errKey = "Hier steht ein privater Schlüssel oder ein Passwort. Das gehört nicht in das Portal und ist nicht gespeichert. Entfernen Sie es auch dort, woher Sie es kopiert haben, falls andere es lesen können."
 
 // wrong names every detail that does not hold.
-func (in Input) wrong(spec Spec, today time.Time) []fault.Field {
-	var wrong []fault.Field
-	add := func(name, text string) {
-		if text != "" {
-			wrong = append(wrong, fault.Field{Name: name, Text: text})
-		}
-	}
-	if spec.NeedsService() && in.Service == "" {
-		add("service", "Wählen Sie die Leistung.")
-	}
+func (in Input) wrong(spec Spec, today time.Time) fault.Wrong {
+	var wrong fault.Wrong
+	wrong.If(spec.NeedsService() && in.Service == "", "service", "Wählen Sie die Leistung.")
 	for _, f := range spec.Fields {
-		add(f.Name, f.wrong(in.Details[f.Name]))
+		wrong.Add(f.Name, f.wrong(in.Details[f.Name]))
 	}
 	if len(wrong) > 0 {
 		return wrong
 	}
 	switch in.Kind {
 	case Links:
-		if len(in.Details) == 0 {
-			add("privacy", "Geben Sie mindestens einen Link ein.")
-		}
+		wrong.If(len(in.Details) == 0, "privacy", "Geben Sie mindestens einen Link ein.")
 	case Certificate:
-		add(ValidTo, wrongPeriod(in.day(ValidFrom), in.day(ValidTo), today))
+		wrong.Add(ValidTo, wrongPeriod(in.day(ValidFrom), in.day(ValidTo), today))
 	case PostOffice, DMS:
-		add(in.wrongProduct())
+		wrong.Add(in.wrongProduct())
 	case Payment, Configuration:
-		add(in.wrongProduct())
-		if d := in.day(TestedOn); d != nil && d.After(today) {
-			add(TestedOn, "Dieser Tag liegt in der Zukunft. Tragen Sie ihn ein, wenn der Test gelaufen ist.")
-		}
+		wrong.Add(in.wrongProduct())
+		tested := in.day(TestedOn)
+		wrong.If(tested != nil && tested.After(today), TestedOn, "Dieser Tag liegt in der Zukunft. Tragen Sie ihn ein, wenn der Test gelaufen ist.")
 	}
 	return wrong
 }

@@ -33,13 +33,13 @@ func limit(facts []Fact) Limit {
 }
 
 // exceeded refuses what would not fit: a seventh configuration, or ProGov Basic for more than six.
-func exceeded(facts []Fact, in Input) []fault.Field {
+func exceeded(facts []Fact, in Input) fault.Wrong {
 	l := limit(facts)
 	switch {
 	case in.Kind == Configuration && in.Version == 0 && l.Full():
-		return []fault.Field{{Name: Name, Text: "Ihre ProGov Basic kann höchstens 6 Konfigurationen, und alle 6 sind belegt. Wechseln Sie auf die Enterprise Version, oder entfernen Sie eine Konfiguration, die Sie nicht mehr brauchen."}}
+		return fault.Wrong{{Name: Name, Text: "Ihre ProGov Basic kann höchstens 6 Konfigurationen, und alle 6 sind belegt. Wechseln Sie auf die Enterprise Version, oder entfernen Sie eine Konfiguration, die Sie nicht mehr brauchen."}}
 	case in.Kind == PostOffice && in.Details[Product] == ProGovBasic && l.Used > mostConfigurations:
-		return []fault.Field{{Name: Product, Text: "Sie nutzen " + strconv.Itoa(l.Used) + " Konfigurationen, ProGov Basic kann höchstens 6. Bleiben Sie bei der Enterprise Version, oder entfernen Sie zuerst Konfigurationen."}}
+		return fault.Wrong{{Name: Product, Text: "Sie nutzen " + strconv.Itoa(l.Used) + " Konfigurationen, ProGov Basic kann höchstens 6. Bleiben Sie bei der Enterprise Version, oder entfernen Sie zuerst Konfigurationen."}}
 	}
 	return nil
 }

@@ -50,7 +50,7 @@ func (s *Service) Save(ctx context.Context, who access.Actor, bodyKey string, in
 	}
 	in = in.tidy(spec)
 	return s.db.Write(ctx, who, access.ProfileEdit, func(tx *postgres.Tx) error {
-		if err := fault.Fields(in.wrong(spec, tx.Today())...); err != nil {
+		if err := in.wrong(spec, tx.Today()).Err(); err != nil {
 			return err
 		}
 		p, err := hold(ctx, tx, bodyKey)
@@ -87,10 +87,8 @@ func (p *Profile) judge(in Input, spec Spec, who access.Actor) (Fact, error) {
 		return now, fault.New(fault.Conflict, "Jemand hat diese Angabe inzwischen geändert.")
 	}
 	wrong := exceeded(p.Facts, in)
-	if in.Kind == Backend && p.hasBackend(in) {
-		wrong = append(wrong, fault.Field{Name: Product, Text: "Dieses Fachverfahren steht für die Leistung schon im Profil. Ändern Sie dort die Version."})
-	}
-	return now, fault.Fields(wrong...)
+	wrong.If(in.Kind == Backend && p.hasBackend(in), Product, "Dieses Fachverfahren steht für die Leistung schon im Profil. Ändern Sie dort die Version.")
+	return now, wrong.Err()
 }
 
 func (p *Profile) hasBackend(in Input) bool {

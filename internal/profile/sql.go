@@ -98,7 +98,7 @@ func save(ctx context.Context, tx *postgres.Tx, in Input) error {
 		return fmt.Errorf("save a fact of the profile: %w", err)
 	}
 	if tag.RowsAffected() == 0 {
-		return fault.Fields(fault.Field{Name: "service", Text: "Wählen Sie die Leistung aus der Liste."})
+		return fault.InField("service", "Wählen Sie die Leistung aus der Liste.")
 	}
 	return nil
 }

@@ -53,8 +53,8 @@ func (in HelpInput) check(names Names) error {
 		checkText("answer", in.Answer, "Schreiben Sie die Antwort auf.")...)
 	for _, f := range []struct{ name, text string }{{"question", in.Question}, {"answer", in.Answer}} {
 		if left := names.Named(f.text); len(left) > 0 {
-			wrong = append(wrong, fault.Field{Name: f.name, Text: "Nehmen Sie diese Namen heraus: " + strings.Join(left, ", ") + "."})
+			wrong.Add(f.name, "Nehmen Sie diese Namen heraus: "+strings.Join(left, ", ")+".")
 		}
 	}
-	return fault.Fields(wrong...)
+	return wrong.Err()
 }

@@ -72,17 +72,17 @@ type Draft struct {
 
 func (d Draft) check() error {
 	if d.Kind != Asked && d.Kind != Comment {
-		return fault.Fields(fault.Field{Name: "kind", Text: "Wählen Sie, ob Sie eine Antwort brauchen."})
+		return fault.InField("kind", "Wählen Sie, ob Sie eine Antwort brauchen.")
 	}
-	return fault.Fields(checkText("text", d.Text, "Schreiben Sie Ihre Frage auf.")...)
+	return checkText("text", d.Text, "Schreiben Sie Ihre Frage auf.").Err()
 }
 
-func checkText(field, text, missing string) []fault.Field {
+func checkText(field, text, missing string) fault.Wrong {
 	switch {
 	case strings.TrimSpace(text) == "":
-		return []fault.Field{{Name: field, Text: missing}}
+		return fault.Wrong{{Name: field, Text: missing}}
 	case len([]rune(text)) > MaxText:
-		return []fault.Field{{Name: field, Text: "Kürzen Sie den Text auf höchstens 4.000 Zeichen."}}
+		return fault.Wrong{{Name: field, Text: "Kürzen Sie den Text auf höchstens 4.000 Zeichen."}}
 	}
 	return nil
 }
@@ -173,7 +173,7 @@ type PostInput struct {
 }
 
 func (in PostInput) check() error {
-	return fault.Fields(checkText("text", in.Text, "Schreiben Sie Ihre Antwort auf.")...)
+	return checkText("text", in.Text, "Schreiben Sie Ihre Antwort auf.").Err()
 }
 
 var errNotYours = fault.New(fault.Forbidden, "Dass eine Frage beantwortet ist, sagt die Seite, die gefragt hat.")

@@ -81,35 +81,26 @@ const (
 const tooLong = "Kürzen Sie den Text auf 4.000 Zeichen."
 
 func (in Input) check(today time.Time) error {
-	var wrong []fault.Field
-	add := func(name, text string) { wrong = append(wrong, fault.Field{Name: name, Text: text}) }
+	var wrong fault.Wrong
 	switch {
 	case in.Question == "":
-		add("question", "Schreiben Sie die Frage, die zu entscheiden ist.")
+		wrong.Add("question", "Schreiben Sie die Frage, die zu entscheiden ist.")
 	case letters(in.Question) > maxQuestion:
-		add("question", "Kürzen Sie die Frage auf 300 Zeichen. Einzelheiten passen in den Hintergrund.")
+		wrong.Add("question", "Kürzen Sie die Frage auf 300 Zeichen. Einzelheiten passen in den Hintergrund.")
 	}
-	if letters(in.Background) > maxText {
-		add("background", tooLong)
-	}
+	wrong.If(letters(in.Background) > maxText, "background", tooLong)
 	switch {
 	case in.DeciderKey == "" && in.Decider == "":
-		add("decider_key", "Wählen Sie, wer entscheidet, oder schreiben Sie den Namen der Stelle.")
+		wrong.Add("decider_key", "Wählen Sie, wer entscheidet, oder schreiben Sie den Namen der Stelle.")
 	case in.DeciderKey != "" && in.Decider != "":
-		add("decider", "Lassen Sie den Namen leer oder wählen Sie oben „Andere Stelle“. Entscheiden kann nur eine Stelle.")
+		wrong.Add("decider", "Lassen Sie den Namen leer oder wählen Sie oben „Andere Stelle“. Entscheiden kann nur eine Stelle.")
 	case letters(in.Decider) > maxName:
-		add("decider", "Kürzen Sie den Namen auf 200 Zeichen.")
+		wrong.Add("decider", "Kürzen Sie den Namen auf 200 Zeichen.")
 	}
-	if in.DueOn == nil || in.DueOn.Before(today.AddDate(-1, 0, 0)) || in.DueOn.After(today.AddDate(5, 0, 0)) {
-		add("due_on", "Geben Sie eine Frist innerhalb der nächsten fünf Jahre ein, zum Beispiel 30.04.2027.")
-	}
-	if len(in.Services) > maxLinks {
-		add("services", "Wählen Sie höchstens 50 Leistungen.")
-	}
-	if len(in.Obstacles) > maxLinks {
-		add("obstacles", "Nennen Sie höchstens 50 Hürden.")
-	}
-	return fault.Fields(wrong...)
+	wrong.If(in.DueOn == nil || in.DueOn.Before(today.AddDate(-1, 0, 0)) || in.DueOn.After(today.AddDate(5, 0, 0)), "due_on", "Geben Sie eine Frist innerhalb der nächsten fünf Jahre ein, zum Beispiel 30.04.2027.")
+	wrong.If(len(in.Services) > maxLinks, "services", "Wählen Sie höchstens 50 Leistungen.")
+	wrong.If(len(in.Obstacles) > maxLinks, "obstacles", "Nennen Sie höchstens 50 Hürden.")
+	return wrong.Err()
 }
 
 func letters(text string) int { return len([]rune(text)) }
@@ -134,7 +125,7 @@ func (m *Matter) turn(t Turn) error {
 	case m.Version != t.Version:
 		return errStale
 	case !slices.Contains(States, t.To):
-		return fault.Fields(fault.Field{Name: "to", Text: "Wählen Sie, wie es mit der Frage ausging."})
+		return fault.InField("to", "Wählen Sie, wie es mit der Frage ausging.")
 	case t.To == Open && m.State == Open:
 		return fault.New(fault.Conflict, "Dieser Eintrag ist schon offen.")
 	case t.To != Open && m.State != Open:
@@ -155,21 +146,19 @@ func (m *Matter) turn(t Turn) error {
 }
 
 func (t Turn) check(today time.Time) error {
-	var wrong []fault.Field
+	var wrong fault.Wrong
 	switch {
 	case t.To == Decided && t.Result == "":
-		wrong = append(wrong, fault.Field{Name: "result", Text: "Schreiben Sie, was entschieden ist."})
+		wrong.Add("result", "Schreiben Sie, was entschieden ist.")
 	case t.To == Decided && letters(t.Result) > maxText:
-		wrong = append(wrong, fault.Field{Name: "result", Text: tooLong})
+		wrong.Add("result", tooLong)
 	case t.To == Dropped && t.Reason == "":
-		wrong = append(wrong, fault.Field{Name: "reason", Text: "Begründen Sie, warum niemand mehr entscheiden muss."})
+		wrong.Add("reason", "Begründen Sie, warum niemand mehr entscheiden muss.")
 	case t.To == Dropped && letters(t.Reason) > maxText:
-		wrong = append(wrong, fault.Field{Name: "reason", Text: tooLong})
+		wrong.Add("reason", tooLong)
 	}
-	if t.To == Decided && (t.DecidedOn == nil || t.DecidedOn.After(today) || t.DecidedOn.Before(today.AddDate(-20, 0, 0))) {
-		wrong = append(wrong, fault.Field{Name: "decided_on", Text: "Geben Sie den Tag der Entscheidung ein, spätestens heute, zum Beispiel 15.03.2027."})
-	}
-	return fault.Fields(wrong...)
+	wrong.If(t.To == Decided && (t.DecidedOn == nil || t.DecidedOn.After(today) || t.DecidedOn.Before(today.AddDate(-20, 0, 0))), "decided_on", "Geben Sie den Tag der Entscheidung ein, spätestens heute, zum Beispiel 15.03.2027.")
+	return wrong.Err()
 }
 
 // has reports whether the matter stands already as it was sent: twice the same form.

@@ -145,15 +145,9 @@ func resolve(ctx context.Context, tx *postgres.Tx, in Input) (linked, error) {
 	if err != nil {
 		return l, fmt.Errorf("find what a matter names: %w", err)
 	}
-	var wrong []fault.Field
-	if in.DeciderKey != "" && l.DeciderID == nil {
-		wrong = append(wrong, fault.Field{Name: "decider_key", Text: "Wählen Sie eine Stelle aus der Liste."})
-	}
-	if len(l.Services) != len(in.Services) {
-		wrong = append(wrong, fault.Field{Name: "services", Text: "Wählen Sie Leistungen aus der Liste."})
-	}
-	if len(l.Obstacles) != len(in.Obstacles) {
-		wrong = append(wrong, fault.Field{Name: "obstacles", Text: "Eine dieser Hürden gibt es nicht. Prüfen Sie die Nummern."})
-	}
-	return l, fault.Fields(wrong...)
+	var wrong fault.Wrong
+	wrong.If(in.DeciderKey != "" && l.DeciderID == nil, "decider_key", "Wählen Sie eine Stelle aus der Liste.")
+	wrong.If(len(l.Services) != len(in.Services), "services", "Wählen Sie Leistungen aus der Liste.")
+	wrong.If(len(l.Obstacles) != len(in.Obstacles), "obstacles", "Eine dieser Hürden gibt es nicht. Prüfen Sie die Nummern.")
+	return l, wrong.Err()
 }

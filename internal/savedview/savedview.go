@@ -45,11 +45,11 @@ func (in Input) tidy() Input {
 func (in Input) check() error {
 	switch {
 	case in.Name == "":
-		return fault.Fields(fault.Field{Name: "name", Text: "Geben Sie der Ansicht einen Namen."})
+		return fault.InField("name", "Geben Sie der Ansicht einen Namen.")
 	case utf8.RuneCountInString(in.Name) > longestName:
-		return fault.Fields(fault.Field{Name: "name", Text: "Kürzen Sie den Namen auf höchstens " + strconv.Itoa(longestName) + " Zeichen."})
+		return fault.InField("name", "Kürzen Sie den Namen auf höchstens "+strconv.Itoa(longestName)+" Zeichen.")
 	case utf8.RuneCountInString(in.Query) > longestQuery:
-		return fault.Fields(fault.Field{Name: "name", Text: "Diese Ansicht hat zu viele Filter. Wählen Sie weniger Einheiten."})
+		return fault.InField("name", "Diese Ansicht hat zu viele Filter. Wählen Sie weniger Einheiten.")
 	}
 	return nil
 }
@@ -63,11 +63,11 @@ func fits(others []View, id uuid.UUID, name string) error {
 		}
 		own++
 		if v.Name == name {
-			return fault.Fields(fault.Field{Name: "name", Text: "So heißt schon eine Ihrer Ansichten. Wählen Sie einen anderen Namen."})
+			return fault.InField("name", "So heißt schon eine Ihrer Ansichten. Wählen Sie einen anderen Namen.")
 		}
 	}
 	if own >= Most {
-		return fault.Fields(fault.Field{Name: "name", Text: "Sie haben schon " + strconv.Itoa(Most) + " Ansichten. Löschen Sie eine, die Sie nicht mehr brauchen."})
+		return fault.InField("name", "Sie haben schon "+strconv.Itoa(Most)+" Ansichten. Löschen Sie eine, die Sie nicht mehr brauchen.")
 	}
 	return nil
 }

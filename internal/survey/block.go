@@ -74,17 +74,11 @@ var PlanOptions = []string{"kein Wechsel", "ein anderes DMS", "eine andere virtu
 const longestWish = 500
 
 func checkOutlook(details map[string]string) error {
-	var wrong []fault.Field
-	if !slices.Contains(PlanOptions, details[Plans]) {
-		wrong = append(wrong, fault.Field{Name: Plans, Text: "Wählen Sie aus, was Sie planen."})
-	}
-	if utf8.RuneCountInString(details[Wish]) > longestWish {
-		wrong = append(wrong, fault.Field{Name: Wish, Text: "Kürzen Sie den Text auf höchstens " + strconv.Itoa(longestWish) + " Zeichen."})
-	}
-	if profile.CarriesKey(details[Wish]) {
-		wrong = append(wrong, fault.Field{Name: Wish, Text: "Hier steht ein privater Schlüssel oder ein Passwort. Das gehört nicht in das Portal und ist nicht gespeichert."})
-	}
-	return fault.Fields(wrong...)
+	var wrong fault.Wrong
+	wrong.If(!slices.Contains(PlanOptions, details[Plans]), Plans, "Wählen Sie aus, was Sie planen.")
+	wrong.If(utf8.RuneCountInString(details[Wish]) > longestWish, Wish, "Kürzen Sie den Text auf höchstens "+strconv.Itoa(longestWish)+" Zeichen.")
+	wrong.If(profile.CarriesKey(details[Wish]), Wish, "Hier steht ein privater Schlüssel oder ein Passwort. Das gehört nicht in das Portal und ist nicht gespeichert.")
+	return wrong.Err()
 }
 
 // names are what an answer to a block calls what is counted.

@@ -90,7 +90,7 @@ func (s *Service) Create(ctx context.Context, who access.Actor, in Input) error 
 	})
 }
 
-var errNamed = fault.Fields(fault.Field{Name: "title", Text: "Diesen Namen hat schon eine andere Runde. Wählen Sie einen anderen."})
+var errNamed = fault.InField("title", "Diesen Namen hat schon eine andere Runde. Wählen Sie einen anderen.")
 
 // Save changes the name, the text or the last day of a round that is not closed.
 func (s *Service) Save(ctx context.Context, who access.Actor, in Input) error {

@@ -177,9 +177,9 @@ func (s *Service) Submit(ctx context.Context, who access.Actor, id uuid.UUID, ve
 
 // complete names every block that is still to be answered.
 func (s *Sheet) complete() error {
-	var wrong []fault.Field
+	var wrong fault.Wrong
 	for _, part := range s.Left() {
-		wrong = append(wrong, fault.Field{Name: string(part.Block), Text: "Beantworten Sie noch: " + part.Word() + "."})
+		wrong.Add(string(part.Block), "Beantworten Sie noch: "+part.Word()+".")
 	}
-	return fault.Fields(wrong...)
+	return wrong.Err()
 }

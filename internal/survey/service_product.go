@@ -120,17 +120,15 @@ func tidyProducts(list []string) []string {
 const mostProducts = 5
 
 func (s Spelling) check() error {
-	var wrong []fault.Field
-	if s.Key == "" || utf8.RuneCountInString(s.Spelling) > 200 {
-		wrong = append(wrong, fault.Field{Name: "spelling", Text: "Nennen Sie die Schreibweise, höchstens 200 Zeichen."})
-	}
+	var wrong fault.Wrong
+	wrong.If(s.Key == "" || utf8.RuneCountInString(s.Spelling) > 200, "spelling", "Nennen Sie die Schreibweise, höchstens 200 Zeichen.")
 	switch {
 	case len(s.Products) == 0:
-		wrong = append(wrong, fault.Field{Name: "products", Text: "Nennen Sie das Produkt, als das diese Schreibweise zählt."})
+		wrong.Add("products", "Nennen Sie das Produkt, als das diese Schreibweise zählt.")
 	case len(s.Products) > mostProducts:
-		wrong = append(wrong, fault.Field{Name: "products", Text: "Eine Schreibweise steht für höchstens 5 Produkte."})
+		wrong.Add("products", "Eine Schreibweise steht für höchstens 5 Produkte.")
 	case slices.ContainsFunc(s.Products, func(p string) bool { return utf8.RuneCountInString(p) > 100 }):
-		wrong = append(wrong, fault.Field{Name: "products", Text: "Kürzen Sie den Namen des Produkts auf höchstens 100 Zeichen."})
+		wrong.Add("products", "Kürzen Sie den Namen des Produkts auf höchstens 100 Zeichen.")
 	}
-	return fault.Fields(wrong...)
+	return wrong.Err()
 }

@@ -26,9 +26,9 @@ func (r Response) settle(round Round, j Judgement) (Response, error) {
 	case !j.Accept && round.State != Open:
 		return r, errClosed
 	case !j.Accept && j.Reason == "":
-		return r, fault.Fields(fault.Field{Name: "reason", Text: "Schreiben Sie, was fehlt oder nicht stimmt. Die Kommune liest den Satz."})
+		return r, fault.InField("reason", "Schreiben Sie, was fehlt oder nicht stimmt. Die Kommune liest den Satz.")
 	case utf8.RuneCountInString(j.Reason) > 500:
-		return r, fault.Fields(fault.Field{Name: "reason", Text: "Kürzen Sie den Text auf höchstens 500 Zeichen."})
+		return r, fault.InField("reason", "Kürzen Sie den Text auf höchstens 500 Zeichen.")
 	case round.State != Open && round.State != Closed:
 		return r, errClosed
 	}

@@ -66,18 +66,13 @@ type Input struct {
 }
 
 func (in Input) check(today time.Time) error {
-	var wrong []fault.Field
-	say := func(bad bool, field, text string) {
-		if bad {
-			wrong = append(wrong, fault.Field{Name: field, Text: text})
-		}
-	}
-	say(in.Title == "", "title", "Geben Sie der Runde einen Namen, zum Beispiel 2027/I.")
-	say(utf8.RuneCountInString(in.Title) > 80, "title", "Kürzen Sie den Namen auf höchstens 80 Zeichen.")
-	say(utf8.RuneCountInString(in.Note) > 2000, "note", "Kürzen Sie den Text auf höchstens 2.000 Zeichen.")
-	say(in.ClosesOn.Before(today), "closes_on", "Nennen Sie einen Tag, der nicht in der Vergangenheit liegt.")
-	say(in.ClosesOn.After(today.AddDate(1, 0, 0)), "closes_on", "Eine Runde läuft höchstens ein Jahr.")
-	return fault.Fields(wrong...)
+	var wrong fault.Wrong
+	wrong.If(in.Title == "", "title", "Geben Sie der Runde einen Namen, zum Beispiel 2027/I.")
+	wrong.If(utf8.RuneCountInString(in.Title) > 80, "title", "Kürzen Sie den Namen auf höchstens 80 Zeichen.")
+	wrong.If(utf8.RuneCountInString(in.Note) > 2000, "note", "Kürzen Sie den Text auf höchstens 2.000 Zeichen.")
+	wrong.If(in.ClosesOn.Before(today), "closes_on", "Nennen Sie einen Tag, der nicht in der Vergangenheit liegt.")
+	wrong.If(in.ClosesOn.After(today.AddDate(1, 0, 0)), "closes_on", "Eine Runde läuft höchstens ein Jahr.")
+	return wrong.Err()
 }
 
 func (in Input) tidy() Input {

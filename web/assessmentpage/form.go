@@ -84,7 +84,7 @@ func (u unread) complain(checked error) error {
 			wrong.Add(field, u[field])
 		}
 	}
-	return fault.Fields(wrong...)
+	return fault.Wrong(wrong).Err()
 }
 
 // impossible is a value that no figure may have: the room refuses it.

@@ -83,7 +83,7 @@ func TestErrorsOfAFormStandAtTheirFields(t *testing.T) {
 		above   string
 	}{
 		"unreadable": {nil, http.StatusUnprocessableEntity, nil, "", ""},
-		"a field":    {fault.Fields(fault.Field{Name: "email", Text: "Adresse fehlt."}), http.StatusUnprocessableEntity, nil, "Adresse fehlt.", ""},
+		"a field":    {fault.InField("email", "Adresse fehlt."), http.StatusUnprocessableEntity, nil, "Adresse fehlt.", ""},
 		"a sentence": {fault.New(fault.Invalid, "So nicht."), http.StatusUnprocessableEntity, nil, "", "So nicht."},
 		"too late":   {fault.New(fault.Conflict, "Jemand war schneller."), http.StatusConflict, nil, "", ""},
 		"forbidden":  {fault.New(fault.Forbidden, "Nein."), 0, fault.New(fault.Forbidden, ""), "", ""},
