@@ -140,11 +140,15 @@ func (i *issuer) publish(w http.ResponseWriter, _ *http.Request) {
 func (i *issuer) token(w http.ResponseWriter, r *http.Request) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	id, secret, _ := r.BasicAuth()
+	if id, secret, _ := r.BasicAuth(); id != "portal" || secret != clientSecret { // RFC 6749, 5.2: the code is not even looked at
+		w.WriteHeader(http.StatusUnauthorized)
+		answer(w, map[string]string{"error": "invalid_client"})
+		return
+	}
 	given, known := i.codes[r.FormValue("code")]
 	delete(i.codes, r.FormValue("code"))
 	sum := sha256.Sum256([]byte(r.FormValue("code_verifier")))
-	if !known || id != "portal" || secret != clientSecret || base64.RawURLEncoding.EncodeToString(sum[:]) != given.challenge {
+	if !known || base64.RawURLEncoding.EncodeToString(sum[:]) != given.challenge {
 		w.WriteHeader(http.StatusBadRequest)
 		answer(w, map[string]string{"error": "invalid_grant"})
 		return

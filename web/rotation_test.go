@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 
+	"rollinportal/web"
 	"rollinportal/web/signinpage"
 )
 
@@ -66,6 +67,25 @@ func TestRotatedKeysFailNoSignIn(t *testing.T) {
 			})
 		}
 		together.Wait()
+	}
+}
+
+// TestAClientSecretIsChangedWhilePeopleSignIn: before, while and after the provider changes it, whatever the instances know.
+func TestAClientSecretIsChangedWhilePeopleSignIn(t *testing.T) {
+	t.Parallel()
+	p := signInPortal(t)
+	for _, c := range []struct {
+		present, next string
+		want          int
+	}{
+		{clientSecret, "", http.StatusSeeOther}, {clientSecret, "the new one", http.StatusSeeOther}, // before
+		{"the old one", clientSecret, http.StatusSeeOther}, {clientSecret, clientSecret, http.StatusSeeOther}, // after
+		{"the old one", "", http.StatusUnprocessableEntity}, {"the old one", "nonsense", http.StatusUnprocessableEntity},
+	} {
+		instance := p.again(t, func(config *web.Config) { config.Provider.ClientSecret, config.Provider.NextSecret = c.present, c.next })
+		if w := instance.browser().signIn(t, "/"); w.Code != c.want {
+			t.Errorf("with %q and then %q: %d, want %d", c.present, c.next, w.Code, c.want)
+		}
 	}
 }
 

@@ -40,6 +40,7 @@ type providerAccess struct {
 	Issuer       string        `env:"OIDC_ISSUER" need:"" help:"Issuer of the OpenID provider."`
 	ClientID     string        `env:"OIDC_CLIENT_ID" need:"" help:"The portal's client id at the provider."`
 	ClientSecret string        `env:"OIDC_CLIENT_SECRET" secret:"" need:"" help:"The portal's client secret at the provider."`
+	NextSecret   string        `env:"OIDC_CLIENT_SECRET_NEXT" secret:"" help:"The client secret that the provider will know next, while it is changed: shown where the provider refuses OIDC_CLIENT_SECRET (docs/runbooks/keys.md)."`
 	Scopes       []string      `env:"OIDC_SCOPES" sep:" " default:"profile email" help:"Scopes to ask for besides openid, apart by spaces."`
 	ACR          string        `name:"acr" env:"OIDC_ACR" help:"Level of assurance (acr) that every sign-in must have. Without it any will do."`
 	MaxAge       time.Duration `env:"OIDC_MAX_AGE" help:"How long ago people may have proven themselves to the provider, for example 12h. Without it any time."`
@@ -47,7 +48,7 @@ type providerAccess struct {
 
 func (c providerAccess) config() signinpage.ProviderConfig {
 	return signinpage.ProviderConfig{
-		Issuer: c.Issuer, ClientID: c.ClientID, ClientSecret: c.ClientSecret, Scopes: c.Scopes, ACR: c.ACR, MaxAge: c.MaxAge,
+		Issuer: c.Issuer, ClientID: c.ClientID, ClientSecret: c.ClientSecret, NextSecret: c.NextSecret, Scopes: c.Scopes, ACR: c.ACR, MaxAge: c.MaxAge,
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"strings"
 	"testing"
@@ -10,7 +11,9 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"rollinportal/internal/catalog"
 	"rollinportal/internal/dbtest"
+	"rollinportal/internal/postgres"
 )
 
 // sound is a whole configuration with which serve gets as far as its checks; nothing listens behind the database's address.
@@ -32,6 +35,7 @@ var misfits = map[string]map[string]string{
 	"AUDIT_PUBLIC_KEYS":           {"quatsch": "is no list of public keys"},
 	"OIDC_CLIENT_ID":              {"": "missing: OIDC_CLIENT_ID"},
 	"OIDC_CLIENT_SECRET":          {"": "missing: OIDC_CLIENT_SECRET"},
+	"OIDC_CLIENT_SECRET_NEXT":     nil,
 	"OIDC_SCOPES":                 nil,
 	"OIDC_ACR":                    nil,
 	"OIDC_MAX_AGE":                {"zwölf": "OIDC_MAX_AGE", "-1h": "less than nothing"},
@@ -215,4 +219,54 @@ func TestADatabaseThatWasNotMigratedIsCalledThat(t *testing.T) {
 	if !strings.Contains(out.String(), "run portal migrate") {
 		t.Errorf("serve says %q", out.String())
 	}
+}
+
+// TestTheRunbooksSecondLoginsDoTheWorkOfTheFirst: a password is changed without a gap (docs/runbooks/keys.md). A login that could
+// become more than its role is refused.
+func TestTheRunbooksSecondLoginsDoTheWorkOfTheFirst(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	conn := connectTo(t, w.AdminURL)
+	defer func() {
+		_, err := conn.Exec(context.Background(), `DROP ROLE portal_app_b, portal_worker_b, portal_app_strong`)
+		must(t, err)
+	}()
+	_, err := conn.Exec(t.Context(), block(t, "keys.md", "sql logins")+`
+		CREATE ROLE portal_app_strong LOGIN NOINHERIT IN ROLE portal_app, portal_owner; ALTER ROLE portal_app_strong SET role = 'portal_app'`)
+	must(t, err)
+	for url, want := range map[string]struct {
+		duty postgres.Duty
+		safe bool
+	}{
+		strings.Replace(w.URL, "portal_app@", "portal_app_b@", 1):             {postgres.Serving, true},
+		strings.Replace(w.WorkerURL, "portal_worker@", "portal_worker_b@", 1): {postgres.Working, true},
+		strings.Replace(w.URL, "portal_app@", "portal_app_strong@", 1):        {postgres.Serving, false},
+	} {
+		db, err := postgres.Open(t.Context(), url)
+		must(t, err)
+		err = db.CheckRole(t.Context(), want.duty)
+		if errors.Is(err, postgres.ErrUnsafe) == want.safe || err != nil && want.safe {
+			t.Errorf("%s: %v", url, err)
+		}
+		db.Close()
+	}
+	db, err := postgres.Open(t.Context(), strings.Replace(w.URL, "portal_app@", "portal_app_b@", 1))
+	must(t, err)
+	defer db.Close()
+	if _, _, err := catalog.New(db).List(t.Context(), w.As(t, "land"), catalog.Filter{}); err != nil {
+		t.Errorf("a look at the catalogue: %v", err)
+	}
+}
+
+// block is what a runbook has people type, by the words after its fence.
+func block(t *testing.T, runbook, name string) string {
+	t.Helper()
+	text, err := os.ReadFile("../../docs/runbooks/" + runbook)
+	must(t, err)
+	_, rest, found := strings.Cut(string(text), "```"+name+"\n")
+	typed, _, ended := strings.Cut(rest, "\n```")
+	if !found || !ended {
+		t.Fatalf("%s has no block %q", runbook, name)
+	}
+	return typed + "\n"
 }

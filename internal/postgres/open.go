@@ -87,13 +87,12 @@ func (db *DB) CheckRole(ctx context.Context, duty Duty) error {
 	var works *bool
 	var open []string
 	err := db.pool.QueryRow(ctx, `
-		SELECT r.rolsuper OR r.rolbypassrls OR pg_has_role('portal_owner', 'USAGE'),
+		SELECT EXISTS (SELECT FROM pg_roles r WHERE r.rolname IN (current_user, session_user)
+				AND (r.rolsuper OR r.rolbypassrls OR coalesce(pg_has_role(r.oid, (SELECT o.oid FROM pg_roles o WHERE o.rolname = 'portal_owner'), 'MEMBER'), false))),
 			CASE WHEN to_regnamespace('river') IS NOT NULL THEN has_schema_privilege('river', 'USAGE') END,
 			ARRAY(SELECT c.relname::text FROM pg_class c
 				WHERE c.relnamespace = to_regnamespace('portal') AND c.relkind IN ('r', 'p') AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
-				ORDER BY 1)
-		FROM pg_roles r
-		WHERE r.rolname = current_user`).Scan(&strong, &works, &open)
+				ORDER BY 1)`).Scan(&strong, &works, &open)
 	refusal, refused := errors.AsType[*pgconn.PgError](err)
 	switch {
 	case refused && (strings.HasPrefix(refusal.Code, "28") || refusal.Code == "3D000"):

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"net/url"
 	"time"
 
@@ -48,7 +49,7 @@ func (p *provider) exchange(ctx context.Context, code string, a identity.Attempt
 		return identity.Person{}, err
 	}
 	ctx = oidc.ClientContext(ctx, p.client)
-	token, err := d.oauth.Exchange(ctx, code, oauth2.VerifierOption(a.Verifier))
+	token, err := d.redeem(ctx, code, a.Verifier, p.config.NextSecret)
 	if err != nil {
 		return identity.Person{}, p.unanswered(fmt.Errorf("exchange the code: %w", err))
 	}
@@ -85,6 +86,18 @@ func (p *provider) exchange(ctx context.Context, code string, a identity.Attempt
 		Issuer: idToken.Issuer, Subject: idToken.Subject, Name: c.Name, Email: c.Email, IDToken: raw,
 		Session: c.Session, IssuedAt: idToken.IssuedAt, Claims: all, Unverified: c.Verified != nil && !*c.Verified,
 	}, nil
+}
+
+// redeem shows the provider the code. Where it does not take the client's secret any more, the next one is shown: so a secret is
+// changed at the provider while people sign in.
+func (d *discovered) redeem(ctx context.Context, code, verifier, next string) (*oauth2.Token, error) {
+	token, err := d.oauth.Exchange(ctx, code, oauth2.VerifierOption(verifier))
+	refusal, refused := errors.AsType[*oauth2.RetrieveError](err)
+	if next == "" || !refused || refusal.ErrorCode != "invalid_client" && refusal.Response.StatusCode != http.StatusUnauthorized {
+		return token, err
+	}
+	then := oauth2.Config{ClientID: d.oauth.ClientID, ClientSecret: next, Endpoint: d.oauth.Endpoint, RedirectURL: d.oauth.RedirectURL}
+	return then.Exchange(ctx, code, oauth2.VerifierOption(verifier))
 }
 
 // unanswered tells a provider that is away or fails from an answer that does not prove anything.

@@ -21,6 +21,7 @@ import (
 // ProviderConfig says which OpenID provider vouches for people, and what we ask of it beyond the protocol.
 type ProviderConfig struct {
 	Issuer, ClientID, ClientSecret string
+	NextSecret                     string           // shown where the provider refuses ClientSecret; "": none
 	Scopes                         []string         // besides openid; none: profile and email
 	ACR                            string           // the level of assurance that every sign-in must have; "": any
 	MaxAge                         time.Duration    // how long ago people may have proven themselves to the provider; 0: any time
