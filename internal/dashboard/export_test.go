@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"context"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -17,6 +18,21 @@ func Merge(groups []Group) []Group { return merge(groups) }
 
 // Mean is mean.
 func Mean(shares []Share) (percent, of int) { return mean(shares) }
+
+// PillarsOn returns how many steps of each pillar were done on a day.
+func PillarsOn(ctx context.Context, s *Service, who access.Actor, day time.Time) (found [4]Share, err error) {
+	err = s.db.Read(ctx, who, access.DashboardView, func(tx *postgres.Tx) error {
+		var no int
+		var sum Share
+		rows, _ := tx.Query(ctx, pillarSumsOn("@day"), pgx.StrictNamedArgs{"land": tx.Land(), "day": day})
+		_, err := pgx.ForEachRow(rows, []any{&no, &sum.Part, &sum.Whole}, func() error {
+			found[no-1] = sum
+			return nil
+		})
+		return err
+	})
+	return found, err
+}
 
 // ExplainSearch returns how Postgres goes about a search, with the times it took.
 func ExplainSearch(ctx context.Context, s *Service, who access.Actor, query string) (plan []string, err error) {

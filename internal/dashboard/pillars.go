@@ -33,7 +33,8 @@ type Pillar struct {
 	Active   int       `json:"active"`
 	Relevant int       `json:"relevant"`
 	Overdue  int       `json:"overdue"`
-	Next     *NextStep `json:"next" db:"-"` // nil if nothing is due any more
+	Next     *NextStep `json:"next" db:"-"`   // nil if nothing is due any more
+	Before   *Share    `json:"before" db:"-"` // its steps on the day that a Summary is compared with; nil: nobody wrote them down
 }
 
 // NextStep is the next step that falls due, from today on.

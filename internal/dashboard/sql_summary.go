@@ -53,10 +53,13 @@ func countLines(ctx context.Context, tx *postgres.Tx) ([]Counted, error) {
 	return lines, nil
 }
 
+// summaryPillars sums what is kept of the steps, today and at the end of past.day.
 var summaryPillars = `
-	SELECT json_agg(json_build_object('no', n.no, 'done', coalesce(p.done, 0), 'active', coalesce(p.active, 0), 'relevant', coalesce(p.relevant, 0)) ORDER BY n.no)
+	SELECT json_agg(json_build_object('no', n.no, 'done', coalesce(p.done, 0), 'active', coalesce(p.active, 0), 'relevant', coalesce(p.relevant, 0),
+		'before', CASE WHEN ` + recordedOn(progressSince, "past.day") + ` THEN json_build_object('part', coalesce(b.done, 0), 'whole', coalesce(b.relevant, 0)) END) ORDER BY n.no)
 	FROM generate_series(1, 4) AS n (no)
-	LEFT JOIN (` + pillarSums("true") + `) p ON p.pillar = n.no`
+	LEFT JOIN (` + pillarSums("true") + `) p ON p.pillar = n.no
+	LEFT JOIN (` + pillarSumsOn("past.day") + `) b ON b.pillar = n.no`
 
 // addPast reads the pillars, and how the Land stood on the day that it is compared with.
 func (s *Summary) addPast(ctx context.Context, tx *postgres.Tx) error {

@@ -69,8 +69,24 @@ func hinderingOn(day string) string {
 		WHERE k.open AND ` + hurdle.VisibleOn(day)
 }
 
+// pillarSumsOn sums what was kept of the steps at the end of a day: what has not changed since, and what was written down
+// when it did.
+func pillarSumsOn(day string) string {
+	return `
+		SELECT k.pillar, sum(k.done)::int AS done, sum(k.relevant)::int AS relevant
+		FROM (
+			SELECT p.pillar, p.done, p.relevant
+			FROM portal.progress p
+			WHERE p.land_id = @land AND p.counted_on <= ` + day + `
+			UNION ALL
+			SELECT h.pillar, h.done, h.relevant
+			FROM portal.progress_history h
+			WHERE h.land_id = @land AND h.until_on > ` + day + ` AND h.from_on <= ` + day + `) k
+		GROUP BY k.pillar`
+}
+
 // recordedOn says whether a day was written down by then: what was late or blocked since figures_since, which obstacles
-// were open since obstacles_since.
+// were open since obstacles_since, how far the steps were since progress_since.
 func recordedOn(since, day string) string {
 	return `(SELECT coalesce(l.` + since + ` <= ` + day + `, true) FROM portal.land l WHERE l.land_id = @land)`
 }
@@ -78,6 +94,7 @@ func recordedOn(since, day string) string {
 const (
 	figuresSince   = "figures_since"
 	obstaclesSince = "obstacles_since"
+	progressSince  = "progress_since"
 )
 
 // thenCounted counts what was at the end of a day.

@@ -41,13 +41,13 @@ func TestAPastDayKeepsItsFigures(t *testing.T) {
 	w.rollIn("einbuergerung")
 	w.finishLand("einbuergerung")
 	*w.now = w.now.AddDate(0, 1, 20) // by now, something is late
-	kept := map[time.Time]map[string]map[string]int{}
+	kept, pillars := map[time.Time]map[string]map[string]int{}, map[time.Time][]dashboard.Pillar{}
 	for range 16 {
 		*w.now = w.now.AddDate(0, 0, 1+w.chance.IntN(3))
 		for range 6 + w.chance.IntN(10) {
 			w.randomAct()
 		}
-		kept[workday.Day(*w.now)] = w.evening()
+		kept[workday.Day(*w.now)], pillars[workday.Day(*w.now)] = w.evening(), w.summary().Pillars
 	}
 	*w.now = w.now.AddDate(0, 0, 1)
 	moved := 0
@@ -78,6 +78,7 @@ func TestAPastDayKeepsItsFigures(t *testing.T) {
 			}
 		}
 	}
+	w.comparePillars(pillars)
 	found, err := w.onboardings.VerifyProgress(t.Context(), w.as("land"))
 	w.must(err)
 	for _, d := range found {
@@ -101,6 +102,38 @@ func (w walker) evening() map[string]map[string]int {
 		}
 	}
 	return read
+}
+
+func (w walker) summary() *dashboard.Summary {
+	w.t.Helper()
+	s, err := w.Summary(w.t.Context(), w.as("gremium"))
+	w.must(err)
+	return s
+}
+
+// comparePillars asks how far the steps were on each day of the walk, and what a committee is told of the day that it compares with.
+func (w walker) comparePillars(kept map[time.Time][]dashboard.Pillar) {
+	w.t.Helper()
+	last := w.summary()
+	moved := 0
+	for day, was := range kept {
+		on, err := dashboard.PillarsOn(w.t.Context(), w.Service, w.as("gremium"), day)
+		w.must(err)
+		for i, p := range was {
+			if on[i] != p.Share() {
+				w.t.Errorf("pillar %d was %v on %s, and now %v", p.No, p.Share(), day.Format(time.DateOnly), on[i])
+			}
+			if told := last.Pillars[i].Before; day.Equal(last.Past.Since) && (told == nil || *told != p.Share()) {
+				w.t.Errorf("a committee reads %v for pillar %d on %s, want %v", told, p.No, day.Format(time.DateOnly), p.Share())
+			}
+			if p.Share() != last.Pillars[i].Share() {
+				moved++
+			}
+		}
+	}
+	if moved == 0 {
+		w.t.Error("no pillar moved: the walk proves nothing")
+	}
 }
 
 func (w *walker) randomAct() {

@@ -73,6 +73,15 @@ func compareHistory(ctx context.Context, tx *postgres.Tx) ([]Difference, error) 
 			WHERE h.land_id = @land AND (s.to_do_on < h.until_on OR EXISTS (
 				SELECT FROM portal.late_history n
 				WHERE n.land_id = @land AND n.org_id = h.org_id AND n.step_id = h.step_id AND n.seq > h.seq AND n.from_on < h.until_on))
+			UNION ALL
+			SELECT h.org_id, coalesce(h.service_id, x.service_id), h.scope || ', pillar ' || h.pillar || ' as of ' || h.from_on, 'until ' || h.until_on, 'until ' || coalesce(h.next, p.counted_on)
+			FROM (
+				SELECT h.org_id, h.service_id, h.scope, h.pillar, h.from_on, h.until_on,
+					lead(h.from_on) OVER (PARTITION BY h.org_id, h.service_id, h.scope, h.pillar ORDER BY h.seq) AS next
+				FROM portal.progress_history h
+				WHERE h.land_id = @land) h
+			JOIN portal.progress p ON p.land_id = @land AND p.org_id = h.org_id AND p.service_id IS NOT DISTINCT FROM h.service_id AND p.scope = h.scope AND p.pillar = h.pillar
+			LEFT JOIN LATERAL (SELECT r.service_id FROM portal.rollin r WHERE r.land_id = @land ORDER BY r.service_id LIMIT 1) x ON true
 		) n
 		JOIN portal.organisation b ON b.land_id = @land AND b.org_id = n.org_id
 		JOIN portal.service v ON v.land_id = @land AND v.service_id = n.service_id

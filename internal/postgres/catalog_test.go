@@ -35,7 +35,7 @@ var definers = strings.Fields(`
 	ctx.add_job ctx.work_laender ctx.work_actor ctx.enter_work ctx.same_backend ctx.next_batch ctx.shared_files
 	ctx.shared_piece ctx.peers ctx.halt ctx.tell ctx.mailboxes ctx.mail_of_token ctx.land_of_mail ctx.unsubscribe ctx.purge_evidence
 	ctx.open_calendar ctx.close_calendar ctx.calendar_opened ctx.due_dates ctx.event_places ctx.event_dates ctx.troubled_jobs ctx.retry_job
-	ctx.to_print ctx.schema_version ctx.workload ctx.funding ctx.deadlines portal.remember portal.remember_competence portal.remember_late portal.note_blocked portal.note_obstacle portal.obstacle_turned
+	ctx.to_print ctx.schema_version ctx.workload ctx.funding ctx.deadlines portal.remember portal.remember_competence portal.remember_late portal.remember_progress portal.note_blocked portal.note_obstacle portal.obstacle_turned
 	portal.obstacle_met portal.step_finished portal.body_moved portal.bodies_leant
 	ctx.ways_to_live ctx.land_reach ctx.funded
 	ctx.legal_page ctx.report_barrier ctx.person_data ctx.land_people ctx.correct_person ctx.purge

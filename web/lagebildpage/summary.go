@@ -38,7 +38,7 @@ func newSummary(s *dashboard.Summary) summaryView {
 	v := summaryView{
 		Total: few(live.Part) + " von " + number(live.Whole), Whole: number(live.Whole),
 		Meta: ui.Count(covered.Whole, "EfA-Leistung", "EfA-Leistungen") + " im Roll-in · Stand: " + ui.DateTime(s.At), Begun: covered.Whole > 0,
-		Pillars: newPillars(s.Pillars), Counts: newCounted(counts, ""), Past: newPast(s.Past, true),
+		Pillars: newPillars(s.Pillars, s.Past.Since), Counts: newCounted(counts, ""), Past: newPast(s.Past, true),
 		KPIs: ui.KPIProps{Heading: "Kennzahlen", Items: []ui.KPI{
 			{Label: dashboard.LiveOnboardings.Name, URL: "#roll-in", Value: few(live.Part), Whole: whole, Unit: percent},
 			{Label: dashboard.CoveredServices.Name, URL: link.With(link.Services, "stand", "flaechendeckend"), Value: number(covered.Part), Whole: ui.Counted(covered.Whole, begun)},

@@ -2,6 +2,7 @@ package lagebildpage
 
 import (
 	"strconv"
+	"time"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
@@ -208,15 +209,35 @@ func (f figures) method() []string {
 func number(n int) string { return ui.Number(int64(n)) }
 
 // newPillars are the pillars as a committee sees them: by their steps alone.
-func newPillars(pillars []dashboard.Pillar) []ui.Pillar {
+func newPillars(pillars []dashboard.Pillar, since time.Time) []ui.Pillar {
 	found := make([]ui.Pillar, len(pillars))
 	for i, p := range pillars {
 		found[i] = ui.Pillar{
 			Number: p.No, Title: dashboard.PillarNames[p.No], Value: p.Done, Max: p.Relevant,
 			Counted: number(p.Done) + " von " + ui.Count(p.Relevant, "Aufgabe", "Aufgaben"), Unlisted: page.SumsID,
 		}
+		found[i].Trend, found[i].TrendIcon = pillarTrend(p.Share(), p.Before, since)
 	}
 	return found
+}
+
+// pillarTrend says how far the steps of a pillar were on the day compared with: their number changes with each roll-in, so
+// it is said of how many.
+func pillarTrend(now dashboard.Share, before *dashboard.Share, since time.Time) (text, icon string) {
+	switch {
+	case before == nil:
+		return "am " + ui.Date(since) + " nicht erfasst", ""
+	case before.Whole == 0:
+		return "am " + ui.Date(since) + " noch keine Aufgaben", ""
+	}
+	text = ui.Percent(before.Part, before.Whole) + " am " + ui.Date(since) + " (" + number(before.Part) + " von " + number(before.Whole) + ")"
+	switch d := now.Part*before.Whole - before.Part*now.Whole; {
+	case d > 0:
+		return text, ui.IconUp
+	case d < 0:
+		return text, ui.IconDown
+	}
+	return text, ui.IconSame
 }
 
 // pace says whether anything of a pillar is late.

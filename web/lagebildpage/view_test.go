@@ -2,6 +2,7 @@ package lagebildpage
 
 import (
 	"testing"
+	"time"
 
 	"rollinportal/internal/dashboard"
 	"rollinportal/web/page"
@@ -94,5 +95,25 @@ func TestSmallNumbersAreHiddenFromCommittees(t *testing.T) {
 	}
 	if got := newService(dashboard.Counted{Stages: line.Stages}); got.URL != "" || got.Name == "" {
 		t.Errorf("merged services lead to %q and are called %q", got.URL, got.Name)
+	}
+}
+
+func TestAPillarSaysHowFarItWas(t *testing.T) {
+	t.Parallel()
+	since := time.Date(2026, 10, 31, 0, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		now        dashboard.Share
+		before     *dashboard.Share
+		want, icon string
+	}{
+		{dashboard.Share{Part: 18, Whole: 22}, &dashboard.Share{Part: 17, Whole: 22}, "77\u00a0% am 31.10.2026 (17 von 22)", ui.IconUp},
+		{dashboard.Share{Part: 18, Whole: 44}, &dashboard.Share{Part: 17, Whole: 22}, "77\u00a0% am 31.10.2026 (17 von 22)", ui.IconDown},
+		{dashboard.Share{Part: 18, Whole: 22}, &dashboard.Share{Part: 9, Whole: 11}, "81\u00a0% am 31.10.2026 (9 von 11)", ui.IconSame},
+		{dashboard.Share{Part: 18, Whole: 22}, &dashboard.Share{}, "am 31.10.2026 noch keine Aufgaben", ""},
+		{dashboard.Share{Part: 18, Whole: 22}, nil, "am 31.10.2026 nicht erfasst", ""},
+	} {
+		if text, icon := pillarTrend(c.now, c.before, since); text != c.want || icon != c.icon {
+			t.Errorf("pillarTrend(%v, %v) = %q %q, want %q %q", c.now, c.before, text, icon, c.want, c.icon)
+		}
 	}
 }

@@ -78,7 +78,7 @@ func samples() map[string]templ.Component {
 		"summary":      Summary(SummaryProps{Title: "Ihre Entscheidung", Items: []SummaryItem{{Key: "Begründung", Value: "Wirtschaftlich.", ChangeURL: "/x#grund"}, {Key: "Mitzeichnung"}}}),
 		"conflict":     Conflict(ConflictProps{Who: "Anna Beispiel", When: DateTime(at), Action: "/profil", Current: "/profil", Rows: []ConflictRow{{Field: "DMS", Mine: "VIS", Theirs: ""}}, Values: []Value{{Name: "dms", Value: "VIS"}, {Name: "version", Value: "4"}}}),
 		"kpistrip":     KPIStrip(KPIProps{Heading: "Kennzahlen", Items: []KPI{{Label: "Überfällige Aufgaben", URL: "/aufgaben", Value: "37", Unit: "von 274", Trend: "5 weniger", TrendIcon: IconDown, Alarm: true}}}),
-		"pillars":      Pillars([]Pillar{{Number: 1, Title: "Strukturen und Rollen", Value: 18, Max: 22, Counted: "18 von 22 Maßnahmen", Status: StatusProps{Kind: Done, Text: "Im Plan"}, NextLabel: "Als Nächstes:", Next: "nachbenennen"}}),
+		"pillars":      Pillars([]Pillar{{Number: 1, Title: "Strukturen und Rollen", Value: 18, Max: 22, Counted: "18 von 22 Maßnahmen", Trend: "72 % am 31.10.2026 (16 von 22)", TrendIcon: IconUp, Status: StatusProps{Kind: Done, Text: "Im Plan"}, NextLabel: "Als Nächstes:", Next: "nachbenennen"}}),
 		"rows":         Rows([]Row{{Title: "Testfälle abstimmen", URL: "/t", Tag: "technisch", Meta: "Gotha", Status: StatusProps{Kind: Overdue, Text: "seit 38 Tagen"}}}),
 		"switch":       Switch(SwitchProps{Label: "Aufgaben gruppieren", Items: []NavItem{{Text: "Nach Phase", URL: "?g=phase", Current: true}, {Text: "Nach Frist", URL: "?g=frist"}}}),
 		"unsafe-links": templ.Join(LinkList([]Link{{Text: "Skript", URL: "javascript:alert(1)"}}), ButtonLink(ButtonProps{Text: "Mail", URL: "mailto:a@b.example"})),
