@@ -177,7 +177,7 @@ func (l lookedAt) counted() map[string]string {
 				found[strconv.Itoa(i+1)+" "+name] = strings.ReplaceAll(value, ".", "")
 			}
 		}
-		for _, sum := range cascadia.QueryAll(pillar, cascadia.MustCompile("p[aria-describedby]")) { // of a committee
+		for _, sum := range cascadia.QueryAll(pillar, cascadia.MustCompile("[aria-describedby] > p:first-child")) { // of a committee
 			value, _, _ := strings.Cut(visible(sum), " Aufgabe")
 			found[strconv.Itoa(i+1)+" Aufgaben"] = strings.ReplaceAll(value, ".", "")
 		}

@@ -217,6 +217,9 @@ func newPillars(pillars []dashboard.Pillar, since time.Time) []ui.Pillar {
 			Counted: number(p.Done) + " von " + ui.Count(p.Relevant, "Aufgabe", "Aufgaben"), Unlisted: page.SumsID,
 		}
 		found[i].Trend, found[i].TrendIcon = pillarTrend(p.Share(), p.Before, since)
+		if p.Before != nil && p.Before.Whole > 0 {
+			found[i].TrendOf = "(" + number(p.Before.Part) + " von " + number(p.Before.Whole) + ")"
+		}
 	}
 	return found
 }
@@ -230,7 +233,7 @@ func pillarTrend(now dashboard.Share, before *dashboard.Share, since time.Time) 
 	case before.Whole == 0:
 		return "am " + ui.Date(since) + " noch keine Aufgaben", ""
 	}
-	text = ui.Percent(before.Part, before.Whole) + " am " + ui.Date(since) + " (" + number(before.Part) + " von " + number(before.Whole) + ")"
+	text = ui.Percent(before.Part, before.Whole) + " am " + ui.Date(since)
 	switch d := now.Part*before.Whole - before.Part*now.Whole; {
 	case d > 0:
 		return text, ui.IconUp

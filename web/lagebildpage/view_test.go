@@ -106,9 +106,9 @@ func TestAPillarSaysHowFarItWas(t *testing.T) {
 		before     *dashboard.Share
 		want, icon string
 	}{
-		{dashboard.Share{Part: 18, Whole: 22}, &dashboard.Share{Part: 17, Whole: 22}, "77\u00a0% am 31.10.2026 (17 von 22)", ui.IconUp},
-		{dashboard.Share{Part: 18, Whole: 44}, &dashboard.Share{Part: 17, Whole: 22}, "77\u00a0% am 31.10.2026 (17 von 22)", ui.IconDown},
-		{dashboard.Share{Part: 18, Whole: 22}, &dashboard.Share{Part: 9, Whole: 11}, "81\u00a0% am 31.10.2026 (9 von 11)", ui.IconSame},
+		{dashboard.Share{Part: 18, Whole: 22}, &dashboard.Share{Part: 17, Whole: 22}, "77\u00a0% am 31.10.2026", ui.IconUp},
+		{dashboard.Share{Part: 18, Whole: 44}, &dashboard.Share{Part: 17, Whole: 22}, "77\u00a0% am 31.10.2026", ui.IconDown},
+		{dashboard.Share{Part: 18, Whole: 22}, &dashboard.Share{Part: 9, Whole: 11}, "81\u00a0% am 31.10.2026", ui.IconSame},
 		{dashboard.Share{Part: 18, Whole: 22}, &dashboard.Share{}, "am 31.10.2026 noch keine Aufgaben", ""},
 		{dashboard.Share{Part: 18, Whole: 22}, nil, "am 31.10.2026 nicht erfasst", ""},
 	} {

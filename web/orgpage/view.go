@@ -19,24 +19,25 @@ const namelessID = "ohne-namen"
 
 type groupView struct {
 	ID, Heading, Count string
+	Invite             ui.Link // for the operator: who begins in a Land
 	Rows               []rowView
 }
 
-type rowView struct{ Name, Key, Detail, PeopleURL, InviteURL string }
+type rowView struct{ Name, Kind, Key, Detail, PeopleURL string }
 
 var kindNames = []struct {
-	kind organisation.Kind
-	name string
+	kind      organisation.Kind
+	name, one string
 }{
-	{organisation.StateCoordination, "Landeskoordination"},
-	{organisation.Ministry, "Fachressorts"},
-	{organisation.IndependentCity, "Kreisfreie Städte"},
-	{organisation.District, "Landkreise"},
-	{organisation.ITProvider, "IT-Dienstleister"},
-	{organisation.EfAProvider, "EfA-Anbieter"},
-	{organisation.Association, "Spitzenverbände"},
-	{organisation.Committee, "Gremien"},
-	{organisation.Operator, "Plattform"},
+	{organisation.StateCoordination, "Landeskoordination", "Landeskoordination"},
+	{organisation.Ministry, "Fachressorts", "Fachressort"},
+	{organisation.IndependentCity, "Kreisfreie Städte", "Kreisfreie Stadt"},
+	{organisation.District, "Landkreise", "Landkreis"},
+	{organisation.ITProvider, "IT-Dienstleister", "IT-Dienstleister"},
+	{organisation.EfAProvider, "EfA-Anbieter", "EfA-Anbieter"},
+	{organisation.Association, "Spitzenverbände", "Spitzenverband"},
+	{organisation.Committee, "Gremien", "Gremium"},
+	{organisation.Operator, "Plattform", "Plattform"},
 }
 
 // newView groups what exists today by kind and says of ended organisations what became of them.
@@ -77,20 +78,33 @@ func detail(o organisation.Organisation) string {
 	return ui.NotApplicable
 }
 
-// newPlatformView groups by Land.
+// newPlatformView groups by Land, and in each by kind: who coordinates comes first.
 func newPlatformView(found []organisation.PlatformEntry) view {
 	v := view{Meta: ui.Count(len(found), "Organisation", "Organisationen") + " in allen Ländern", People: true, Why: namelessID}
-	for _, e := range found {
-		if len(v.Groups) == 0 || v.Groups[len(v.Groups)-1].Heading != e.Land {
-			v.Groups = append(v.Groups, groupView{ID: "land-" + e.Land, Heading: e.Land})
+	for len(found) > 0 {
+		n := 1
+		for n < len(found) && found[n].LandKey == found[0].LandKey {
+			n++
 		}
-		g := &v.Groups[len(v.Groups)-1]
-		row := rowView{Name: e.Name, Key: e.OrgKey, Detail: ui.Count(e.People, "Person", "Personen")}
-		if e.Kind == organisation.StateCoordination {
-			row.InviteURL = link.Coordination(e.LandKey)
-		}
-		g.Rows = append(g.Rows, row)
-		g.Count = ui.Count(len(g.Rows), "Eintrag", "Einträge")
+		v.Groups = append(v.Groups, newLand(found[:n]))
+		found = found[n:]
 	}
 	return v
+}
+
+// newLand lists the organisations of a Land.
+func newLand(entries []organisation.PlatformEntry) groupView {
+	g := groupView{ID: "land-" + entries[0].LandKey, Heading: entries[0].Land, Count: ui.Count(len(entries), "Organisation", "Organisationen")}
+	for _, k := range kindNames {
+		for _, e := range entries {
+			if e.Kind != k.kind {
+				continue
+			}
+			g.Rows = append(g.Rows, rowView{Name: e.Name, Kind: k.one, Key: e.OrgKey, Detail: ui.Number(int64(e.People))})
+			if k.kind == organisation.StateCoordination {
+				g.Invite = ui.Link{Text: "Koordination einladen", URL: link.Coordination(e.LandKey)}
+			}
+		}
+	}
+	return g
 }
