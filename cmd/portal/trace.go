@@ -48,7 +48,7 @@ func (t tracing) statements() []postgres.Option {
 	if t.provider == nil {
 		return nil
 	}
-	return []postgres.Option{postgres.WithTracer(otelpgx.NewTracer(otelpgx.WithTracerProvider(t.provider), otelpgx.WithDisableConnectionDetailsInAttributes()))}
+	return []postgres.Option{postgres.WithTracer(otelpgx.NewTracer(otelpgx.WithTracerProvider(quiet{t.provider}), otelpgx.WithDisableConnectionDetailsInAttributes()))}
 }
 
 // stop sends what waits, as long as somebody takes it soon.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -16,7 +17,9 @@ import (
 	spans "go.opentelemetry.io/proto/otlp/trace/v1"
 	"google.golang.org/protobuf/proto"
 
+	"rollinportal/internal/access"
 	"rollinportal/internal/dbtest"
+	"rollinportal/internal/postgres"
 )
 
 // TestTracesNameRoutesAndNobody runs a portal beside a collector: a request and its statements are one trace, and nothing
@@ -67,6 +70,45 @@ func TestTracesNameRoutesAndNobody(t *testing.T) {
 		t.Errorf("no statement on services belongs to the request: %v", traces.names())
 	}
 	for _, secret := range []string{"geheim", "Ahlendorf", cookie.Value, "tmdi.example"} {
+		if bytes.Contains(traces.raw, []byte(secret)) {
+			t.Errorf("a trace tells %q", secret)
+		}
+	}
+}
+
+// TestTracesKeepTheWordsOfErrorsBack: Postgres quotes a value that does not fit its type, and whoever cannot connect names the host.
+func TestTracesKeepTheWordsOfErrorsBack(t *testing.T) {
+	t.Parallel()
+	w := dbtest.New(t)
+	traces := collect(t)
+	traced, err := traceAccess{Traces: traces.URL}.tracing(t.Context(), slog.New(slog.DiscardHandler))
+	must(t, err)
+	db, err := postgres.Open(t.Context(), w.URL, traced.statements()...)
+	must(t, err)
+	defer db.Close()
+	ctx, request := traced.provider.Tracer("test").Start(t.Context(), "request")
+	err = db.Read(ctx, w.As(t, "land"), access.HomeView, func(tx *postgres.Tx) error {
+		var id string
+		return tx.QueryRow(ctx, `SELECT $1::text::uuid::text`, "Erika Muster").Scan(&id)
+	})
+	gone, wrong := postgres.Open(t.Context(), "postgres://portal_app@127.0.0.1:1/portal", traced.statements()...)
+	must(t, wrong)
+	defer gone.Close()
+	if err == nil || gone.Ready(ctx) == nil {
+		t.Fatal("what must fail does not")
+	}
+	request.End()
+	traced.stop()
+	failed := 0
+	for _, s := range traces.spans {
+		if s.GetStatus().GetCode() == spans.Status_STATUS_CODE_ERROR {
+			failed++
+		}
+	}
+	if failed < 2 || !bytes.Contains(traces.raw, []byte("22P02")) {
+		t.Errorf("%d spans of %v tell that something failed", failed, traces.names())
+	}
+	for _, secret := range []string{"Erika", "127.0.0.1"} {
 		if bytes.Contains(traces.raw, []byte(secret)) {
 			t.Errorf("a trace tells %q", secret)
 		}
