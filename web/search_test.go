@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"slices"
@@ -43,6 +44,11 @@ func TestSearchIsGerman(t *testing.T) {
 		"Einbuergerung": "/leistungen/einbuergerung", "Einbürgerungen": "/leistungen/einbuergerung",
 		"Aufenthaltstitels": "/leistungen/aufenthaltstitel", "soemmerda": "/kommunen/16068", "Sömmerda": "/kommunen/16068", "Somerda": "/kommunen/16068",
 		"Zertifikate": "/aufgaben?art=k_cert&status=alle",
+		"Bauanträge":  "/leistungen/bauvorbescheid-und-baugenehmigung", "Genehmigungen": "/leistungen/denkmalrechtliche-genehmigung",
+		"Wohngeldanträge": "/leistungen/wohngeld", "Autozulassung": "/leistungen/kfz-zulassung-i-kfz", "heiraten": "/leistungen/eheschliessung-und-beurkundung",
+		"bafoeg": "/leistungen/bafoeg", "wie beantrage ich einen Führerschein": "/leistungen/fuehrerschein", "99 107 023": "/leistungen/wohngeld", "10169": "/leistungen/fuehrerschein",
+		"16051": "/kommunen/16051", "16051000": "/kommunen/16051", "GRZ": "/kommunen/16076", "LK Soemmerda": "/kommunen/16068", "Arnstadt": "/kommunen/16070",
+		"Wohngeld in Erfurt": "/kommunen/16051/leistungen/wohngeld", "wongeld efurt": "/kommunen/16051/leistungen/wohngeld", "AVV": "/aufgaben?art=k_privacy&status=alle",
 	} {
 		found, page := p.find(t, "land", words)
 		if _, known := found[want]; !known {
@@ -51,6 +57,9 @@ func TestSearchIsGerman(t *testing.T) {
 		if !strings.Contains(page, "Treffer") {
 			t.Errorf("%q does not say how many", words)
 		}
+	}
+	if found, _ := p.find(t, "land", "Arnstadt"); len(found) != 1 {
+		t.Errorf("a seat finds %v, want its Landkreis alone", found)
 	}
 	for _, words := range []string{"", "x", "qqqqqq", "%", "__", "'", "a:b & !", `\`, strings.Repeat("wort ", 60), "und"} {
 		found, page := p.find(t, "land", words)
@@ -82,7 +91,7 @@ func TestSearchShowsNobodyMoreThanTheirPages(t *testing.T) {
 		{"Erfurt", "/kommunen/", "Einheit", append([]string{"k16051", "k16051-b", "tlrz"}, inLand...)},
 		{"Sömmerda", "/kommunen/", "Einheit", sommerda},
 		{"Vermerk", "/entscheidungen/", "Dokument", []string{"land", "redaktion", "tmdi-referat", "tmdi-leser", "k16051", "k16051-b", "k16052", "tlrz", "gremium", "d-land", "d-k1"}},
-		{"Zertifikate", "/aufgaben?", "Aufgabe", []string{"land", "redaktion", "k16051", "k16051-b", "k16052", "tlrz", "d-land", "d-k1"}},
+		{"Zertifikate", "/aufgaben?", "Aufgabe", []string{"land", "redaktion", "tmdi-referat", "tmdi-leser", "k16051", "k16051-b", "k16052", "tlrz", "d-land", "d-k1"}},
 	} {
 		for _, login := range []string{"land", "redaktion", "tmdi-referat", "tmdi-leser", "k16051", "k16051-b", "k16052", "tlrz", "gremium", "d-land", "d-k1"} {
 			found, page := p.find(t, login, c.words)
@@ -181,4 +190,44 @@ func TestADocumentIsFoundByThoseWhoMayOpenIt(t *testing.T) {
 	looks("enclosure", []string{"Netzplan", "Netzpaln"}, mine+"/dateien/"+enclosure, given+"/dateien/"+enclosure)
 	looks("proof of an Auflage", []string{"Benennung", "Benenung"}, proven+"/dateien/"+proof)
 	looks("letter", []string{"Startschuss", "Startschus"}, "/kommunen/16051/leistungen/elterngeld/schreiben")
+}
+
+// TestAServiceIsFoundByTheWordsThatTheLandNotes: what the coordination enters as "Auch gesucht als" finds the service at once,
+// for whoever sees it, in the search and in the list, and the trail says who entered it.
+func TestAServiceIsFoundByTheWordsThatTheLandNotes(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	const service = "/leistungen/waffenerlaubnis"
+	save := func(words string) *httptest.ResponseRecorder {
+		t.Helper()
+		forms := p.formsOf(t, "land", service+"/bearbeiten")
+		form := forms[slices.IndexFunc(forms, func(f sentForm) bool { return f.action == service })].values
+		form.Set("name", "Waffenerlaubnis")
+		form.Set("lifecycle", "reusable")
+		form.Set("execution_level", "kreis")
+		form.Set("competence", "all")
+		form.Set("also_sought", words)
+		return p.ask(t, "land", service, form)
+	}
+	if w := save(" Schreckschuss ,Kleiner  Waffenschein; schreckschuss\n"); w.Code != http.StatusSeeOther {
+		t.Fatalf("save: %d\n%s", w.Code, w.Body)
+	}
+	for _, login := range []string{"land", "tmdi-leser", "k16052", "tlrz", "gremium"} {
+		found, page := p.find(t, login, "Schreckschusswaffe")
+		if found[service] == "" || !strings.Contains(page, "gefunden über „Schreckschuss“") {
+			t.Errorf("%s finds %v", login, found)
+		}
+	}
+	if w := p.ask(t, "k16052", "/leistungen?suche=kleiner+waffen", nil); !strings.Contains(w.Body.String(), service) {
+		t.Error("the list does not find it")
+	}
+	if w := p.ask(t, "land", service, nil); strings.Count(w.Body.String(), "Schreckschuss, Kleiner Waffenschein") != 2 {
+		t.Errorf("the page says it as a fact and in the trail:\n%s", w.Body)
+	}
+	if found, _ := p.find(t, "d-land", "Schreckschuss"); len(found) != 0 {
+		t.Errorf("another Land finds %v", found)
+	}
+	if w := save(strings.Repeat("lang ", 20)); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "höchstens 60 Zeichen") {
+		t.Errorf("a text in place of words: %d", w.Code)
+	}
 }

@@ -1,9 +1,11 @@
 package catalog
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -32,6 +34,7 @@ type Fields struct {
 	Name           string
 	OzgIDs         []string `db:"ozg_ids"`
 	LeikaKeys      []string `db:"leika_keys"`
+	AlsoSought     []string `db:"also_sought"` // other words that people type when they look for it
 	TopicField     string
 	Lifecycle      Lifecycle
 	LifecycleNote  string
@@ -150,6 +153,9 @@ func (f Fields) check(chosen []string) error {
 	for _, key := range f.LeikaKeys {
 		wrong.If(!digits(key, 14), "leika_keys", "Ein LeiKa-Schlüssel hat 14 Ziffern, zum Beispiel 99107023017000. Prüfen Sie „"+key+"“.")
 	}
+	wrong.If(len(f.AlsoSought) > soughtWords, "also_sought", fmt.Sprintf("Geben Sie höchstens %d Suchwörter ein.", soughtWords))
+	long := func(word string) bool { return utf8.RuneCountInString(word) > soughtLetters }
+	wrong.If(slices.ContainsFunc(f.AlsoSought, long), "also_sought", fmt.Sprintf("Ein Suchwort hat höchstens %d Zeichen. Trennen Sie die Wörter mit Komma.", soughtLetters))
 	wrong.If(!slices.Contains(Lifecycles, f.Lifecycle), "lifecycle", "Wählen Sie den Stand beim Anbieter.")
 	wrong.If(f.Lifecycle == Restricted && f.LifecycleNote == "", "lifecycle_note", "Nennen Sie den Grund, warum die Leistung nur eingeschränkt nachnutzbar ist.")
 	wrong.If(f.ExecutionLevel != Kreis && f.ExecutionLevel != Gemeinde, "execution_level", "Wählen Sie die Vollzugsebene.")
@@ -165,6 +171,24 @@ func (f Fields) check(chosen []string) error {
 		wrong.If(t != OSCI && t != FITConnect, "transports", "Wählen Sie OSCI/XTA, FIT-Connect oder beides.")
 	}
 	return wrong.Err()
+}
+
+// soughtWords and soughtLetters bound the other words of a service: a list of them is read, a text is not.
+const (
+	soughtWords   = 30
+	soughtLetters = 60
+)
+
+// SplitSought reads other words for a service as they are typed: with commas, semicolons or line breaks between them. A
+// word that stands there twice counts once.
+func SplitSought(text string) (words []string) {
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(",;\n", r) }) {
+		word = strings.Join(strings.Fields(word), " ")
+		if word != "" && !slices.ContainsFunc(words, func(known string) bool { return strings.EqualFold(known, word) }) {
+			words = append(words, word)
+		}
+	}
+	return words
 }
 
 func digits(s string, n int) bool {

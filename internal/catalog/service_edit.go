@@ -170,6 +170,7 @@ func (f Fields) diff(old Fields) []audit.Change {
 	add("Name", old.Name, f.Name)
 	add("OZG-ID", strings.Join(old.OzgIDs, " "), strings.Join(f.OzgIDs, " "))
 	add("LeiKa-Schlüssel", strings.Join(old.LeikaKeys, " "), strings.Join(f.LeikaKeys, " "))
+	add("Auch gesucht als", strings.Join(old.AlsoSought, ", "), strings.Join(f.AlsoSought, ", "))
 	add("Themenfeld", old.TopicField, f.TopicField)
 	add("Stand beim Anbieter", old.Lifecycle.Name(), f.Lifecycle.Name())
 	add("Grund der Einschränkung", old.LifecycleNote, f.LifecycleNote)

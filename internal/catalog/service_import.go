@@ -112,6 +112,9 @@ func (s Service) merge(f Fields) Fields {
 	if len(f.LeikaKeys) > 0 {
 		m.LeikaKeys = f.LeikaKeys
 	}
+	if len(f.AlsoSought) > 0 {
+		m.AlsoSought = f.AlsoSought
+	}
 	if len(f.Transports) > 0 {
 		m.Transports = f.Transports
 	}

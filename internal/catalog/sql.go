@@ -11,7 +11,7 @@ import (
 	"rollinportal/internal/postgres"
 )
 
-const fieldColumns = `name, ozg_ids, leika_keys, topic_field, lifecycle, lifecycle_note, providing_state, operator, ministry_id,
+const fieldColumns = `name, ozg_ids, leika_keys, also_sought, topic_field, lifecycle, lifecycle_note, providing_state, operator, ministry_id,
 	ministry_note, transports, transport_note, focus, execution_level, competence, declaration_required, piloting, payment,
 	backend, price_once_cents, price_yearly_cents, price_bound_until, available_from, conditions, note, source, checked_on`
 
@@ -26,7 +26,7 @@ func ministryExists(ctx context.Context, tx *postgres.Tx, key string) (known boo
 // overview joins to each service what the Land has made of it. What a person may not see is not counted: a town
 // counts only itself as live, and is told by ctx.land_reach whether the service is live everywhere.
 const overview = `
-	SELECT s.service_id, s.slug, s.name, s.ozg_ids, s.leika_keys, s.topic_field, s.lifecycle, s.lifecycle_note, s.providing_state,
+	SELECT s.service_id, s.slug, s.name, s.ozg_ids, s.leika_keys, s.also_sought, s.topic_field, s.lifecycle, s.lifecycle_note, s.providing_state,
 		s.operator, s.ministry_id, s.ministry_note, s.transports, s.transport_note, s.focus, s.execution_level, s.competence,
 		s.declaration_required, s.piloting, s.payment, s.backend, s.price_once_cents, s.price_yearly_cents, s.price_bound_until,
 		s.available_from, s.conditions, s.note, s.source, s.checked_on, s.published_at, s.changed_by, s.version,
@@ -139,7 +139,7 @@ func insert(ctx context.Context, tx *postgres.Tx, id uuid.UUID, slug string, f F
 	args["land"], args["org"], args["id"], args["slug"], args["now"], args["who"] = tx.Land(), tx.Org(), id, slug, tx.Now, tx.Who.Person
 	tag, err := tx.Exec(ctx, `
 		INSERT INTO portal.service (land_id, org_id, service_id, slug, created_at, changed_by, `+fieldColumns+`)
-		VALUES (@land, @org, @id, @slug, @now, @who, @name, @ozg_ids, @leika_keys, @topic_field, @lifecycle, @lifecycle_note,
+		VALUES (@land, @org, @id, @slug, @now, @who, @name, @ozg_ids, @leika_keys, @also_sought, @topic_field, @lifecycle, @lifecycle_note,
 			@providing_state, @operator, `+ministryID+`, @ministry_note, @transports, @transport_note, @focus, @execution_level,
 			@competence, @declaration_required, @piloting, @payment, @backend, @price_once_cents, @price_yearly_cents,
 			@price_bound_until, @available_from, @conditions, @note, @source, @checked_on)
@@ -151,7 +151,7 @@ func update(ctx context.Context, tx *postgres.Tx, id uuid.UUID, version int64, f
 	args := f.args()
 	args["land"], args["id"], args["version"], args["who"] = tx.Land(), id, version, tx.Who.Person
 	tag, err := tx.Exec(ctx, `
-		UPDATE portal.service SET name = @name, ozg_ids = @ozg_ids, leika_keys = @leika_keys, topic_field = @topic_field,
+		UPDATE portal.service SET name = @name, ozg_ids = @ozg_ids, leika_keys = @leika_keys, also_sought = @also_sought, topic_field = @topic_field,
 			lifecycle = @lifecycle, lifecycle_note = @lifecycle_note, providing_state = @providing_state, operator = @operator,
 			ministry_id = `+ministryID+`, ministry_note = @ministry_note, transports = @transports, transport_note = @transport_note,
 			focus = @focus, execution_level = @execution_level, competence = @competence,
@@ -174,7 +174,7 @@ func publish(ctx context.Context, tx *postgres.Tx, read Listed) (bool, error) {
 
 func (f Fields) args() pgx.StrictNamedArgs {
 	return pgx.StrictNamedArgs{
-		"name": f.Name, "ozg_ids": notNil(f.OzgIDs), "leika_keys": notNil(f.LeikaKeys), "topic_field": f.TopicField, "lifecycle": f.Lifecycle,
+		"name": f.Name, "ozg_ids": notNil(f.OzgIDs), "leika_keys": notNil(f.LeikaKeys), "also_sought": notNil(f.AlsoSought), "topic_field": f.TopicField, "lifecycle": f.Lifecycle,
 		"lifecycle_note": f.LifecycleNote, "providing_state": f.ProvidingState, "operator": f.Operator, "ministry": f.MinistryKey,
 		"ministry_note": f.MinistryNote, "transports": notNil(f.Transports), "transport_note": f.TransportNote, "focus": f.Focus,
 		"execution_level": f.ExecutionLevel, "competence": f.Competence, "declaration_required": f.Declaration,

@@ -34,6 +34,9 @@ func PillarsOn(ctx context.Context, s *Service, who access.Actor, day time.Time)
 	return found, err
 }
 
+// WordsOf is wordsOf.
+func WordsOf(query string) []string { return wordsOf(query) }
+
 // ExplainSearch returns how Postgres goes about a search, with the times it took.
 func ExplainSearch(ctx context.Context, s *Service, who access.Actor, query string) (plan []string, err error) {
 	err = s.db.Read(ctx, who, access.SearchRun, func(tx *postgres.Tx) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"time"
+	"unicode"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/postgres"
@@ -14,13 +15,14 @@ type HitKind string
 
 // The kinds, in the order in which they are shown.
 const (
-	HitService  HitKind = "service"
-	HitBody     HitKind = "body"
-	HitStep     HitKind = "step"
-	HitObstacle HitKind = "obstacle"
-	HitDocument HitKind = "document"
-	HitEvent    HitKind = "event"
-	HitSurvey   HitKind = "survey"
+	HitService    HitKind = "service"
+	HitBody       HitKind = "body"
+	HitOnboarding HitKind = "onboarding"
+	HitStep       HitKind = "step"
+	HitObstacle   HitKind = "obstacle"
+	HitDocument   HitKind = "document"
+	HitEvent      HitKind = "event"
+	HitSurvey     HitKind = "survey"
 )
 
 // The kinds of documents that are no file of a step. Their keys are the ids that their addresses need.
@@ -37,6 +39,7 @@ const (
 	HitsShown     = 10
 	ShortestQuery = 2
 	longestQuery  = 100
+	mostWords     = 8
 )
 
 // Hits are what a search found of a kind: the first of them, and how many there are.
@@ -48,17 +51,18 @@ type Hits struct {
 
 // Hit is a record that a search found.
 type Hit struct {
-	Key   string     `json:"key"`   // slug, key of a body or step, number of an obstacle, id of a file, an event or a round
+	Key   string     `json:"key"`   // slug, key of a body or step or of both, number of an obstacle, id of a file, an event or a round
 	Title string     `json:"title"` // what the words were looked for in
 	State string     `json:"state"` // of the record; phase of a step, kind of a body or of a document
 	Note  string     `json:"note"`  // what it belongs to
+	Via   string     `json:"via"`   // by which other words it was found, where its title does not say so
 	Part  int        `json:"part"`  // of a body: services that are live
 	Whole int        `json:"whole"` // of a body: services that count
 	On    *time.Time `json:"on"`    // of a file: valid until; of an event: its day; of a round: the last one
 }
 
-// Search finds services, bodies, steps, obstacles, documents, events and rounds of the survey by their names, as far as the reader
-// sees them elsewhere.
+// Search finds services, bodies, Anbindungen, steps, obstacles, documents, events and rounds of the survey by their names, as
+// far as the reader sees them elsewhere. Services answer to their keys and to other words for them, too, and bodies to theirs.
 // What is hidden is not counted either.
 func (s *Service) Search(ctx context.Context, who access.Actor, query string) (found []Hits, err error) {
 	query = tidyQuery(query)
@@ -79,4 +83,14 @@ func tidyQuery(query string) string {
 		query = string(letters[:longestQuery])
 	}
 	return query
+}
+
+// wordsOf takes a query apart into words in small letters. A number may be written in groups.
+func wordsOf(query string) []string {
+	apart := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }
+	words := strings.FieldsFunc(strings.ToLower(query), apart)
+	if digits := strings.Join(words, ""); len(digits) > 4 && strings.Trim(digits, "0123456789") == "" {
+		return []string{digits}
+	}
+	return words[:min(len(words), mostWords)]
 }

@@ -29,7 +29,7 @@ func TestSearchWalksNoTableOfSteps(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, query := range []string{"a", "Schnittstelle", "Zertifikat", "qwertz"} {
+		for _, query := range []string{"a", "Schnittstelle", "Zertifikat", "qwertz", "Leistung 1 Kreis 2"} {
 			plan, err := dashboard.ExplainSearch(t.Context(), s, who, query)
 			if err != nil {
 				t.Fatal(err)
@@ -39,6 +39,18 @@ func TestSearchWalksNoTableOfSteps(t *testing.T) {
 				t.Errorf("%s looks for %s:\n%s", login, query, text)
 			}
 			t.Logf("%s looks for %s: %s", login, query, plan[len(plan)-1])
+		}
+	}
+}
+
+func TestAQueryIsTakenApartIntoWords(t *testing.T) {
+	t.Parallel()
+	for query, want := range map[string]string{
+		"Wohngeld in Erfurt": "wohngeld in erfurt", "Kfz-Zulassung (i-Kfz)": "kfz zulassung i kfz", "ÄMTER & Straßen": "ämter straßen",
+		"99107 023-017.000": "99107023017000", "16 051": "16051", "1. 2": "1 2", "Hürde 3": "hürde 3", "a b c d e f g h i j": "a b c d e f g h", "&%'": "",
+	} {
+		if got := strings.Join(dashboard.WordsOf(query), " "); got != want {
+			t.Errorf("%q is taken apart into %q, want %q", query, got, want)
 		}
 	}
 }

@@ -8,7 +8,8 @@ import (
 	"rollinportal/internal/catalog"
 )
 
-// Services reads EfA services (columns as in efa-dienste.csv). ministries are the Kürzel that exist.
+// Services reads EfA services (columns as in efa-dienste.csv; auch_gesucht_als may be missing). ministries are the Kürzel
+// that exist.
 func Services(in io.Reader, source string, ministries []string) ([]catalog.Fields, []Rejection, error) {
 	rows, bad, err := read(in, "name", "ozg_id", "leika_schluessel", "themenfeld", "umsetzende_stelle", "betreiber", "fachressort", "transport", "fokusleistung", "vollzugsebene", "hinweis")
 	if err != nil {
@@ -36,7 +37,7 @@ func Services(in io.Reader, source string, ministries []string) ([]catalog.Field
 
 func (r row) service(source string, ministries []string) (f catalog.Fields, reason string) {
 	f = catalog.Fields{
-		Name: r.cells["name"], OzgIDs: strings.Fields(r.cells["ozg_id"]), LeikaKeys: strings.Fields(r.cells["leika_schluessel"]),
+		Name: r.cells["name"], OzgIDs: strings.Fields(r.cells["ozg_id"]), LeikaKeys: strings.Fields(r.cells["leika_schluessel"]), AlsoSought: catalog.SplitSought(r.cells["auch_gesucht_als"]),
 		TopicField: r.cells["themenfeld"], Lifecycle: catalog.Reusable, ProvidingState: r.cells["umsetzende_stelle"], Operator: r.cells["betreiber"],
 		TransportNote: more(r.cells["transport"]), Focus: r.cells["fokusleistung"] == "ja", Note: r.cells["hinweis"], Source: source,
 		ExecutionLevel: catalog.Level(r.cells["vollzugsebene"]), Competence: catalog.AllBodies,

@@ -14,7 +14,7 @@ import (
 type form struct {
 	ID                                                 string
 	Version                                            int64
-	Name, OzgIDs, LeikaKeys, TopicField                string
+	Name, OzgIDs, LeikaKeys, AlsoSought, TopicField    string
 	Lifecycle, LifecycleNote, ProvidingState, Operator string
 	Ministry, MinistryNote, TransportNote              string
 	Transports, Flags, Bodies                          []string
@@ -24,7 +24,7 @@ type form struct {
 }
 
 var formFields = []string{
-	"id", "version", "name", "ozg_ids", "leika_keys", "topic_field", "lifecycle", "lifecycle_note", "providing_state", "operator",
+	"id", "version", "name", "ozg_ids", "leika_keys", "also_sought", "topic_field", "lifecycle", "lifecycle_note", "providing_state", "operator",
 	"ministry", "ministry_note", "transports" + page.Many, "transport_note", "flags" + page.Many, "execution_level", "competence", "bodies" + page.Many, "price_once",
 	"price_yearly", "price_until", "available_from", "conditions", "note", "source", "checked_on",
 }
@@ -36,7 +36,7 @@ func newForm(id string) form {
 func readForm(sent page.Form) form {
 	return form{
 		ID: sent.Text("id"), Name: sent.Text("name"), OzgIDs: sent.Text("ozg_ids"), LeikaKeys: sent.Text("leika_keys"),
-		TopicField: sent.Text("topic_field"), Lifecycle: sent.Text("lifecycle"), LifecycleNote: sent.Text("lifecycle_note"),
+		AlsoSought: sent.Text("also_sought"), TopicField: sent.Text("topic_field"), Lifecycle: sent.Text("lifecycle"), LifecycleNote: sent.Text("lifecycle_note"),
 		ProvidingState: sent.Text("providing_state"), Operator: sent.Text("operator"), Ministry: sent.Text("ministry"),
 		MinistryNote: sent.Text("ministry_note"), Transports: sent.All("transports"), TransportNote: sent.Text("transport_note"),
 		Flags: sent.All("flags"), ExecutionLevel: sent.Text("execution_level"), Competence: sent.Text("competence"), Bodies: sent.All("bodies"),
@@ -63,7 +63,7 @@ func (f form) fields() (catalog.Fields, page.Errors) {
 		flags[name] = true
 	}
 	fields := catalog.Fields{
-		Name: f.Name, OzgIDs: split(f.OzgIDs), LeikaKeys: split(f.LeikaKeys), TopicField: f.TopicField,
+		Name: f.Name, OzgIDs: split(f.OzgIDs), LeikaKeys: split(f.LeikaKeys), AlsoSought: catalog.SplitSought(f.AlsoSought), TopicField: f.TopicField,
 		Lifecycle: catalog.Lifecycle(f.Lifecycle), LifecycleNote: f.LifecycleNote, ProvidingState: f.ProvidingState, Operator: f.Operator,
 		MinistryKey: f.Ministry, MinistryNote: f.MinistryNote, Transports: f.Transports, TransportNote: f.TransportNote, Focus: flags[flagFocus],
 		ExecutionLevel: catalog.Level(f.ExecutionLevel), Competence: catalog.Competence(f.Competence), Declaration: flags[flagDeclaration],
@@ -109,7 +109,7 @@ func money(wrong *page.Errors, field, text string) *int64 {
 func formOf(s catalog.Editable) form {
 	f := form{
 		Version: s.Version, Name: s.Name, OzgIDs: strings.Join(s.OzgIDs, " "), LeikaKeys: strings.Join(s.LeikaKeys, " "),
-		TopicField: s.TopicField, Lifecycle: string(s.Lifecycle), LifecycleNote: s.LifecycleNote, ProvidingState: s.ProvidingState,
+		AlsoSought: strings.Join(s.AlsoSought, ", "), TopicField: s.TopicField, Lifecycle: string(s.Lifecycle), LifecycleNote: s.LifecycleNote, ProvidingState: s.ProvidingState,
 		Operator: s.Operator, Ministry: s.MinistryKey, MinistryNote: s.MinistryNote, Transports: s.Transports, TransportNote: s.TransportNote,
 		ExecutionLevel: string(s.ExecutionLevel), Competence: string(s.Competence), Bodies: s.Chosen,
 		PriceOnce: moneyText(s.PriceOnce), PriceYearly: moneyText(s.PriceYearly), PriceUntil: dateText(s.PriceUntil),

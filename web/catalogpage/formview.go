@@ -37,6 +37,7 @@ func questions(f form, e catalog.Editable) []ui.Field {
 		{Name: "name", Label: "Name der Leistung", Value: f.Name, MaxLength: 200},
 		{Name: "ozg_ids", Label: "OZG-ID", Value: f.OzgIDs, Hint: "5 Ziffern, mehrere mit Leerzeichen getrennt", InputMode: "numeric", Optional: true, Width: ui.Medium},
 		{Name: "leika_keys", Label: "LeiKa-Schlüssel", Value: f.LeikaKeys, Hint: "14 Ziffern, mehrere mit Leerzeichen getrennt", InputMode: "numeric", Optional: true},
+		{Name: "also_sought", Label: "Auch gesucht als", Value: f.AlsoSought, Hint: "Wörter, mit denen Menschen danach suchen, mit Komma getrennt. Zum Beispiel: Bauantrag, Hausbau", Optional: true, Rows: 2},
 		{Name: "topic_field", Label: "Themenfeld", Value: f.TopicField, Optional: true, Width: ui.Medium},
 		{Name: "lifecycle", Label: "Stand beim Anbieter", Value: f.Lifecycle, Options: lifecycleOptions()},
 		{Name: "lifecycle_note", Label: "Grund der Einschränkung", Value: f.LifecycleNote, Optional: true, Hint: "nur bei eingeschränkter Nachnutzung"},

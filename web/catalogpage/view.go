@@ -264,6 +264,7 @@ func basics(s catalog.Shown, who access.Actor) []ui.Fact {
 		{Term: "Betreiber", Value: s.Operator},
 		{Term: "Stand beim Anbieter", Value: lifecycle},
 		{Term: "LeiKa-Schlüssel", Value: strings.Join(s.LeikaKeys, ", ")},
+		{Term: "Auch gesucht als", Value: strings.Join(s.AlsoSought, ", ")},
 		{Term: "Zuständig", Value: s.ExecutionLevel.Name() + ", " + s.Competence.Name()},
 		{Term: "Quelle", Value: strings.Trim(s.Source+", "+checked, ", ")},
 	}

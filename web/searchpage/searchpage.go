@@ -23,7 +23,7 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	if err != nil {
 		return err
 	}
-	return p.Shell.Render(w, r, who, http.StatusOK, ui.Page{Heading: "Suche", Crumbs: []ui.Link{{Text: "Suche"}}}, show(newView(words, found)))
+	return p.Shell.Render(w, r, who, http.StatusOK, ui.Page{Heading: "Suche", Crumbs: []ui.Link{{Text: "Suche"}}}, show(newView(words, found, who)))
 }
 
 // queryParam carries the words.
