@@ -46,6 +46,14 @@ func Diff(field, before, after string) []Change {
 	return []Change{{field, before, after}}
 }
 
+// YesNo is a bool as people read it.
+func YesNo(b bool) string {
+	if b {
+		return "ja"
+	}
+	return "nein"
+}
+
 // Entry is what happened to one record.
 type Entry struct {
 	Org        uuid.UUID // whose record it is

@@ -48,7 +48,7 @@ func CheckCheckpoints(ctx context.Context, conn Querier, keys []ed25519.PublicKe
 		return 0, err
 	}
 	for i, c := range all {
-		switch on := workday.Day(c.At).Format("02.01.2006"); {
+		switch on := workday.Written(c.At); {
 		case found[i] == nil:
 			return 0, fmt.Errorf("%w: der Kette %s fehlt Eintrag %d, den das Portal am %s bezeugt hat", ErrTampered, c.Org, c.Seq, on)
 		case string(found[i]) != string(c.Hash):

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -12,6 +11,7 @@ import (
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // Draft is a service to be created. ID is made with the form, so that sending it twice creates one service.
@@ -180,34 +180,25 @@ func (f Fields) diff(old Fields) []audit.Change {
 	add("Hinweis des Ressorts", old.MinistryNote, f.MinistryNote)
 	add("Transportweg", TransportNames(old.Transports), TransportNames(f.Transports))
 	add("Hinweis zum Transportweg", old.TransportNote, f.TransportNote)
-	add("Fokusleistung", yes(old.Focus), yes(f.Focus))
+	add("Fokusleistung", audit.YesNo(old.Focus), audit.YesNo(f.Focus))
 	add("Vollzugsebene", old.ExecutionLevel.Name(), f.ExecutionLevel.Name())
 	add("Zuständigkeit", old.Competence.Name(), f.Competence.Name())
-	add("Nutzungserklärung nötig", yes(old.Declaration), yes(f.Declaration))
-	add("Pilotierung", yes(old.Piloting), yes(f.Piloting))
-	add("Zahlung", yes(old.Payment), yes(f.Payment))
-	add("Fachverfahren anzubinden", yes(old.Backend), yes(f.Backend))
+	add("Nutzungserklärung nötig", audit.YesNo(old.Declaration), audit.YesNo(f.Declaration))
+	add("Pilotierung", audit.YesNo(old.Piloting), audit.YesNo(f.Piloting))
+	add("Zahlung", audit.YesNo(old.Payment), audit.YesNo(f.Payment))
+	add("Fachverfahren anzubinden", audit.YesNo(old.Backend), audit.YesNo(f.Backend))
 	add("Preis einmalig", ptr(old.PriceOnce, cents), ptr(f.PriceOnce, cents))
 	add("Preis je Jahr", ptr(old.PriceYearly, cents), ptr(f.PriceYearly, cents))
-	add("Preis gebunden bis", ptr(old.PriceUntil, day), ptr(f.PriceUntil, day))
-	add("Verfügbar ab", ptr(old.AvailableFrom, day), ptr(f.AvailableFrom, day))
+	add("Preis gebunden bis", workday.WrittenIf(old.PriceUntil), workday.WrittenIf(f.PriceUntil))
+	add("Verfügbar ab", workday.WrittenIf(old.AvailableFrom), workday.WrittenIf(f.AvailableFrom))
 	add("Bedingungen", old.Conditions, f.Conditions)
 	add("Hinweis", old.Note, f.Note)
 	add("Quelle", old.Source, f.Source)
-	add("Geprüft am", ptr(old.CheckedOn, day), ptr(f.CheckedOn, day))
+	add("Geprüft am", workday.WrittenIf(old.CheckedOn), workday.WrittenIf(f.CheckedOn))
 	return found
 }
 
-func yes(b bool) string {
-	if b {
-		return "ja"
-	}
-	return "nein"
-}
-
-func cents(c int64) string   { return fmt.Sprintf("%d,%02d €", c/100, c%100) }
-func day(t time.Time) string { return t.Format("02.01.2006") }
-
+func cents(c int64) string { return fmt.Sprintf("%d,%02d €", c/100, c%100) }
 func ptr[T any](p *T, format func(T) string) string {
 	if p == nil {
 		return ""

@@ -13,6 +13,7 @@ import (
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // FactsAsJSON are what sources say about service s.
@@ -89,7 +90,7 @@ func (f Fact) checked() string {
 	if f.CheckedOn.IsZero() {
 		return ""
 	}
-	return day(f.CheckedOn)
+	return workday.Written(f.CheckedOn)
 }
 
 // saveFact reports whether the fact was what the person saw. What was withdrawn may be entered again.

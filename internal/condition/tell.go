@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"rollinportal/internal/notify"
+	"rollinportal/internal/workday"
 )
 
 // told is a notice about an Auflage. The key keeps a round from telling the same twice.
@@ -16,7 +17,7 @@ func (c Condition) named() string {
 }
 
 func (c Condition) toldOwner() notify.Notice {
-	return c.told(notify.ConditionSet, notify.Orgs(c.Owner), c.named()+" liegt bei Ihnen, fällig am "+date(c.DueOn)+".", "")
+	return c.told(notify.ConditionSet, notify.Orgs(c.Owner), c.named()+" liegt bei Ihnen, fällig am "+workday.Written(c.DueOn)+".", "")
 }
 
 func (c Condition) toldReported() notify.Notice {
@@ -37,13 +38,11 @@ const grace = 7
 // toldDue are the notices about an Auflage whose day has come: for its owner at once, for others after the grace.
 func (c Condition) toldDue(today time.Time) []notify.Notice {
 	key := "condition/" + c.ID.String() + "/" + c.Owner.String()
-	found := []notify.Notice{c.told(notify.ConditionDue, notify.Orgs(c.Owner), c.named()+" ist am "+date(c.DueOn)+" fällig. Melden Sie, womit sie erfüllt ist.", key+"/due")}
+	found := []notify.Notice{c.told(notify.ConditionDue, notify.Orgs(c.Owner), c.named()+" ist am "+workday.Written(c.DueOn)+" fällig. Melden Sie, womit sie erfüllt ist.", key+"/due")}
 	if !c.DueOn.AddDate(0, 0, grace).After(today) {
-		text := c.named() + " ist seit dem " + date(c.DueOn) + " überfällig. Zuständig: " + c.OwnerName + "."
+		text := c.named() + " ist seit dem " + workday.Written(c.DueOn) + " überfällig. Zuständig: " + c.OwnerName + "."
 		over := "condition/" + c.ID.String() + "/over"
 		found = append(found, c.told(notify.ConditionDue, notify.Orgs(c.Ministry), text, over), c.told(notify.ConditionDue, notify.Coordination(), text, over))
 	}
 	return found
 }
-
-func date(day time.Time) string { return day.Format("02.01.2006") }

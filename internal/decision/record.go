@@ -6,15 +6,17 @@ import (
 	"strings"
 	"time"
 
+	"rollinportal/internal/audit"
 	"rollinportal/internal/catalog"
 	"rollinportal/internal/economics"
 	"rollinportal/internal/paper"
 	"rollinportal/internal/workday"
 )
 
-// A decision leaves two papers, both written in its transaction and never changed; so does its end, see record_ending.go. The whole one is the Vermerk: all
-// that the ministry had before it. The public one says what was decided and why; it carries the hash of the whole, so
-// that everybody in the Land can tell that the papers behind a decision are still the same.
+// A decision leaves two papers, both written in its transaction and never changed; so does its end, see
+// record_ending.go. The whole one is the Vermerk: all that the ministry had before it. The public one says what was
+// decided and why; it carries the hash of the whole, so that everybody in the Land can tell that the papers behind a
+// decision are still the same.
 
 // Part says which of the two.
 type Part string
@@ -66,7 +68,7 @@ func (d Details) record(scope string) paper.Paper {
 func (d Details) verdictSection(whole bool) paper.Section {
 	s := paper.Section{Heading: "Entscheidung"}
 	s.Facts = facts("Leistung", d.ServiceName, "Ressort", d.MinistryName, "Ergebnis", d.Outcome.Word(), "Grund", d.Ground.Word(),
-		"Begründung", d.Reason, "Wiedervorlage", dayOf(d.DeferredUntil), "Gilt bis", dayOf(d.ValidUntil), "Entschieden am", moment(*d.DecidedAt))
+		"Begründung", d.Reason, "Wiedervorlage", workday.WrittenIf(d.DeferredUntil), "Gilt bis", workday.WrittenIf(d.ValidUntil), "Entschieden am", moment(*d.DecidedAt))
 	if !whole {
 		return s
 	}
@@ -75,7 +77,7 @@ func (d Details) verdictSection(whole bool) paper.Section {
 		requester = "Landeskoordination"
 	}
 	s.Facts = append(s.Facts, facts("Entschieden durch", d.Decider, "In Vertretung von", d.standing(), "Eingereicht", by(d.SubmittedAt, d.Submitter),
-		"Beantragt", by(&d.RequestedAt, requester), "Anlass", d.Occasion, "Erbeten bis", dayOf(d.DueOn), "Vorgang", d.ID.String())...)
+		"Beantragt", by(&d.RequestedAt, requester), "Anlass", d.Occasion, "Erbeten bis", workday.WrittenIf(d.DueOn), "Vorgang", d.ID.String())...)
 	return s
 }
 
@@ -86,7 +88,7 @@ func (d Details) standing() string {
 		return d.InPlaceOf
 	}
 	g := d.StandsIn[i]
-	return g.FromName + ", Vertretung vom " + day(g.Begins) + " bis " + day(g.Ends) + " (" + g.Reason + ")"
+	return g.FromName + ", Vertretung vom " + workday.Written(g.Begins) + " bis " + workday.Written(g.Ends) + " (" + g.Reason + ")"
 }
 
 func (d Details) conditionSection() []paper.Section {
@@ -95,7 +97,7 @@ func (d Details) conditionSection() []paper.Section {
 	}
 	t := paper.Table{Caption: "Auflagen mit Zuständigkeit und Frist", Head: []string{"Auflage", "Zuständig", "Frist"}}
 	for i, c := range d.Conditions {
-		t.Rows = append(t.Rows, []string{strconv.Itoa(i+1) + ". " + c.Text, c.Owner, day(c.DueOn)})
+		t.Rows = append(t.Rows, []string{strconv.Itoa(i+1) + ". " + c.Text, c.Owner, workday.Written(c.DueOn)})
 	}
 	return []paper.Section{{Heading: "Auflagen", Tables: []paper.Table{t}}}
 }
@@ -104,12 +106,12 @@ func (d Details) conditionSection() []paper.Section {
 func (d Details) offerSection() paper.Section {
 	checked := "noch nicht geprüft"
 	if d.CheckedOn != nil {
-		checked = "geprüft am " + day(*d.CheckedOn)
+		checked = "geprüft am " + workday.Written(*d.CheckedOn)
 	}
 	return paper.Section{Heading: "Dienst und Angebot", Tables: d.saidTables(), Facts: facts(
 		"Umsetzendes Land", d.ProvidingState, "Betreiber", d.Operator, "Themenfeld", d.TopicField, "OZG-ID", strings.Join(d.OzgIDs, ", "),
-		"Transportwege", transportWords(d.Transports), "Bezahlung online", yes(d.Payment), "Beitrittserklärung nötig", yes(d.Declaration),
-		"Einmalig je Einheit", amount(d.PriceOnce), "Je Jahr", amount(d.PriceYearly), "Preis gebunden bis", dayOf(d.PriceUntil),
+		"Transportwege", transportWords(d.Transports), "Bezahlung online", audit.YesNo(d.Payment), "Beitrittserklärung nötig", audit.YesNo(d.Declaration),
+		"Einmalig je Einheit", amount(d.PriceOnce), "Je Jahr", amount(d.PriceYearly), "Preis gebunden bis", workday.WrittenIf(d.PriceUntil),
 		"Zuständige Einheiten", strconv.Itoa(d.Competent), "Quelle dieser Angaben", strings.TrimPrefix(d.Source+", "+checked, ", "),
 		"Länderübergreifender Onlinedienst (§ 8a OZG)", crossLandWords(d.CrossLand))}
 }
@@ -124,7 +126,7 @@ func (d Details) saidTables() []paper.Table {
 		}
 		for _, f := range d.Said {
 			if f.Kind == k {
-				t.Rows = append(t.Rows, []string{term, f.Source.Word(), f.Value, day(f.CheckedOn), f.Address})
+				t.Rows = append(t.Rows, []string{term, f.Source.Word(), f.Value, workday.Written(f.CheckedOn), f.Address})
 			}
 		}
 	}
@@ -153,7 +155,7 @@ func (d Details) opinionSection(kind OpinionKind, heading string) paper.Section 
 		if !o.Answered() {
 			result = "Keine Antwort bis zur Entscheidung"
 		}
-		s.Parts = append(s.Parts, paper.Section{Heading: o.PartyName, Facts: facts("Gefragt", o.Question, "Gefragt am", day(o.AskedAt.In(workday.Berlin)), "Frist", day(o.DueOn),
+		s.Parts = append(s.Parts, paper.Section{Heading: o.PartyName, Facts: facts("Gefragt", o.Question, "Gefragt am", workday.Written(o.AskedAt), "Frist", workday.Written(o.DueOn),
 			"Ergebnis", result, "Beantwortet", by(o.AnsweredAt, o.PartyName), "Stellungnahme", o.Note, "Unterlagen", strings.Join(o.Links, "\n"))})
 	}
 	if len(s.Parts) == 0 {
@@ -218,13 +220,6 @@ func by(at *time.Time, name string) string {
 		return ""
 	}
 	return strings.TrimSuffix(moment(*at)+", "+name, ", ")
-}
-
-func yes(b bool) string {
-	if b {
-		return "ja"
-	}
-	return "nein"
 }
 
 func crossLandWords(crosses *bool) string {

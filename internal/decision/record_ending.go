@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rollinportal/internal/paper"
+	"rollinportal/internal/workday"
 )
 
 // Effect is what the end of a decision did.
@@ -52,7 +53,7 @@ func (d Details) endWord() string {
 func (d Details) endSection() paper.Section {
 	s := paper.Section{Heading: d.endWord(), Facts: facts("Leistung", d.ServiceName, "Ressort", d.MinistryName)}
 	if d.State == Expired {
-		s.Facts = append(s.Facts, facts("Galt bis", dayOf(d.ValidUntil), "Beendet am", moment(d.StateSince))...)
+		s.Facts = append(s.Facts, facts("Galt bis", workday.WrittenIf(d.ValidUntil), "Beendet am", moment(d.StateSince))...)
 		s.Texts = []string{"Der Beschluss war befristet. Er endete nach seinem letzten Tag, ohne dass vorher neu entschieden war."}
 		return s
 	}
@@ -62,7 +63,7 @@ func (d Details) endSection() paper.Section {
 
 func (d Details) wasSection(before string) paper.Section {
 	return paper.Section{Heading: "Beendeter Beschluss", Facts: facts(
-		"Ergebnis", d.Outcome.Word(), "Grund", d.Ground.Word(), "Entschieden am", moment(*d.DecidedAt), "Gilt bis", dayOf(d.ValidUntil),
+		"Ergebnis", d.Outcome.Word(), "Grund", d.Ground.Word(), "Entschieden am", moment(*d.DecidedAt), "Gilt bis", workday.WrittenIf(d.ValidUntil),
 		"SHA-256 des öffentlichen Vermerks", before)}
 }
 

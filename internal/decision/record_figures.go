@@ -5,6 +5,7 @@ import (
 
 	"rollinportal/internal/economics"
 	"rollinportal/internal/paper"
+	"rollinportal/internal/workday"
 )
 
 // figureSection is the Wirtschaftlichkeitsbetrachtung with every figure, its source, and how the results come about.
@@ -33,7 +34,7 @@ func framePart(f Frame) paper.Section {
 		{Term: "Zinssatz", Value: economics.Percent(f.RateBP), Source: f.RateSource},
 		{Term: "Fälle je Jahr", Value: economics.Number(f.Cases), Source: f.CasesSource},
 		{Term: "Kosten einer Arbeitsstunde", Value: economics.Euro(f.HourCents), Source: f.HourSource},
-		{Term: "Preisbindung bis", Value: orNone(dayOf(f.PriceUntil))},
+		{Term: "Preisbindung bis", Value: orNone(workday.WrittenIf(f.PriceUntil))},
 		{Term: "Danach zahlt", Value: orNone(f.PayerAfter)},
 		{Term: "Zuletzt gespeichert", Value: by(f.At, f.Name)},
 	}}
@@ -42,7 +43,7 @@ func framePart(f Frame) paper.Section {
 func optionPart(o Option) paper.Section {
 	t := paper.Table{Caption: "Beträge: " + o.Alternative.Word(), Head: []string{"Betrag", "Art", "Träger", "Quelle", "Gültig bis", "Euro"}, Figures: 1}
 	for _, i := range o.Items {
-		t.Rows = append(t.Rows, []string{i.Label, i.Kind.Word(), i.Payer.Word(), i.Source, orNone(dayOf(i.ValidUntil)), economics.Euro(i.Cents)})
+		t.Rows = append(t.Rows, []string{i.Label, i.Kind.Word(), i.Payer.Word(), i.Source, orNone(workday.WrittenIf(i.ValidUntil)), economics.Euro(i.Cents)})
 	}
 	s := paper.Section{Heading: o.Alternative.Word(), Facts: []paper.Fact{
 		{Term: "Minuten je Fall", Value: economics.Number(o.Minutes), Source: o.MinutesSource},

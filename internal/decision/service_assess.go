@@ -12,6 +12,7 @@ import (
 	"rollinportal/internal/audit"
 	"rollinportal/internal/economics"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // AssessFrame enters what all alternatives of the Wirtschaftlichkeitsbetrachtung share, on the version that was seen.
@@ -122,7 +123,7 @@ func optionChanges(before, after economics.Option) []audit.Change {
 func itemWords(i economics.Item) string {
 	words := i.Label + ", " + i.Kind.Word() + ", " + i.Payer.Word() + ": " + economics.Euro(i.Cents) + " (" + i.Source
 	if i.ValidUntil != nil {
-		words += ", gültig bis " + day(*i.ValidUntil)
+		words += ", gültig bis " + workday.Written(*i.ValidUntil)
 	}
 	return words + ")"
 }

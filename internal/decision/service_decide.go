@@ -11,6 +11,7 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // Decide takes the decision: binding, seen by everybody in the Land, and never changed again. An earlier decision
@@ -90,13 +91,13 @@ func (c locked) represented(ctx context.Context, tx *postgres.Tx, v Verdict) (st
 func (v Verdict) changes() []audit.Change {
 	found := append(audit.Diff("Grund", "", v.Ground.Word()), audit.Diff("Begründung", "", v.Reason)...)
 	if v.DeferredUntil != nil {
-		found = append(found, audit.Change{Field: "Wiedervorlage", New: day(*v.DeferredUntil)})
+		found = append(found, audit.Change{Field: "Wiedervorlage", New: workday.Written(*v.DeferredUntil)})
 	}
 	if v.ValidUntil != nil {
-		found = append(found, audit.Change{Field: "Gilt bis", New: day(*v.ValidUntil)})
+		found = append(found, audit.Change{Field: "Gilt bis", New: workday.Written(*v.ValidUntil)})
 	}
 	for i, c := range v.Conditions {
-		found = append(found, audit.Change{Field: "Auflage " + strconv.Itoa(i+1), New: c.Text + " (" + c.Owner + ", bis " + day(c.DueOn) + ")"})
+		found = append(found, audit.Change{Field: "Auflage " + strconv.Itoa(i+1), New: c.Text + " (" + c.Owner + ", bis " + workday.Written(c.DueOn) + ")"})
 	}
 	return found
 }

@@ -11,6 +11,7 @@ import (
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // Delegations are the delegations of a ministry, those that end last first, and to whom one may delegate.
@@ -56,7 +57,7 @@ func (s *Service) Delegate(ctx context.Context, who access.Actor, in DelegateInp
 			return postgres.ErrRepeated
 		}
 		return audit.Record(ctx, tx, delegationEntry(who, in.ID, "delegation.make",
-			audit.Diff("Vertretung", "", "eingerichtet"), audit.Diff("Von", "", dayOf(in.Begins)), audit.Diff("Bis", "", dayOf(in.Ends)), audit.Diff("Anlass", "", in.Reason)))
+			audit.Diff("Vertretung", "", "eingerichtet"), audit.Diff("Von", "", workday.WrittenIf(in.Begins)), audit.Diff("Bis", "", workday.WrittenIf(in.Ends)), audit.Diff("Anlass", "", in.Reason)))
 	})
 }
 

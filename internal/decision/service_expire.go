@@ -6,6 +6,7 @@ import (
 	"rollinportal/internal/audit"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // Expire ends the approvals whose last day is over, in the transaction of the workers' round that halts what runs on them;
@@ -21,7 +22,7 @@ func Expire(ctx context.Context, tx *postgres.Tx) ([]Decision, error) {
 	for i, c := range ended {
 		found[i] = c.Decision
 		told = append(told, c.toldOfExpiry()...)
-		entries = append(entries, c.entry("decision.expire", audit.Land, moved(c.Outcome, Expired), audit.Diff("Galt bis", "", dayOf(c.ValidUntil))))
+		entries = append(entries, c.entry("decision.expire", audit.Land, moved(c.Outcome, Expired), audit.Diff("Galt bis", "", workday.WrittenIf(c.ValidUntil))))
 	}
 	if len(found) == 0 {
 		return nil, nil

@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // Parties returns whom a ministry may ask about a case in preparation; Conflict if it is not.
@@ -51,7 +52,7 @@ func (s *Service) Ask(ctx context.Context, who access.Actor, id uuid.UUID, in As
 			err = fault.New(fault.Conflict, "Diese Stelle ist schon gefragt. Ihre Antwort steht noch aus.")
 		}
 		entry := c.entry("opinion.ask", audit.Private, moved(was, c.State),
-			audit.Diff("Gefragt", "", name), audit.Diff("Frage", "", in.Question), audit.Diff("Frist", "", dayOf(in.DueOn)))
+			audit.Diff("Gefragt", "", name), audit.Diff("Frage", "", in.Question), audit.Diff("Frist", "", workday.WrittenIf(in.DueOn)))
 		entry.Kind, entry.Title = "opinion", in.Kind.Word()
 		return entry, err
 	})

@@ -122,11 +122,8 @@ func (s *Service) act(ctx context.Context, who access.Actor, action access.Actio
 }
 
 func yesNo(answer *bool) string {
-	switch {
-	case answer == nil:
+	if answer == nil {
 		return ""
-	case *answer:
-		return "ja"
 	}
-	return "nein"
+	return audit.YesNo(*answer)
 }

@@ -12,6 +12,7 @@ import (
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // Request asks a ministry for a decision. ID is made with the form, so that sending it twice makes one case.
@@ -117,20 +118,7 @@ func (c Choice) Requestable() error {
 }
 
 func (r Request) entry(c Choice, no int) audit.Entry {
-	due := ""
-	if r.DueOn != nil {
-		due = day(*r.DueOn)
-	}
 	made := locked{Decision: Decision{ID: r.ID, Ministry: *c.MinistryID}, ServiceName: c.ServiceName}
 	return made.entry("decision.request", audit.Org,
-		audit.Diff("Nummer", "", strconv.Itoa(no)), moved("", Draft), audit.Diff("Anlass", "", r.Occasion), audit.Diff("Erbeten bis", "", due))
-}
-
-func day(t time.Time) string { return t.Format("02.01.2006") }
-
-func dayOf(t *time.Time) string {
-	if t == nil {
-		return ""
-	}
-	return day(*t)
+		audit.Diff("Nummer", "", strconv.Itoa(no)), moved("", Draft), audit.Diff("Anlass", "", r.Occasion), audit.Diff("Erbeten bis", "", workday.WrittenIf(r.DueOn)))
 }

@@ -5,6 +5,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/notify"
+	"rollinportal/internal/workday"
 )
 
 // told is a notice about a case for the people of its ministry who prepare and decide.
@@ -39,7 +40,7 @@ func (c locked) toldOfRevocation() []notify.Notice {
 }
 
 func (c locked) toldOfExpiry() []notify.Notice {
-	n := c.told(notify.DecisionEnded, "Der Beschluss über „"+c.ServiceName+"“ ist abgelaufen. Er galt bis "+dayOf(c.ValidUntil)+".")
+	n := c.told(notify.DecisionEnded, "Der Beschluss über „"+c.ServiceName+"“ ist abgelaufen. Er galt bis "+workday.WrittenIf(c.ValidUntil)+".")
 	return []notify.Notice{n, forTheLand(n)}
 }
 
@@ -47,7 +48,7 @@ func (c locked) toldOfExpiry() []notify.Notice {
 func (c locked) toldAsked(who access.Actor, in AskInput, party uuid.UUID) notify.Notice {
 	return notify.Notice{
 		Kind: notify.OpinionAsked, To: notify.Orgs(party), Path: notify.AtOpinion(in.ID), About: c.ServiceName,
-		Text: who.Org.Name + " bittet Sie um Stellungnahme zu „" + c.ServiceName + "“ bis " + dayOf(in.DueOn) + ".",
+		Text: who.Org.Name + " bittet Sie um Stellungnahme zu „" + c.ServiceName + "“ bis " + workday.WrittenIf(in.DueOn) + ".",
 	}
 }
 

@@ -69,13 +69,6 @@ func (s Shown) say(ctx context.Context, tx *postgres.Tx, version int64, after *R
 	}
 	return audit.Record(ctx, tx, audit.Entry{
 		Org: tx.Org(), Action: action, Kind: "event_registration", Record: s.ID, Title: s.Title, Visibility: audit.Org,
-		Changes: append(audit.Diff("Angemeldet", yes(s.Own.Active()), yes(after.Active())), audit.Diff("Frage vorab", question, after.Question)...),
+		Changes: append(audit.Diff("Angemeldet", audit.YesNo(s.Own.Active()), audit.YesNo(after.Active())), audit.Diff("Frage vorab", question, after.Question)...),
 	})
-}
-
-func yes(b bool) string {
-	if b {
-		return "ja"
-	}
-	return "nein"
 }

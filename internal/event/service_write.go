@@ -173,7 +173,7 @@ func changes(before Shown, in Input) []audit.Change {
 		audit.Diff("Name", before.Title, in.Title), audit.Diff("Worum es geht", before.Goal, in.Goal), audit.Diff("Für wen", before.Audience, in.Audience),
 		audit.Diff("Ort", before.Place, in.Place), audit.Diff("Link", before.Address, in.Address),
 		audit.Diff("Beginn", momentOf(before.StartsAt), momentOf(in.StartsAt)), audit.Diff("Ende", momentOf(before.EndsAt), momentOf(in.EndsAt)),
-		audit.Diff("Plätze", numberOf(before.Seats), numberOf(in.Seats)), audit.Diff("Anmeldung bis", dayOf(before.RegisterUntil), dayOf(in.RegisterUntil)),
+		audit.Diff("Plätze", numberOf(before.Seats), numberOf(in.Seats)), audit.Diff("Anmeldung bis", workday.WrittenIf(before.RegisterUntil), workday.WrittenIf(in.RegisterUntil)),
 		audit.Diff("Unterlagen", linksOf(before.Materials), linksOf(in.Materials)), audit.Diff("Ergebnis", before.Result, in.Result),
 		audit.Diff("Leistungen", strings.Join(slugs, ", "), strings.Join(chosen, ", ")))
 }
@@ -183,13 +183,6 @@ func numberOf(n *int) string {
 		return ""
 	}
 	return strconv.Itoa(*n)
-}
-
-func dayOf(day *time.Time) string {
-	if day == nil {
-		return ""
-	}
-	return day.Format("02.01.2006")
 }
 
 func momentOf(at time.Time) string {

@@ -14,6 +14,7 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // Service keeps the files.
@@ -128,7 +129,7 @@ func (f *stored) changes() []audit.Change {
 		changes = append(changes, audit.Diff("Fassung", strconv.Itoa(f.Version-1), strconv.Itoa(f.Version))...)
 	}
 	if f.ValidUntil != nil {
-		changes = append(changes, audit.Diff("Gültig bis", "", f.ValidUntil.Format("02.01.2006"))...)
+		changes = append(changes, audit.Diff("Gültig bis", "", workday.Written(*f.ValidUntil))...)
 	}
 	changes = append(changes, audit.Diff("Größe in Byte", "", strconv.FormatInt(f.Size, 10))...)
 	return append(changes, audit.Diff("SHA-256", "", hex.EncodeToString(f.SHA256))...)

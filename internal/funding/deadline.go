@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"rollinportal/internal/notify"
+	"rollinportal/internal/workday"
 )
 
 // Deadline is the day on which something ends.
@@ -58,12 +59,12 @@ func (d Deadline) notices(today time.Time) []notify.Notice {
 	}
 	n := notify.Notice{
 		Kind: notify.FundingEnds, To: notify.Coordination(), Path: notify.AtFunding(d.ServiceSlug), About: d.ServiceName,
-		Text: d.Kind.Word() + " zu „" + d.ServiceName + "“ endet am " + d.On.Format("02.01.2006") + ". Klären Sie, wie es danach weitergeht.",
+		Text: d.Kind.Word() + " zu „" + d.ServiceName + "“ endet am " + workday.Written(d.On) + ". Klären Sie, wie es danach weitergeht.",
 		Key:  "deadline/" + string(d.Kind) + "/" + d.Record.String() + "/" + d.On.Format(time.DateOnly) + "/" + strconv.Itoa(near),
 	}
 	if d.Kind == Approval {
 		n.Path = notify.AtDecision(d.Record)
-		n.Text = "Der Beschluss zu „" + d.ServiceName + "“ gilt bis " + d.On.Format("02.01.2006") + ". Danach ruhen laufende Anbindungen, wenn nicht vorher neu entschieden ist."
+		n.Text = "Der Beschluss zu „" + d.ServiceName + "“ gilt bis " + workday.Written(d.On) + ". Danach ruhen laufende Anbindungen, wenn nicht vorher neu entschieden ist."
 	}
 	found := []notify.Notice{n}
 	if d.Ministry != nil {

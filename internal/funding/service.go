@@ -13,6 +13,7 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // Service keeps fundings and deadlines of a Land.
@@ -145,8 +146,8 @@ func changes(was, r Record) []audit.Change {
 		{"Wofür", was.Purpose.Word(), r.Purpose.Word()},
 		{"Wer zahlt", was.Payer.Word(), r.Payer.Word()},
 		{"Betrag", amount(was), amount(r)},
-		{"Von", date(was.From), date(r.From)},
-		{"Bis", date(was.To), date(r.To)},
+		{"Von", workday.WrittenIf(&was.From), workday.WrittenIf(&r.From)},
+		{"Bis", workday.WrittenIf(&was.To), workday.WrittenIf(&r.To)},
 		{"Haushaltsvorbehalt", was.Reservation, r.Reservation},
 		{"Quelle", was.Source, r.Source},
 		{"Danach zahlt", was.PayerAfter, r.PayerAfter},
@@ -161,13 +162,6 @@ func amount(r Record) string {
 		return ""
 	}
 	return economics.Euro(r.Cents)
-}
-
-func date(day time.Time) string {
-	if day.IsZero() {
-		return ""
-	}
-	return day.Format("02.01.2006")
 }
 
 // Deadlines returns a page, from 1, of what ends within the next ninety days: everything for the Land, its own services

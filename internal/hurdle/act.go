@@ -188,15 +188,15 @@ func changes(before, after Obstacle) []audit.Change {
 		{"Lösung", before.Solution, after.Solution},
 		{"Grund", before.Reason, after.Reason},
 		{"Eskaliert an", before.EscalatedTo, after.EscalatedTo},
-		{"Eskaliert seit", day(before.EscalatedOn), day(after.EscalatedOn)},
-		{"Auf der Tagesordnung", day(before.AgendaOn), day(after.AgendaOn)},
+		{"Eskaliert seit", workday.WrittenIf(before.EscalatedOn), workday.WrittenIf(after.EscalatedOn)},
+		{"Auf der Tagesordnung", workday.WrittenIf(before.AgendaOn), workday.WrittenIf(after.AgendaOn)},
 		{"Beschluss", before.Decision, after.Decision},
-		{"Beschlossen am", day(before.DecidedOn), day(after.DecidedOn)},
+		{"Beschlossen am", workday.WrittenIf(before.DecidedOn), workday.WrittenIf(after.DecidedOn)},
 		{"Gemeinsam mit", merged(before), merged(after)},
 		{"Gewicht", SeverityWord(before.severity()), SeverityWord(after.severity())},
 		{"Lösbar durch", SolverWord(before.SolvableBy), SolverWord(after.SolvableBy)},
 		{"Reichweite", ScopeWord(before.Scope), ScopeWord(after.Scope)},
-		{"Klärung bis", day(before.DueOn), day(after.DueOn)},
+		{"Klärung bis", workday.WrittenIf(before.DueOn), workday.WrittenIf(after.DueOn)},
 	} {
 		list = append(list, audit.Diff(c.field, c.old, c.now)...)
 	}
@@ -208,11 +208,4 @@ func merged(o Obstacle) string {
 		return ""
 	}
 	return "Hürde Nr. " + strconv.Itoa(*o.MergedInto)
-}
-
-func day(t *time.Time) string {
-	if t == nil {
-		return ""
-	}
-	return t.Format("02.01.2006")
 }

@@ -136,16 +136,9 @@ func own(p Place, obstacle uuid.UUID, action string, changes ...[]audit.Change) 
 func blocked(before *bool, now bool) []audit.Change {
 	was := ""
 	if before != nil {
-		was = yesNo(*before)
+		was = audit.YesNo(*before)
 	}
-	return audit.Diff("Blockiert die Aufgabe", was, yesNo(now))
-}
-
-func yesNo(b bool) string {
-	if b {
-		return "ja"
-	}
-	return "nein"
+	return audit.Diff("Blockiert die Aufgabe", was, audit.YesNo(now))
 }
 
 func title(no int) string { return "Hürde Nr. " + strconv.Itoa(no) }

@@ -12,6 +12,7 @@ import (
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // AdmitInput takes a body into a roll-in that has begun.
@@ -99,10 +100,10 @@ func (l *layout) place(r *Rollin, in AdmitInput) error {
 	}
 	switch {
 	case in.On.Before(earliest):
-		return fault.InField("on", "Der Produktivstart ist frühestens am "+day(&earliest)+" möglich: So viele Arbeitstage braucht die Vorlage ab heute.")
+		return fault.InField("on", "Der Produktivstart ist frühestens am "+workday.Written(earliest)+" möglich: So viele Arbeitstage braucht die Vorlage ab heute.")
 	case in.On.After(earliest.AddDate(5, 0, 0)):
 		return fault.InField("on", "Der Produktivstart liegt zu weit in der Zukunft. Wählen Sie einen Tag in den nächsten fünf Jahren.")
-	case in.On.Weekday() == time.Saturday || in.On.Weekday() == time.Sunday:
+	case workday.IsWeekend(in.On):
 		return fault.InField("on", "Der Tag fällt auf ein Wochenende. Wählen Sie einen Arbeitstag.")
 	}
 	_, p.Scheme = l.follow(p.Pilot, in.On)

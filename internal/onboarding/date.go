@@ -39,7 +39,7 @@ func (c *Checklist) dated(in DateInput, who access.Actor) (Onboarding, error) {
 	case !moves && !c.MayCorrect(who):
 		return o, fault.New(fault.Conflict, c.fixed())
 	case c.Version != in.Version:
-		return o, fault.New(fault.Conflict, "Jemand hat die Anbindung inzwischen geändert. Der Produktivstart ist jetzt: "+c.startsOn().Format("02.01.2006")+".")
+		return o, fault.New(fault.Conflict, "Jemand hat die Anbindung inzwischen geändert. Der Produktivstart ist jetzt: "+workday.Written(c.startsOn())+".")
 	}
 	if err := in.wrong(moves, c).Err(); err != nil {
 		return o, err
@@ -78,7 +78,6 @@ func (in DateInput) tidy() DateInput {
 
 func (in DateInput) wrong(moves bool, c *Checklist) fault.Wrong {
 	wrong := checkText("reason", in.Reason)
-	weekend := in.On.Weekday() == time.Saturday || in.On.Weekday() == time.Sunday
 	switch {
 	case in.On.IsZero():
 		wrong.Add("on", "Geben Sie ein Datum ein, zum Beispiel 30.04.2027.")
@@ -86,13 +85,13 @@ func (in DateInput) wrong(moves bool, c *Checklist) fault.Wrong {
 		wrong.Add("on", "Das ist der bisherige Tag. Wählen Sie einen anderen.")
 	case moves && !in.On.After(c.Today):
 		wrong.Add("on", "Wählen Sie einen Tag in der Zukunft.")
-	case moves && weekend:
+	case moves && workday.IsWeekend(in.On):
 		wrong.Add("on", "Der Tag fällt auf ein Wochenende. Wählen Sie einen Arbeitstag.")
 	case moves:
 		wrong.If(in.On.After(c.Today.AddDate(5, 0, 0)), "on", "Der Tag liegt zu weit in der Zukunft. Wählen Sie einen Tag in den nächsten fünf Jahren.")
 	default:
 		wrong.If(in.On.After(c.Today), "on", "Der Produktivstart liegt nicht in der Zukunft. Wählen Sie einen Tag bis heute.")
-		wrong.If(in.On.Before(workday.Day(c.StartedAt)), "on", "Der Roll-in begann erst am "+c.StartedAt.Format("02.01.2006")+". Wählen Sie einen Tag danach.")
+		wrong.If(in.On.Before(workday.Day(c.StartedAt)), "on", "Der Roll-in begann erst am "+workday.Written(c.StartedAt)+". Wählen Sie einen Tag danach.")
 	}
 	wrong.If(moves && !slices.Contains(Causes, in.Cause), "cause", "Wählen Sie, woran es liegt.")
 	wrong.If(in.Reason == "", "reason", "Begründen Sie die Änderung in einem Satz.")

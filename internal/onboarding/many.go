@@ -12,6 +12,7 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // Address is where a step is shown, with the version the person saw.
@@ -111,9 +112,9 @@ func (in ManyInput) note() string {
 	case in.On == nil:
 		return in.Evidence
 	case in.Evidence == "":
-		return "Am " + day(in.On)
+		return "Am " + workday.WrittenIf(in.On)
 	}
-	return "Am " + day(in.On) + ": " + in.Evidence
+	return "Am " + workday.WrittenIf(in.On) + ": " + in.Evidence
 }
 
 // input is what is wanted of one of the steps. What the body has noted as evidence stays.
@@ -198,7 +199,7 @@ func (in ManyInput) leaves(s Step, c *Checklist, who access.Actor) string {
 	case s.State == Submitted:
 		return "Liegt bei " + c.BodyName + " zur Prüfung."
 	case with != nil && with.PartyKey != who.Org.Key:
-		return "Liegt seit dem " + day(&with.Since) + " bei " + with.Party + "."
+		return "Liegt seit dem " + workday.Written(with.Since) + " bei " + with.Party + "."
 	case s.State == NotApplicable:
 		return "Entfällt für diese Einheit: " + s.Reason
 	case s.State == Done && in.To == InProgress:

@@ -9,6 +9,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/notify"
+	"rollinportal/internal/workday"
 )
 
 // Who hears of what happens in a roll-in. Sentences only: what happened stands in the use cases.
@@ -145,7 +146,7 @@ func (o Onboarding) turnedBy(who access.Actor, act Act) []notify.Notice {
 	default:
 		n.Text += ": " + o.StateReason
 		if o.ResumeOn != nil {
-			n.Text += " (weiter ab " + day(o.ResumeOn) + ")"
+			n.Text += " (weiter ab " + workday.WrittenIf(o.ResumeOn) + ")"
 		}
 	}
 	if who.Org.ID == o.BodyID {
@@ -157,7 +158,7 @@ func (o Onboarding) turnedBy(who access.Actor, act Act) []notify.Notice {
 func (o Onboarding) wentLive() notify.Notice {
 	return notify.Notice{
 		Kind: notify.WentLive, To: notify.Coordination(), Path: notify.AtChecklist(o.BodyKey, o.ServiceSlug), About: o.ServiceName,
-		Text: o.BodyName + " ist mit " + o.ServiceName + " produktiv, seit " + day(o.LiveOn) + ".",
+		Text: o.BodyName + " ist mit " + o.ServiceName + " produktiv, seit " + workday.WrittenIf(o.LiveOn) + ".",
 	}
 }
 
@@ -167,7 +168,7 @@ func (l layout) started() []notify.Notice {
 	for _, b := range l.bodies {
 		text := "Der Roll-in von " + l.offer.ServiceName + " hat begonnen. Ihre Checkliste liegt bereit"
 		if target, err := time.Parse(time.DateOnly, b.Target); err == nil {
-			text += ", Zieltermin ist der " + day(&target)
+			text += ", Zieltermin ist der " + workday.Written(target)
 		}
 		notices = append(notices, notify.Notice{
 			Kind: notify.RollinStarted, To: notify.Keys(b.Key), Path: notify.AtChecklist(b.Key, l.offer.ServiceSlug), About: l.offer.ServiceName, Text: text + ".",

@@ -255,6 +255,6 @@ func (l layout) step(s template.Step, scheme int, due, now time.Time) laid {
 func (l layout) prove(row *laid) {
 	decided := workday.Day(*l.offer.DecidedAt)
 	row.State, row.Reason = string(Done), ""
-	row.Evidence = "Mit der Nachnutzungsentscheidung vom " + decided.Format("02.01.2006") + " erledigt"
+	row.Evidence = "Mit der Nachnutzungsentscheidung vom " + workday.Written(decided) + " erledigt"
 	row.Due, row.Since = decided.Format(time.DateOnly), *l.offer.DecidedAt
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // Proof is what shows that a basis step of a body is done, in whatever service it is needed: a certificate, the E-Payment
@@ -26,7 +27,7 @@ func (p *Proof) ended() string {
 	if p == nil {
 		return "Die Angabe steht nicht mehr im Profil."
 	}
-	return p.What + ": seit dem " + day(p.ValidUntil) + " nicht mehr gültig."
+	return p.What + ": seit dem " + workday.WrittenIf(p.ValidUntil) + " nicht mehr gültig."
 }
 
 // settled returns a basis step as a proof makes it, and whether that changes it. was is the proof that stood there

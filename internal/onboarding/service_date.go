@@ -11,6 +11,7 @@ import (
 	"rollinportal/internal/audit"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // ChangeDate moves the planned Produktivstart, for the Land, or corrects the reported one, for the body. What was known
@@ -36,7 +37,7 @@ func (s *Service) ChangeDate(ctx context.Context, who access.Actor, bodyKey, slu
 		if err := moveTarget(ctx, tx, c.Onboarding, in); err != nil {
 			return err
 		}
-		changes := append(audit.Diff("Zieltermin", day(&c.TargetOn), day(&in.On)), audit.Diff("Ursache", "", in.Cause.Word())...)
+		changes := append(audit.Diff("Zieltermin", workday.Written(c.TargetOn), workday.Written(in.On)), audit.Diff("Ursache", "", in.Cause.Word())...)
 		return notify.Record(ctx, tx, []audit.Entry{
 			onboardingEntry(after, "onboarding.move", append(changes, audit.Diff("Grund", "", in.Reason)...)),
 		}, after.moved(in))
@@ -46,7 +47,7 @@ func (s *Service) ChangeDate(ctx context.Context, who access.Actor, bodyKey, slu
 func (o Onboarding) moved(in DateInput) notify.Notice {
 	return notify.Notice{
 		Kind: notify.TargetMoved, To: notify.Orgs(o.BodyID), Path: notify.AtChecklist(o.BodyKey, o.ServiceSlug), About: o.ServiceName,
-		Text: "Der Produktivstart von „" + o.ServiceName + "“ ist jetzt für den " + day(&in.On) + " geplant. Ursache: " + in.Cause.Word() + ". " + in.Reason,
+		Text: "Der Produktivstart von „" + o.ServiceName + "“ ist jetzt für den " + workday.Written(in.On) + " geplant. Ursache: " + in.Cause.Word() + ". " + in.Reason,
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // ReopenExpired makes every finished step work again whose evidence ends today or has ended. It runs once a day, each
@@ -24,7 +25,7 @@ func (s *Service) ReopenExpired(ctx context.Context, who access.Actor) error {
 	}
 	for _, e := range found {
 		if err := s.db.Write(ctx, who, access.ChecklistState, func(tx *postgres.Tx) error {
-			done, err := Reopen(ctx, tx, e.Body, e.Slug, e.Key, "Der Nachweis gilt nur bis "+day(&e.Until)+".")
+			done, err := Reopen(ctx, tx, e.Body, e.Slug, e.Key, "Der Nachweis gilt nur bis "+workday.Written(e.Until)+".")
 			if err == nil && !done {
 				return postgres.ErrRepeated
 			}

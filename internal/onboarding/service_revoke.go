@@ -12,6 +12,7 @@ import (
 	"rollinportal/internal/decision"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // Revocation is what revoking a decision would do.
@@ -108,7 +109,7 @@ type halted struct {
 // haltReason is what towns read.
 func haltReason(d decision.Decision) string {
 	if d.State == decision.Expired {
-		return "Der Beschluss zur Nachnutzung ist abgelaufen. Er galt bis " + d.ValidUntil.Format("02.01.2006") + "."
+		return "Der Beschluss zur Nachnutzung ist abgelaufen. Er galt bis " + workday.WrittenIf(d.ValidUntil) + "."
 	}
 	return "Der Beschluss zur Nachnutzung ist aufgehoben: " + d.RevokedGround.Word() + "."
 }

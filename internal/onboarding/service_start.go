@@ -15,6 +15,7 @@ import (
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // Prospect says what starting the roll-in of a service would do, and what is in the way. It is for the rooms above, in their
@@ -120,7 +121,7 @@ func (l layout) entries(tx *postgres.Tx, made []created) []audit.Entry {
 	changes = append(changes, audit.Diff("Pilotkommunen", "", strings.Join(l.pilots(), ", "))...)
 	changes = append(changes, audit.Diff("Wellen", "", l.waveNames())...)
 	changes = append(changes, audit.Diff("Nicht dabei", "", l.outNames())...)
-	changes = append(changes, audit.Diff("Fristen ab", "", day(&l.start))...)
+	changes = append(changes, audit.Diff("Fristen ab", "", workday.Written(l.start))...)
 	entries := []audit.Entry{{
 		Org: tx.Org(), Action: "rollin.start", Kind: "rollin", Record: l.offer.ServiceID, Title: l.offer.ServiceName,
 		Visibility: audit.Land, Changes: changes,
@@ -132,7 +133,7 @@ func (l layout) bodyEntries(made []created) []audit.Entry {
 	var entries []audit.Entry
 	for _, m := range made {
 		o := Onboarding{ID: m.OnboardingID, BodyID: m.OrgID, ServiceName: l.offer.ServiceName}
-		changes := append(audit.Diff("Stand der Anbindung", "", NotStarted.Word()), audit.Diff("Zieltermin", "", day(&m.TargetOn))...)
+		changes := append(audit.Diff("Stand der Anbindung", "", NotStarted.Word()), audit.Diff("Zieltermin", "", workday.Written(m.TargetOn))...)
 		if m.Pilot {
 			changes = append(changes, audit.Diff("Pilotkommune", "", "ja")...)
 		}

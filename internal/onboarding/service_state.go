@@ -13,6 +13,7 @@ import (
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // ChangeState takes an act on an onboarding: the body commits or declines, the Land pauses, excludes or ends.
@@ -62,15 +63,8 @@ func lockAndLoad(ctx context.Context, tx *postgres.Tx, bodyKey, slug string) (*C
 func onboardingChanges(before, after Onboarding) []audit.Change {
 	changes := audit.Diff("Stand der Anbindung", before.State.Word(), after.State.Word())
 	changes = append(changes, audit.Diff("Grund", before.StateReason, after.StateReason)...)
-	changes = append(changes, audit.Diff("Weiter ab", day(before.ResumeOn), day(after.ResumeOn))...)
-	return append(changes, audit.Diff("Produktiv seit", day(before.LiveOn), day(after.LiveOn))...)
-}
-
-func day(t *time.Time) string {
-	if t == nil {
-		return ""
-	}
-	return t.Format("02.01.2006")
+	changes = append(changes, audit.Diff("Weiter ab", workday.WrittenIf(before.ResumeOn), workday.WrittenIf(after.ResumeOn))...)
+	return append(changes, audit.Diff("Produktiv seit", workday.WrittenIf(before.LiveOn), workday.WrittenIf(after.LiveOn))...)
 }
 
 // GoLiveInput reports a Produktivstart.

@@ -11,6 +11,7 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // ChangeStep moves a step of a body's checklist. A basis step moves in every checklist of the body.
@@ -95,7 +96,7 @@ func stepChanges(before, after Step) []audit.Change {
 	}
 	changes = append(changes, audit.Diff("Grund", before.Reason, after.Reason)...)
 	changes = append(changes, audit.Diff("Nachweis", before.Given, after.Given)...)
-	changes = append(changes, audit.Diff("Gültig bis", day(before.ValidUntil), day(after.ValidUntil))...)
+	changes = append(changes, audit.Diff("Gültig bis", workday.WrittenIf(before.ValidUntil), workday.WrittenIf(after.ValidUntil))...)
 	return append(changes, audit.Diff("Link zum Nachweis", before.GivenURL, after.GivenURL)...)
 }
 

@@ -12,6 +12,7 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // Party is an organisation of the Land that steps may lie with.
@@ -63,7 +64,7 @@ func (s *Service) HandOver(ctx context.Context, who access.Actor, bodyKey, slug,
 			return err
 		}
 		return notify.Record(ctx, tx, []audit.Entry{waitingEntry(c, step, "step.handed_over", append(audit.Diff("Liegt bei", "", party),
-			append(audit.Diff("Ticket", "", in.Ticket), append(audit.Diff("Notiz", "", in.Note), audit.Diff("Seit", "", day(&in.Since))...)...)...))}, c.handedOver(step, in)...)
+			append(audit.Diff("Ticket", "", in.Ticket), append(audit.Diff("Notiz", "", in.Note), audit.Diff("Seit", "", workday.Written(in.Since))...)...)...))}, c.handedOver(step, in)...)
 	})
 }
 
@@ -134,7 +135,7 @@ func (s *Service) Confirm(ctx context.Context, who access.Actor, bodyKey, slug s
 		for i, o := range confirmed {
 			entries[i] = audit.Entry{
 				Org: tx.Org(), Action: "onboarding.confirmed", Kind: "onboarding", Record: o.ID, Parent: uuid.Nil,
-				Title: o.Service, Visibility: audit.Org, Changes: audit.Diff("Stand bestätigt am", day(o.Before), day(&tx.Now)),
+				Title: o.Service, Visibility: audit.Org, Changes: audit.Diff("Stand bestätigt am", workday.WrittenIf(o.Before), workday.Written(tx.Now)),
 			}
 		}
 		return audit.RecordAll(ctx, tx, entries)

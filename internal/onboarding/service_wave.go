@@ -9,6 +9,7 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // Evaluate says what the Land makes of the pilots: Go releases the waves that wait, Adjust moves their dates, Stop
@@ -85,7 +86,7 @@ func (r *Rollin) judgementNotices(held []*Checklist, in EvaluationInput) []notif
 		moved := c.TargetOn.AddDate(0, 0, 7*in.Weeks)
 		became := map[Judgement]string{
 			Go:     "Ihre Welle beginnt.",
-			Adjust: "Ihr Produktivstart verschiebt sich auf den " + day(&moved) + ". Ursache: " + in.Cause.Word() + ".",
+			Adjust: "Ihr Produktivstart verschiebt sich auf den " + workday.Written(moved) + ". Ursache: " + in.Cause.Word() + ".",
 			Stop:   "Ihre Welle ist angehalten.",
 		}[in.Outcome]
 		found[i] = notify.Notice{
@@ -124,7 +125,7 @@ func postponed(held []*Checklist, in EvaluationInput) []audit.Entry {
 	entries := make([]audit.Entry, len(held))
 	for i, c := range held {
 		later := c.TargetOn.AddDate(0, 0, 7*in.Weeks)
-		changes := append(audit.Diff("Zieltermin", day(&c.TargetOn), day(&later)), audit.Diff("Ursache", "", in.Cause.Word())...)
+		changes := append(audit.Diff("Zieltermin", workday.Written(c.TargetOn), workday.Written(later)), audit.Diff("Ursache", "", in.Cause.Word())...)
 		entries[i] = onboardingEntry(c.Onboarding, "onboarding.postpone", append(changes, audit.Diff("Grund", "", in.Reason)...))
 	}
 	return entries

@@ -204,7 +204,7 @@ func (in HandOverInput) wrong(s Step, today time.Time) fault.Wrong {
 	if in.Since.IsZero() || in.Since.After(today) || in.Since.Before(today.AddDate(-2, 0, 0)) {
 		wrong.Add("since", "Geben Sie den Tag ein, seit dem die Aufgabe dort liegt. Er liegt nicht in der Zukunft und höchstens zwei Jahre zurück.")
 	} else if last := lastEnd(s.Periods); in.Since.Before(workday.Day(last)) {
-		wrong.Add("since", "Bis zum "+last.Format("02.01.2006")+" lag die Aufgabe schon bei anderen. Geben Sie einen Tag ab dann ein.")
+		wrong.Add("since", "Bis zum "+workday.Written(last)+" lag die Aufgabe schon bei anderen. Geben Sie einen Tag ab dann ein.")
 	}
 	return slices.Concat(wrong, checkText("note", in.Note), checkText("ticket", in.Ticket), checkText("party_name", in.Party))
 }

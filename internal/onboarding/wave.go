@@ -7,6 +7,7 @@ import (
 
 	"rollinportal/internal/fault"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // Wave is a group of bodies that go live together.
@@ -83,7 +84,7 @@ func (l *layout) follow(pilot bool, on time.Time) (time.Time, int) {
 func (l *layout) tooSoon(b Slot, pilot bool, today time.Time) error {
 	l.start = today
 	earliest := l.schedule(pilot)[template.Live]
-	return fault.InField("dates", "„"+l.offer.bodyName(b.Key)+"“ kann frühestens am "+day(&earliest)+
+	return fault.InField("dates", "„"+l.offer.bodyName(b.Key)+"“ kann frühestens am "+workday.Written(earliest)+
 		" produktiv gehen: So viele Arbeitstage braucht die Vorlage ab heute. Verschieben Sie den Beginn der Welle.")
 }
 
@@ -132,7 +133,7 @@ func (in StartInput) checkWaves(o offer) error {
 				return refuse("waves", "Eine Einheit in „"+w.Name+"“ ist nicht mehr zuständig. Speichern Sie die Wellen noch einmal.")
 			case seen[b.Key]:
 				return refuse("waves", "„"+o.bodyName(b.Key)+"“ steht in zwei Wellen. Jede Einheit gehört in eine.")
-			case b.On.Weekday() == time.Saturday || b.On.Weekday() == time.Sunday:
+			case workday.IsWeekend(b.On):
 				return refuse("dates", "Ein Produktivstart fällt auf ein Wochenende. Wählen Sie einen Arbeitstag.")
 			}
 			seen[b.Key] = true

@@ -13,6 +13,7 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // Service publishes calls, takes applications and keeps the choice.
@@ -58,11 +59,11 @@ func (s *Service) Publish(ctx context.Context, who access.Actor, slug string, d 
 		}
 		if err := notify.Tell(ctx, tx, notify.Notice{
 			Kind: notify.PilotsCalled, To: notify.Orgs(bodies...).In(access.BodyCoordinator), Path: at(slug), About: p.ServiceName,
-			Text: "Das Land sucht Pilotkommunen für „" + p.ServiceName + "“. Bewerben können Sie sich bis zum " + d.ClosesOn.Format("02.01.2006") + ".",
+			Text: "Das Land sucht Pilotkommunen für „" + p.ServiceName + "“. Bewerben können Sie sich bis zum " + workday.Written(d.ClosesOn) + ".",
 		}); err != nil {
 			return err
 		}
-		changes := append(audit.Diff("Aufruf für Pilotkommunen", "", d.Text), audit.Diff("Bewerbung bis", "", d.ClosesOn.Format("02.01.2006"))...)
+		changes := append(audit.Diff("Aufruf für Pilotkommunen", "", d.Text), audit.Diff("Bewerbung bis", "", workday.Written(d.ClosesOn))...)
 		return audit.Record(ctx, tx, audit.Entry{
 			Org: tx.Org(), Action: "pilot.call", Kind: "pilot_call", Record: d.ID, Parent: p.ServiceID, Title: p.ServiceName, Visibility: audit.Land, Changes: changes,
 		})

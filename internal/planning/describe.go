@@ -8,6 +8,7 @@ import (
 
 	"rollinportal/internal/audit"
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/workday"
 )
 
 // Line is a fact of a draft in words, to compare two drafts by.
@@ -25,7 +26,7 @@ func (p *Plan) Describe(d Draft) []Line {
 		slices.Sort(names)
 		lines = append(lines, Line{no, w.Name + ": " + strings.Join(names, ", ")})
 		if !w.From.IsZero() {
-			lines = append(lines, Line{no + ", Produktivstarts", german(w.From) + " bis " + german(w.Until)})
+			lines = append(lines, Line{no + ", Produktivstarts", workday.Written(w.From) + " bis " + workday.Written(w.Until)})
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(d.Capacity)) {

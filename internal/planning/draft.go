@@ -12,6 +12,7 @@ import (
 
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/workday"
 )
 
 // Draft is what is prepared of a roll-in.
@@ -238,14 +239,14 @@ func (p *Plan) checkSpan(i int, s Span) error {
 	earliest := p.Earliest(p.Waves[i])
 	switch {
 	case s.From.IsZero():
-		return refuse(fieldNo("from", i), "Geben Sie den ersten Produktivstart ein, zum Beispiel "+german(earliest)+".")
+		return refuse(fieldNo("from", i), "Geben Sie den ersten Produktivstart ein, zum Beispiel "+workday.Written(earliest)+".")
 	case s.From.Before(p.Today):
-		return refuse(fieldNo("from", i), "Der erste Produktivstart liegt in der Vergangenheit. Möglich ist er ab dem "+german(earliest)+".")
+		return refuse(fieldNo("from", i), "Der erste Produktivstart liegt in der Vergangenheit. Möglich ist er ab dem "+workday.Written(earliest)+".")
 	case s.From.Before(earliest):
-		return refuse(fieldNo("from", i), "Der erste Produktivstart ist frühestens am "+german(earliest)+" möglich: So viele Arbeitstage braucht die Vorlage ab heute.")
+		return refuse(fieldNo("from", i), "Der erste Produktivstart ist frühestens am "+workday.Written(earliest)+" möglich: So viele Arbeitstage braucht die Vorlage ab heute.")
 	case s.From.After(p.Today.AddDate(5, 0, 0)):
 		return refuse(fieldNo("from", i), "Planen Sie höchstens fünf Jahre voraus.")
-	case s.From.Weekday() == time.Saturday || s.From.Weekday() == time.Sunday:
+	case workday.IsWeekend(s.From):
 		return refuse(fieldNo("from", i), "Der Tag fällt auf ein Wochenende. Wählen Sie einen Arbeitstag.")
 	case s.Until.IsZero():
 		return refuse(fieldNo("until", i), "Geben Sie ein, bis wann die Welle produktiv sein soll.")
@@ -270,8 +271,8 @@ func (p *Plan) LetterFor(key string, wave int, on time.Time) Letter {
 // letterIn is the letter to a body in a wave, planned or begun.
 func (p *Plan) letterIn(wave, key string, on time.Time) Letter {
 	values := map[string]string{
-		"Leistung": p.ServiceName, "Einheit": p.BodyName(key), "Ansprechstelle": p.Letter.Contact, "Datum": german(p.Today),
-		"Welle": wave, "Termin": german(on), "Dienstleister": p.providersOf(key),
+		"Leistung": p.ServiceName, "Einheit": p.BodyName(key), "Ansprechstelle": p.Letter.Contact, "Datum": workday.Written(p.Today),
+		"Welle": wave, "Termin": workday.Written(on), "Dienstleister": p.providersOf(key),
 	}
 	return Letter{Fill(p.Letter.Subject, values), Fill(p.Letter.Text, values), p.Letter.Contact}
 }
@@ -370,5 +371,3 @@ func refuse(field, text string) error { return fault.InField(field, text) }
 
 // fieldNo names the field of the i-th wave.
 func fieldNo(name string, i int) string { return name + "-" + strconv.Itoa(i+1) }
-
-func german(day time.Time) string { return day.Format("02.01.2006") }

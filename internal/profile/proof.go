@@ -67,7 +67,7 @@ func proofs(facts []Fact, keys []string) []onboarding.Proof {
 		}
 		oldest := slices.MinFunc(used, func(a, b Fact) int { return a.ConfirmedAt.Compare(b.ConfirmedAt) })
 		found = append(found, onboarding.Proof{
-			Key: r.key, What: r.what, Evidence: "aus Profil, Stand " + workday.Day(oldest.ConfirmedAt).Format("02.01.2006"), ValidUntil: until,
+			Key: r.key, What: r.what, Evidence: "aus Profil, Stand " + workday.Written(oldest.ConfirmedAt), ValidUntil: until,
 		})
 	}
 	return found

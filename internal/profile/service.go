@@ -11,6 +11,7 @@ import (
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // Service keeps the profiles.
@@ -219,19 +220,12 @@ func changes(spec Spec, before Fact, in Input) []audit.Change {
 		}
 		found = append(found, audit.Diff(f.Word, shown(f, was), shown(f, is))...)
 	}
-	return append(found, audit.Diff("Für andere Kommunen sichtbar", yes(before.Released), yes(in.Released))...)
+	return append(found, audit.Diff("Für andere Kommunen sichtbar", audit.YesNo(before.Released), audit.YesNo(in.Released))...)
 }
 
 func shown(f Field, value string) string {
 	if d := parseDay(value); f.Day && d != nil {
-		return d.Format("02.01.2006")
+		return workday.Written(*d)
 	}
 	return value
-}
-
-func yes(b bool) string {
-	if b {
-		return "ja"
-	}
-	return ""
 }

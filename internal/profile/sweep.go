@@ -13,6 +13,7 @@ import (
 	"rollinportal/internal/notify"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // Sweep does what time does to profiles: on the day on which a certificate ends, its step is work again, and its body
@@ -59,11 +60,11 @@ type ending struct {
 func (e ending) notice(today time.Time) notify.Notice {
 	n := notify.Notice{
 		Kind: notify.CertificateExpiring, To: notify.Orgs(e.OrgID).In(access.BodyCoordinator, access.BodyEditor), Path: notify.AtProfile(e.BodyKey),
-		Text: e.What + " läuft ab am " + e.On.Format("02.01.2006") + ". Erneuern Sie es rechtzeitig, und tragen Sie es ins Profil ein.",
+		Text: e.What + " läuft ab am " + workday.Written(e.On) + ". Erneuern Sie es rechtzeitig, und tragen Sie es ins Profil ein.",
 		Key:  "profile/" + e.OrgID.String() + "/" + e.Key + "/" + e.On.Format(time.DateOnly) + "/soon",
 	}
 	if !e.On.After(today) {
-		n.Text = e.What + " ist am " + e.On.Format("02.01.2006") + " abgelaufen. Die Aufgabe ist wieder offen, in allen Leistungen, die darauf beruhen."
+		n.Text = e.What + " ist am " + workday.Written(e.On) + " abgelaufen. Die Aufgabe ist wieder offen, in allen Leistungen, die darauf beruhen."
 		n.Key = "profile/" + e.OrgID.String() + "/" + e.Key + "/" + e.On.Format(time.DateOnly) + "/over"
 	}
 	return n

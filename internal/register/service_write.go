@@ -5,13 +5,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/audit"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // Enter adds an entry and returns its number. Sent again, it changes nothing and returns the number it has.
@@ -89,7 +89,7 @@ func (s *Service) Turn(ctx context.Context, who access.Actor, no int, t Turn) er
 		}
 		return audit.Record(ctx, tx, entry(tx, after.ID, no, "register."+string(after.State), slices.Concat(
 			audit.Diff("Stand", before.State.Word(), after.State.Word()), audit.Diff("Ergebnis", before.Result, after.Result),
-			audit.Diff("Entschieden am", dayOf(before.DecidedOn), dayOf(after.DecidedOn)), audit.Diff("Begründung", before.Reason, after.Reason))))
+			audit.Diff("Entschieden am", workday.WrittenIf(before.DecidedOn), workday.WrittenIf(after.DecidedOn)), audit.Diff("Begründung", before.Reason, after.Reason))))
 	})
 }
 
@@ -136,10 +136,6 @@ func changes(before Details, in Input) []audit.Change {
 	if before.DeciderKey != "" {
 		decider = before.DeciderKey
 	}
-	due := ""
-	if !before.DueOn.IsZero() {
-		due = dayOf(&before.DueOn)
-	}
 	var slugs, numbers, chosen []string
 	for _, s := range before.Services {
 		slugs = append(slugs, s.Slug)
@@ -153,17 +149,9 @@ func changes(before Details, in Input) []audit.Change {
 	}
 	return slices.Concat(
 		audit.Diff("Frage", before.Question, in.Question), audit.Diff("Hintergrund", before.Background, in.Background),
-		audit.Diff("Wer entscheidet", decider, in.DeciderKey+in.Decider), audit.Diff("Frist", due, dayOf(in.DueOn)),
+		audit.Diff("Wer entscheidet", decider, in.DeciderKey+in.Decider), audit.Diff("Frist", workday.WrittenIf(&before.DueOn), workday.WrittenIf(in.DueOn)),
 		audit.Diff("Leistungen", strings.Join(slugs, ", "), strings.Join(in.Services, ", ")),
 		audit.Diff("Hürden", strings.Join(numbers, ", "), strings.Join(chosen, ", ")))
-}
-
-// dayOf is a day as people read it, nothing if there is none.
-func dayOf(day *time.Time) string {
-	if day == nil {
-		return ""
-	}
-	return day.Format("02.01.2006")
 }
 
 // entry is the line of the trail about a matter. All who read the register read it.

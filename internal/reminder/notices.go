@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/template"
+	"rollinportal/internal/workday"
 )
 
 // reader is whose eyes a reminder is for.
@@ -55,7 +56,7 @@ type same struct {
 }
 
 func (d due) same() same {
-	s := same{d.readerOf(), d.BodyID, d.ServiceName, d.DueOn.Format("02.01.2006"), d.Days}
+	s := same{d.readerOf(), d.BodyID, d.ServiceName, workday.Written(d.DueOn), d.Days}
 	switch s.reader {
 	case party:
 		s.org = d.Parties[0]

@@ -63,7 +63,7 @@ func (s *Service) Change(ctx context.Context, who access.Actor, id uuid.UUID, ve
 		if err := fits(others, id, in.Name); err != nil {
 			return err
 		}
-		changes := append(audit.Diff("Name", was.Name, in.Name), audit.Diff("geteilt", word(was.Shared), word(in.Shared))...)
+		changes := append(audit.Diff("Name", was.Name, in.Name), audit.Diff("geteilt", audit.YesNo(was.Shared), audit.YesNo(in.Shared))...)
 		if len(changes) == 0 {
 			return postgres.ErrRepeated
 		}
@@ -118,11 +118,4 @@ func find(all []View, id uuid.UUID) (View, bool) {
 
 func entry(tx *postgres.Tx, action string, id uuid.UUID, name string, changes []audit.Change) audit.Entry {
 	return audit.Entry{Org: tx.Org(), Action: action, Kind: "saved_view", Record: id, Title: "Ansicht „" + name + "“", Visibility: audit.Private, Changes: changes}
-}
-
-func word(shared bool) string {
-	if shared {
-		return "ja"
-	}
-	return "nein"
 }

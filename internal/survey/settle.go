@@ -9,6 +9,7 @@ import (
 	"rollinportal/internal/audit"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // settle says what becomes of a response; ErrRepeated for a second click.
@@ -38,12 +39,8 @@ func (r Response) settle(round Round, j Judgement) (Response, error) {
 
 // details are what a form changes about a round, in words.
 func details(before Round, in Input) []audit.Change {
-	closes := ""
-	if !before.ClosesOn.IsZero() {
-		closes = before.ClosesOn.Format("02.01.2006")
-	}
 	changes := append(audit.Diff("Name", before.Title, in.Title), audit.Diff("Text", before.Note, in.Note)...)
-	return append(changes, audit.Diff("Antwort bis", closes, in.ClosesOn.Format("02.01.2006"))...)
+	return append(changes, audit.Diff("Antwort bis", workday.WrittenIf(&before.ClosesOn), workday.Written(in.ClosesOn))...)
 }
 
 func entry(tx *postgres.Tx, id uuid.UUID, name, action string, changes []audit.Change) audit.Entry {

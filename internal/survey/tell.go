@@ -12,12 +12,13 @@ import (
 	"rollinportal/internal/audit"
 	"rollinportal/internal/notify"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 func opened(r Round, bodies []uuid.UUID) notify.Notice {
 	return notify.Notice{
 		Kind: notify.SurveyOpened, To: notify.Orgs(bodies...), Path: notify.AtSurvey(r.ID),
-		Text: "Das Land fragt in der Umfrage " + r.Title + " nach Ihrer technischen Ausstattung. Ihre letzten Angaben stehen schon da. Antworten Sie bis zum " + r.ClosesOn.Format("02.01.2006") + ".",
+		Text: "Das Land fragt in der Umfrage " + r.Title + " nach Ihrer technischen Ausstattung. Ihre letzten Angaben stehen schon da. Antworten Sie bis zum " + workday.Written(r.ClosesOn) + ".",
 	}
 }
 
@@ -29,7 +30,7 @@ func reminded(r Round, waiting []Response, key string) notify.Notice {
 	}
 	return notify.Notice{
 		Kind: notify.SurveyDue, To: notify.Orgs(bodies...), Path: notify.AtSurvey(r.ID), Key: key,
-		Text: "Ihre Antwort auf die Umfrage " + r.Title + " fehlt noch. Sie läuft bis zum " + r.ClosesOn.Format("02.01.2006") + ". Was gleich geblieben ist, bestätigen Sie mit einem Klick.",
+		Text: "Ihre Antwort auf die Umfrage " + r.Title + " fehlt noch. Sie läuft bis zum " + workday.Written(r.ClosesOn) + ". Was gleich geblieben ist, bestätigen Sie mit einem Klick.",
 	}
 }
 
@@ -50,7 +51,7 @@ func settled(r Round, after Response) notify.Notice {
 		Text: "Ihre Antwort auf die Umfrage " + r.Title + " ist angenommen. Danke.",
 	}
 	if after.State == Returned {
-		n.Text = "Ihre Antwort auf die Umfrage " + r.Title + " ist zurück. Bitte ergänzen Sie sie bis zum " + r.ClosesOn.Format("02.01.2006") + ": " + after.Reason
+		n.Text = "Ihre Antwort auf die Umfrage " + r.Title + " ist zurück. Bitte ergänzen Sie sie bis zum " + workday.Written(r.ClosesOn) + ": " + after.Reason
 	}
 	return n
 }

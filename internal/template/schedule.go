@@ -2,6 +2,8 @@ package template
 
 import (
 	"time"
+
+	"rollinportal/internal/workday"
 )
 
 // Days returns after how many working days each step is finished, if everybody starts as soon as they can. Steps
@@ -42,13 +44,13 @@ func Schedule(steps []Step, start time.Time, counts func(Step) bool) map[string]
 // AddWorkingDays returns the day n working days (Monday to Friday) after a day. A start at the weekend counts like
 // the Monday after it.
 func AddWorkingDays(day time.Time, n int) time.Time {
-	for weekend(day) {
+	for workday.IsWeekend(day) {
 		day = day.AddDate(0, 0, 1)
 	}
 	day = day.AddDate(0, 0, n/5*7)
 	for n %= 5; n > 0; n-- {
 		day = day.AddDate(0, 0, 1)
-		for weekend(day) {
+		for workday.IsWeekend(day) {
 			day = day.AddDate(0, 0, 1)
 		}
 	}
@@ -60,13 +62,9 @@ func SubtractWorkingDays(day time.Time, n int) time.Time {
 	day = day.AddDate(0, 0, -n/5*7)
 	for n %= 5; n > 0; n-- {
 		day = day.AddDate(0, 0, -1)
-		for weekend(day) {
+		for workday.IsWeekend(day) {
 			day = day.AddDate(0, 0, -1)
 		}
 	}
 	return day
-}
-
-func weekend(day time.Time) bool {
-	return day.Weekday() == time.Saturday || day.Weekday() == time.Sunday
 }

@@ -108,7 +108,7 @@ func TestScheduleFollowsTheGraph(t *testing.T) {
 				t.Errorf("%s is due on %s, its predecessor %s on %s", s.Key, due[s.Key], p, due[p])
 			}
 		}
-		if weekend(due[s.Key]) {
+		if workday.IsWeekend(due[s.Key]) {
 			t.Errorf("%s is due at a weekend", s.Key)
 		}
 	}

@@ -21,10 +21,23 @@ func Day(at time.Time) time.Time {
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 }
 
+// Written is the day in Berlin at a moment, as people write it: 30.04.2027.
+func Written(at time.Time) string { return at.In(Berlin).Format("02.01.2006") }
+
+// WrittenIf is Written, and "" where there is no day.
+func WrittenIf(at *time.Time) string {
+	if at == nil || at.IsZero() {
+		return ""
+	}
+	return Written(*at)
+}
+
+// IsWeekend reports whether the day of t is a Saturday or a Sunday.
+func IsWeekend(t time.Time) bool { return t.Weekday() == time.Saturday || t.Weekday() == time.Sunday }
+
 // IsWorkingDay reports whether offices in Thüringen work on the day of t.
 func IsWorkingDay(t time.Time) bool {
-	weekday := t.Weekday()
-	return weekday != time.Saturday && weekday != time.Sunday && Holiday(t) == ""
+	return !IsWeekend(t) && Holiday(t) == ""
 }
 
 // Holiday returns the name of the public holiday that is the day of t everywhere in Thüringen, "" if there is none.

@@ -45,3 +45,19 @@ func TestWorkingDays(t *testing.T) {
 		}
 	}
 }
+
+func TestADayIsWrittenAsItIsInGermany(t *testing.T) {
+	t.Parallel()
+	for at, want := range map[time.Time]string{
+		time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC):   "22.11.2026", // a date, as Postgres hands it out
+		time.Date(2026, 11, 22, 23, 30, 0, 0, time.UTC): "23.11.2026",
+		time.Date(2026, 6, 30, 22, 0, 0, 0, time.UTC):   "01.07.2026",
+	} {
+		if got := workday.WrittenIf(&at); got != want {
+			t.Errorf("%s is written %q, want %q", at, got, want)
+		}
+	}
+	if got := workday.WrittenIf(nil) + workday.WrittenIf(&time.Time{}); got != "" {
+		t.Errorf("no day is written %q", got)
+	}
+}

@@ -55,10 +55,3 @@ func transports(keys []string, note string) string {
 	}
 	return text + " (" + note + ")"
 }
-
-func yesNo(b bool) string {
-	if b {
-		return "ja"
-	}
-	return "nein"
-}

@@ -278,10 +278,10 @@ func basics(s catalog.Shown, who access.Actor) []ui.Fact {
 func connection(s catalog.Shown) []ui.Fact {
 	return []ui.Fact{
 		{Term: "Transportweg", Value: transports(s.Transports, s.TransportNote)},
-		{Term: "Fachverfahren anzubinden", Value: yesNo(s.Backend)},
-		{Term: "Zahlung", Value: yesNo(s.Payment)},
-		{Term: "Nutzungserklärung nötig", Value: yesNo(s.Declaration)},
-		{Term: "Pilotierung", Value: yesNo(s.Piloting)},
+		{Term: "Fachverfahren anzubinden", Value: ui.YesNo(s.Backend)},
+		{Term: "Zahlung", Value: ui.YesNo(s.Payment)},
+		{Term: "Nutzungserklärung nötig", Value: ui.YesNo(s.Declaration)},
+		{Term: "Pilotierung", Value: ui.YesNo(s.Piloting)},
 	}
 }
 

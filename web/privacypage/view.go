@@ -139,10 +139,7 @@ func shown(field string, value any) string {
 		}
 		return worded(field, v)
 	case bool:
-		if v {
-			return "ja"
-		}
-		return "nein"
+		return ui.YesNo(v)
 	case float64:
 		return fmt.Sprint(v)
 	case []any:

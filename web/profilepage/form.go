@@ -257,14 +257,7 @@ func clashRows(f form, now profile.Fact, spec profile.Spec) []ui.ConflictRow {
 		rows = append(rows, ui.ConflictRow{Field: "Leistung", Mine: f.Service, Theirs: now.ServiceSlug})
 	}
 	if f.Kind == profile.Contact {
-		rows = append(rows, ui.ConflictRow{Field: "Für andere Kommunen sichtbar", Mine: yes(f.Released), Theirs: yes(now.Released)})
+		rows = append(rows, ui.ConflictRow{Field: "Für andere Kommunen sichtbar", Mine: ui.YesNo(f.Released), Theirs: ui.YesNo(now.Released)})
 	}
 	return rows
-}
-
-func yes(b bool) string {
-	if b {
-		return "ja"
-	}
-	return "nein"
 }

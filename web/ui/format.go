@@ -185,3 +185,11 @@ func Excerpt(text string, most int) string {
 	}
 	return strings.TrimRight(kept, " ,;:.–-") + " …"
 }
+
+// YesNo is a bool in words.
+func YesNo(b bool) string {
+	if b {
+		return "ja"
+	}
+	return "nein"
+}
