@@ -46,7 +46,8 @@ func (g guard) protect(next http.Handler) http.Handler {
 		r, ended := g.traced(page.WithVisit(r, visit))
 		answer := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		g.headers(answer.Header(), csp, visit.ID)
-		if g.draining.Load() {
+		// A body in pieces may carry a length besides, by which a proxy went: nothing that follows is taken (RFC 9112, 6.1).
+		if g.draining.Load() || len(r.TransferEncoding) > 0 {
 			answer.Header().Set("Connection", "close")
 		}
 		defer func() { ended(answer, visit) }()

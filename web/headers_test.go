@@ -108,6 +108,37 @@ func TestTheServerAnswersNothingByItself(t *testing.T) {
 	}
 }
 
+// TestNothingHidesBehindABodyOfTwoLengths: where a proxy and the portal disagree on where a request ends, what one of them takes
+// for its body the other would take for somebody's next request.
+func TestNothingHidesBehindABodyOfTwoLengths(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewUnstartedServer(nil)
+	server.Config = web.Listen("", newPortal(t).server)
+	server.Start()
+	t.Cleanup(server.Close)
+	const hidden = "GET /healthz HTTP/1.1\r\nHost: portal.test\r\nConnection: close\r\n\r\n"
+	for name, headers := range map[string]string{
+		"a length and pieces":     "Content-Length: 48\r\nTransfer-Encoding: chunked\r\n",
+		"pieces and a length":     "Transfer-Encoding: chunked\r\nContent-Length: 48\r\n",
+		"a folded line":           "Transfer-Encoding:\r\n chunked\r\n",
+		"two codings":             "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
+		"a blank before a colon":  "Transfer-Encoding : chunked\r\n",
+		"two lengths":             "Content-Length: 5\r\nContent-Length: 48\r\n",
+		"a length with a sign":    "Content-Length: +5\r\n",
+		"pieces, by its own word": "Transfer-Encoding: chunked\r\n",
+	} {
+		conn, err := net.Dial("tcp", server.Listener.Addr().String())
+		must(t, err)
+		_, err = io.WriteString(conn, "POST /login HTTP/1.1\r\nHost: portal.test\r\nContent-Type: application/x-www-form-urlencoded\r\n"+headers+"\r\n0\r\n\r\n"+hidden)
+		must(t, err)
+		said, err := io.ReadAll(conn)
+		if answers := strings.Count(string(said), "HTTP/1.1 "); answers != 1 {
+			t.Errorf("%s: %d answers, %v", name, answers, err)
+		}
+		_ = conn.Close()
+	}
+}
+
 func TestOverHTTPSBrowsersAreToldToStayThere(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)

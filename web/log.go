@@ -11,6 +11,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/fault"
+	"rollinportal/web/metrics"
 	"rollinportal/web/page"
 	"rollinportal/web/signinpage"
 )
@@ -20,7 +21,7 @@ func (g guard) logLine(r *http.Request, w middleware.WrapResponseWriter, visit *
 	took, route := time.Since(started), routePattern(r.Context())
 	g.config.Watch.Request(r.Method, route, w.Status(), took)
 	fields := []any{
-		"method", r.Method, "route", route, "status", w.Status(), "bytes", w.BytesWritten(), "ms", took.Milliseconds(), "request", visit.ID,
+		"method", metrics.Method(r.Method), "route", route, "status", w.Status(), "bytes", w.BytesWritten(), "ms", took.Milliseconds(), "request", visit.ID,
 	}
 	if visit.Who.SignedIn() {
 		fields = append(fields, "person", visit.Who.Person, "land", visit.Who.Land.Key, "role", visit.Who.Role)

@@ -9,6 +9,7 @@ import (
 	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/trace"
 
+	"rollinportal/web/metrics"
 	"rollinportal/web/page"
 )
 
@@ -22,11 +23,11 @@ func (g guard) traced(r *http.Request) (*http.Request, func(middleware.WrapRespo
 	if g.config.Proxies > 0 {
 		ctx = propagation.TraceContext{}.Extract(ctx, propagation.HeaderCarrier(r.Header))
 	}
-	ctx, span := g.config.Traces.Tracer("rollinportal/web").Start(ctx, r.Method, trace.WithSpanKind(trace.SpanKindServer))
+	ctx, span := g.config.Traces.Tracer("rollinportal/web").Start(ctx, metrics.Method(r.Method), trace.WithSpanKind(trace.SpanKindServer))
 	r = r.WithContext(ctx)
 	return r, func(answer middleware.WrapResponseWriter, visit *page.Visit) {
 		route := routePattern(r.Context())
-		span.SetName(r.Method + " " + route)
+		span.SetName(metrics.Method(r.Method) + " " + route)
 		span.SetAttributes(attribute.String("http.route", route), attribute.Int("http.response.status_code", answer.Status()), attribute.String("request", visit.ID))
 		if answer.Status() >= http.StatusInternalServerError {
 			span.SetStatus(codes.Error, "")

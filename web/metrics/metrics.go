@@ -41,12 +41,16 @@ func (w *Watch) Request(method, route string, status int, took time.Duration) {
 	if w == nil {
 		return
 	}
+	w.requests.WithLabelValues(Method(method), route, strconv.Itoa(status)).Observe(took.Seconds())
+}
+
+// Method is a method that the portal answers, "other" for any else: a stranger makes up no series, and no words of the log.
+func Method(method string) string {
 	switch method {
 	case http.MethodGet, http.MethodHead, http.MethodPost:
-	default:
-		method = "other" // a stranger cannot make up series
+		return method
 	}
-	w.requests.WithLabelValues(method, route, strconv.Itoa(status)).Observe(took.Seconds())
+	return "other"
 }
 
 // Connections adds the connections of a pool. A process may have several, each under a name of its own.
