@@ -109,7 +109,7 @@ func (d Details) offerSection() paper.Section {
 		checked = "geprüft am " + workday.Written(*d.CheckedOn)
 	}
 	return paper.Section{Heading: "Dienst und Angebot", Tables: d.saidTables(), Facts: facts(
-		"Umsetzendes Land", d.ProvidingState, "Betreiber", d.Operator, "Themenfeld", d.TopicField, "OZG-ID", strings.Join(d.OzgIDs, ", "),
+		"Umsetzendes Land", catalog.LandName(d.ProvidingState), "Betreiber", d.Operator, "Themenfeld", d.TopicField, "OZG-ID", strings.Join(d.OzgIDs, ", "),
 		"Transportwege", transportWords(d.Transports), "Bezahlung online", audit.YesNo(d.Payment), "Beitrittserklärung nötig", audit.YesNo(d.Declaration),
 		"Einmalig je Einheit", amount(d.PriceOnce), "Je Jahr", amount(d.PriceYearly), "Preis gebunden bis", workday.WrittenIf(d.PriceUntil),
 		"Zuständige Einheiten", strconv.Itoa(d.Competent), "Quelle dieser Angaben", strings.TrimPrefix(d.Source+", "+checked, ", "),

@@ -57,19 +57,19 @@ const (
 )
 
 // Check is a fault that names every field which does not hold, or nil. The page asks before its summary, Decide asks
-// again. Fields of the second condition are called "text-2", "owner-2" and "due_on-2".
+// again. They are named in the order of the form. Fields of the second condition are called "text-2", "owner-2" and "due_on-2".
 func (v Verdict) Check(today time.Time) error {
 	v = v.fit()
 	var wrong fault.Wrong
 	wrong.If(!slices.Contains(Outcomes, v.Outcome), "outcome", "Wählen Sie, wie Sie entscheiden.")
-	wrong.If(slices.Contains(Outcomes, v.Outcome) && !v.Ground.fits(v.Outcome), "ground", "Wählen Sie einen Grund, der zu Ihrer Entscheidung passt.")
 	wrong.If(v.Outcome == Deferred && (v.DeferredUntil == nil || !v.DeferredUntil.After(today)), "deferred_until", "Geben Sie einen Termin zur Wiedervorlage in der Zukunft ein, zum Beispiel 30.04.2027.")
-	wrong.If(v.ValidUntil != nil && (!v.ValidUntil.After(today) || v.ValidUntil.After(today.AddDate(longestApproval, 0, 0))), "valid_until", "Geben Sie einen Tag in den nächsten "+strconv.Itoa(longestApproval)+" Jahren ein, zum Beispiel 31.12.2029, oder lassen Sie das Feld leer.")
 	wrong.If(v.Outcome == ApprovedWithConditions && len(v.Conditions) == 0, "text-1", "Nennen Sie mindestens eine Auflage, oder beschließen Sie ohne Auflagen.")
 	wrong.If(len(v.Conditions) > maxConditions, "text-1", "Fassen Sie Auflagen zusammen. Höchstens "+strconv.Itoa(maxConditions)+" sind möglich.")
 	for i, c := range v.Conditions {
 		c.check(strconv.Itoa(i+1), today, &wrong)
 	}
+	wrong.If(v.ValidUntil != nil && (!v.ValidUntil.After(today) || v.ValidUntil.After(today.AddDate(longestApproval, 0, 0))), "valid_until", "Geben Sie einen Tag in den nächsten "+strconv.Itoa(longestApproval)+" Jahren ein, zum Beispiel 31.12.2029, oder lassen Sie das Feld leer.")
+	wrong.If(slices.Contains(Outcomes, v.Outcome) && !v.Ground.fits(v.Outcome), "ground", "Wählen Sie einen Grund, der zu Ihrer Entscheidung passt.")
 	switch {
 	case v.Reason == "":
 		wrong.Add("reason", "Begründen Sie die Entscheidung.")

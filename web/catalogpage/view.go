@@ -260,8 +260,8 @@ func basics(s catalog.Shown, who access.Actor) []ui.Fact {
 	}
 	found := []ui.Fact{
 		{Term: "Entscheidendes Fachressort", Value: ministry},
-		{Term: "Umsetzendes Land", Value: s.ProvidingState},
-		{Term: "Betreiber", Value: s.Operator},
+		{Term: "Umsetzendes Land", Value: known(catalog.LandName(s.ProvidingState))},
+		{Term: "Betreiber", Value: known(s.Operator)},
 		{Term: "Stand beim Anbieter", Value: lifecycle},
 		{Term: "LeiKa-Schlüssel", Value: strings.Join(s.LeikaKeys, ", ")},
 		{Term: "Auch gesucht als", Value: strings.Join(s.AlsoSought, ", ")},
@@ -275,9 +275,17 @@ func basics(s catalog.Shown, who access.Actor) []ui.Fact {
 	return found
 }
 
+// known is a text, or that nobody wrote it down.
+func known(text string) string {
+	if text == "" {
+		return "nicht erfasst"
+	}
+	return text
+}
+
 func connection(s catalog.Shown) []ui.Fact {
 	return []ui.Fact{
-		{Term: "Transportweg", Value: transports(s.Transports, s.TransportNote)},
+		{Term: "Transportweg", Value: known(transports(s.Transports, s.TransportNote))},
 		{Term: "Fachverfahren anzubinden", Value: ui.YesNo(s.Backend)},
 		{Term: "Zahlung", Value: ui.YesNo(s.Payment)},
 		{Term: "Nutzungserklärung nötig", Value: ui.YesNo(s.Declaration)},

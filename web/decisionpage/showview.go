@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/catalog"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/paper"
 	"rollinportal/web/link"
@@ -120,22 +121,30 @@ func newShowView(d decision.Shown, who access.Actor, n notice) showView {
 func facts(d decision.Shown) []ui.Fact {
 	amount := func(cents *int64) string {
 		if cents == nil {
-			return "nicht erfasst"
+			return known("")
 		}
 		return ui.Euro(*cents)
 	}
 	return []ui.Fact{
-		{Term: "Umsetzendes Land", Value: d.ProvidingState},
-		{Term: "Betreiber", Value: d.Operator},
+		{Term: "Umsetzendes Land", Value: known(catalog.LandName(d.ProvidingState))},
+		{Term: "Betreiber", Value: known(d.Operator)},
 		{Term: "Themenfeld", Value: d.TopicField},
 		{Term: "OZG-ID", Value: strings.Join(d.OzgIDs, ", ")},
-		{Term: "Transportweg", Value: transports(d.Transports)},
+		{Term: "Transportweg", Value: known(transports(d.Transports))},
 		{Term: "Zuständig", Value: ui.Count(d.Competent, "Einheit", "Einheiten")},
 		{Term: "Einmalig je Einheit", Value: amount(d.PriceOnce)},
 		{Term: "Je Jahr", Value: amount(d.PriceYearly)},
 		{Term: "Quelle", Value: d.Source},
 		{Term: "Geprüft am", Value: checked(d.CheckedOn)},
 	}
+}
+
+// known is a text, or that nobody wrote it down.
+func known(text string) string {
+	if text == "" {
+		return "nicht erfasst"
+	}
+	return text
 }
 
 func checked(on *time.Time) string {
