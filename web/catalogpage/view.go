@@ -85,16 +85,16 @@ func newRow(s catalog.Listed, who access.Actor) rowView {
 		row.Own = page.OnboardingState(onboarding.State(*s.OwnState)).Text
 	case s.RollinStarted != nil && (seesAll(s, who) || who.Role == access.Provider && s.Relevant > 0):
 		row.Own, row.Live = "", live(s, who)
-		if dashboard.TooFew(s.Live) && aggregates(who) {
-			row.Own = "unter 3 von " + ui.Number(int64(s.Relevant))
-		}
 	}
 	return row
 }
 
 // live is in how many bodies a service is live. Whoever reads counts alone has no list.
 func live(s catalog.Listed, who access.Actor) ui.FractionProps {
-	if aggregates(who) {
+	switch {
+	case aggregates(who) && dashboard.TooFew(s.Live):
+		return ui.FractionProps{Part: ui.Link{Text: "unter 3"}, Whole: ui.Counted(s.Relevant, "")}
+	case aggregates(who):
 		return ui.NewFraction(s.Live, s.Relevant, "", "", "")
 	}
 	return ui.NewFraction(s.Live, s.Relevant, link.With(link.Onboardings, "leistung", s.Slug, "stand", "produktiv"), link.With(link.Onboardings, "leistung", s.Slug), "produktiv, "+s.Name)
@@ -204,6 +204,7 @@ type showView struct {
 type nextView struct {
 	Text  string
 	Live  ui.FractionProps // where the roll-in has begun
+	Why   string           // ID of the sentence that says why there is no list of it
 	Links []ui.Link
 }
 
@@ -352,10 +353,16 @@ func standing(s catalog.Shown, who access.Actor) nextView {
 		}
 	case s.RollinStarted != nil:
 		n := nextView{Text: "Der Roll-in läuft seit " + ui.Date(*s.RollinStarted) + ".", Links: []ui.Link{decisions}}
-		if !aggregates(who) && who.Reach(access.RolloutView) != access.Own && s.Relevant > 0 {
-			n.Live = live(s.Listed, who)
-			n.Links = append([]ui.Link{{Text: "Roll-in über alle Einheiten", URL: link.Rollin(s.Slug)}}, n.Links...)
+		if who.Reach(access.RolloutView) == access.Own || s.Relevant == 0 {
+			return n
 		}
+		n.Live = live(s.Listed, who)
+		if aggregates(who) {
+			n.Why = page.SumsID
+			n.Links = append([]ui.Link{{Text: "Prognose: wann in der Fläche?", URL: link.Forecast(s.Slug)}}, n.Links...)
+			return n
+		}
+		n.Links = append([]ui.Link{{Text: "Roll-in über alle Einheiten", URL: link.Rollin(s.Slug)}}, n.Links...)
 		return n
 	case s.LandView == "approved_preparing" && who.Can(access.RolloutPlan):
 		return nextView{

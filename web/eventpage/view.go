@@ -29,9 +29,9 @@ var weekdays = map[time.Weekday]string{
 	time.Monday: "Montag", time.Tuesday: "Dienstag", time.Wednesday: "Mittwoch", time.Thursday: "Donnerstag", time.Friday: "Freitag", time.Saturday: "Samstag", time.Sunday: "Sonntag",
 }
 
-// whenOf is the day and the hours: "Donnerstag, 26.11.2026, 10 Uhr bis 11:30 Uhr".
+// whenOf is the day and the hours: "Donnerstag, 26.11.2026, 10 bis 11:30 Uhr".
 func whenOf(e event.Event) string {
-	return weekdays[e.StartsAt.In(workday.Berlin).Weekday()] + ", " + ui.Date(e.StartsAt) + ", " + ui.Clock(e.StartsAt) + " bis " + ui.Clock(e.EndsAt)
+	return weekdays[e.StartsAt.In(workday.Berlin).Weekday()] + ", " + ui.Date(e.StartsAt) + ", " + strings.TrimSuffix(ui.Clock(e.StartsAt), "\u00a0Uhr") + " bis " + ui.Clock(e.EndsAt)
 }
 
 // stateOf is how the event stands for the reader.

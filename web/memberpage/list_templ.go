@@ -452,7 +452,7 @@ func coordination(v coordinationView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<p class=\"app-mt-s\">Alle, die das Land koordinieren, bekommen sofort eine E-Mail, wenn Sie hier etwas ändern.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<p class=\"app-mb-s\">Alle, die das Land koordinieren, bekommen sofort eine E-Mail, wenn Sie hier etwas ändern.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,6 +1,8 @@
 package orgpage
 
 import (
+	"slices"
+
 	"rollinportal/internal/access"
 	"rollinportal/internal/organisation"
 	"rollinportal/web/link"
@@ -40,9 +42,11 @@ var kindNames = []struct {
 	{organisation.Operator, "Plattform", "Plattform"},
 }
 
-// newView groups what exists today by kind and says of ended organisations what became of them.
+// newView groups what exists today by kind, and behind it what ended, with what became of it.
 func newView(who access.Actor, found []organisation.Organisation) view {
 	v := view{Meta: ui.Count(len(found), "Organisation", "Organisationen")}
+	found = slices.Clone(found)
+	slices.SortStableFunc(found, func(a, b organisation.Organisation) int { return rank(a) - rank(b) })
 	for _, k := range kindNames {
 		g := groupView{ID: string(k.kind), Heading: k.name}
 		for _, o := range found {
@@ -56,6 +60,13 @@ func newView(who access.Actor, found []organisation.Organisation) view {
 		}
 	}
 	return v
+}
+
+func rank(o organisation.Organisation) int {
+	if o.Ended {
+		return 1
+	}
+	return 0
 }
 
 // peopleURL leads to the people of an organisation, where the reader may know them.

@@ -43,8 +43,6 @@ func newForecastView(f *history.Forecast) forecastView {
 	return forecastView{
 		Answer: "Flächendeckend voraussichtlich bis zum " + ui.LongDate(*f.P50) + " (Wahrscheinlichkeit 50 %) oder bis zum " + ui.LongDate(*f.P85) + " (85 %).",
 		Facts: []ui.Fact{
-			{Term: history.Likely.Name, Value: ui.Date(*f.P50)},
-			{Term: history.Surely.Name, Value: ui.Date(*f.P85)},
 			{Term: history.StillOpen.Name, Value: ui.Count(history.StillOpen.Of(f).Part, "Anbindung", "Anbindungen"), URL: link.With(link.Onboardings, "leistung", f.Slug, "stand", "unterwegs")},
 			{Term: history.AlreadyLive.Name, Value: ui.Count(history.AlreadyLive.Of(f).Part, "Anbindung", "Anbindungen"), URL: link.With(link.Onboardings, "leistung", f.Slug, "stand", "produktiv")},
 		},
