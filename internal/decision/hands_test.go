@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/decision"
 	"rollinportal/internal/economics"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/workday"
 	"rollinportal/internal/postgres"
 )
 
@@ -88,7 +89,7 @@ func TestDelegateDecidesInTheNameOfSomebodyAway(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	o.addDecider(t)
-	stand, today := o.As(t, "tmikl-abteilung"), time.Now()
+	stand, today := o.As(t, "tmikl-abteilung"), workday.Day(time.Now())
 	in := decision.DelegateInput{ID: uuid.New(), To: stand.Person, Begins: &today, Ends: &today, Reason: "Urlaub"}
 	o.must(t, o.Delegate(ctx, o.leitung, in))
 	own := decision.DelegateInput{ID: uuid.New(), To: stand.Person, Begins: &today, Ends: &today, Reason: "Urlaub"}
@@ -111,7 +112,8 @@ func TestDelegateDecidesInTheNameOfSomebodyAway(t *testing.T) {
 func TestDelegationIsDatedAndEndsEarly(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
-	today, yesterday, late := time.Now(), time.Now().AddDate(0, 0, -2), time.Now().AddDate(2, 0, 0)
+	today := workday.Day(time.Now())
+	yesterday, late := today.AddDate(0, 0, -2), today.AddDate(2, 0, 0)
 	for name, in := range map[string]decision.DelegateInput{
 		"to oneself":       {To: o.leitung.Person, Begins: &today, Ends: &today, Reason: "x"},
 		"to a reader":      {To: o.As(t, "tmikl-leser").Person, Begins: &today, Ends: &today, Reason: "x"},
