@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"rollinportal/internal/onboarding"
@@ -174,6 +175,12 @@ func TestAViewIsKeptSharedAndForgotten(t *testing.T) {
 			t.Fatalf("save: %d to %s", w.Code, w.Header().Get("Location"))
 		}
 	}
+	if html := p.ask(t, "land", list, nil).Body.String(); !strings.Contains(html, "Leistung: Wohngeld · Stand: Anbinden · Zeilen nach Themenfeld · Spalten nach Art der Einheit") {
+		t.Error("it does not say what the view keeps")
+	}
+	if html := p.ask(t, "redaktion", list, nil).Body.String(); !strings.Contains(html, "geteilt von Anna Ahlendorf") {
+		t.Error("a colleague does not read whose it is")
+	}
 	for login, want := range map[string]bool{"land": true, "redaktion": true, "tmdi-referat": false, "k16051": false} {
 		if got := strings.Contains(p.ask(t, login, "/matrix", nil).Body.String(), "Wohngeld, Technik"); got != want {
 			t.Errorf("%s reads the view: %v", login, got)
@@ -194,6 +201,23 @@ func TestAViewIsKeptSharedAndForgotten(t *testing.T) {
 	}
 	if w = p.ask(t, "land", edit+"/loeschen", url.Values{"version": {"2"}}); w.Code != http.StatusSeeOther || strings.Contains(p.ask(t, "land", list, nil).Body.String(), "Technik<") {
 		t.Errorf("delete: %d", w.Code)
+	}
+}
+
+// TestAViewSurvivesWhatItFiltersBy: a service that is gone leaves an empty matrix that says why, and a way out.
+func TestAViewSurvivesWhatItFiltersBy(t *testing.T) {
+	t.Parallel()
+	p := newRollin(t)
+	const list, query = "/matrix/ansichten", "leistung=gibt-es-nicht&einheit=16051"
+	if w := p.ask(t, "land", list, url.Values{"id": {uuid.NewString()}, "ansicht": {query}, "name": {"Alt"}}); w.Code != http.StatusSeeOther {
+		t.Fatalf("save: %d", w.Code)
+	}
+	if html := p.ask(t, "land", list, nil).Body.String(); !strings.Contains(html, "Leistung: „gibt-es-nicht“ (gibt es hier nicht mehr) · Nur Erfurt") {
+		t.Error("the list does not say what is gone")
+	}
+	w := p.ask(t, "land", "/matrix?"+query, nil)
+	if html := w.Body.String(); w.Code != http.StatusOK || !strings.Contains(html, "Leistung: „gibt-es-nicht“ (gibt es hier nicht)") || !strings.Contains(html, "Keine Anbindung passt") {
+		t.Errorf("the matrix: %d", w.Code)
 	}
 }
 

@@ -17,13 +17,17 @@ type Service struct{ db *postgres.DB }
 // NewService returns the service over a database.
 func NewService(db *postgres.DB) *Service { return &Service{db} }
 
-// List returns the person's own views and those that others of the organisation share, by name.
-func (s *Service) List(ctx context.Context, who access.Actor) (found []View, err error) {
+// List returns the person's own views and those that others of the organisation share, by name; and what the services and
+// bodies are called that they filter by, or that a further query does.
+func (s *Service) List(ctx context.Context, who access.Actor, query string) (found []View, called map[string]string, err error) {
 	err = s.db.Read(ctx, who, access.ViewSave, func(tx *postgres.Tx) error {
-		found, err = list(ctx, tx)
+		if found, err = list(ctx, tx); err != nil {
+			return err
+		}
+		called, err = names(ctx, tx, keysOf(query, found))
 		return err
 	})
-	return found, err
+	return found, called, err
 }
 
 // Save keeps a new view. The form makes the id, so that a second click keeps one.

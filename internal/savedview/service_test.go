@@ -34,7 +34,7 @@ func (w world) save(login string, in savedview.Input) uuid.UUID {
 
 func (w world) names(login string) string {
 	w.t.Helper()
-	found, err := w.List(w.t.Context(), w.As(w.t, login))
+	found, _, err := w.List(w.t.Context(), w.As(w.t, login), "")
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -89,6 +89,29 @@ func TestAViewIsOnesOwnUntilItIsShared(t *testing.T) {
 	}
 	if err := w.Delete(ctx, w.As(t, "land"), id, 2); err != nil || w.names("land") != "" {
 		t.Errorf("deleted: %v, %q", err, w.names("land"))
+	}
+}
+
+// TestTwoSavesAtOnceKeepOneName: two windows of a person, or a double click, and nothing is there twice.
+func TestTwoSavesAtOnceKeepOneName(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	who, id := w.As(t, "land"), uuid.New()
+	said := make(chan error, 8)
+	for n := range cap(said) {
+		at := id // one form, sent twice
+		if n%2 == 1 {
+			at = uuid.New() // another window
+		}
+		go func() { said <- w.Save(t.Context(), who, at, savedview.Input{Name: "Technik"}) }()
+	}
+	for range cap(said) {
+		if err := <-said; err != nil && fault.KindOf(err) != fault.Invalid {
+			t.Error(err)
+		}
+	}
+	if got := w.names("land"); got != "Technik" {
+		t.Errorf("kept: %q", got)
 	}
 }
 

@@ -17,16 +17,19 @@ func lock(ctx context.Context, tx *postgres.Tx) error {
 	return err
 }
 
+// owner names whoever a view s belongs to, as the members of an organisation know each other.
+const owner = `coalesce((SELECT min(p.name) FROM ctx.people() p WHERE p.person_id = s.person_id), '')`
+
 // Gathered are the views that the person @who of @org may open, as the matrix shows them.
 const Gathered = `
-	SELECT coalesce(json_agg(json_build_object('Name', s.name, 'Query', s.query, 'Shared', s.shared, 'Own', s.person_id = @who)
+	SELECT coalesce(json_agg(json_build_object('Name', s.name, 'Query', s.query, 'Shared', s.shared, 'Own', s.person_id = @who, 'Owner', ` + owner + `)
 		ORDER BY s.name COLLATE "de-x-icu", s.view_id), '[]')
 	FROM portal.saved_view s
 	WHERE s.land_id = @land AND s.org_id = @org AND (s.shared OR s.person_id = @who)`
 
 func list(ctx context.Context, tx *postgres.Tx) ([]View, error) {
 	rows, _ := tx.Query(ctx, `
-		SELECT s.view_id, s.name, s.query, s.shared, s.person_id = @who AS own, s.saved_at, s.version
+		SELECT s.view_id, s.name, s.query, s.shared, s.person_id = @who AS own, `+owner+` AS owner, s.saved_at, s.version
 		FROM portal.saved_view s
 		WHERE s.land_id = @land AND s.org_id = @org AND (s.shared OR s.person_id = @who)
 		ORDER BY s.name COLLATE "de-x-icu", s.view_id
@@ -34,6 +37,29 @@ func list(ctx context.Context, tx *postgres.Tx) ([]View, error) {
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[View])
 	if err != nil {
 		return nil, fmt.Errorf("list views: %w", err)
+	}
+	return found, nil
+}
+
+// names finds what services and bodies with these slugs and keys are called, as far as the reader sees them.
+func names(ctx context.Context, tx *postgres.Tx, keys []string) (map[string]string, error) {
+	found := map[string]string{}
+	if len(keys) == 0 {
+		return found, nil
+	}
+	var key, name string
+	rows, _ := tx.Query(ctx, `
+		SELECT v.slug, v.name FROM portal.service v WHERE v.land_id = @land AND v.slug = ANY (@keys)
+		UNION ALL
+		SELECT b.key, b.name FROM portal.organisation b WHERE b.land_id = @land AND b.key = ANY (@keys)
+		ORDER BY 1
+		LIMIT 2000`, pgx.StrictNamedArgs{"land": tx.Land(), "keys": keys})
+	_, err := pgx.ForEachRow(rows, []any{&key, &name}, func() error {
+		found[key] = name
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("name what views filter by: %w", err)
 	}
 	return found, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
+	"rollinportal/internal/savedview"
 	"rollinportal/web/link"
 	"rollinportal/web/page"
 	"rollinportal/web/ui"
@@ -19,7 +20,7 @@ func links(q page.Query, who access.Actor, ticking bool) []ui.Link {
 		found = append(found, ui.Link{Text: "Zellen ankreuzen", URL: q.With(tickParam, "ja")})
 	}
 	if who.Can(access.ViewSave) {
-		found = append(found, ui.Link{Text: "Ansicht merken", URL: link.Views + "?" + url.Values{page.ViewField: {q.Encoded()}}.Encode()})
+		found = append(found, ui.Link{Text: "Ansicht merken", URL: link.Views + "?" + url.Values{page.ViewField: {q.EncodedWithout(columnsParam)}}.Encode()})
 	}
 	if who.Can(access.ExportData) {
 		state := ""
@@ -35,12 +36,20 @@ func links(q page.Query, who access.Actor, ticking bool) []ui.Link {
 func views(q page.Query, m *dashboard.Matrix) ui.SwitchProps {
 	p := ui.SwitchProps{Label: "Gespeicherte Ansichten"}
 	for _, s := range m.Views {
-		p.Items = append(p.Items, ui.NavItem{Text: s.Name, URL: link.MatrixAfter(s.Query, 0), Current: s.Query == q.Encoded()})
+		p.Items = append(p.Items, ui.NavItem{Text: viewName(s), URL: link.MatrixAfter(s.Query, 0), Current: s.Query == q.EncodedWithout(columnsParam)})
 	}
 	if len(p.Items) > 0 {
 		p.Items = append(p.Items, ui.NavItem{Text: "Ansichten verwalten", URL: link.Views})
 	}
 	return p
+}
+
+// viewName says whose view it is, if somebody else shares it.
+func viewName(s savedview.View) string {
+	if s.Own || s.Owner == "" {
+		return s.Name
+	}
+	return s.Name + " (" + s.Owner + ")"
 }
 
 // columns offers the bodies as boxes. One body alone has nothing to choose.

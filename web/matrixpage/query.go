@@ -24,22 +24,9 @@ const (
 const mostColumns = 100
 
 var (
-	kinds = map[string]struct {
-		kind organisation.Kind
-		text string
-	}{
-		"kreisfrei": {organisation.IndependentCity, "Kreisfreie Städte"},
-		"landkreis": {organisation.District, "Landkreise"},
-	}
+	kinds      = map[string]organisation.Kind{"kreisfrei": organisation.IndependentCity, "landkreis": organisation.District}
 	lineOrders = map[string]dashboard.LineOrder{"name": dashboard.ByServiceName}
 	bodyOrders = map[string]dashboard.BodyOrder{"name": dashboard.ByBodyName, "welle": dashboard.ByWave}
-	// stages are the stages as the URL names them, in the order of stageKeys.
-	stageKeys = []string{"nicht-begonnen", "vorbereiten", "anbinden", "testen", "produktiv-gehen", "produktiv", "pausiert", "abgelehnt", "ausser-betrieb"}
-	stages    = map[string]dashboard.Stage{
-		"nicht-begonnen": dashboard.NotBegun, "vorbereiten": dashboard.Preparing, "anbinden": dashboard.Connecting, "testen": dashboard.Testing,
-		"produktiv-gehen": dashboard.GoingLive, "produktiv": dashboard.Live, "pausiert": dashboard.Resting, "abgelehnt": dashboard.Declined,
-		"ausser-betrieb": dashboard.Ended,
-	}
 )
 
 func queryOf(r *http.Request) page.Query {
@@ -48,7 +35,7 @@ func queryOf(r *http.Request) page.Query {
 
 func filterOf(q page.Query) dashboard.MatrixFilter {
 	f := dashboard.MatrixFilter{
-		Topic: q.Get("themenfeld"), Service: q.Get("leistung"), Kind: kinds[q.Get("art")].kind, Stage: stages[q.Get("stand")],
+		Topic: q.Get("themenfeld"), Service: q.Get("leistung"), Kind: kinds[q.Get("art")], Stage: page.MatrixStages[q.Get("stand")],
 		Bodies: q.All(onlyParam), Lines: lineOrders[q.Get(rowsParam)], Across: bodyOrders[q.Get(acrossParam)],
 		Rows: q.Page(), Columns: columnsOf(q),
 	}

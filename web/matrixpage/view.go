@@ -109,9 +109,9 @@ func groupName(q page.Query, b dashboard.MatrixColumn) string {
 	case f.Across == dashboard.ByBodyName:
 		return "Einheiten von A bis Z"
 	case b.City:
-		return kinds["kreisfrei"].text
+		return page.MatrixKinds["kreisfrei"]
 	}
-	return kinds["landkreis"].text
+	return page.MatrixKinds["landkreis"]
 }
 
 func (v *view) addBody(b dashboard.MatrixColumn, group string, first bool) {
@@ -250,7 +250,7 @@ func windows(q page.Query, m *dashboard.Matrix) ui.SwitchProps {
 	for from := 0; from < m.AllBodies; from += dashboard.MatrixBodies {
 		n := from/dashboard.MatrixBodies + 1
 		text := "Einheiten " + strconv.Itoa(from+1) + " bis " + strconv.Itoa(min(from+dashboard.MatrixBodies, m.AllBodies))
-		p.Items = append(p.Items, ui.NavItem{Text: text, URL: q.With(columnsParam, strconv.Itoa(n)), Current: n == columnsOf(q)})
+		p.Items = append(p.Items, ui.NavItem{Text: text, URL: q.Beside(columnsParam, strconv.Itoa(n)), Current: n == columnsOf(q)})
 	}
 	return p
 }
@@ -269,6 +269,9 @@ func filters(q page.Query, m *dashboard.Matrix, who access.Actor) ui.FilterProps
 				bar.Active = append(bar.Active, q.Active(name, label+": "+o.Text)...)
 			}
 		}
+		if !slices.ContainsFunc(choices, func(o ui.Option) bool { return o.Value == q.Get(name) }) { // of a saved view, or of somebody who sees more
+			bar.Active = append(bar.Active, q.Active(name, label+": „"+q.Get(name)+"“ (gibt es hier nicht)")...)
+		}
 	}
 	var topics, services, states []ui.Option
 	for _, t := range m.Topics {
@@ -277,14 +280,14 @@ func filters(q page.Query, m *dashboard.Matrix, who access.Actor) ui.FilterProps
 	for _, c := range m.Choices {
 		services = append(services, ui.Option{Value: c.Key, Text: c.Name})
 	}
-	for _, key := range stageKeys {
-		states = append(states, ui.Option{Value: key, Text: page.StageLegend(stages[key]).Text})
+	for _, key := range page.MatrixStageKeys {
+		states = append(states, ui.Option{Value: key, Text: page.StageLegend(page.MatrixStages[key]).Text})
 	}
 	add("themenfeld", "Themenfeld", topics)
 	add("leistung", "Leistung", services)
 	add("stand", "Stand", states)
 	if !who.Org.IsBody() {
-		add("art", "Einheiten", []ui.Option{{Value: "kreisfrei", Text: kinds["kreisfrei"].text}, {Value: "landkreis", Text: kinds["landkreis"].text}})
+		add("art", "Einheiten", []ui.Option{{Value: "kreisfrei", Text: page.MatrixKinds["kreisfrei"]}, {Value: "landkreis", Text: page.MatrixKinds["landkreis"]}})
 		empty = "Nach Art der Einheit"
 		across := []ui.Option{{Value: "name", Text: "Von A bis Z"}}
 		if q.Get("leistung") != "" {

@@ -47,15 +47,3 @@ func TestACellSaysSinceWhenAndWhetherItIsKnown(t *testing.T) {
 		}
 	}
 }
-
-func TestEveryStageOfTheFilterHasWords(t *testing.T) {
-	t.Parallel()
-	if len(stageKeys) != len(stages) {
-		t.Errorf("%d keys, %d stages", len(stageKeys), len(stages))
-	}
-	for _, key := range stageKeys {
-		if stages[key] == "" {
-			t.Errorf("%s is no stage", key)
-		}
-	}
-}

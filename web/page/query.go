@@ -65,6 +65,13 @@ func (q Query) Encoded() string {
 	return values.Encode()
 }
 
+// EncodedWithout leaves out more than the page.
+func (q Query) EncodedWithout(name string) string {
+	values := maps.Clone(q.values)
+	values.Del(name)
+	return Query{values: values}.Encoded()
+}
+
 // Values are the filters, as hidden fields of another form on the page.
 func (q Query) Values(without ...string) []ui.Value {
 	var found []ui.Value
@@ -116,6 +123,13 @@ func (q Query) With(name, value string) string {
 	if value == "" {
 		values.Del(name)
 	}
+	return q.to(values)
+}
+
+// Beside returns the list with one parameter changed that does not change which page one is on.
+func (q Query) Beside(name, value string) string {
+	values := maps.Clone(q.values)
+	values.Set(name, value)
 	return q.to(values)
 }
 

@@ -1,7 +1,9 @@
 package viewpage
 
 import (
+	"net/url"
 	"strconv"
+	"strings"
 
 	"rollinportal/internal/savedview"
 	"rollinportal/web/link"
@@ -20,29 +22,42 @@ type view struct {
 // formView asks for the name of a view, and whether it is shared.
 type formView struct {
 	URL, ID, Query, Version string
+	Keeps                   string // what the view shows, in words
 	Name, Shared            ui.Field
 	Button                  string
 }
 
 type rowView struct {
-	Name, URL, Meta string
-	Edit            *formView // of one's own
-	Delete          string
+	Name, URL, Keeps, Meta string
+	Edit                   *formView // of one's own
+	Delete                 string
 }
 
-func newView(found []savedview.View, f form, wrong page.Errors) view {
+func newView(found []savedview.View, names map[string]string, f form, wrong page.Errors) view {
 	v := view{Errors: wrong.Summary(), Late: f.Late, Empty: ui.EmptyProps{
 		Text: "Noch keine Ansicht gespeichert. Stellen Sie in der Matrix Filter ein und wählen Sie dort „Ansicht merken“.", Action: ui.ButtonProps{Text: "Zur Matrix", URL: link.Matrix},
 	}}
 	if f.New {
 		v.New = newForm(f, "", wrong)
+		v.New.Keeps = keeps(f.Query, names)
 		v.New.URL, v.New.Button = link.Views, "Ansicht speichern"
 		v.Empty = ui.EmptyProps{Text: "Dies ist Ihre erste Ansicht."}
 	}
 	for i, s := range found {
-		v.Rows = append(v.Rows, newRow(s, f, wrong, "-"+strconv.Itoa(i+1)))
+		row := newRow(s, f, wrong, "-"+strconv.Itoa(i+1))
+		row.Keeps = keeps(s.Query, names)
+		v.Rows = append(v.Rows, row)
 	}
 	return v
+}
+
+// keeps says what a view shows.
+func keeps(query string, names map[string]string) string {
+	state, err := url.ParseQuery(query)
+	if err != nil {
+		return ""
+	}
+	return strings.Join(page.MatrixWords(state, names), " · ")
 }
 
 func newRow(s savedview.View, f form, wrong page.Errors, no string) rowView {
@@ -51,7 +66,10 @@ func newRow(s savedview.View, f form, wrong page.Errors, no string) rowView {
 	case s.Shared && s.Own:
 		row.Meta = "mit Ihrer Organisation geteilt"
 	case s.Shared:
-		row.Meta = "von Ihrer Organisation"
+		row.Meta = strings.TrimSpace("geteilt von " + s.Owner)
+		if s.Owner == "" {
+			row.Meta = "von Ihrer Organisation"
+		}
 	}
 	if !s.Own {
 		return row

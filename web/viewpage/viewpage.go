@@ -30,7 +30,7 @@ func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) er
 }
 
 func (p Pages) list(w http.ResponseWriter, r *http.Request, who access.Actor, status int, f form, wrong page.Errors) error {
-	found, err := p.Views.List(r.Context(), who)
+	found, names, err := p.Views.List(r.Context(), who, f.Query)
 	if err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func (p Pages) list(w http.ResponseWriter, r *http.Request, who access.Actor, st
 		Heading: "Gespeicherte Ansichten", Meta: "Filter, Spalten und Reihenfolge der Matrix unter einem Namen",
 		Crumbs: []ui.Link{{Text: "Lagebild", URL: link.Lagebild}, {Text: "Matrix", URL: link.Matrix}, {Text: "Ansichten"}},
 	}
-	return p.Shell.Render(w, r, who, status, head, list(newView(found, f, wrong)))
+	return p.Shell.Render(w, r, who, status, head, list(newView(found, names, f, wrong)))
 }
 
 // Save keeps a new view and leads to it.
