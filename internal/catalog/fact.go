@@ -1,13 +1,13 @@
 package catalog
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"rollinportal/internal/fault"
+	"rollinportal/internal/webaddress"
 )
 
 // Fact is what one source says about a service, and when somebody looked. The Steckbrief is what the Land makes of it.
@@ -114,11 +114,6 @@ func (f Fact) check(today time.Time) error {
 		wrong.Add("value", "Kürzen Sie die Angabe auf höchstens 300 Zeichen.")
 	}
 	wrong.If(f.CheckedOn.After(today), "checked_on", "Dieser Tag liegt in der Zukunft. Geben Sie ein, wann Sie nachgesehen haben.")
-	wrong.If(f.Address != "" && !webAddress(f.Address), "address", "Geben Sie eine vollständige Adresse ein, zum Beispiel https://fit-store.example/dienst, oder lassen Sie das Feld leer.")
+	wrong.If(f.Address != "" && !webaddress.Valid(f.Address), "address", "Geben Sie eine vollständige Adresse ein, zum Beispiel https://fit-store.example/dienst, oder lassen Sie das Feld leer.")
 	return wrong.Err()
-}
-
-func webAddress(text string) bool {
-	u, err := url.Parse(text)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil && len(text) <= 500
 }

@@ -1,7 +1,6 @@
 package condition
 
 import (
-	"net/url"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -10,6 +9,7 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/fault"
+	"rollinportal/internal/webaddress"
 )
 
 // Condition is an Auflage with what became of it.
@@ -124,16 +124,11 @@ func (r Report) check() error {
 	case utf8.RuneCountInString(r.Evidence) > maxText:
 		wrong.Add("evidence", "Kürzen Sie den Nachweis auf höchstens 2.000 Zeichen.")
 	}
-	wrong.If(r.Link != "" && !webAddress(r.Link), "link", "Geben Sie eine vollständige Adresse ein, zum Beispiel https://akte.example/nachweis, oder lassen Sie das Feld leer.")
+	wrong.If(r.Link != "" && webaddress.WrongOpenly(r.Link) != "", "link", "Geben Sie eine vollständige Adresse ein, zum Beispiel https://akte.example/nachweis, oder lassen Sie das Feld leer.")
 	return wrong.Err()
 }
 
 const maxText = 2000
-
-func webAddress(text string) bool {
-	u, err := url.Parse(text)
-	return err == nil && u.Scheme == "https" && u.Host != "" && u.User == nil && len(text) <= 500
-}
 
 // report says that the Auflage is fulfilled.
 func (c *Condition) report(r Report, person uuid.UUID, now time.Time) error {

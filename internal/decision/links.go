@@ -1,13 +1,13 @@
 package decision
 
 import (
-	"net/url"
 	"strings"
 
 	"rollinportal/internal/fault"
+	"rollinportal/internal/webaddress"
 )
 
-const maxLinks, maxLink = 20, 500
+const maxLinks = 20
 
 // tidyLinks drops empty lines.
 func tidyLinks(links []string) []string {
@@ -20,14 +20,13 @@ func tidyLinks(links []string) []string {
 	return kept
 }
 
-// checkLinks complains about what no browser can open.
+// checkLinks complains about what is no link.
 func checkLinks(links []string) fault.Wrong {
 	if len(links) > maxLinks {
 		return fault.Wrong{{Name: "links", Text: "Nennen Sie höchstens 20 Unterlagen."}}
 	}
 	for _, l := range links {
-		u, err := url.Parse(l)
-		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || len(l) > maxLink {
+		if !webaddress.Valid(l) {
 			return fault.Wrong{{Name: "links", Text: "Schreiben Sie je Zeile eine Adresse, zum Beispiel https://akte.example/52-2027. Prüfen Sie „" + shortened(l) + "“."}}
 		}
 	}

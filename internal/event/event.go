@@ -1,7 +1,6 @@
 package event
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"rollinportal/internal/fault"
+	"rollinportal/internal/webaddress"
 	"rollinportal/internal/workday"
 )
 
@@ -146,23 +146,18 @@ func (in Input) check() error {
 	wrong.If(letters(in.Audience) > longestTitle, "audience", "Kürzen Sie den Text auf höchstens 200 Zeichen.")
 	wrong.If(in.Place == "" && in.Address == "", "place", "Sagen Sie, wo der Termin stattfindet: ein Ort oder ein Link.")
 	wrong.If(letters(in.Place) > longestTitle, "place", "Kürzen Sie den Ort auf höchstens 200 Zeichen.")
-	wrong.If(in.Address != "" && !isLink(in.Address), "address", "Geben Sie einen Link ein, der mit https:// beginnt.")
+	wrong.If(in.Address != "" && !webaddress.Valid(in.Address), "address", "Geben Sie einen Link ein, der mit https:// beginnt.")
 	wrong.If(!in.EndsAt.After(in.StartsAt), "ends", "Das Ende liegt vor dem Anfang. Prüfen Sie beide Uhrzeiten.")
 	wrong.If(in.Seats != nil && (*in.Seats < 1 || *in.Seats > 10000), "seats", "Geben Sie die Zahl der Plätze ein, 1 bis 10.000, oder lassen Sie das Feld frei.")
 	wrong.If(in.RegisterUntil != nil && in.RegisterUntil.After(workday.Day(in.StartsAt)), "register_until", "Die Anmeldung endet spätestens am Tag des Termins.")
 	wrong.If(len(in.Materials) > mostLinks, "materials", "Höchstens 20 Links. Fassen Sie Unterlagen zusammen.")
 	for _, m := range in.Materials {
-		if !isLink(m.URL) || m.Title == "" || letters(m.Title) > longestTitle {
+		if !webaddress.Valid(m.URL) || m.Title == "" || letters(m.Title) > longestTitle {
 			wrong.Add("materials", "Schreiben Sie je Zeile einen Namen und dahinter einen Link, der mit https:// beginnt.")
 			break
 		}
 	}
 	return wrong.Err()
-}
-
-func isLink(text string) bool {
-	u, err := url.Parse(text)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && len(text) <= 500
 }
 
 func (in Input) tidy() Input {

@@ -11,7 +11,7 @@ import (
 
 // floors are the rooms from the cellar up. Rooms on one floor do not import each other.
 var floors = [][]string{
-	{"migrations", "docs/handbuch", "internal/fault", "internal/figure", "internal/mailaddress", "internal/workday", "internal/paper", "internal/witness", "internal/devstack", "internal/floorplan", "web/ui", "web/link", "web/static"},
+	{"migrations", "docs/handbuch", "internal/fault", "internal/figure", "internal/mailaddress", "internal/webaddress", "internal/workday", "internal/paper", "internal/witness", "internal/devstack", "internal/floorplan", "web/ui", "web/link", "web/static"},
 	{"internal/access", "internal/economics", "internal/forecast"},
 	{"internal/postgres"},
 	{"internal/audit", "internal/backup", "internal/jobs", "internal/kept"},

@@ -30,6 +30,7 @@ var forbidden = []struct {
 	{"math/rand/v2.*", "internal/forecast internal/demo cmd/mutants internal/benchdata", "simulation and invented stories alone may be predictable"},
 	{"os/exec.*", "internal/devstack internal/paper internal/backup cmd/testpg cmd/mutants cmd/portal", "no request starts a program"},
 	{"net/mail.ParseAddress", "internal/notify internal/privacy cmd/portal", "one place judges what people type as an address: internal/mailaddress"},
+	{"net/url.Parse", "internal/webaddress internal/onboarding internal/backup internal/dbtest web web/signinpage cmd/portal", "one place judges what people type as a link: internal/webaddress"},
 	{"net/smtp.*", "", "one way to send mail"},
 	{"github.com/wneessen/go-mail.*", "internal/notify", "mail leaves through the notices of the outbox"},
 	{"github.com/jackc/pgx/v5/pgxpool.*", "internal/postgres internal/jobs internal/dbtest", "the database is reached through its door"},

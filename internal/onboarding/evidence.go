@@ -8,12 +8,10 @@ import (
 	"unicode/utf8"
 
 	"rollinportal/internal/fault"
+	"rollinportal/internal/webaddress"
 )
 
-const (
-	maxText = 2000
-	maxURL  = 500
-)
+const maxText = 2000
 
 // tidy removes space around what was typed and writes the link's scheme small.
 func (in StepInput) tidy() StepInput {
@@ -27,7 +25,12 @@ func (in StepInput) tidy() StepInput {
 // wrong returns every field that a move does not accept.
 func (in StepInput) wrong(m move, s Step, today time.Time) fault.Wrong {
 	wrong := append(checkText("evidence", in.Evidence), checkText("reason", in.Reason)...)
-	wrong = append(wrong, checkURL(in.EvidenceURL)...)
+	switch link := in.EvidenceURL; {
+	case CarriesSecret(link):
+		wrong.Add("evidence_url", "Entfernen Sie die Zugangsdaten aus dem Link.")
+	case link != "":
+		wrong.Add("evidence_url", webaddress.Wrong(link))
+	}
 	wrong.If(m.asks(reason) && in.Reason == "", "reason", "Nennen Sie einen Grund.")
 	wrong.If(m.asks(evidence) && s.Evidence != "" && in.Evidence == "" && in.EvidenceURL == "" && !s.Proven, "evidence", "Geben Sie den Nachweis an, als Text, als Link oder als Datei. Gefragt ist: "+s.Evidence+".")
 	if m.asks(evidence) && s.Dated {
@@ -57,22 +60,6 @@ func checkText(field, text string) fault.Wrong {
 		return fault.Wrong{{Name: field, Text: "Kürzen Sie den Text auf höchstens 2.000 Zeichen."}}
 	case CarriesSecret(text):
 		return fault.Wrong{{Name: field, Text: "Entfernen Sie Passwörter und private Schlüssel. Sie gehören nicht in das Portal."}}
-	}
-	return nil
-}
-
-func checkURL(link string) fault.Wrong {
-	if link == "" {
-		return nil
-	}
-	u, err := url.Parse(link)
-	switch {
-	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
-		return fault.Wrong{{Name: "evidence_url", Text: "Geben Sie einen Link ein, der mit https:// beginnt."}}
-	case u.User != nil || CarriesSecret(link):
-		return fault.Wrong{{Name: "evidence_url", Text: "Entfernen Sie die Zugangsdaten aus dem Link."}}
-	case len(link) > maxURL:
-		return fault.Wrong{{Name: "evidence_url", Text: "Der Link ist zu lang. Geben Sie höchstens 500 Zeichen ein."}}
 	}
 	return nil
 }

@@ -53,7 +53,7 @@ func TestTheLandSetsAStepForManyBodies(t *testing.T) {
 	steps = append(steps, w.addresses("land", slug, "k_survey", "16055")...)
 	steps = append(steps, w.addresses("land", slug, "k_privacy", "16054", "16061")...)
 	steps = append(steps, steps[1], onboarding.Address{Body: "99001", Service: slug, Key: first, Version: 1})
-	on := time.Now().AddDate(0, 0, -3)
+	on := workday.Day(time.Now()).AddDate(0, 0, -3)
 	in := onboarding.ManyInput{ID: uuid.New(), To: onboarding.Done, Evidence: "Auftaktrunde", On: &on, Steps: steps}
 
 	before := w.fingerprint()
@@ -83,7 +83,7 @@ func TestTheLandSetsAStepForManyBodies(t *testing.T) {
 		}
 	}
 	s := w.step("k16052", "16052", slug, first)
-	if s.State != onboarding.Done || s.Given != "Am "+on.Format("02.01.2006")+": Auftaktrunde" {
+	if s.State != onboarding.Done || s.Given != "Am "+workday.Written(on)+": Auftaktrunde" {
 		t.Errorf("%s with %q", s.State, s.Given)
 	}
 	task, err := w.Task(t.Context(), w.as("k16052"), "16052", slug, first, 5)

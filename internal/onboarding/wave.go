@@ -116,41 +116,40 @@ func (w StartWave) span() (first, last time.Time) {
 
 // checkWaves refuses waves that do not hold each competent body once, or leave it out with a reason.
 func (in StartInput) checkWaves(o offer) error {
-	refuse := func(field, text string) error { return fault.InField(field, text) }
 	seen := map[string]bool{}
 	for _, w := range in.Waves {
 		switch {
 		case strings.TrimSpace(w.Name) == "":
-			return refuse("waves", "Geben Sie jeder Welle einen Namen.")
+			return fault.InField("waves", "Geben Sie jeder Welle einen Namen.")
 		case len(w.Bodies) == 0:
-			return refuse("waves", "„"+w.Name+"“ hat keine Einheit. Ordnen Sie eine zu oder entfernen Sie die Welle.")
+			return fault.InField("waves", "„"+w.Name+"“ hat keine Einheit. Ordnen Sie eine zu oder entfernen Sie die Welle.")
 		case w.Pilot && !o.Piloting:
-			return refuse("waves", "Die Leistung wird laut Katalog nicht pilotiert. Führen Sie „"+w.Name+"“ als gewöhnliche Welle.")
+			return fault.InField("waves", "Die Leistung wird laut Katalog nicht pilotiert. Führen Sie „"+w.Name+"“ als gewöhnliche Welle.")
 		}
 		for _, b := range w.Bodies {
 			switch {
 			case !slices.Contains(o.BodyKeys, b.Key):
-				return refuse("waves", "Eine Einheit in „"+w.Name+"“ ist nicht mehr zuständig. Speichern Sie die Wellen noch einmal.")
+				return fault.InField("waves", "Eine Einheit in „"+w.Name+"“ ist nicht mehr zuständig. Speichern Sie die Wellen noch einmal.")
 			case seen[b.Key]:
-				return refuse("waves", "„"+o.bodyName(b.Key)+"“ steht in zwei Wellen. Jede Einheit gehört in eine.")
+				return fault.InField("waves", "„"+o.bodyName(b.Key)+"“ steht in zwei Wellen. Jede Einheit gehört in eine.")
 			case workday.IsWeekend(b.On):
-				return refuse("dates", "Ein Produktivstart fällt auf ein Wochenende. Wählen Sie einen Arbeitstag.")
+				return fault.InField("dates", "Ein Produktivstart fällt auf ein Wochenende. Wählen Sie einen Arbeitstag.")
 			}
 			seen[b.Key] = true
 		}
 	}
 	for _, out := range in.LeftOut {
 		if strings.TrimSpace(out.Reason) == "" {
-			return refuse("left_out", "Nennen Sie einen Grund, warum „"+o.bodyName(out.Key)+"“ nicht dabei ist.")
+			return fault.InField("left_out", "Nennen Sie einen Grund, warum „"+o.bodyName(out.Key)+"“ nicht dabei ist.")
 		}
 		if seen[out.Key] {
-			return refuse("left_out", "„"+o.bodyName(out.Key)+"“ steht in einer Welle und ist zugleich ausgenommen.")
+			return fault.InField("left_out", "„"+o.bodyName(out.Key)+"“ steht in einer Welle und ist zugleich ausgenommen.")
 		}
 		seen[out.Key] = true
 	}
 	for _, key := range o.BodyKeys {
 		if !seen[key] {
-			return refuse("waves", "„"+o.bodyName(key)+"“ steht in keiner Welle. Ordnen Sie die Einheit zu oder nehmen Sie sie mit Grund aus.")
+			return fault.InField("waves", "„"+o.bodyName(key)+"“ steht in keiner Welle. Ordnen Sie die Einheit zu oder nehmen Sie sie mit Grund aus.")
 		}
 	}
 	return nil

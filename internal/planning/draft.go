@@ -164,9 +164,9 @@ func (d Draft) withScope(out []onboarding.LeftOut) (Draft, error) {
 		out[i].Reason = strings.TrimSpace(o.Reason)
 		switch {
 		case out[i].Reason == "":
-			return d, refuse("reason_"+o.Key, "Nennen Sie den Grund.")
+			return d, fault.InField("reason_"+o.Key, "Nennen Sie den Grund.")
 		case utf8.RuneCountInString(out[i].Reason) > 300:
-			return d, refuse("reason_"+o.Key, "Kürzen Sie den Grund auf höchstens 300 Zeichen.")
+			return d, fault.InField("reason_"+o.Key, "Kürzen Sie den Grund auf höchstens 300 Zeichen.")
 		}
 	}
 	d.LeftOut = out
@@ -183,25 +183,25 @@ func (d Draft) withWaves(waves []Wave) (Draft, error) {
 		waves[i].Name = strings.TrimSpace(w.Name)
 		switch {
 		case waves[i].Name == "":
-			return d, refuse(fieldNo("name", i), "Geben Sie der Welle einen Namen.")
+			return d, fault.InField(fieldNo("name", i), "Geben Sie der Welle einen Namen.")
 		case utf8.RuneCountInString(waves[i].Name) > 60:
-			return d, refuse(fieldNo("name", i), "Kürzen Sie den Namen der Welle auf höchstens 60 Zeichen.")
+			return d, fault.InField(fieldNo("name", i), "Kürzen Sie den Namen der Welle auf höchstens 60 Zeichen.")
 		case seen[waves[i].Name]:
-			return d, refuse(fieldNo("name", i), "Zwei Wellen heißen gleich. Wählen Sie Namen, die sich unterscheiden.")
+			return d, fault.InField(fieldNo("name", i), "Zwei Wellen heißen gleich. Wählen Sie Namen, die sich unterscheiden.")
 		}
 		seen[waves[i].Name] = true
 	}
 	switch {
 	case len(waves) == 0:
-		return d, refuse("name-1", "Legen Sie mindestens eine Welle an.")
+		return d, fault.InField("name-1", "Legen Sie mindestens eine Welle an.")
 	case len(waves) > maxWaves:
-		return d, refuse("name-1", "Planen Sie höchstens "+strconv.Itoa(maxWaves)+" Wellen.")
+		return d, fault.InField("name-1", "Planen Sie höchstens "+strconv.Itoa(maxWaves)+" Wellen.")
 	}
 	placed := map[string]string{}
 	for _, w := range waves {
 		for _, key := range w.Bodies {
 			if placed[key] != "" {
-				return d, refuse("body_"+key, "Diese Einheit steht in zwei Wellen. Jede Einheit gehört in eine.")
+				return d, fault.InField("body_"+key, "Diese Einheit steht in zwei Wellen. Jede Einheit gehört in eine.")
 			}
 			placed[key] = w.Name
 		}
@@ -221,7 +221,7 @@ func (p *Plan) withDates(spans []Span, capacity map[string]int) (Draft, error) {
 	}
 	for key, n := range capacity {
 		if n < 1 || n > 100 {
-			return d, refuse("capacity_"+key, "Geben Sie 1 bis 100 Anbindungen je Woche ein. Ohne Grenze lassen Sie das Feld leer.")
+			return d, fault.InField("capacity_"+key, "Geben Sie 1 bis 100 Anbindungen je Woche ein. Ohne Grenze lassen Sie das Feld leer.")
 		}
 	}
 	d.Waves = slices.Clone(d.Waves)
@@ -239,21 +239,21 @@ func (p *Plan) checkSpan(i int, s Span) error {
 	earliest := p.Earliest(p.Waves[i])
 	switch {
 	case s.From.IsZero():
-		return refuse(fieldNo("from", i), "Geben Sie den ersten Produktivstart ein, zum Beispiel "+workday.Written(earliest)+".")
+		return fault.InField(fieldNo("from", i), "Geben Sie den ersten Produktivstart ein, zum Beispiel "+workday.Written(earliest)+".")
 	case s.From.Before(p.Today):
-		return refuse(fieldNo("from", i), "Der erste Produktivstart liegt in der Vergangenheit. Möglich ist er ab dem "+workday.Written(earliest)+".")
+		return fault.InField(fieldNo("from", i), "Der erste Produktivstart liegt in der Vergangenheit. Möglich ist er ab dem "+workday.Written(earliest)+".")
 	case s.From.Before(earliest):
-		return refuse(fieldNo("from", i), "Der erste Produktivstart ist frühestens am "+workday.Written(earliest)+" möglich: So viele Arbeitstage braucht die Vorlage ab heute.")
+		return fault.InField(fieldNo("from", i), "Der erste Produktivstart ist frühestens am "+workday.Written(earliest)+" möglich: So viele Arbeitstage braucht die Vorlage ab heute.")
 	case s.From.After(p.Today.AddDate(5, 0, 0)):
-		return refuse(fieldNo("from", i), "Planen Sie höchstens fünf Jahre voraus.")
+		return fault.InField(fieldNo("from", i), "Planen Sie höchstens fünf Jahre voraus.")
 	case workday.IsWeekend(s.From):
-		return refuse(fieldNo("from", i), "Der Tag fällt auf ein Wochenende. Wählen Sie einen Arbeitstag.")
+		return fault.InField(fieldNo("from", i), "Der Tag fällt auf ein Wochenende. Wählen Sie einen Arbeitstag.")
 	case s.Until.IsZero():
-		return refuse(fieldNo("until", i), "Geben Sie ein, bis wann die Welle produktiv sein soll.")
+		return fault.InField(fieldNo("until", i), "Geben Sie ein, bis wann die Welle produktiv sein soll.")
 	case s.Until.Before(s.From):
-		return refuse(fieldNo("until", i), "Das Ende der Welle liegt vor ihrem Beginn.")
+		return fault.InField(fieldNo("until", i), "Das Ende der Welle liegt vor ihrem Beginn.")
 	case s.Until.After(p.Today.AddDate(7, 0, 0)):
-		return refuse(fieldNo("until", i), "Planen Sie höchstens sieben Jahre voraus.")
+		return fault.InField(fieldNo("until", i), "Planen Sie höchstens sieben Jahre voraus.")
 	}
 	return nil
 }
@@ -313,7 +313,7 @@ func (p *Plan) providersOf(key string) string {
 func (p *Plan) input() (onboarding.StartInput, error) {
 	spaced, dated := p.Spaced()
 	if !dated {
-		return onboarding.StartInput{}, refuse("dates", "Setzen Sie zuerst die Termine aller Wellen.")
+		return onboarding.StartInput{}, fault.InField("dates", "Setzen Sie zuerst die Termine aller Wellen.")
 	}
 	if err := p.Letter.wrong(); err != nil {
 		return onboarding.StartInput{}, err
@@ -366,8 +366,6 @@ func (p *Plan) Missing() []Gap {
 	}
 	return found
 }
-
-func refuse(field, text string) error { return fault.InField(field, text) }
 
 // fieldNo names the field of the i-th wave.
 func fieldNo(name string, i int) string { return name + "-" + strconv.Itoa(i+1) }

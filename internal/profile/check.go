@@ -1,7 +1,6 @@
 package profile
 
 import (
-	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -156,17 +155,6 @@ func checkOrgKey(value string) string {
 func checkDestination(value string) string {
 	if _, err := uuid.Parse(value); err != nil || len(value) != 36 {
 		return "Geben Sie die DestinationID ein, zum Beispiel 6f1c1e5e-0a4b-4b5e-9c53-0d6a5f2f9c11."
-	}
-	return ""
-}
-
-func checkLink(value string) string {
-	u, err := url.Parse(value)
-	switch {
-	case err != nil || u.Host == "" || u.Scheme != "https":
-		return "Geben Sie einen Link ein, der mit https:// beginnt."
-	case u.User != nil:
-		return "Entfernen Sie die Zugangsdaten aus dem Link."
 	}
 	return ""
 }

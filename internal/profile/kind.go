@@ -6,6 +6,8 @@ import (
 	"encoding/csv"
 	"fmt"
 	"slices"
+
+	"rollinportal/internal/webaddress"
 )
 
 // Kind says what a fact is about.
@@ -173,9 +175,9 @@ var specs = map[Kind]Spec{
 		{Name: "destination", Word: "DestinationID", Needed: true, check: checkDestination},
 	}},
 	Links: {Word: "Links der Website", Single: true, Fields: []Field{
-		{Name: "privacy", Word: "Datenschutz", Most: 500, check: checkLink},
-		{Name: "imprint", Word: "Impressum", Most: 500, check: checkLink},
-		{Name: "accessibility", Word: "Barrierefreiheit", Most: 500, check: checkLink},
+		{Name: "privacy", Word: "Datenschutz", Most: 500, check: webaddress.WrongOpenly},
+		{Name: "imprint", Word: "Impressum", Most: 500, check: webaddress.WrongOpenly},
+		{Name: "accessibility", Word: "Barrierefreiheit", Most: 500, check: webaddress.WrongOpenly},
 	}},
 }
 

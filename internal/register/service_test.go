@@ -13,6 +13,7 @@ import (
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/register"
+	"rollinportal/internal/workday"
 )
 
 var ctx = context.Background()
@@ -29,7 +30,7 @@ type office struct {
 func newOffice(t *testing.T) office {
 	t.Helper()
 	w := dbtest.New(t)
-	return office{w, register.NewService(w.DB), t, w.As(t, "land"), time.Now().AddDate(0, 1, 0)}
+	return office{w, register.NewService(w.DB), t, w.As(t, "land"), workday.Day(time.Now()).AddDate(0, 1, 0)}
 }
 
 func (o office) must(err error) {
@@ -158,7 +159,7 @@ func TestResultStaysInTheTrailWhenTheQuestionOpensAgain(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	no := o.entered()
-	day := time.Now().AddDate(0, 0, -1)
+	day := workday.Day(time.Now()).AddDate(0, 0, -1)
 	decide := register.Turn{Version: 1, To: register.Decided, Result: "Das Land trägt sie.", DecidedOn: &day}
 	o.must(o.Turn(ctx, o.land, no, decide))
 	o.must(o.Turn(ctx, o.land, no, decide))
