@@ -10,8 +10,8 @@ import (
 	"rollinportal/internal/decision"
 	"rollinportal/internal/economics"
 	"rollinportal/internal/fault"
-	"rollinportal/internal/workday"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // attack runs SQL as the application does, in the name of a person. $1 is the Land, $2 the case, $3 somebody else.
