@@ -13,6 +13,8 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Rejection is a row that cannot be taken over, and why.
@@ -107,9 +109,11 @@ func WriteCSV(w io.Writer, head []string, rows iter.Seq[[]any]) error {
 	return nil
 }
 
-// harmless keeps a text from being read as a formula.
+// harmless keeps a text from being read as a formula. Spreadsheets pass over blanks and what cannot be seen before the sign,
+// and some take its wide form for it.
 func harmless(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
+	seen := strings.TrimLeftFunc(text, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsGraphic(r) })
+	if first, _ := utf8.DecodeRuneInString(seen); strings.ContainsRune("=+-@＝＋－＠", first) || strings.HasPrefix(text, "\t") {
 		return "'" + text
 	}
 	return text

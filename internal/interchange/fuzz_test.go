@@ -5,11 +5,13 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 )
 
 // FuzzCellsAreText: whatever people typed, a spreadsheet takes no cell for a formula, and the file keeps its shape.
 func FuzzCellsAreText(f *testing.F) {
-	for _, seed := range []string{"", "Erfurt", "=1+1", "+49 361", "-1", "@SUM(A1)", "\t=1", "\r\n=1", "a;b", `"=1"`, "'=1", "\ufeff=1", "=cmd|' /C calc'!A0", "a\"\r\nb"} {
+	for _, seed := range []string{"", "Erfurt", "=1+1", "+49 361", "-1", "@SUM(A1)", "\t=1", "\r\n=1", "a;b", `"=1"`, "'=1", "\ufeff=1", " =1", "\u00a0=1", "\u200b=1", "\u202e+1", "＝1+1", "＠SUM(A1)", "\x00=1", "=cmd|' /C calc'!A0", "a\"\r\nb"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
@@ -25,7 +27,9 @@ func FuzzCellsAreText(f *testing.F) {
 		}
 		kept := strings.ReplaceAll(typed, "\r", "") // line ends in a cell are the file's
 		for _, row := range rows {
-			if cell := row[0]; cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) || cell != kept && cell != "'"+kept {
+			seen := strings.TrimLeftFunc(row[0], func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsGraphic(r) })
+			first, _ := utf8.DecodeRuneInString(seen)
+			if cell := row[0]; seen != "" && strings.ContainsRune("=+-@＝＋－＠", first) || strings.HasPrefix(cell, "\t") || cell != kept && cell != "'"+kept {
 				t.Errorf("%q becomes the cell %q", typed, cell)
 			}
 		}
