@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
 
 	ics "github.com/arran4/golang-ical"
 
@@ -16,10 +17,10 @@ import (
 // write writes a calendar of whole days. An entry keeps its UID as long as its day stays, so that programs that fetch
 // the file again change nothing; a day that moved is a new entry, and the old one is gone with the next fetch.
 func write(out io.Writer, c *calendar.Calendar, base *url.URL) error {
-	file := ics.NewCalendarFor(c.Product)
+	file := ics.NewCalendarFor(said(c.Product))
 	file.SetMethod(ics.MethodPublish)
-	file.SetName("Roll-in: " + c.BodyName)
-	file.SetXWRCalName("Roll-in: " + c.BodyName)
+	file.SetName("Roll-in: " + said(c.BodyName))
+	file.SetXWRCalName("Roll-in: " + said(c.BodyName))
 	file.SetRefreshInterval("PT6H", ics.WithValue("DURATION"))
 	file.SetXPublishedTTL("PT6H")
 	for _, e := range c.Entries {
@@ -27,10 +28,10 @@ func write(out io.Writer, c *calendar.Calendar, base *url.URL) error {
 		event.SetDtStampTime(c.At)
 		event.SetAllDayStartAt(e.On)
 		event.SetAllDayEndAt(e.On.AddDate(0, 0, 1))
-		event.SetSummary(summary(e))
+		event.SetSummary(said(summary(e)))
 		event.SetTimeTransparency(ics.TransparencyTransparent)
 		if len(e.Tasks) > 0 {
-			event.SetDescription("• " + strings.Join(e.Tasks, "\n• "))
+			event.SetDescription(said("• " + strings.Join(e.Tasks, "\n• ")))
 		}
 		event.SetURL(base.String() + link.Checklist(c.BodyKey, e.Slug))
 	}
@@ -42,7 +43,7 @@ func write(out io.Writer, c *calendar.Calendar, base *url.URL) error {
 
 // writeMeeting writes a calendar of one event, for whoever takes it over by hand.
 func writeMeeting(out io.Writer, product string, m calendar.Meeting, at time.Time, base *url.URL) error {
-	file := ics.NewCalendarFor(product)
+	file := ics.NewCalendarFor(said(product))
 	file.SetMethod(ics.MethodPublish)
 	addMeeting(file, m, at, base)
 	return file.SerializeTo(out, ics.WithNewLineWindows)
@@ -54,7 +55,7 @@ func addMeeting(file *ics.Calendar, m calendar.Meeting, at time.Time, base *url.
 	event.SetDtStampTime(at)
 	event.SetStartAt(m.StartsAt)
 	event.SetEndAt(m.EndsAt)
-	event.SetSummary(m.Title)
+	event.SetSummary(said(m.Title))
 	event.SetURL(base.String() + link.Event(m.ID))
 	if m.Cancelled {
 		event.SetStatus(ics.ObjectStatusCancelled)
@@ -63,10 +64,20 @@ func addMeeting(file *ics.Calendar, m calendar.Meeting, at time.Time, base *url.
 	if place == "" {
 		place = m.Address
 	}
-	event.SetLocation(place)
+	event.SetLocation(said(place))
 	if m.Address != "" && m.Place != "" {
-		event.SetDescription(m.Address)
+		event.SetDescription(said(m.Address))
 	}
+}
+
+// said is what somebody typed, without the signs that some programs end a line at: the library escapes line feeds only.
+func said(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 func uid(c *calendar.Calendar, e calendar.Entry, base *url.URL) string {
