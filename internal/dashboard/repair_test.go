@@ -28,6 +28,7 @@ var repairs = map[string]struct {
 	"portal.note_obstacle":       {sql: `UPDATE portal.obstacle SET state = 'rejected', reason = 'Irrtum' WHERE obstacle_id = @obstacle`},
 	"portal.obstacle_turned":     {sql: `UPDATE portal.obstacle SET state = 'rejected', reason = 'Irrtum' WHERE obstacle_id = @obstacle`},
 	"portal.obstacle_met":        {sql: `UPDATE portal.obstacle_affected SET left_at = now() WHERE obstacle_id = @obstacle`},
+	"portal.remember_progress":   {sql: `UPDATE portal.progress SET relevant = relevant + 1 WHERE org_id = @body`},
 	"portal.remember_competence": {sql: `DELETE FROM portal.service_body WHERE org_id = @body`},
 
 	"portal.ministry_only_checks": {sql: `UPDATE portal.onboarding SET state = 'paused', state_reason = 'x' WHERE org_id = @body`, keeps: true},
