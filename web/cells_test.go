@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -156,6 +157,45 @@ func TestColumnsAndGroupsStandInTheURL(t *testing.T) {
 				t.Errorf("%s: %d without %q", path, w.Code, words)
 			}
 		}
+	}
+}
+
+// TestAPreviewStandsInTheOrderOfTheMatrix: kreisfreie Städte first, each kind by its German names, not by keys.
+func TestAPreviewStandsInTheOrderOfTheMatrix(t *testing.T) {
+	t.Parallel()
+	p := newRollin(t)
+	p.finishLandStep(t, "wohngeld", "l_guide")
+	form := url.Values{"zellen": {"16061/wohngeld", "16077/wohngeld", "16055/wohngeld", "16068/wohngeld", "16051/wohngeld", "16072/wohngeld"}, "schritt": {"k_kickoff"}, "to": {"in_progress"}, "ansicht": {""}}
+	w := p.ask(t, "land", "/sammelaenderungen/vorschau", form)
+	var order []string
+	for _, match := range regexp.MustCompile(`/kommunen/(\d+)/leistungen/wohngeld/aufgaben/k_kickoff">([^<]+)<`).FindAllStringSubmatch(w.Body.String(), -1) {
+		order = append(order, match[2])
+	}
+	if got := strings.Join(order, ", "); got != "Erfurt, Weimar, Altenburger Land, Eichsfeld, Sömmerda, Sonneberg" {
+		t.Errorf("%d: %s", w.Code, got)
+	}
+}
+
+// TestAWholeWindowOfTheMatrixCanBeTicked: rows of 22 bodies are more than a hundred cells, and no dead end.
+func TestAWholeWindowOfTheMatrixCanBeTicked(t *testing.T) {
+	t.Parallel()
+	p := newRollin(t)
+	var cells []string
+	for _, slug := range []string{"wohngeld", "elterngeld", "fuehrerschein", "einbuergerung", "aufenthaltstitel"} {
+		for n := range 22 {
+			cells = append(cells, strconv.Itoa(16051+n)+"/"+slug)
+		}
+	}
+	w := p.ask(t, "land", "/sammelaenderungen/auswahl", url.Values{"zellen": cells, "ansicht": {""}})
+	if html := w.Body.String(); w.Code != http.StatusOK || !strings.Contains(html, "110 Zellen angekreuzt") || !strings.Contains(html, `value="k_kickoff"`) {
+		t.Errorf("110 cells: %d", w.Code)
+	}
+	for n := range 400 {
+		cells = append(cells, "16051/x"+strconv.Itoa(n))
+	}
+	w = p.ask(t, "land", "/sammelaenderungen/auswahl", url.Values{"zellen": cells, "ansicht": {""}})
+	if html := w.Body.String(); w.Code != http.StatusUnprocessableEntity || !strings.Contains(html, "mehr als 500 Aufgaben") || strings.Contains(html, "keine Aufgabe, die Sie ändern können") {
+		t.Errorf("510 cells: %d", w.Code)
 	}
 }
 

@@ -24,6 +24,7 @@ type Checklist struct {
 	General Talk // about the onboarding as a whole
 
 	order template.Order // of the steps, as it binds this body
+	rank  int            // among those that were read together, as people read them
 }
 
 // newChecklist sorts steps apart and derives what depends on the day and on who reads.

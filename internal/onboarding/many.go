@@ -3,6 +3,7 @@ package onboarding
 import (
 	"cmp"
 	"errors"
+	"math"
 	"slices"
 	"time"
 
@@ -37,10 +38,10 @@ type ManyInput struct {
 	ValidUntil  *time.Time // the same for all whose evidence expires
 }
 
-// maxMany is how many steps change at once.
-const maxMany = 100
+// maxMany is how many steps change at once: all that a window of the matrix shows.
+const maxMany = 500
 
-const tooMany = "Wählen Sie höchstens 100 Aufgaben auf einmal."
+const tooMany = "Das sind mehr als 500 Aufgaben auf einmal. Wählen Sie weniger Zellen, zum Beispiel über die Filter der Matrix."
 
 // date gives every step without a version the one it has now: whoever ticks a cell has not seen its step yet. The
 // preview shows it, and the act that follows holds to what was shown.
@@ -158,7 +159,7 @@ func (in ManyInput) judge(lists map[place]*Checklist, who access.Actor, now time
 		}
 	}
 	slices.SortStableFunc(found, func(a, b Outcome) int { // what comes before in a checklist changes before
-		return cmp.Or(cmp.Compare(a.Body, b.Body), cmp.Compare(a.Service, b.Service), cmp.Compare(a.Before.No, b.Before.No))
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.Before.No, b.Before.No))
 	})
 	for i := range found {
 		o := &found[i]
@@ -169,6 +170,14 @@ func (in ManyInput) judge(lists map[place]*Checklist, who access.Actor, now time
 		o.take(lists, who, now)
 	}
 	return found
+}
+
+// rank is where an outcome stands in a list of them. What does not exist for the reader comes last.
+func (o Outcome) rank() int {
+	if o.list == nil {
+		return math.MaxInt
+	}
+	return o.list.rank
 }
 
 // move judges one of the steps.

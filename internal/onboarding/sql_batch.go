@@ -107,7 +107,7 @@ func readBatch(ctx context.Context, tx *postgres.Tx, no int, how locking) (Batch
 		JOIN portal.step s ON s.land_id = @land AND s.org_id = k.org_id AND s.step_id = k.step_id
 		JOIN portal.template_step t ON t.land_id = @land AND t.template_version_id = s.template_version_id AND t.key = s.key
 		WHERE a.land_id = @land AND a.org_id = @org AND a.no = @no
-		ORDER BY b.key, v.slug, t.no, k.step_id
+		ORDER BY b.kind DESC, b.name COLLATE "de-x-icu", v.name COLLATE "de-x-icu", t.no, k.step_id
 		LIMIT 500`+string(how), pgx.StrictNamedArgs{"land": tx.Land(), "org": tx.Org(), "no": no})
 	type row struct {
 		Batch

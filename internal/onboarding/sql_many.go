@@ -46,18 +46,19 @@ func lockMany(ctx context.Context, tx *postgres.Tx, steps []Address) error {
 	return nil
 }
 
-// loadMany reads the checklists that many steps stand in. Those that do not exist for the reader are missing.
+// loadMany reads the checklists that many steps stand in, kreisfreie Städte first as the matrix shows them. Those that do not exist for the reader are missing.
 func loadMany(ctx context.Context, tx *postgres.Tx, steps []Address) (map[place]*Checklist, error) {
 	args := askedFor(tx, steps)
 	delete(args, "keys")
 	lists, err := collect(ctx, tx, workable+` AND (b.key, v.slug) IN (SELECT body, service FROM unnest(@bodies::text[], @services::text[]) AS asked (body, service))
-		ORDER BY o.onboarding_id
+		ORDER BY b.kind DESC, b.name COLLATE "de-x-icu", v.name COLLATE "de-x-icu", o.onboarding_id
 		LIMIT 2000`, args)
 	if err != nil {
 		return nil, fmt.Errorf("read the checklists of %d steps: %w", len(steps), err)
 	}
 	found := make(map[place]*Checklist, len(lists))
-	for _, c := range lists {
+	for i, c := range lists {
+		c.rank = i
 		found[place{c.BodyKey, c.ServiceSlug}] = c
 	}
 	return found, nil

@@ -1,6 +1,8 @@
 package batchpage
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
 
 	"rollinportal/internal/onboarding"
@@ -24,7 +26,7 @@ type previewView struct {
 	Form   form
 	Values []string
 	Rows   []rowView
-	Left   []leftView
+	Left   leftOutView
 	Button string
 }
 
@@ -35,8 +37,24 @@ type rowView struct {
 	Kept             string // why it was not undone
 }
 
-// leftView is a task that does not change, and why.
-type leftView struct{ Body, Where, Why string }
+// leftOutView are the tasks that do not change, by the reason why.
+type leftOutView struct {
+	Heading string
+	Groups  []leftGroup
+}
+
+// leftGroup are tasks that are left out for the same reason. Many of them are folded away.
+type leftGroup struct {
+	Why, Count string
+	Tasks      []leftTask
+	Folded     bool
+}
+
+// leftTask is a task that does not change.
+type leftTask struct{ Body, Where string }
+
+// mostUnfolded is how many tasks of a group are shown at once.
+const mostUnfolded = 5
 
 // again asks once more for what was wrong.
 type again struct {
@@ -50,7 +68,7 @@ func newPreview(found []onboarding.Outcome, f form, back ui.Link) previewView {
 	v := previewView{framed: framed{Back: back}, Form: f, ID: uuid.NewString()}
 	for _, o := range found {
 		if o.LeftOut != "" {
-			v.Left = append(v.Left, newLeft(o.BodyName, o.Before.Title, o.ServiceName, o.LeftOut))
+			v.Left.add(o.BodyName, o.Before.Title, o.ServiceName, o.LeftOut)
 			continue
 		}
 		v.Values = append(v.Values, page.StepValue(o.Address))
@@ -59,6 +77,7 @@ func newPreview(found []onboarding.Outcome, f form, back ui.Link) previewView {
 			Before: page.StepState(o.Before.State, true, false), After: page.StepState(o.After.State, true, false),
 		})
 	}
+	v.Left.finish()
 	v.Title = ui.Count(len(v.Rows), "Aufgabe ändert sich", "Aufgaben ändern sich")
 	if len(v.Rows) > 0 {
 		v.Change, v.Button = link.Batches, ui.Number(int64(len(v.Rows)))+" ändern"
@@ -66,12 +85,28 @@ func newPreview(found []onboarding.Outcome, f form, back ui.Link) previewView {
 	return v
 }
 
-// newLeft names a task that is left out; one that the reader may not see has no name.
-func newLeft(body, title, service, why string) leftView {
+// add puts a task that is left out beside those with the same reason; one that the reader may not see has no name.
+func (v *leftOutView) add(body, title, service, why string) {
+	task := leftTask{body, where(title, service)}
 	if title == "" {
-		return leftView{Body: "Unbekannte Aufgabe", Why: why}
+		task = leftTask{Body: "Unbekannte Aufgabe"}
 	}
-	return leftView{body, where(title, service), why}
+	i := slices.IndexFunc(v.Groups, func(g leftGroup) bool { return g.Why == why })
+	if i < 0 {
+		i, v.Groups = len(v.Groups), append(v.Groups, leftGroup{Why: why})
+	}
+	v.Groups[i].Tasks = append(v.Groups[i].Tasks, task)
+}
+
+// finish counts what was added.
+func (v *leftOutView) finish() {
+	all := 0
+	for i := range v.Groups {
+		n := len(v.Groups[i].Tasks)
+		v.Groups[i].Count, v.Groups[i].Folded = ui.Count(n, "Aufgabe", "Aufgaben"), n > mostUnfolded
+		all += n
+	}
+	v.Heading = ui.Number(int64(all)) + " ausgelassen"
 }
 
 // where names a task beside its body: what differs from row to row comes first, and that is the body.

@@ -20,7 +20,7 @@ type showView struct {
 	Button string
 	Until  string
 	Rows   []rowView
-	Left   []leftView
+	Left   leftOutView
 }
 
 func newShow(b onboarding.Batch, who access.Actor) showView {
@@ -46,8 +46,9 @@ func newShow(b onboarding.Batch, who access.Actor) showView {
 		v.Rows = append(v.Rows, newRow(s))
 	}
 	for _, l := range b.LeftOut {
-		v.Left = append(v.Left, newLeft(l.Body, l.Title, l.Service, l.Why))
+		v.Left.add(l.Body, l.Title, l.Service, l.Why)
 	}
+	v.Left.finish()
 	return v
 }
 
