@@ -46,6 +46,6 @@ func (d Desk) refuse(w http.ResponseWriter, r *http.Request, who access.Actor) {
 	case r.Method == http.MethodGet || r.Method == http.MethodHead:
 		http.Redirect(w, r, link.SignIn+"?weiter="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 	default:
-		d.Fail(w, r, fault.New(fault.SignedOut, "Ihre Sitzung ist beendet. Melden Sie sich neu an und senden Sie das Formular noch einmal."))
+		d.Fail(w, r, fault.New(fault.SignedOut, "Ihre Sitzung ist beendet. Gespeichert ist noch nichts."))
 	}
 }

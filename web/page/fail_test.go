@@ -65,6 +65,17 @@ func TestEachFaultHasItsAnswer(t *testing.T) {
 	}
 }
 
+// TestWhoseSessionEndedSignsInBeforeSending: the other way round the same page would come back.
+func TestWhoseSessionEndedSignsInBeforeSending(t *testing.T) {
+	t.Parallel()
+	w := httptest.NewRecorder()
+	desk(t).Fail(w, sent("text=Mein+Satz"), fault.New(fault.SignedOut, "Sitzung beendet."))
+	in, send := strings.Index(w.Body.String(), "In einem neuen Tab anmelden"), strings.Index(w.Body.String(), "Noch einmal senden")
+	if in < 0 || send < in {
+		t.Errorf("sign in at %d, send at %d", in, send)
+	}
+}
+
 // TestOnlyAFormIsSentOnceMore: a link is simply clicked again, and a file has to be chosen again.
 func TestOnlyAFormIsSentOnceMore(t *testing.T) {
 	t.Parallel()
