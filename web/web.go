@@ -61,7 +61,7 @@ func New(c Config, db *postgres.DB) (*Server, error) {
 		return nil, err
 	}
 	people := identity.NewService(db)
-	shell := page.Shell{Styles: assets.Styles(), Asset: assets.URL, Favicon: assets.URL("favicon.svg"), Demo: c.Demo, DemoPost: c.Mailbox != nil}
+	shell := page.Shell{Styles: assets.Styles(), Scripts: []string{assets.URL("count.js")}, Asset: assets.URL, Favicon: assets.URL("favicon.svg"), Demo: c.Demo, DemoPost: c.Mailbox != nil}
 	s := &Server{}
 	t := &table{
 		router: chi.NewRouter(),

@@ -15,6 +15,7 @@ import (
 // Shell is the frame around every page: styles, header, menu, footer.
 type Shell struct {
 	Styles  []string
+	Scripts []string                 // of every page
 	Asset   func(name string) string // the address of a script
 	Favicon string
 	Demo    bool // a demonstration says so even to strangers
@@ -51,6 +52,7 @@ func (s Shell) frame(p *ui.Page, r *http.Request, who access.Actor) {
 	for i, name := range p.Scripts {
 		p.Scripts[i] = s.Asset(name)
 	}
+	p.Scripts = append(p.Scripts, s.Scripts...)
 	p.Product, p.Claim, p.Banner = "Roll-in-Portal", "EfA-Leistungen gemeinsam nachnutzen", "Ein Portal der öffentlichen Verwaltung"
 	p.Flash = flashes[r.URL.Query().Get(flashParam)]
 	if s.Demo || who.Land.Demo {

@@ -34,6 +34,7 @@ var served = map[string]string{
 	"favicon.svg":                      "img/favicon.svg",
 	"grid.js":                          "js/grid.js",
 	"autosave.js":                      "js/autosave.js",
+	"count.js":                         "js/count.js",
 	"similar.js":                       "js/similar.js",
 	"kern.min.css":                     "vendor/kern.min.css",
 	"fira-sans-latin-400-normal.woff2": "vendor/fira-sans-latin-400-normal.woff2",

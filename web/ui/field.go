@@ -21,7 +21,7 @@ type Field struct {
 	InputMode    string // "numeric", "decimal", "email", …
 	Type         string // "text" (default), "email", "tel", "url", "search"
 	Width        Width
-	MaxLength    int
+	MaxLength    int    // what the server takes. No maxlength: a browser cuts off what is pasted, and says nothing; count.js does
 	Rows         int    // of a text area; 5 when 0
 	Accept       string // file types of a file field
 	ReadOnly     bool

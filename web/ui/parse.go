@@ -22,7 +22,9 @@ const (
 )
 
 var (
-	germanDate = regexp.MustCompile(`^(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4}|\d{2})$`)
+	// The day always comes first: Germans write 1/12/2026, too, and never mean January.
+	germanDate = regexp.MustCompile(`^(\d{1,2})[. /,-]\s*(\d{1,2})[. /,-]\s*(\d{4}|\d{2})$`)
+	wordedDate = regexp.MustCompile(`^(\d{1,2})\.?\s*(\p{L}{3,9})\.?\s*(\d{4}|\d{2})$`)
 	isoDate    = regexp.MustCompile(`^(\d{4})-(\d{1,2})-(\d{1,2})$`)
 	// amount takes thousands in groups of three or not at all: "1.800", "1800",
 	// but not "18.00", which could mean either.
@@ -33,13 +35,15 @@ var (
 // maxDigits keeps cents far away from the end of an int64.
 const maxDigits = 12
 
-// ParseDate reads 1.2.27, 01.02.2027 and 2027-02-01 as midnight UTC, the form
+// ParseDate reads 1.2.27, 01.02.2027, 1. Februar 2027, 1/2/2027 and 2027-02-01 as midnight UTC, the form
 // in which Postgres keeps dates. The error is an InputError, also for "".
 func ParseDate(s string) (time.Time, error) {
 	s = strings.TrimSpace(s)
 	var year, month, day string
 	if m := germanDate.FindStringSubmatch(s); m != nil {
 		day, month, year = m[1], m[2], m[3]
+	} else if m := wordedDate.FindStringSubmatch(s); m != nil && monthNumber(m[2]) != "" {
+		day, month, year = m[1], monthNumber(m[2]), m[3]
 	} else if m := isoDate.FindStringSubmatch(s); m != nil {
 		year, month, day = m[1], m[2], m[3]
 	} else {
@@ -53,6 +57,20 @@ func ParseDate(s string) (time.Time, error) {
 		return time.Time{}, errNoDay
 	}
 	return parsed, nil
+}
+
+// monthNumber reads "Februar" and "Feb"; "" if no month begins like that, or more than one.
+func monthNumber(word string) string {
+	number := ""
+	for i, name := range months {
+		if strings.HasPrefix(strings.ToLower(name), strings.ToLower(word)) {
+			if number != "" {
+				return ""
+			}
+			number = strconv.Itoa(i + 1)
+		}
+	}
+	return number
 }
 
 // ParseMoney reads "1.800", "1800,5", "1.800,50 €" as cents. The error is an

@@ -13,6 +13,14 @@ func TestParseDate(t *testing.T) {
 		" 1. 2. 2027 ": "2027-02-01",
 		"2027-02-01":   "2027-02-01",
 		"29.2.2028":    "2028-02-29",
+		"1 12 26":      "2026-12-01",
+		"1/12/2026":    "2026-12-01",
+		"1,12,2026":    "2026-12-01",
+		"01-12-2026":   "2026-12-01",
+		"1. Dez. 2026": "2026-12-01",
+		"1.Dezember26": "2026-12-01",
+		"15 märz 2027": "2027-03-15",
+		"31. Mai 2027": "2027-05-31",
 	} {
 		got, err := ParseDate(in)
 		if err != nil || got.Format("2006-01-02") != want || got.Hour() != 0 {
@@ -20,15 +28,17 @@ func TestParseDate(t *testing.T) {
 		}
 	}
 	for in, want := range map[string]InputError{
-		"":           errDate,
-		"morgen":     errDate,
-		"1.2.":       errDate,
-		"1.2.027":    errDate,
-		"1/2/2027":   errDate,
-		"29.2.2027":  errNoDay,
-		"31.4.2027":  errNoDay,
-		"1.13.2027":  errNoDay,
-		"2027-02-30": errNoDay,
+		"":                        errDate,
+		"morgen":                  errDate,
+		"1.2.":                    errDate,
+		"1.2.027":                 errDate,
+		"1. Ju 2027":              errDate,
+		"1. Foo 27":               errDate,
+		"1.12.2026 bis 3.12.2026": errDate,
+		"29.2.2027":               errNoDay,
+		"31.4.2027":               errNoDay,
+		"1.13.2027":               errNoDay,
+		"2027-02-30":              errNoDay,
 	} {
 		if _, err := ParseDate(in); !errors.Is(err, want) {
 			t.Errorf("ParseDate(%q): error = %v, want %v", in, err, want)
