@@ -66,3 +66,12 @@ func TestFactIsSavedShownAndClashes(t *testing.T) {
 		t.Errorf("another town: %d", w.Code)
 	}
 }
+
+// TestAllThatIsWrongWithAFactIsSaidAtOnce: a day that is none hides no other sentence, and stays as it was typed.
+func TestAllThatIsWrongWithAFactIsSaidAtOnce(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	form := url.Values{"id": {"7c1f7f5e-51a5-4a2e-9d4a-3d1f4f1b7a55"}, "valid_from": {"bald"}, "valid_to": {"31.12.2027"}, "subject": {strings.Repeat("ü", 10_000)}}
+	w := p.ask(t, "k16051", "/kommunen/16051/profil/zertifikat/neu", form)
+	says(t, w, http.StatusUnprocessableEntity, `value="bald"`, "Geben Sie ein Datum ein", "Füllen Sie „Aussteller“ aus.", "Kürzen Sie den Text auf höchstens", strings.Repeat("ü", 10_000))
+}

@@ -88,9 +88,9 @@ func (f Field) wrong(value string) string {
 	case CarriesKey(value):
 		return errKey
 	case value == "" && f.Needed && (f.Many || len(f.Options) > 0):
-		return "Wählen Sie aus: " + f.Word + "."
+		return "Wählen Sie bei „" + f.Word + "“ etwas aus."
 	case value == "" && f.Needed:
-		return "Geben Sie ein: " + f.Word + "."
+		return "Füllen Sie „" + f.Word + "“ aus."
 	case value == "":
 		return ""
 	case utf8.RuneCountInString(value) > most:

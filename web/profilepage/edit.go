@@ -83,19 +83,15 @@ func (p Pages) Save(w http.ResponseWriter, r *http.Request, who access.Actor) er
 	if err != nil {
 		return err
 	}
-	in, wrong := f.input(at.spec)
-	if len(wrong) == 0 {
-		if err = p.Profiles.Save(r.Context(), who, at.body, in); err == nil {
-			return page.Redirect(w, r, f.back(at.body), page.FactSaved)
-		}
+	if err = p.Profiles.Save(r.Context(), who, at.body, f.input(at.spec)); err == nil {
+		return page.Redirect(w, r, f.back(at.body), page.FactSaved)
 	}
 	if fault.KindOf(err) == fault.Conflict {
 		return p.clash(w, r, who, at, sent, f, err)
 	}
-	if len(wrong) == 0 {
-		if err := wrong.Merge(err); err != nil {
-			return err
-		}
+	var wrong page.Errors
+	if err := wrong.Merge(err); err != nil {
+		return err
 	}
 	return p.again(w, r, who, http.StatusUnprocessableEntity, at, f.withoutKeys(), wrong, ui.AlertProps{})
 }

@@ -101,21 +101,16 @@ func asTyped(field profile.Field, value string) string {
 }
 
 // input reads what was typed. A day that is none stays as it is: it is the profile that says what is wrong.
-func (f form) input(spec profile.Spec) (profile.Input, page.Errors) {
-	var wrong page.Errors
+func (f form) input(spec profile.Spec) profile.Input {
 	in := profile.Input{ID: f.ID, Version: f.Version, Kind: f.Kind, Details: map[string]string{}, Service: f.Service, Released: f.Released}
 	for _, field := range spec.Fields {
 		value := f.Details[field.Name]
-		if field.Day && value != "" {
-			day, err := ui.ParseDate(value)
-			if err != nil {
-				wrong.Add(field.Name, err.Error())
-			}
+		if day, err := ui.ParseDate(value); field.Day && err == nil {
 			value = day.Format(time.DateOnly)
 		}
 		in.Details[field.Name] = value
 	}
-	return in, wrong
+	return in
 }
 
 // withoutKeys forgets what must not even be shown again.
