@@ -52,6 +52,10 @@ func (p Pages) askAgain(w http.ResponseWriter, r *http.Request, who access.Actor
 	}
 	v := again{Errors: wrong.Summary(), Values: f.values(), Ask: f.fields(wrong), Back: f.back(who, f.Steps)}
 	head := ui.Page{Heading: "Mehrere Aufgaben ändern", Meta: ui.Count(len(f.Steps), "Aufgabe", "Aufgaben") + " angekreuzt"}
+	if len(f.Steps) == 0 {
+		head.Meta = "Keine Aufgabe ist angekreuzt"
+		v.Typed = f.Evidence
+	}
 	return p.Shell.Render(w, r, who, http.StatusUnprocessableEntity, head, askAgain(v))
 }
 
@@ -134,18 +138,19 @@ func (f form) back(who access.Actor, steps []onboarding.Address) ui.Link {
 	return back(who, steps)
 }
 
-// back leads to where the tasks were ticked: the step over all bodies, if it is one of one service, or else the start.
+// back leads to where the tasks were ticked: a provider's queue, the step over all bodies, if it is one of one service, or
+// else the start.
 func back(who access.Actor, steps []onboarding.Address) ui.Link {
-	start := ui.Link{Text: "Aufgaben", URL: link.Tasks}
 	if who.Role == access.Provider {
-		start = ui.Link{Text: "Warteschlange", URL: link.Home}
+		return ui.Link{Text: "Warteschlange", URL: link.Home}
 	}
+	start := ui.Link{Text: "Aufgaben", URL: link.Tasks}
 	for _, a := range steps {
 		if a.Service != steps[0].Service || a.Key != steps[0].Key {
 			return start
 		}
 	}
-	if len(steps) == 0 || len(steps) == 1 && who.Role == access.Provider {
+	if len(steps) == 0 {
 		return start
 	}
 	return ui.Link{Text: "Ein Schritt, viele Einheiten", URL: link.StepOfBodies(steps[0].Service, steps[0].Key)}

@@ -60,6 +60,7 @@ const mostUnfolded = 5
 type again struct {
 	Errors []ui.FieldError
 	Values []string
+	Typed  string // the note, where nothing is ticked to go with it
 	Ask    page.Ask
 	Back   ui.Link
 }

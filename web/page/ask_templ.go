@@ -27,7 +27,7 @@ func NewAsk() Ask {
 			Name: "evidence", Label: "Nachweis oder Notiz für alle angekreuzten Aufgaben", Optional: true, Rows: 2, MaxLength: 2000,
 			Hint: "zum Beispiel die Auftragsnummer; nötig für „Erledigt“, wo ein Nachweis gefragt ist",
 		},
-		On:    ui.Field{Name: "on", Label: "Am", Optional: true, Hint: "TT.MM.JJJJ, wenn es nicht heute war"},
+		On:    ui.Field{Name: "on", Label: "Datum", Optional: true, Hint: "TT.MM.JJJJ, wenn es nicht heute war"},
 		Until: ui.Field{Name: "valid_until", Label: "Nachweis gültig bis", Optional: true, Hint: "TT.MM.JJJJ, nötig zum Beispiel für Zertifikate"},
 	}
 }
