@@ -189,7 +189,12 @@ func momentOf(at time.Time) string {
 	if at.IsZero() {
 		return ""
 	}
-	return at.In(workday.Berlin).Format("02.01.2006, 15:04 Uhr")
+	in := at.In(workday.Berlin)
+	clock := strconv.Itoa(in.Hour())
+	if in.Minute() > 0 {
+		clock += in.Format(":04")
+	}
+	return in.Format("02.01.2006") + " um " + clock + " Uhr"
 }
 
 func linksOf(links []Link) string {

@@ -31,7 +31,7 @@ func (p Pages) Inbox(w http.ResponseWriter, r *http.Request, who access.Actor) e
 	}
 	head := ui.Page{
 		Heading: "Mitteilungen", Meta: unreadLine(found.Unread, found.Total),
-		Actions: []ui.Action{{Text: "Mails einstellen", URL: link.MailSettings}},
+		Actions: []ui.Action{{Text: "Einstellungen für Mails", URL: link.MailSettings}},
 	}
 	if who.Can(access.MailView) {
 		head.Actions = append(head.Actions, ui.Action{Text: "Versand ansehen", URL: link.Deliveries})
@@ -103,8 +103,8 @@ func (p Pages) SaveSettings(w http.ResponseWriter, r *http.Request, who access.A
 
 func (p Pages) renderSettings(w http.ResponseWriter, r *http.Request, who access.Actor, status int, v settingsView) error {
 	head := ui.Page{
-		Heading: "Mails einstellen", Meta: "Gilt nur für Sie", Narrow: true,
-		Crumbs: []ui.Link{{Text: "Mitteilungen", URL: link.Notices}, {Text: "Mails einstellen"}},
+		Heading: "Einstellungen für Mails", Meta: "Gilt nur für Sie", Narrow: true,
+		Crumbs: []ui.Link{{Text: "Mitteilungen", URL: link.Notices}, {Text: "Einstellungen für Mails"}},
 	}
 	return p.Shell.Render(w, r, who, status, head, settings(v))
 }

@@ -22,8 +22,8 @@ type inboxView struct {
 }
 
 type noticeView struct {
-	URL, Text, Label, Reason, At, Machine string
-	Unread                                bool
+	URL, Text, Reason, At, Machine string
+	Unread                         bool
 }
 
 func newInboxView(in notify.Inbox, q page.Query, who access.Actor) inboxView {
@@ -37,7 +37,7 @@ func newInboxView(in notify.Inbox, q page.Query, who access.Actor) inboxView {
 			newest = n.At
 		}
 		v.Rows = append(v.Rows, noticeView{
-			URL: link.Notice(n.ID), Text: n.Text, Label: n.Kind.Label(), Reason: notify.Reason(n.Role, orgName(who), n.About),
+			URL: link.Notice(n.ID), Text: n.Text, Reason: notify.Reason(n.Role, orgName(who), n.About),
 			At: ui.DateTime(n.At), Machine: ui.MachineTime(n.At), Unread: n.ReadAt == nil,
 		})
 	}
