@@ -182,12 +182,12 @@ func waiters(n dashboard.Next) string {
 }
 
 func meta(n dashboard.Next, d *dashboard.BodyDesk, who access.Actor) string {
-	text := why(n) + " Fällig " + due(n, d) + "."
+	text := "Fällig " + due(n, d)
 	if by := page.Responsible(n.Responsible, who.Org.Name); by != who.Org.Name {
-		text += " Zuständig: " + by + "."
+		text += " · Zuständig: " + by
 	}
 	if others := usual(n, d); others != "" {
-		text += " " + others + "."
+		text += " · " + others
 	}
 	return text
 }

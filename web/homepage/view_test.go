@@ -44,7 +44,7 @@ func TestATaskSaysWhyAndWhomToAsk(t *testing.T) {
 	if v.Heading != "2 Dinge für Sie" || v.First.Ask.Text != "TLRZ" || v.First.Ask.URL != "/organisationen" || v.First.Why != "" {
 		t.Errorf("%s: %q, ask %v", v.Heading, v.First.Why, v.First.Ask)
 	}
-	if then := v.Then[0]; then.Ask.URL != "mailto:ozg@land.example" || !strings.HasPrefix(then.Meta, "Darauf warten 2 weitere Aufgaben.") {
+	if then := v.Then[0]; then.Ask.URL != "mailto:ozg@land.example" || then.Why != "Darauf warten 2 weitere Aufgaben." || !strings.HasPrefix(then.Meta, "Fällig ") {
 		t.Errorf("%q, ask %v", then.Meta, then.Ask)
 	}
 }
@@ -65,7 +65,7 @@ func TestWhatEndsIsOneTaskForAllServices(t *testing.T) {
 	if v.First.Title != "a" || len(v.Then) != 1 || v.Then[0].Title != "Zertifikat erneuern" || v.Then[0].Status.Text != "Zertifikat läuft ab am 10.12.2026" {
 		t.Fatalf("first %s, then %+v", v.First.Title, v.Then)
 	}
-	if renew := v.Then[0]; renew.URL != "/kommunen/16051/profil#zertifikat" || renew.Acts.Renew.URL != renew.URL || renew.Acts.Done.Text != "" || !strings.Contains(renew.Meta, "beruhen 2 Leistungen") {
+	if renew := v.Then[0]; renew.URL != "/kommunen/16051/profil#zertifikat" || renew.Acts.Renew.URL != renew.URL || renew.Acts.Done.Text != "" || !strings.Contains(renew.Why, "beruhen 2 Leistungen") {
 		t.Errorf("%s, %+v", renew.Meta, renew.Acts)
 	}
 	busy := desk(onboarding.Live, cert, step("a", "2026-11-01"), step("b", "2026-11-02"), step("c", "2026-11-03"), step("d", "2026-11-04"))
