@@ -36,6 +36,13 @@ func TestTheMatrixStaysSmall(t *testing.T) {
 		if kb := packed(t, body) >> 10; kb > 30 {
 			t.Errorf("%s has %d KB compressed", path, kb)
 		}
+		want := "Hier: Leistungen 41 bis 60, Einheiten 76 bis 100"
+		if path == "/matrix" {
+			want = "Hier: Leistungen 1 bis 20, Einheiten 1 bis 25"
+		}
+		if !strings.Contains(body, want) {
+			t.Errorf("%s does not say %q", path, want)
+		}
 		if n := strings.Count(body, "<form"); n > 5 { // search, leaving, filter, ticks, and a view to keep; none in a cell
 			t.Errorf("%s has %d forms", path, n)
 		}

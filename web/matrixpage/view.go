@@ -3,6 +3,7 @@ package matrixpage
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dashboard"
@@ -14,6 +15,7 @@ import (
 
 type view struct {
 	Meta, Heading string
+	Part          string // which services and bodies stand here; empty if all do
 	Filter        ui.FilterProps
 	Groups        []groupView
 	Heads         []headView
@@ -80,7 +82,7 @@ func newView(q page.Query, m *dashboard.Matrix, who access.Actor, ticking bool) 
 		Meta:    "Zeilen sind Leistungen, Spalten sind Einheiten · Stand: " + ui.DateTime(m.At),
 		Heading: ui.Count(m.AllServices, "Leistung", "Leistungen") + " in " + ui.Count(m.AllBodies, "Einheit", "Einheiten"),
 		Filter:  filters(q, m, who), RowSums: hasRowSums(m),
-		Pages: q.Pagination(m.AllServices, dashboard.MatrixServices), Windows: windows(q, m),
+		Pages: q.Pagination(m.AllServices, dashboard.MatrixServices), Windows: windows(q, m), Part: part(q, m),
 		Empty: ui.EmptyProps{Text: "Noch keine Leistung im Roll-in."},
 	}
 	if q.Filtered() || q.Page() > 1 {
@@ -241,6 +243,29 @@ func legend(seen map[dashboard.Stage]bool, blocked, unconfirmed bool, ending []s
 	return found
 }
 
+// part says which services and bodies of how many the window shows.
+func part(q page.Query, m *dashboard.Matrix) string {
+	var parts []string
+	if n := len(m.Services); n < m.AllServices && n > 0 {
+		parts = append(parts, span("Leistung", "Leistungen", (q.Page()-1)*dashboard.MatrixServices, n))
+	}
+	if n := len(m.Bodies); n < m.AllBodies && n > 0 {
+		parts = append(parts, span("Einheit", "Einheiten", (columnsOf(q)-1)*dashboard.MatrixBodies, n))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "Hier: " + strings.Join(parts, ", ")
+}
+
+// span names n things after some others.
+func span(one, many string, before, n int) string {
+	if n == 1 {
+		return one + " " + strconv.Itoa(before+1)
+	}
+	return many + " " + strconv.Itoa(before+1) + " bis " + strconv.Itoa(before+n)
+}
+
 // windows leads from one part of the bodies to the next.
 func windows(q page.Query, m *dashboard.Matrix) ui.SwitchProps {
 	p := ui.SwitchProps{Label: "Einheiten"}
@@ -249,7 +274,7 @@ func windows(q page.Query, m *dashboard.Matrix) ui.SwitchProps {
 	}
 	for from := 0; from < m.AllBodies; from += dashboard.MatrixBodies {
 		n := from/dashboard.MatrixBodies + 1
-		text := "Einheiten " + strconv.Itoa(from+1) + " bis " + strconv.Itoa(min(from+dashboard.MatrixBodies, m.AllBodies))
+		text := span("Einheit", "Einheiten", from, min(dashboard.MatrixBodies, m.AllBodies-from))
 		p.Items = append(p.Items, ui.NavItem{Text: text, URL: q.Beside(columnsParam, strconv.Itoa(n)), Current: n == columnsOf(q)})
 	}
 	return p
