@@ -98,9 +98,7 @@ func (w world) settle(login string, i int, version int64, a condition.Act, reaso
 
 func (w world) wants(what string, err error, kind fault.Kind) {
 	w.t.Helper()
-	if fault.KindOf(err) != kind {
-		w.t.Errorf("%s: %v, want %v", what, err, kind)
-	}
+	dbtest.Wants(w.t, what, err, kind)
 }
 
 // told is how many notices of a kind the people with some logins have.

@@ -49,15 +49,15 @@ func TestCommitteesNeverGetRows(t *testing.T) {
 	for _, login := range []string{"gremium", "tlkt"} {
 		who := w.as(login)
 		_, _, err := w.Tasks(t.Context(), who, dashboard.TaskFilter{})
-		wants(t, login+" lists tasks", err, fault.Forbidden)
+		dbtest.Wants(t, login+" lists tasks", err, fault.Forbidden)
 		_, _, err = w.Onboardings(t.Context(), who, dashboard.OnboardingFilter{})
-		wants(t, login+" lists onboardings", err, fault.Forbidden)
+		dbtest.Wants(t, login+" lists onboardings", err, fault.Forbidden)
 		_, err = w.Bodies(t.Context(), who, dashboard.BodyFilter{})
-		wants(t, login+" lists bodies", err, fault.Forbidden)
+		dbtest.Wants(t, login+" lists bodies", err, fault.Forbidden)
 		_, err = w.Profile(t.Context(), who, "16051")
-		wants(t, login+" reads a body", err, fault.NotFound)
+		dbtest.Wants(t, login+" reads a body", err, fault.NotFound)
 		_, err = w.Picture(t.Context(), who)
-		wants(t, login+" reads the Lagebild with names", err, fault.Forbidden)
+		dbtest.Wants(t, login+" reads the Lagebild with names", err, fault.Forbidden)
 	}
 }
 
@@ -66,7 +66,7 @@ func TestTheSummaryIsNotForWhoeverSeesAPart(t *testing.T) {
 	w := newWorld(t)
 	for _, login := range []string{"k16051", "k16051-b", "tlrz", "tmsgaf-referat"} {
 		_, err := w.Summary(t.Context(), w.as(login))
-		wants(t, login+" reads the summary", err, fault.Forbidden)
+		dbtest.Wants(t, login+" reads the summary", err, fault.Forbidden)
 	}
 }
 
@@ -164,7 +164,7 @@ func TestForeignBodiesDoNotExist(t *testing.T) {
 		{"tmikl-leser", "99001"},
 	} {
 		_, err := w.Profile(t.Context(), w.as(c.login), c.body)
-		wants(t, c.login+" reads "+c.body, err, fault.NotFound)
+		dbtest.Wants(t, c.login+" reads "+c.body, err, fault.NotFound)
 	}
 	p, err := w.Profile(t.Context(), w.as("k16051"), "16051")
 	w.must(err)
@@ -243,13 +243,6 @@ func TestEverySortOrderWorks(t *testing.T) {
 			_, err = w.Bodies(t.Context(), who, dashboard.BodyFilter{Sort: turned})
 			w.must(err)
 		}
-	}
-}
-
-func wants(t *testing.T, what string, err error, kind fault.Kind) {
-	t.Helper()
-	if fault.KindOf(err) != kind {
-		t.Errorf("%s: %v, want fault kind %d", what, err, kind)
 	}
 }
 

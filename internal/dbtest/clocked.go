@@ -36,7 +36,13 @@ func (c Clocked) Must(err error) {
 // Wants fails the test unless there is a fault of a kind.
 func (c Clocked) Wants(what string, err error, kind fault.Kind) {
 	c.T.Helper()
+	Wants(c.T, what, err, kind)
+}
+
+// Wants fails the test unless there is a fault of a kind.
+func Wants(t testing.TB, what string, err error, kind fault.Kind) {
+	t.Helper()
 	if err == nil || fault.KindOf(err) != kind {
-		c.T.Errorf("%s: %v, want fault kind %d", what, err, kind)
+		t.Errorf("%s: %v, want fault kind %d", what, err, kind)
 	}
 }

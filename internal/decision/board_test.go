@@ -156,7 +156,7 @@ func TestExportTakesTheWholeListAndIsNoted(t *testing.T) {
 	}
 	for _, login := range []string{"redaktion", "tmikl-leser", "k16051", "gremium", "tlrz"} {
 		_, _, err := o.Export(ctx, o.As(t, login), decision.Filter{})
-		wantKind(t, login+" exports", err, fault.Forbidden)
+		dbtest.Wants(t, login+" exports", err, fault.Forbidden)
 	}
 	if n := dbtest.Admin[int](t, o.World, `SELECT count(*) FROM portal.audit_event WHERE action = 'decision.export'`); n != 3 {
 		t.Errorf("%d exports in the trail", n)

@@ -35,11 +35,11 @@ func TestDecideNeedsASecondPersonOfTheMinistry(t *testing.T) {
 		"d-land":        fault.Forbidden,
 	} {
 		who := o.As(t, login)
-		wantKind(t, login+" decides", o.Decide(ctx, who, id, v), want)
+		dbtest.Wants(t, login+" decides", o.Decide(ctx, who, id, v), want)
 		_, err := o.ShowToDecide(ctx, who, id, 50)
-		wantKind(t, login+" opens the form", err, want)
+		dbtest.Wants(t, login+" opens the form", err, want)
 		if login != "tmikl-leitung" && login != "tmikl-referat" { // who may not decide may still ask back
-			wantKind(t, login+" returns", o.Return(ctx, who, id, decision.Because{Version: v.Version, Reason: "x"}), want)
+			dbtest.Wants(t, login+" returns", o.Return(ctx, who, id, decision.Because{Version: v.Version, Reason: "x"}), want)
 		}
 	}
 }
@@ -70,7 +70,7 @@ func TestWhoReviewedDoesNotDecide(t *testing.T) {
 	id := o.submitted(t)
 	reviewer := o.reviewedBy(t, id)
 	v := decision.Verdict{Version: o.version(t, id), Seen: o.seen(t, id), Outcome: decision.Approved, Ground: "economic", Reason: "gut"}
-	wantKind(t, "decide", o.Decide(ctx, reviewer, id, v), fault.Forbidden)
+	dbtest.Wants(t, "decide", o.Decide(ctx, reviewer, id, v), fault.Forbidden)
 	if o.show(t, reviewer, id).May(reviewer, decision.ToDecide) {
 		t.Error("the page offers to decide")
 	}
@@ -101,7 +101,7 @@ func TestDecisionIsSeenByEverybodyAndItsPapersByNobody(t *testing.T) {
 	id := o.submitted(t)
 	for login, want := range map[string]fault.Kind{"k16051": fault.NotFound, "gremium": fault.NotFound, "tlrz": fault.NotFound, "tmdi-leitung": fault.NotFound, "betreiber": fault.Forbidden} {
 		_, err := o.Show(ctx, o.As(t, login), id, 50)
-		wantKind(t, login+" before the decision", err, want)
+		dbtest.Wants(t, login+" before the decision", err, want)
 	}
 	due := time.Date(2099, 4, 30, 0, 0, 0, 0, time.UTC)
 	v := decision.Verdict{
@@ -123,9 +123,9 @@ func TestDecisionIsSeenByEverybodyAndItsPapersByNobody(t *testing.T) {
 		}
 	}
 	_, err := o.Show(ctx, o.As(t, "tmdi-leitung"), id, 50)
-	wantKind(t, "another ministry after the decision", err, fault.NotFound)
+	dbtest.Wants(t, "another ministry after the decision", err, fault.NotFound)
 	_, err = o.Show(ctx, o.As(t, "d-land"), id, 50)
-	wantKind(t, "another Land", err, fault.NotFound)
+	dbtest.Wants(t, "another Land", err, fault.NotFound)
 }
 
 func TestDecidedCaseNeverChanges(t *testing.T) {
@@ -133,8 +133,8 @@ func TestDecidedCaseNeverChanges(t *testing.T) {
 	o := newOffice(t)
 	id := o.decided(t, decision.Rejected)
 	version := o.version(t, id)
-	wantKind(t, "withdraw", o.Withdraw(ctx, o.referat, id, decision.Because{Version: version, Reason: "x"}), fault.Conflict)
-	wantKind(t, "decide", o.Decide(ctx, o.leitung, id, decision.Verdict{Version: version, Seen: o.seen(t, id), Outcome: decision.Approved, Ground: "economic", Reason: "x"}), fault.Conflict)
+	dbtest.Wants(t, "withdraw", o.Withdraw(ctx, o.referat, id, decision.Because{Version: version, Reason: "x"}), fault.Conflict)
+	dbtest.Wants(t, "decide", o.Decide(ctx, o.leitung, id, decision.Verdict{Version: version, Seen: o.seen(t, id), Outcome: decision.Approved, Ground: "economic", Reason: "x"}), fault.Conflict)
 	for _, sql := range []string{
 		`UPDATE portal.decision SET reason = 'anders' WHERE land_id = $1 AND decision_id = $2`,
 		`UPDATE portal.decision SET state = 'approved', outcome = 'approved' WHERE land_id = $1 AND decision_id = $2`,
@@ -145,7 +145,7 @@ func TestDecidedCaseNeverChanges(t *testing.T) {
 			_, err := tx.Exec(ctx, sql, tx.Land(), id)
 			return err
 		})
-		wantKind(t, sql, err, fault.Conflict)
+		dbtest.Wants(t, sql, err, fault.Conflict)
 	}
 }
 
@@ -179,7 +179,7 @@ func TestDeferralLeavesTheApprovalInForceAndRefusalEndsIt(t *testing.T) {
 		_, err := decision.ApprovedFor(ctx, tx, service)
 		return err
 	})
-	wantKind(t, "approved for a service that was refused", err, fault.NotFound)
+	dbtest.Wants(t, "approved for a service that was refused", err, fault.NotFound)
 }
 
 func TestServiceThatMovedIsDecidedByItsNewMinistry(t *testing.T) {

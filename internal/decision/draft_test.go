@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/dbtest"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/economics"
 	"rollinportal/internal/fault"
@@ -20,15 +21,15 @@ func TestFiguresAreDraftedAsTheyWereTyped(t *testing.T) {
 	typed := map[string][]string{"rate": {"zwei Komma"}, "cases": {"etwa 4000"}}
 	o.must(t, o.DraftFigures(ctx, o.referat, id, decision.FrameSection, 1, typed))
 	o.must(t, o.DraftFigures(ctx, o.referat, id, decision.FrameSection, 1, typed)) // sent twice
-	wantKind(t, "a draft on what a colleague drafted", o.DraftFigures(ctx, o.leitung, id, decision.FrameSection, 1, map[string][]string{"rate": {"3"}}), fault.Conflict)
+	dbtest.Wants(t, "a draft on what a colleague drafted", o.DraftFigures(ctx, o.leitung, id, decision.FrameSection, 1, map[string][]string{"rate": {"3"}}), fault.Conflict)
 	frame := economics.Frame{FirstYear: 2027, Years: 5, RateBP: 250, RateSource: "Erlass"}
-	wantKind(t, "figures on what a colleague drafted", o.AssessFrame(ctx, o.leitung, id, 1, frame), fault.Conflict)
+	dbtest.Wants(t, "figures on what a colleague drafted", o.AssessFrame(ctx, o.leitung, id, 1, frame), fault.Conflict)
 	for login, want := range map[string]fault.Kind{
 		"tmikl-leser": fault.Forbidden, "land": fault.Forbidden, "k16051": fault.Forbidden, "tmdi-referat": fault.NotFound, "d-min-referat": fault.NotFound,
 	} {
-		wantKind(t, login+" drafts", o.DraftFigures(ctx, o.As(t, login), id, decision.FrameSection, 2, typed), want)
+		dbtest.Wants(t, login+" drafts", o.DraftFigures(ctx, o.As(t, login), id, decision.FrameSection, 2, typed), want)
 	}
-	wantKind(t, "a section that is none", o.DraftFigures(ctx, o.referat, id, "phantom", 1, typed), fault.NotFound)
+	dbtest.Wants(t, "a section that is none", o.DraftFigures(ctx, o.referat, id, "phantom", 1, typed), fault.NotFound)
 
 	a := o.show(t, o.leitung, id).Assessment()
 	if f := a.Frame; f.Years != 0 || f.Version != 2 || f.Draft == nil || !reflect.DeepEqual(f.Draft.Typed, typed) || f.Draft.Name != o.referat.Name {
@@ -42,7 +43,7 @@ func TestFiguresAreDraftedAsTheyWereTyped(t *testing.T) {
 	if f := o.show(t, o.referat, id).Assessment().Frame; f.Draft != nil || f.Version != 3 || f.Years != 5 {
 		t.Errorf("after saving: %+v, draft %+v", f.Saved, f.Draft)
 	}
-	wantKind(t, "a draft on what was saved since", o.DraftFigures(ctx, o.referat, id, decision.FrameSection, 2, typed), fault.Conflict)
+	dbtest.Wants(t, "a draft on what was saved since", o.DraftFigures(ctx, o.referat, id, decision.FrameSection, 2, typed), fault.Conflict)
 }
 
 func TestACaseWithADraftIsNotSubmitted(t *testing.T) {
@@ -50,11 +51,11 @@ func TestACaseWithADraftIsNotSubmitted(t *testing.T) {
 	o := newOffice(t)
 	id := o.submitted(t)
 	v := o.show(t, o.leitung, id)
-	wantKind(t, "a draft while it waits for its decision", o.DraftFigures(ctx, o.referat, id, "own", 1, map[string][]string{"minutes": {"9"}}), fault.Conflict)
+	dbtest.Wants(t, "a draft while it waits for its decision", o.DraftFigures(ctx, o.referat, id, "own", 1, map[string][]string{"minutes": {"9"}}), fault.Conflict)
 	o.must(t, o.Return(ctx, o.leitung, id, decision.Because{Version: v.Version, Reason: "Was kostet eine eigene Lösung?"}))
 	o.must(t, o.DraftFigures(ctx, o.referat, id, "own", 1, map[string][]string{"minutes": {"9"}}))
 	err := o.Submit(ctx, o.referat, id, o.version(t, id))
-	wantKind(t, "with a draft", err, fault.Invalid)
+	dbtest.Wants(t, "with a draft", err, fault.Invalid)
 	if f, ok := errors.AsType[*fault.Fault](err); !ok || len(f.Fields) != 1 || f.Fields[0].Name != "own" || !strings.Contains(f.Fields[0].Text, "Entwurf zu „"+economics.Own.Word()+"“") {
 		t.Errorf("submitting says %+v", err)
 	}
@@ -73,7 +74,7 @@ func TestTwoWhoDraftDifferentSectionsNeverMeet(t *testing.T) {
 		t.Errorf("%d drafts, want 4", n)
 	}
 	long := map[string][]string{"source": {strings.Repeat("x", 300_000)}}
-	wantKind(t, "an endless draft", o.DraftFigures(ctx, o.referat, id, "own", 2, long), fault.Invalid)
+	dbtest.Wants(t, "an endless draft", o.DraftFigures(ctx, o.referat, id, "own", 2, long), fault.Invalid)
 }
 
 // TestDraftsAreTheMinistrysByThemselves attacks by SQL as the application's role.

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"rollinportal/internal/access"
+	"rollinportal/internal/dbtest"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/economics"
 	"rollinportal/internal/fault"
@@ -53,9 +54,9 @@ func TestPapersOfASubmittedCaseDoNotChangeInTheDatabase(t *testing.T) {
 		`UPDATE portal.assessment_option SET minutes = 7 WHERE land_id = $1 AND decision_id = $2`,
 		`DELETE FROM portal.assessment_item WHERE land_id = $1 AND decision_id = $2`,
 	} {
-		wantKind(t, sql, o.attack(t, o.referat, sql, id), fault.Conflict)
+		dbtest.Wants(t, sql, o.attack(t, o.referat, sql, id), fault.Conflict)
 	}
-	wantKind(t, "the frame", o.AssessFrame(ctx, o.referat, id, 2, economics.Frame{FirstYear: 2027, Years: 7}), fault.Conflict)
+	dbtest.Wants(t, "the frame", o.AssessFrame(ctx, o.referat, id, 2, economics.Frame{FirstYear: 2027, Years: 7}), fault.Conflict)
 }
 
 func TestSectionsAreSavedSideBySide(t *testing.T) {
@@ -70,19 +71,19 @@ func TestSectionsAreSavedSideBySide(t *testing.T) {
 	o.must(t, o.AssessFrame(ctx, o.referat, id, 1, frame)) // a double click
 	o.must(t, o.AssessOption(ctx, o.leitung, id, 1, option(economics.Reuse, 100)))
 	o.must(t, o.AssessOption(ctx, o.referat, id, 1, option(economics.AsIs, 200)))
-	wantKind(t, "the same section on an older version", o.AssessOption(ctx, o.referat, id, 1, option(economics.Reuse, 300)), fault.Conflict)
+	dbtest.Wants(t, "the same section on an older version", o.AssessOption(ctx, o.referat, id, 1, option(economics.Reuse, 300)), fault.Conflict)
 	o.must(t, o.AssessOption(ctx, o.referat, id, 2, option(economics.Reuse, 300)))
 	a := o.show(t, o.leitung, id).Assessment()
 	if got := a.Option(economics.Reuse); got.Items[0].Cents != 300 || got.Version != 3 || got.Name != o.referat.Name || len(a.Missing()) != 0 {
 		t.Errorf("saved: %+v, missing %v", got, a.Missing())
 	}
 	for login, want := range map[string]fault.Kind{"land": fault.Forbidden, "tmikl-leser": fault.Forbidden, "tmdi-referat": fault.NotFound, "k16051": fault.Forbidden} {
-		wantKind(t, login, o.AssessFrame(ctx, o.As(t, login), id, 2, frame), want)
+		dbtest.Wants(t, login, o.AssessFrame(ctx, o.As(t, login), id, 2, frame), want)
 	}
 	if d := o.show(t, o.land, id); d.Frame != nil || d.Options != nil {
 		t.Errorf("the Land reads the figures: %+v", d.Frame)
 	}
-	wantKind(t, "a term of 0 years", o.AssessFrame(ctx, o.referat, id, 2, economics.Frame{FirstYear: 2027}), fault.Invalid)
+	dbtest.Wants(t, "a term of 0 years", o.AssessFrame(ctx, o.referat, id, 2, economics.Frame{FirstYear: 2027}), fault.Invalid)
 }
 
 func TestDelegateDecidesInTheNameOfSomebodyAway(t *testing.T) {
@@ -100,9 +101,9 @@ func TestDelegateDecidesInTheNameOfSomebodyAway(t *testing.T) {
 		t.Fatalf("stands in for %+v, want two people", d.StandsIn)
 	}
 	v := decision.Verdict{Version: d.Version, Seen: d.Seen, Outcome: decision.Approved, Ground: "economic", Reason: "gut", DelegationID: &own.ID}
-	wantKind(t, "in the name of whoever submitted", o.Decide(ctx, stand, id, v), fault.Invalid)
+	dbtest.Wants(t, "in the name of whoever submitted", o.Decide(ctx, stand, id, v), fault.Invalid)
 	v.DelegationID = &in.ID
-	wantKind(t, "a delegation to somebody else", o.Decide(ctx, o.leitung, id, v), fault.Invalid)
+	dbtest.Wants(t, "a delegation to somebody else", o.Decide(ctx, o.leitung, id, v), fault.Invalid)
 	o.must(t, o.Decide(ctx, stand, id, v))
 	if d := o.show(t, o.referat, id); d.InPlaceOf != o.leitung.Name || d.Decider != stand.Name {
 		t.Errorf("decided by %q in place of %q", d.Decider, d.InPlaceOf)
@@ -123,11 +124,11 @@ func TestDelegationIsDatedAndEndsEarly(t *testing.T) {
 		"without a reason": {To: o.referat.Person, Begins: &today, Ends: &today},
 	} {
 		in.ID = uuid.New()
-		wantKind(t, name, o.Delegate(ctx, o.leitung, in), fault.Invalid)
+		dbtest.Wants(t, name, o.Delegate(ctx, o.leitung, in), fault.Invalid)
 	}
 	in := decision.DelegateInput{ID: uuid.New(), To: o.referat.Person, Begins: &today, Ends: &today, Reason: "x"}
 	o.must(t, o.Delegate(ctx, o.leitung, in))
-	wantKind(t, "another person ends it", o.EndDelegation(ctx, o.referat, in.ID), fault.Forbidden)
+	dbtest.Wants(t, "another person ends it", o.EndDelegation(ctx, o.referat, in.ID), fault.Forbidden)
 	o.must(t, o.EndDelegation(ctx, o.leitung, in.ID))
 	o.must(t, o.EndDelegation(ctx, o.leitung, in.ID))
 	if found, err := o.Delegations(ctx, o.referat); err != nil || len(found.All) != 1 || found.All[0].On(found.Today) {

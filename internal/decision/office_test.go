@@ -13,7 +13,6 @@ import (
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/economics"
-	"rollinportal/internal/fault"
 	"rollinportal/internal/postgres"
 )
 
@@ -90,13 +89,6 @@ func (o office) must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
-	}
-}
-
-func wantKind(t *testing.T, what string, err error, want fault.Kind) {
-	t.Helper()
-	if fault.KindOf(err) != want || err == nil {
-		t.Errorf("%s: %v (kind %d), want kind %d", what, err, fault.KindOf(err), want)
 	}
 }
 

@@ -56,7 +56,7 @@ func TestAskedOrganisationAnswersAndTheMinistryReads(t *testing.T) {
 		t.Errorf("the Land reads the ministry's papers: %+v", d.Opinions)
 	}
 	answer.Version, answer.Result = 1, decision.Negative
-	wantKind(t, "an answer on what a colleague changed", o.AnswerOpinion(ctx, tlrz, opinion, answer), fault.Conflict)
+	dbtest.Wants(t, "an answer on what a colleague changed", o.AnswerOpinion(ctx, tlrz, opinion, answer), fault.Conflict)
 }
 
 func TestOpinionIsForTheAskedOnly(t *testing.T) {
@@ -69,15 +69,15 @@ func TestOpinionIsForTheAskedOnly(t *testing.T) {
 		"k16051": fault.Forbidden, "d-land": fault.Forbidden,
 	} {
 		who := o.As(t, login)
-		wantKind(t, login+" answers", o.AnswerOpinion(ctx, who, opinion, answer), want)
+		dbtest.Wants(t, login+" answers", o.AnswerOpinion(ctx, who, opinion, answer), want)
 		_, err := o.ShowAsked(ctx, who, opinion)
-		wantKind(t, login+" reads", err, want)
+		dbtest.Wants(t, login+" reads", err, want)
 	}
 	err := o.DB.Write(ctx, o.referat, access.DecisionInternalEdit, func(tx *postgres.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE portal.opinion SET result = 'positive', answered_by = $2, answered_at = now() WHERE land_id = $1`, tx.Land(), tx.Who.Person)
 		return err
 	})
-	wantKind(t, "the ministry answers itself by SQL", err, fault.Conflict)
+	dbtest.Wants(t, "the ministry answers itself by SQL", err, fault.Conflict)
 }
 
 func TestWithdrawnCaseNeedsNoAnswer(t *testing.T) {
@@ -87,7 +87,7 @@ func TestWithdrawnCaseNeedsNoAnswer(t *testing.T) {
 	opinion := o.asked(t, id, "TLKT", decision.MunicipalOpinion)
 	o.must(t, o.Withdraw(ctx, o.referat, id, decision.Because{Version: o.version(t, id), Reason: "Irrtum"}))
 	tlkt := o.As(t, "tlkt")
-	wantKind(t, "an answer after the withdrawal", o.AnswerOpinion(ctx, tlkt, opinion, decision.Answer{Version: 1, Result: decision.Positive}), fault.Conflict)
+	dbtest.Wants(t, "an answer after the withdrawal", o.AnswerOpinion(ctx, tlkt, opinion, decision.Answer{Version: 1, Result: decision.Positive}), fault.Conflict)
 	if a, err := o.ShowAsked(ctx, tlkt, opinion); err != nil || a.ClosedAt == nil || a.Answered() {
 		t.Errorf("after the withdrawal: %+v, %v", a.Opinion, err)
 	}
@@ -114,7 +114,7 @@ func TestAskRefuses(t *testing.T) {
 		"a ministry's readers": {o.As(t, "tmikl-leser"), decision.AskInput{Kind: decision.TechnicalOpinion, PartyKey: "TLRZ", Question: "x", DueOn: &soon}, fault.Forbidden},
 	} {
 		tt.in.ID = uuid.New()
-		wantKind(t, name, o.Ask(ctx, tt.who, id, tt.in), tt.want)
+		dbtest.Wants(t, name, o.Ask(ctx, tt.who, id, tt.in), tt.want)
 	}
 }
 
@@ -126,10 +126,10 @@ func TestDecisionOnFactsThatChangedIsRefused(t *testing.T) {
 	o.submit(t, id)
 	v := decision.Verdict{Version: o.version(t, id), Seen: o.seen(t, id), Outcome: decision.Approved, Ground: "economic", Reason: "gut"}
 	o.must(t, o.AnswerOpinion(ctx, o.As(t, "tlrz"), opinion, decision.Answer{Version: 1, Result: decision.Negative, Note: "geht nicht"}))
-	wantKind(t, "without the answer of TLRZ", o.Decide(ctx, o.leitung, id, v), fault.Conflict)
+	dbtest.Wants(t, "without the answer of TLRZ", o.Decide(ctx, o.leitung, id, v), fault.Conflict)
 	v.Seen = o.seen(t, id)
 	o.exec(t, `UPDATE portal.service SET version = version + 1 WHERE slug = 'einbuergerung'`)
-	wantKind(t, "on an older price", o.Decide(ctx, o.leitung, id, v), fault.Conflict)
+	dbtest.Wants(t, "on an older price", o.Decide(ctx, o.leitung, id, v), fault.Conflict)
 	v.Seen = o.seen(t, id)
 	o.must(t, o.Decide(ctx, o.leitung, id, v))
 }
@@ -144,9 +144,9 @@ func TestADecisionDoesNotLeanOnWhatASourceHasTakenBack(t *testing.T) {
 	said.Source, said.Value = catalog.Marketplace, "4.800,00 €"
 	o.must(t, services.SetFact(ctx, o.land, "einbuergerung", said))
 	v := decision.Verdict{Version: o.version(t, id), Seen: seen, Outcome: decision.Approved, Ground: "economic", Reason: "gut"}
-	wantKind(t, "on what was true before", o.Decide(ctx, o.leitung, id, v), fault.Conflict)
+	dbtest.Wants(t, "on what was true before", o.Decide(ctx, o.leitung, id, v), fault.Conflict)
 	o.must(t, services.WithdrawFact(ctx, o.land, "einbuergerung", said.Kind, said.Source, 1))
-	wantKind(t, "on what was taken back", o.Decide(ctx, o.leitung, id, v), fault.Conflict)
+	dbtest.Wants(t, "on what was taken back", o.Decide(ctx, o.leitung, id, v), fault.Conflict)
 	o.must(t, services.SetFact(ctx, o.land, "einbuergerung", said))
 	v.Seen = o.seen(t, id)
 	o.must(t, o.Decide(ctx, o.leitung, id, v))
@@ -167,10 +167,10 @@ func TestADraftOfAnOpinionIsTheAskedOnesAlone(t *testing.T) {
 	begun := decision.Answer{Version: 1, Result: decision.Negative, Note: "noch unsicher"}
 	seen := o.seen(t, id)
 	o.must(t, o.DraftOpinion(ctx, tlrz, opinion, begun))
-	wantKind(t, "a draft on what a colleague drafted", o.DraftOpinion(ctx, tlrz, opinion, begun), fault.Conflict)
-	wantKind(t, "an answer on what a colleague drafted", o.AnswerOpinion(ctx, tlrz, opinion, begun), fault.Conflict)
+	dbtest.Wants(t, "a draft on what a colleague drafted", o.DraftOpinion(ctx, tlrz, opinion, begun), fault.Conflict)
+	dbtest.Wants(t, "an answer on what a colleague drafted", o.AnswerOpinion(ctx, tlrz, opinion, begun), fault.Conflict)
 	for login, want := range map[string]fault.Kind{"kiv": fault.NotFound, "tmikl-referat": fault.Forbidden, "d-land": fault.Forbidden} {
-		wantKind(t, login+" drafts", o.DraftOpinion(ctx, o.As(t, login), opinion, begun), want)
+		dbtest.Wants(t, login+" drafts", o.DraftOpinion(ctx, o.As(t, login), opinion, begun), want)
 	}
 	d := o.show(t, o.referat, id)
 	if d.Opinions[0].Answered() || d.Opinions[0].Note != "" || d.Seen != seen || strings.Contains(trail(d), "unsicher") {
@@ -194,7 +194,7 @@ func TestADraftOfAnOpinionIsTheAskedOnesAlone(t *testing.T) {
 		t.Errorf("afterwards: %+v, %v", a, err)
 	}
 	begun.Version = 4
-	wantKind(t, "a draft of what is given", o.DraftOpinion(ctx, tlrz, opinion, begun), fault.Conflict)
+	dbtest.Wants(t, "a draft of what is given", o.DraftOpinion(ctx, tlrz, opinion, begun), fault.Conflict)
 	final.Version, final.Note = 4, "geht doch"
 	o.must(t, o.AnswerOpinion(ctx, tlrz, opinion, final))
 }

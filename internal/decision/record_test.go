@@ -97,16 +97,16 @@ func TestOthersReadThePublicPartOnly(t *testing.T) {
 			}
 		}
 		_, err := o.Bundle(ctx, o.As(t, login), id)
-		wantKind(t, login+" exports", err, fault.Forbidden)
+		dbtest.Wants(t, login+" exports", err, fault.Forbidden)
 		_, err = o.Print(ctx, o.As(t, login), id, decision.Whole)
-		wantKind(t, login+" asks for the PDF", err, fault.Forbidden)
+		dbtest.Wants(t, login+" asks for the PDF", err, fault.Forbidden)
 	}
 	for _, login := range []string{"tmdi-leitung", "d-min-leitung", "d-land"} {
 		_, err := o.Record(ctx, o.As(t, login), id, decision.Whole)
-		wantKind(t, login+" reads", err, fault.NotFound)
+		dbtest.Wants(t, login+" reads", err, fault.NotFound)
 	}
 	_, err := o.Bundle(ctx, o.As(t, "tmdi-leitung"), id)
-	wantKind(t, "another ministry exports", err, fault.NotFound)
+	dbtest.Wants(t, "another ministry exports", err, fault.NotFound)
 	if n := seenBehindThePage(t, o, "land", id); n != 1 {
 		t.Errorf("row security shows the Land %d papers, want the public one", n)
 	}
@@ -239,7 +239,7 @@ func TestAVermerkIsPrintedOnce(t *testing.T) {
 	o.must(t, err)
 	o.must(t, decision.NewPrinter(o.Work, nil).Print(ctx, who, decision.PrintJob{Decision: id}))
 	_, err = o.Print(ctx, o.referat, id, decision.Whole)
-	wantKind(t, "without a press", err, fault.NotFound)
+	dbtest.Wants(t, "without a press", err, fault.NotFound)
 
 	command, err := devstack.Typst()
 	o.must(t, err)

@@ -48,7 +48,7 @@ func TestOnlyOneOpenDecisionPerService(t *testing.T) {
 	o := newOffice(t)
 	o.requested(t)
 	err := o.Request(ctx, o.referat, decision.Request{ID: uuid.New(), ServiceSlug: "einbuergerung", Occasion: "nochmal"})
-	wantKind(t, "second request", err, fault.Conflict)
+	dbtest.Wants(t, "second request", err, fault.Conflict)
 	if !strings.Contains(err.Error(), "Nr. 1 (Entwurf)") {
 		t.Errorf("%q does not name the open case", err)
 	}
@@ -74,7 +74,7 @@ func TestRequestRefuses(t *testing.T) {
 		"a service of another Land":     {"d-land", "einbuergerung", "x", nil, fault.NotFound},
 	} {
 		err := o.Request(ctx, o.As(t, tt.login), decision.Request{ID: uuid.New(), ServiceSlug: tt.slug, Occasion: tt.occasion, DueOn: tt.due})
-		wantKind(t, name, err, tt.want)
+		dbtest.Wants(t, name, err, tt.want)
 	}
 	if n := dbtest.Admin[int](t, o.World, `SELECT count(*) FROM portal.decision`); n != 0 {
 		t.Errorf("%d decisions after refusals, want 0", n)
@@ -114,8 +114,8 @@ func TestFirstReviewStartsTheExamination(t *testing.T) {
 	if d.State != decision.InReview || d.Version != 2 || review.Result != in.Result || review.Note != in.Note || review.Reviewer != o.referat.Name || review.Version != 2 {
 		t.Errorf("after the review: state %s, version %d, %+v", d.State, d.Version, review)
 	}
-	wantKind(t, "an outdated form of a second person", o.Review(ctx, o.leitung, id, decision.Technical, in), fault.Conflict)
-	wantKind(t, "an unknown review", o.Review(ctx, o.referat, id, "legal", in), fault.NotFound)
+	dbtest.Wants(t, "an outdated form of a second person", o.Review(ctx, o.leitung, id, decision.Technical, in), fault.Conflict)
+	dbtest.Wants(t, "an unknown review", o.Review(ctx, o.referat, id, "legal", in), fault.NotFound)
 }
 
 func TestReviewsAreTheMinistrysOwn(t *testing.T) {
@@ -132,9 +132,9 @@ func TestReviewsAreTheMinistrysOwn(t *testing.T) {
 		}
 	}
 	_, err := o.ShowReviews(ctx, o.land, id, 50)
-	wantKind(t, "the Land at the reviews", err, fault.Forbidden)
+	dbtest.Wants(t, "the Land at the reviews", err, fault.Forbidden)
 	_, err = o.ShowReviews(ctx, o.As(t, "tmdi-referat"), id, 50)
-	wantKind(t, "another ministry at the reviews", err, fault.NotFound)
+	dbtest.Wants(t, "another ministry at the reviews", err, fault.NotFound)
 	if own, err := o.ShowReviews(ctx, o.As(t, "tmikl-leser"), id, 50); err != nil || len(own.Reviews) != 4 {
 		t.Errorf("the ministry's reader sees %d reviews, %v", len(own.Reviews), err)
 	}
@@ -146,7 +146,7 @@ func TestSubmitNeedsAllReviews(t *testing.T) {
 	id := o.requested(t)
 	o.must(t, o.Review(ctx, o.referat, id, decision.Privacy, decision.ReviewInput{Version: 1, Result: decision.Positive, CrossLand: new(bool)}))
 	err := o.Submit(ctx, o.referat, id, 2)
-	wantKind(t, "submit with one review", err, fault.Invalid)
+	dbtest.Wants(t, "submit with one review", err, fault.Invalid)
 	if f, ok := err.(*fault.Fault); !ok || len(f.Fields) != 6 || f.Fields[0].Name != "professional" || f.Fields[2].Name != "economic" || f.Fields[3].Name != "frame" || f.Fields[5].Name != "as_is" {
 		t.Errorf("submit with one review: %#v, want three reviews and the figures", err)
 	}
@@ -160,7 +160,7 @@ func TestSubmitTwiceCountsOnce(t *testing.T) {
 	o := newOffice(t)
 	id := o.submitted(t)
 	o.must(t, o.Submit(ctx, o.referat, id, o.version(t, id)-1))
-	wantKind(t, "a review after submission", o.Review(ctx, o.referat, id, decision.Privacy, decision.ReviewInput{Version: 2, Result: decision.Negative, Note: "x"}), fault.Conflict)
+	dbtest.Wants(t, "a review after submission", o.Review(ctx, o.referat, id, decision.Privacy, decision.ReviewInput{Version: 2, Result: decision.Negative, Note: "x"}), fault.Conflict)
 }
 
 func TestReturnAsksTheMinistryOnly(t *testing.T) {
@@ -194,5 +194,5 @@ func TestWithdrawnCaseMakesRoomForTheNext(t *testing.T) {
 	if d := o.show(t, o.land, o.requested(t)); d.No != 2 || len(d.Others) != 1 || d.Others[0].State != decision.Withdrawn {
 		t.Errorf("next case: no %d, others %+v", d.No, d.Others)
 	}
-	wantKind(t, "a review after withdrawal", o.Review(ctx, o.referat, id, decision.Privacy, decision.ReviewInput{Version: 2, Result: decision.Positive}), fault.Conflict)
+	dbtest.Wants(t, "a review after withdrawal", o.Review(ctx, o.referat, id, decision.Privacy, decision.ReviewInput{Version: 2, Result: decision.Positive}), fault.Conflict)
 }

@@ -106,25 +106,25 @@ func TestOthersSeeNothing(t *testing.T) {
 	id := w.files("k16051", ownStep)[0].ID
 	for _, login := range []string{"k16052", "k16052-b", "d-k1", "d-land", "tlrz", "kiv"} { // k_kickoff is not a provider's step
 		_, err := w.fetch(login, id)
-		wants(t, login+" downloads", err, fault.NotFound)
+		dbtest.Wants(t, login+" downloads", err, fault.NotFound)
 		err = w.Remove(t.Context(), w.as(login), ownStep, id)
 		if kind := fault.KindOf(err); kind != fault.NotFound && kind != fault.Forbidden || login[0] == 'k' && kind != fault.NotFound {
 			t.Errorf("%s deletes: %v", login, err)
 		}
 	}
 	for _, login := range []string{"k16052", "d-k1"} {
-		wants(t, login+" uploads", w.add(login, ownStep, "b.pdf", "2"), fault.NotFound)
+		dbtest.Wants(t, login+" uploads", w.add(login, ownStep, "b.pdf", "2"), fault.NotFound)
 	}
 	_, err := w.fetch("tmdi-referat", id) // a ministry reads what it checks, and this it does not check
-	wants(t, "tmdi-referat downloads", err, fault.NotFound)
+	dbtest.Wants(t, "tmdi-referat downloads", err, fault.NotFound)
 	for _, login := range []string{"tmdi-leser", "gremium", "redaktion", "betreiber"} {
 		_, err := w.fetch(login, id)
-		wants(t, login+" downloads", err, fault.Forbidden)
+		dbtest.Wants(t, login+" downloads", err, fault.Forbidden)
 	}
 	if _, err := w.fetch("land", id); err != nil {
 		t.Errorf("land downloads: %v", err)
 	}
-	wants(t, "land uploads", w.add("land", ownStep, "b.pdf", "2"), fault.Forbidden)
+	dbtest.Wants(t, "land uploads", w.add("land", ownStep, "b.pdf", "2"), fault.Forbidden)
 	if n := w.count(`SELECT count(*)::int FROM portal.evidence_chunk`); n != 1 {
 		t.Errorf("%d pieces: what was refused left bytes behind", n)
 	}
@@ -133,7 +133,7 @@ func TestOthersSeeNothing(t *testing.T) {
 func TestProvidersWorkOnTheirSteps(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	wants(t, "provider at a step of the body", w.add("tlrz", ownStep, "a.pdf", "1"), fault.Forbidden)
+	dbtest.Wants(t, "provider at a step of the body", w.add("tlrz", ownStep, "a.pdf", "1"), fault.Forbidden)
 	must(t, w.add("tlrz", providerStep, "dvdv.pdf", "1"))
 	must(t, w.add("k16051", providerStep, "auftrag.pdf", "2"))
 	files := w.files("tlrz", providerStep)
@@ -145,10 +145,10 @@ func TestProvidersWorkOnTheirSteps(t *testing.T) {
 			t.Errorf("provider downloads %s: %v", f.Name, err)
 		}
 	}
-	wants(t, "provider deletes the body's file", w.Remove(t.Context(), w.as("tlrz"), providerStep, files[0].ID), fault.Forbidden)
+	dbtest.Wants(t, "provider deletes the body's file", w.Remove(t.Context(), w.as("tlrz"), providerStep, files[0].ID), fault.Forbidden)
 	must(t, w.Remove(t.Context(), w.as("tlrz"), providerStep, files[1].ID))
 	elsewhere := evidence.Place{Body: notOf(t, w, "TLRZ"), Slug: "wohngeld", Key: "k_vps"}
-	wants(t, "provider at a body that is not assigned", w.add("tlrz", elsewhere, "a.pdf", "1"), fault.NotFound)
+	dbtest.Wants(t, "provider at a body that is not assigned", w.add("tlrz", elsewhere, "a.pdf", "1"), fault.NotFound)
 }
 
 func notOf(t *testing.T, w world, provider string) string {
@@ -166,17 +166,17 @@ func TestWhoDeletesAndUntilWhen(t *testing.T) {
 	must(t, w.add("k16051-b", ownStep, "b.pdf", "2"))
 	must(t, w.add("k16051", ownStep, "c.pdf", "3"))
 	files := w.files("k16051", ownStep)
-	wants(t, "editor deletes another's", w.Remove(t.Context(), w.as("k16051-b"), ownStep, files[0].ID), fault.Forbidden)
+	dbtest.Wants(t, "editor deletes another's", w.Remove(t.Context(), w.as("k16051-b"), ownStep, files[0].ID), fault.Forbidden)
 	must(t, w.Remove(t.Context(), w.as("k16051-b"), ownStep, files[1].ID))
 	must(t, w.Remove(t.Context(), w.as("k16051"), ownStep, files[0].ID))
-	wants(t, "delete twice", w.Remove(t.Context(), w.as("k16051"), ownStep, files[0].ID), fault.NotFound)
-	wants(t, "delete what is not there", w.Remove(t.Context(), w.as("k16051"), ownStep, uuid.New()), fault.NotFound)
+	dbtest.Wants(t, "delete twice", w.Remove(t.Context(), w.as("k16051"), ownStep, files[0].ID), fault.NotFound)
+	dbtest.Wants(t, "delete what is not there", w.Remove(t.Context(), w.as("k16051"), ownStep, uuid.New()), fault.NotFound)
 	_, err := w.fetch("k16051", files[0].ID)
-	wants(t, "open what is deleted", err, fault.NotFound)
+	dbtest.Wants(t, "open what is deleted", err, fault.NotFound)
 
 	w.finishLand()
 	must(t, w.set("k16051", ownStep, onboarding.StepInput{To: onboarding.Done, Evidence: "liegt vor"}))
-	wants(t, "delete at a finished step", w.Remove(t.Context(), w.as("k16051"), ownStep, files[2].ID), fault.Conflict)
+	dbtest.Wants(t, "delete at a finished step", w.Remove(t.Context(), w.as("k16051"), ownStep, files[2].ID), fault.Conflict)
 	must(t, w.add("k16051", ownStep, "d.pdf", "renewed"))
 	if n := len(w.files("k16051", ownStep)); n != 2 {
 		t.Errorf("%d files are left", n)
@@ -187,7 +187,7 @@ func TestExpiryLiesAhead(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	_, err := w.Add(t.Context(), w.as("k16051"), ownStep, w.receive("a.pdf", "1"), yesterday())
-	wants(t, "expired yesterday", err, fault.Invalid)
+	dbtest.Wants(t, "expired yesterday", err, fault.Invalid)
 	_, err = w.Add(t.Context(), w.as("k16051"), ownStep, w.receive("a.pdf", "1"), inDays(30))
 	must(t, err)
 	if got := w.files("k16051", ownStep)[0].ValidUntil; got == nil || !got.Equal(*inDays(30)) {
@@ -230,14 +230,14 @@ func TestAFileCountsAsEvidence(t *testing.T) {
 	w := newWorld(t)
 	w.finishLand()
 	done := onboarding.StepInput{To: onboarding.Done}
-	wants(t, "done without anything", w.set("k16051", ownStep, done), fault.Invalid)
+	dbtest.Wants(t, "done without anything", w.set("k16051", ownStep, done), fault.Invalid)
 	_, err := w.Add(t.Context(), w.as("k16051"), ownStep, w.receive("a.pdf", "1"), inDays(1))
 	must(t, err)
 	dbtest.Admin[int](t, w.World, `UPDATE portal.evidence SET valid_until = current_date - 1 RETURNING version`)
-	wants(t, "done with what has expired", w.set("k16051", ownStep, done), fault.Invalid)
+	dbtest.Wants(t, "done with what has expired", w.set("k16051", ownStep, done), fault.Invalid)
 	must(t, w.add("k16051", ownStep, "b.pdf", "2"))
 	must(t, w.Remove(t.Context(), w.as("k16051"), ownStep, w.files("k16051", ownStep)[1].ID))
-	wants(t, "done with what was deleted", w.set("k16051", ownStep, done), fault.Invalid)
+	dbtest.Wants(t, "done with what was deleted", w.set("k16051", ownStep, done), fault.Invalid)
 	must(t, w.add("k16051", ownStep, "c.pdf", "3"))
 	must(t, w.set("k16051", ownStep, done))
 }

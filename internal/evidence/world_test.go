@@ -12,7 +12,6 @@ import (
 	"rollinportal/internal/access"
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/evidence"
-	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 )
 
@@ -113,13 +112,6 @@ func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
-	}
-}
-
-func wants(t *testing.T, what string, err error, kind fault.Kind) {
-	t.Helper()
-	if fault.KindOf(err) != kind || err == nil {
-		t.Errorf("%s: %v, want fault kind %d", what, err, kind)
 	}
 }
 

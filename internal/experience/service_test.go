@@ -102,13 +102,6 @@ func (w world) download(login string, x, file uuid.UUID) (string, error) {
 	return out.String(), err
 }
 
-func wants(t *testing.T, what string, err error, kind fault.Kind) {
-	t.Helper()
-	if fault.KindOf(err) != kind || kind == fault.Internal {
-		t.Errorf("%s: %v, want fault kind %d", what, err, kind)
-	}
-}
-
 func TestReleasedExperienceBecomesAHintAndNeverAState(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -136,9 +129,9 @@ func TestReleasedExperienceBecomesAHintAndNeverAState(t *testing.T) {
 		t.Errorf("the released file: %q, %v", got, err)
 	}
 	_, err := w.download("k16071", x, kept)
-	wants(t, "a file that was not released", err, fault.NotFound)
+	dbtest.Wants(t, "a file that was not released", err, fault.NotFound)
 	_, err = w.files.Find(t.Context(), w.as("k16071"), shown)
-	wants(t, "the released file by its own address", err, fault.NotFound)
+	dbtest.Wants(t, "the released file by its own address", err, fault.NotFound)
 }
 
 func TestWithdrawingHidesAtOnce(t *testing.T) {
@@ -147,8 +140,8 @@ func TestWithdrawingHidesAtOnce(t *testing.T) {
 	file := w.upload("Ablauf.pdf")
 	x := w.release("k_kickoff", "Zuerst das Fachamt fragen.", file)
 	w.must(w.Take(t.Context(), w.as("k16071"), "wohngeld", "16072"))
-	wants(t, "another town withdraws", w.Withdraw(t.Context(), w.as("k16071"), x), fault.NotFound)
-	wants(t, "an editor withdraws", w.Withdraw(t.Context(), w.as("k16072-b"), x), fault.Forbidden)
+	dbtest.Wants(t, "another town withdraws", w.Withdraw(t.Context(), w.as("k16071"), x), fault.NotFound)
+	dbtest.Wants(t, "an editor withdraws", w.Withdraw(t.Context(), w.as("k16072-b"), x), fault.Forbidden)
 	for range 2 {
 		w.must(w.Withdraw(t.Context(), w.as("k16072"), x))
 	}
@@ -166,7 +159,7 @@ func TestWithdrawingHidesAtOnce(t *testing.T) {
 	if step, _ := w.hints("land", "16071", "k_kickoff"); len(step) != 0 {
 		t.Errorf("the Land still reads the hint: %+v", step)
 	}
-	wants(t, "take what was withdrawn", w.Take(t.Context(), w.as("k16071"), "wohngeld", "16072"), fault.NotFound)
+	dbtest.Wants(t, "take what was withdrawn", w.Take(t.Context(), w.as("k16071"), "wohngeld", "16072"), fault.NotFound)
 }
 
 func TestDeletedFilesAreGoneForOthersToo(t *testing.T) {
@@ -188,13 +181,13 @@ func TestNothingElseIsReleased(t *testing.T) {
 	w := newWorld(t)
 	file := w.upload("Ablauf.pdf")
 	draft := experience.Draft{ID: uuid.New(), Note: "So.", Files: []uuid.UUID{file}}
-	wants(t, "another town releases for it", w.Release(t.Context(), w.as("k16071"), at("k_kickoff"), draft), fault.NotFound)
+	dbtest.Wants(t, "another town releases for it", w.Release(t.Context(), w.as("k16071"), at("k_kickoff"), draft), fault.NotFound)
 	foreign := experience.Where{Body: "16071", Service: "wohngeld", Step: "k_kickoff"}
-	wants(t, "a file of another town", w.Release(t.Context(), w.as("k16071"), foreign, draft), fault.NotFound)
-	wants(t, "an editor releases", w.Release(t.Context(), w.as("k16072-b"), at("k_kickoff"), draft), fault.Forbidden)
-	wants(t, "the Land releases", w.Release(t.Context(), w.as("land"), at("k_kickoff"), draft), fault.Forbidden)
-	wants(t, "no words", w.Release(t.Context(), w.as("k16072"), at("k_kickoff"), experience.Draft{ID: uuid.New(), Note: " "}), fault.Invalid)
-	wants(t, "no such step", w.Release(t.Context(), w.as("k16072"), at("k_gibt_es_nicht"), draft), fault.NotFound)
+	dbtest.Wants(t, "a file of another town", w.Release(t.Context(), w.as("k16071"), foreign, draft), fault.NotFound)
+	dbtest.Wants(t, "an editor releases", w.Release(t.Context(), w.as("k16072-b"), at("k_kickoff"), draft), fault.Forbidden)
+	dbtest.Wants(t, "the Land releases", w.Release(t.Context(), w.as("land"), at("k_kickoff"), draft), fault.Forbidden)
+	dbtest.Wants(t, "no words", w.Release(t.Context(), w.as("k16072"), at("k_kickoff"), experience.Draft{ID: uuid.New(), Note: " "}), fault.Invalid)
+	dbtest.Wants(t, "no such step", w.Release(t.Context(), w.as("k16072"), at("k_gibt_es_nicht"), draft), fault.NotFound)
 	for range 2 {
 		w.must(w.Release(t.Context(), w.as("k16072"), at("k_kickoff"), draft))
 	}
@@ -205,10 +198,10 @@ func TestNothingElseIsReleased(t *testing.T) {
 		t.Errorf("another Land reads %+v", found)
 	}
 	_, err := w.download("d-k1", draft.ID, file)
-	wants(t, "another Land gets the file", err, fault.NotFound)
+	dbtest.Wants(t, "another Land gets the file", err, fault.NotFound)
 	_, err = w.List(t.Context(), w.as("gremium"), experience.Filter{})
-	wants(t, "a committee reads", err, fault.Forbidden)
+	dbtest.Wants(t, "a committee reads", err, fault.Forbidden)
 	_, err = w.onboardings.Checklist(t.Context(), w.as("k16071"), "16072", "wohngeld", 0)
-	wants(t, "the checklist behind it", err, fault.NotFound)
-	wants(t, "take from oneself", w.Take(t.Context(), w.as("k16072"), "wohngeld", "16072"), fault.NotFound)
+	dbtest.Wants(t, "the checklist behind it", err, fault.NotFound)
+	dbtest.Wants(t, "take from oneself", w.Take(t.Context(), w.as("k16072"), "wohngeld", "16072"), fault.NotFound)
 }

@@ -42,7 +42,7 @@ func TestObstacleGoesItsWay(t *testing.T) {
 	if found.Solution != "Kategorie 7 eintragen" || len(found.Trail) != 5 {
 		t.Errorf("the body reads solution %q and %d entries", found.Solution, len(found.Trail))
 	}
-	wants(t, "confirm what is resolved", w.act(no, hurdle.ActInput{Act: hurdle.Confirm}), fault.Conflict)
+	dbtest.Wants(t, "confirm what is resolved", w.act(no, hurdle.ActInput{Act: hurdle.Confirm}), fault.Conflict)
 }
 
 func TestClosingNeedsWords(t *testing.T) {
@@ -59,9 +59,9 @@ func TestClosingNeedsWords(t *testing.T) {
 		{Act: hurdle.Merge, Into: no},
 		{Act: hurdle.Merge, Into: 4711},
 	} {
-		wants(t, string(in.Act), w.act(no, in), fault.Invalid)
+		dbtest.Wants(t, string(in.Act), w.act(no, in), fault.Invalid)
 	}
-	wants(t, "no such act", w.act(no, hurdle.ActInput{Act: "explode"}), fault.Conflict)
+	dbtest.Wants(t, "no such act", w.act(no, hurdle.ActInput{Act: "explode"}), fault.Conflict)
 	if got := w.show("land", no).State; got != hurdle.Reported {
 		t.Errorf("state %s after refused acts", got)
 	}
@@ -76,11 +76,11 @@ func TestActsKnowTheirVersionAndTheirPeople(t *testing.T) {
 		w.must(w.Act(t.Context(), w.as("land"), no, in))
 	}
 	in.Act = hurdle.Confirm
-	wants(t, "an old version", w.Act(t.Context(), w.as("land"), no, in), fault.Conflict)
+	dbtest.Wants(t, "an old version", w.Act(t.Context(), w.as("land"), no, in), fault.Conflict)
 	for _, login := range []string{"redaktion", "k16061", "tmdi-referat", "tlrz", "gremium"} {
-		wants(t, login, w.Act(t.Context(), w.as(login), no, in), fault.Forbidden)
+		dbtest.Wants(t, login, w.Act(t.Context(), w.as(login), no, in), fault.Forbidden)
 	}
-	wants(t, "another Land", w.Act(t.Context(), w.as("d-land"), no, in), fault.NotFound)
+	dbtest.Wants(t, "another Land", w.Act(t.Context(), w.as("d-land"), no, in), fault.NotFound)
 }
 
 func TestMergeTakesTheAffectedAlong(t *testing.T) {
@@ -99,7 +99,7 @@ func TestMergeTakesTheAffectedAlong(t *testing.T) {
 		t.Errorf("the other one took over %v with %d entries", got.TookOver, len(got.Trail))
 	}
 	err := w.Join(t.Context(), w.as("k16052"), at("16052", "wohngeld", "k_kickoff"), from, false)
-	wants(t, "join what was merged", err, fault.Conflict)
+	dbtest.Wants(t, "join what was merged", err, fault.Conflict)
 }
 
 func TestAssessKeepsTheStateAndRefusesThePast(t *testing.T) {
@@ -114,9 +114,9 @@ func TestAssessKeepsTheStateAndRefusesThePast(t *testing.T) {
 	}
 	past := due.AddDate(-1, 0, 0)
 	err := w.Assess(t.Context(), w.as("land"), no, hurdle.Assessment{Version: got.Version, DueOn: &past})
-	wants(t, "a date in the past", err, fault.Invalid)
+	dbtest.Wants(t, "a date in the past", err, fault.Invalid)
 	err = w.Assess(t.Context(), w.as("land"), no, hurdle.Assessment{Version: got.Version, SolvableBy: "nobody"})
-	wants(t, "an unknown solver", err, fault.Invalid)
+	dbtest.Wants(t, "an unknown solver", err, fault.Invalid)
 }
 
 func TestEveryClusterIsAsLongAsItsList(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"rollinportal/internal/dbtest"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/hurdle"
 )
@@ -24,11 +25,11 @@ func TestASolutionIsTestedAndMayBeDisputed(t *testing.T) {
 	w.must(w.act(no, hurdle.ActInput{Act: hurdle.Resolve, Text: "Kategorie 7 eintragen"}))
 	seen := w.show("k16061", no).Version
 
-	wants(t, "without words", w.Persist(t.Context(), w.as("k16061"), no, seen, "  "), fault.Invalid)
-	wants(t, "a town that it does not affect", w.Persist(t.Context(), w.as("k16063"), no, seen, "Geht nicht"), fault.NotFound)
-	wants(t, "another Land", w.Persist(t.Context(), w.as("d-k1"), no, seen, "Geht nicht"), fault.NotFound)
-	wants(t, "the Land itself", w.Persist(t.Context(), w.as("land"), no, seen, "Geht nicht"), fault.Forbidden)
-	wants(t, "an old version", w.Persist(t.Context(), w.as("k16061"), no, seen-1, "Geht nicht"), fault.Conflict)
+	dbtest.Wants(t, "without words", w.Persist(t.Context(), w.as("k16061"), no, seen, "  "), fault.Invalid)
+	dbtest.Wants(t, "a town that it does not affect", w.Persist(t.Context(), w.as("k16063"), no, seen, "Geht nicht"), fault.NotFound)
+	dbtest.Wants(t, "another Land", w.Persist(t.Context(), w.as("d-k1"), no, seen, "Geht nicht"), fault.NotFound)
+	dbtest.Wants(t, "the Land itself", w.Persist(t.Context(), w.as("land"), no, seen, "Geht nicht"), fault.Forbidden)
+	dbtest.Wants(t, "an old version", w.Persist(t.Context(), w.as("k16061"), no, seen-1, "Geht nicht"), fault.Conflict)
 	for range 2 { // the second click counts as done
 		w.must(w.Persist(t.Context(), w.as("k16061"), no, seen, "Kategorie 7 fehlt in der Liste"))
 	}
@@ -41,7 +42,7 @@ func TestASolutionIsTestedAndMayBeDisputed(t *testing.T) {
 			t.Error("another town reads who disputed")
 		}
 	}
-	wants(t, "once more", w.Persist(t.Context(), w.as("k16062"), no, found.Version, "Auch bei uns"), fault.Conflict)
+	dbtest.Wants(t, "once more", w.Persist(t.Context(), w.as("k16062"), no, found.Version, "Auch bei uns"), fault.Conflict)
 }
 
 func TestACommitteeSeesItsAgendaAndItsDecisionComesBack(t *testing.T) {
@@ -50,12 +51,12 @@ func TestACommitteeSeesItsAgendaAndItsDecisionComesBack(t *testing.T) {
 	no := w.report("16061", "wohngeld", "k_kickoff", "DVDV-Kategorie unklar", true)
 	other := w.report("16062", "wohngeld", "k_kickoff", "Etwas ganz anderes", false)
 	_, err := w.Show(t.Context(), w.as("gremium"), no, 5)
-	wants(t, "before it is escalated", err, fault.NotFound)
+	dbtest.Wants(t, "before it is escalated", err, fault.NotFound)
 	today := time.Now().UTC().Truncate(24 * time.Hour)
 	yesterday, soon := today.AddDate(0, 0, -2), today.AddDate(0, 0, 14)
-	wants(t, "a meeting in the past", w.act(no, hurdle.ActInput{Act: hurdle.Escalate, Forum: "BEIRAT", On: yesterday, Agenda: &yesterday}), fault.Invalid)
-	wants(t, "no such committee", w.act(no, hurdle.ActInput{Act: hurdle.Escalate, Forum: "TLRZ", On: yesterday}), fault.Invalid)
-	wants(t, "a decision that nobody was asked for", w.act(no, hurdle.ActInput{Act: hurdle.Decide, Text: "Ja", On: yesterday}), fault.Conflict)
+	dbtest.Wants(t, "a meeting in the past", w.act(no, hurdle.ActInput{Act: hurdle.Escalate, Forum: "BEIRAT", On: yesterday, Agenda: &yesterday}), fault.Invalid)
+	dbtest.Wants(t, "no such committee", w.act(no, hurdle.ActInput{Act: hurdle.Escalate, Forum: "TLRZ", On: yesterday}), fault.Invalid)
+	dbtest.Wants(t, "a decision that nobody was asked for", w.act(no, hurdle.ActInput{Act: hurdle.Decide, Text: "Ja", On: yesterday}), fault.Conflict)
 	w.must(w.act(no, hurdle.ActInput{Act: hurdle.Escalate, Forum: "BEIRAT", On: yesterday, Agenda: &soon}))
 
 	found := w.show("gremium", no)
@@ -70,11 +71,11 @@ func TestACommitteeSeesItsAgendaAndItsDecisionComesBack(t *testing.T) {
 		}
 	}
 	_, err = w.Show(t.Context(), w.as("gremium"), other, 5)
-	wants(t, "what is not on its agenda", err, fault.NotFound)
+	dbtest.Wants(t, "what is not on its agenda", err, fault.NotFound)
 	_, err = w.Show(t.Context(), w.as("tlkt"), no, 5)
-	wants(t, "another committee", err, fault.NotFound)
+	dbtest.Wants(t, "another committee", err, fault.NotFound)
 
-	wants(t, "a decision of tomorrow", w.act(no, hurdle.ActInput{Act: hurdle.Decide, Text: "Kategorie 7", On: soon}), fault.Invalid)
+	dbtest.Wants(t, "a decision of tomorrow", w.act(no, hurdle.ActInput{Act: hurdle.Decide, Text: "Kategorie 7", On: soon}), fault.Invalid)
 	w.must(w.act(no, hurdle.ActInput{Act: hurdle.Decide, Text: "Kategorie 7 gilt landesweit", On: yesterday}))
 	if town := w.show("k16061", no); town.Decision != "Kategorie 7 gilt landesweit" || town.Standing() != "In Klärung" {
 		t.Errorf("the town reads decision %q, standing %s", town.Decision, town.Standing())
@@ -96,9 +97,9 @@ func TestAProviderReportsAtItsSteps(t *testing.T) {
 		t.Errorf("the town finds %v", found.Affected)
 	}
 	_, err = report("tlrz", "16051", "k_kickoff")
-	wants(t, "at a town's own step", err, fault.NotFound)
+	dbtest.Wants(t, "at a town's own step", err, fault.NotFound)
 	_, err = report("kiv", "16051", "k_variant")
-	wants(t, "in a town that it does not work for", err, fault.NotFound)
+	dbtest.Wants(t, "in a town that it does not work for", err, fault.NotFound)
 }
 
 // TestTwoHundredObstaclesStayUsable: whoever reports the two-hundred-and-first is offered the cluster that it belongs to,

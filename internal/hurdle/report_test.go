@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"rollinportal/internal/dbtest"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/hurdle"
 )
@@ -150,13 +151,13 @@ func TestForeignObstaclesAndStepsDoNotExist(t *testing.T) {
 	no := w.report("16061", "wohngeld", "k_kickoff", "DVDV-Kategorie unklar", true)
 	for _, login := range []string{"k16051", "tmikl-referat", "gremium", "d-land", "d-k1"} {
 		_, err := w.Show(t.Context(), w.as(login), no, 5)
-		wants(t, login+" shows it", err, fault.NotFound)
+		dbtest.Wants(t, login+" shows it", err, fault.NotFound)
 	}
 	_, err := w.Place(t.Context(), w.as("k16051"), at("16061", "wohngeld", "k_kickoff"))
-	wants(t, "place of another body", err, fault.NotFound)
+	dbtest.Wants(t, "place of another body", err, fault.NotFound)
 	_, err = w.Place(t.Context(), w.as("land"), at("16061", "wohngeld", "k_kickoff"))
-	wants(t, "the Land reports", err, fault.Forbidden)
-	wants(t, "leave what is not joined", w.Leave(t.Context(), w.as("k16051"), no), fault.NotFound)
+	dbtest.Wants(t, "the Land reports", err, fault.Forbidden)
+	dbtest.Wants(t, "leave what is not joined", w.Leave(t.Context(), w.as("k16051"), no), fault.NotFound)
 	if found := w.show("tmdi-referat", no); len(found.Affected) != 1 {
 		t.Errorf("the ministry of the service sees %+v", found.Affected)
 	}

@@ -8,7 +8,6 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dbtest"
-	"rollinportal/internal/fault"
 	"rollinportal/internal/hurdle"
 	"rollinportal/internal/onboarding"
 )
@@ -67,11 +66,4 @@ func (w world) show(login string, no int) hurdle.Shown {
 	found, err := w.Show(w.t.Context(), w.as(login), no, 20)
 	w.must(err)
 	return found
-}
-
-func wants(t *testing.T, what string, err error, kind fault.Kind) {
-	t.Helper()
-	if fault.KindOf(err) != kind || kind == fault.Internal {
-		t.Errorf("%s: %v, want fault kind %d", what, err, kind)
-	}
 }

@@ -72,7 +72,7 @@ func TestHowADecisionEndedGoesOnFile(t *testing.T) {
 			t.Error(err)
 		}
 		_, err := decision.NewService(w.DB).Record(t.Context(), w.as("d-min-leitung"), id, decision.Ending)
-		wants(t, "another Land's ministry reads", err, fault.NotFound)
+		dbtest.Wants(t, "another Land's ministry reads", err, fault.NotFound)
 	}
 }
 
@@ -96,7 +96,7 @@ func TestTheVermerkOfAnEndIsPrintedOnceAndPackedWithTheOther(t *testing.T) {
 		t.Errorf("printed %d bytes, then %d", len(first), len(again))
 	}
 	_, err = cases.Print(t.Context(), w.as("tmdi-leitung"), id, decision.Whole)
-	wants(t, "the decision's own print, which nobody made", err, fault.NotFound)
+	dbtest.Wants(t, "the decision's own print, which nobody made", err, fault.NotFound)
 	bundle, err := cases.Bundle(t.Context(), w.as("tmdi-leser"), id)
 	w.must(err)
 	if bundle.Ending == nil || !bytes.Equal(bundle.Ending.PDF, first) || bundle.PDF != nil {

@@ -79,8 +79,8 @@ func TestAnApprovalEndsAfterItsLastDayAndHaltsWhatRuns(t *testing.T) {
 		t.Errorf("told of the end: %s", told)
 	}
 	resume := onboarding.StateInput{Version: w.checklist("land", "16051", "wohngeld").Version, Act: onboarding.Resume, Reason: "weiter"}
-	wants(t, "the Land goes on without a decision", w.ChangeState(t.Context(), w.as("land"), "16051", "wohngeld", resume), fault.Conflict)
-	wants(t, "revoked after its end", w.Revoke(t.Context(), w.as("tmdi-referat"), id, decision.RevokeInput{Version: after.Version, Ground: "budget", Reason: "x"}), fault.Conflict)
+	dbtest.Wants(t, "the Land goes on without a decision", w.ChangeState(t.Context(), w.as("land"), "16051", "wohngeld", resume), fault.Conflict)
+	dbtest.Wants(t, "revoked after its end", w.Revoke(t.Context(), w.as("tmdi-referat"), id, decision.RevokeInput{Version: after.Version, Ground: "budget", Reason: "x"}), fault.Conflict)
 	w.verify()
 }
 
@@ -90,7 +90,7 @@ func TestNothingBeginsOnAnApprovalThatIsOver(t *testing.T) {
 	until := time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC)
 	w.ApproveUntil(t, "elterngeld", *now, &until)
 	*now = time.Date(2027, 1, 1, 1, 0, 0, 0, time.UTC) // before the round of the day
-	wants(t, "a roll-in after the last day", w.Start(t.Context(), w.as("land"), "elterngeld", onboarding.StartInput{}), fault.Conflict)
+	dbtest.Wants(t, "a roll-in after the last day", w.Start(t.Context(), w.as("land"), "elterngeld", onboarding.StartInput{}), fault.Conflict)
 }
 
 func TestANewDecisionBeforeTheEndExtends(t *testing.T) {
@@ -160,7 +160,7 @@ func TestNobodyEndsAnApprovalByHand(t *testing.T) {
 		}
 		err := onboarding.NewService(w.DB).ExpireDecisions(t.Context(), who)
 		if login != "land" {
-			wants(t, login+" makes the round", err, fault.Forbidden)
+			dbtest.Wants(t, login+" makes the round", err, fault.Forbidden)
 		}
 	}
 	if n := dbtest.Admin[int](t, w.World, `SELECT count(*)::int FROM portal.decision WHERE state = 'expired' OR valid_until <> '2026-12-31'`); n != 0 || w.paused() != 0 {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"rollinportal/internal/dbtest"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/workday"
@@ -47,7 +48,7 @@ func TestStepLiesWithOthersAndComesBack(t *testing.T) {
 	if s.State != onboarding.Open || s.CanHandOver() || !s.CanTakeBack() {
 		t.Errorf("handed over: %s, can hand over %v, can take back %v", s.State, s.CanHandOver(), s.CanTakeBack())
 	}
-	wants(t, "twice", w.handOver("k16051-b", first, onboarding.HandOverInput{PartyKey: "TLRZ"}), fault.Conflict)
+	dbtest.Wants(t, "twice", w.handOver("k16051-b", first, onboarding.HandOverInput{PartyKey: "TLRZ"}), fault.Conflict)
 	w.must(w.TakeBack(t.Context(), w.as("k16051-b"), body, slug, first, s.Version))
 	w.must(w.TakeBack(t.Context(), w.as("k16051-b"), body, slug, first, s.Version)) // a second click
 	w.must(w.handOver("k16051", first, onboarding.HandOverInput{PartyKey: "TLRZ", Since: workday.Day(time.Now())}))
@@ -69,7 +70,7 @@ func TestChangeOfStateEndsTheWaiting(t *testing.T) {
 	if s.With() != nil || len(s.Periods) != 1 || s.Periods[0].Until == nil {
 		t.Errorf("finished step lies with %+v", s.Periods)
 	}
-	wants(t, "finished", w.handOver("k16051", first, onboarding.HandOverInput{PartyKey: "TLRZ"}), fault.Conflict)
+	dbtest.Wants(t, "finished", w.handOver("k16051", first, onboarding.HandOverInput{PartyKey: "TLRZ"}), fault.Conflict)
 	w.verify()
 }
 
@@ -93,7 +94,7 @@ func TestHandOverIsRefused(t *testing.T) {
 		"by the Land":           {"land", first, onboarding.HandOverInput{PartyKey: "TLRZ"}, fault.Forbidden},
 		"by another town":       {"k16052", first, onboarding.HandOverInput{PartyKey: "TLRZ"}, fault.NotFound},
 	} {
-		wants(t, name, w.handOver(c.login, c.key, c.in), c.want)
+		dbtest.Wants(t, name, w.handOver(c.login, c.key, c.in), c.want)
 	}
 }
 
@@ -114,8 +115,8 @@ func TestEveryActOfTheTownConfirms(t *testing.T) {
 		t.Error("finishing a step does not confirm")
 	}
 	w.must(w.Confirm(t.Context(), w.as("k16051"), body, ""))
-	wants(t, "another town", w.Confirm(t.Context(), w.as("k16052"), body, slug), fault.NotFound)
-	wants(t, "provider", w.Confirm(t.Context(), w.as("tlrz"), body, slug), fault.NotFound)
-	wants(t, "the Land", w.Confirm(t.Context(), w.as("land"), body, slug), fault.Forbidden)
-	wants(t, "unknown service", w.Confirm(t.Context(), w.as("k16051"), body, "gibt-es-nicht"), fault.NotFound)
+	dbtest.Wants(t, "another town", w.Confirm(t.Context(), w.as("k16052"), body, slug), fault.NotFound)
+	dbtest.Wants(t, "provider", w.Confirm(t.Context(), w.as("tlrz"), body, slug), fault.NotFound)
+	dbtest.Wants(t, "the Land", w.Confirm(t.Context(), w.as("land"), body, slug), fault.Forbidden)
+	dbtest.Wants(t, "unknown service", w.Confirm(t.Context(), w.as("k16051"), body, "gibt-es-nicht"), fault.NotFound)
 }

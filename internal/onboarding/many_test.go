@@ -176,19 +176,19 @@ func TestOnlyWhoMadeABatchUndoesItInTime(t *testing.T) {
 	no, _, err := w.ChangeMany(t.Context(), w.as("land"), onboarding.ManyInput{ID: uuid.New(), To: onboarding.Done, Evidence: "Akte", Steps: steps})
 	w.must(err)
 	for _, login := range []string{"tlrz", "d-land"} {
-		wants(t, login+" undoes it", w.UndoMany(t.Context(), w.as(login), no), fault.NotFound)
+		dbtest.Wants(t, login+" undoes it", w.UndoMany(t.Context(), w.as(login), no), fault.NotFound)
 		_, err := w.Batch(t.Context(), w.as(login), no)
-		wants(t, login+" reads it", err, fault.NotFound)
+		dbtest.Wants(t, login+" reads it", err, fault.NotFound)
 	}
 	for _, login := range []string{"k16051", "redaktion", "gremium"} {
-		wants(t, login+" undoes it", w.UndoMany(t.Context(), w.as(login), no), fault.Forbidden)
+		dbtest.Wants(t, login+" undoes it", w.UndoMany(t.Context(), w.as(login), no), fault.Forbidden)
 	}
 	colleague := w.as("land")
 	colleague.Person = uuid.New()
-	wants(t, "a colleague undoes it", w.UndoMany(t.Context(), colleague, no), fault.Forbidden)
-	wants(t, "an unknown number", w.UndoMany(t.Context(), w.as("land"), 99), fault.NotFound)
+	dbtest.Wants(t, "a colleague undoes it", w.UndoMany(t.Context(), colleague, no), fault.Forbidden)
+	dbtest.Wants(t, "an unknown number", w.UndoMany(t.Context(), w.as("land"), 99), fault.NotFound)
 	now = now.Add(onboarding.UndoTime + time.Second)
-	wants(t, "too late", w.UndoMany(t.Context(), w.as("land"), no), fault.Conflict)
+	dbtest.Wants(t, "too late", w.UndoMany(t.Context(), w.as("land"), no), fault.Conflict)
 	if s := w.step("land", body, slug, first); s.State != onboarding.Done {
 		t.Errorf("the step is %s", s.State)
 	}
@@ -227,7 +227,7 @@ func TestAProviderSetsOnlyWhatIsItsOwn(t *testing.T) {
 		t.Errorf("a provider finds the step in %d bodies: %v", len(tasks), err)
 	}
 	_, err = w.StepOfBodies(t.Context(), tlrz, slug, "k_process")
-	wants(t, "a step of others", err, fault.NotFound)
+	dbtest.Wants(t, "a step of others", err, fault.NotFound)
 	w.verify()
 }
 
@@ -261,7 +261,7 @@ func TestManyStepsTakeTheDayUntilWhichEvidenceHolds(t *testing.T) {
 	}
 	past := time.Now().AddDate(0, 0, -1)
 	_, err = w.PreviewMany(t.Context(), w.as("land"), onboarding.ManyInput{Steps: steps, To: onboarding.Done, ValidUntil: &past})
-	wants(t, "a day that is over", err, fault.Invalid)
+	dbtest.Wants(t, "a day that is over", err, fault.Invalid)
 }
 
 func TestManyStepsNeedAChoice(t *testing.T) {
@@ -279,11 +279,11 @@ func TestManyStepsNeedAChoice(t *testing.T) {
 		"a day to come": {Steps: step, To: onboarding.Done, On: &tomorrow},
 	} {
 		_, _, err := w.ChangeMany(t.Context(), w.as("land"), in)
-		wants(t, name, err, fault.Invalid)
+		dbtest.Wants(t, name, err, fault.Invalid)
 	}
 	for _, login := range []string{"k16051", "redaktion", "tmikl-referat"} {
 		_, _, err := w.ChangeMany(t.Context(), w.as(login), onboarding.ManyInput{Steps: step, To: onboarding.Done})
-		wants(t, login, err, fault.Forbidden)
+		dbtest.Wants(t, login, err, fault.Forbidden)
 	}
 }
 

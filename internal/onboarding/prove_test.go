@@ -140,10 +140,10 @@ func TestOneServiceDoesWithoutABasisStep(t *testing.T) {
 	overrule := func(login string, in onboarding.OverruleInput) error {
 		return w.Overrule(t.Context(), w.as(login), "16053", "wohngeld", "k_cert", in)
 	}
-	wants(t, "another town", overrule("k16051", in), fault.NotFound)
-	wants(t, "an editor", overrule("k16053-b", in), fault.Forbidden)
-	wants(t, "no reason", overrule("k16053", onboarding.OverruleInput{Version: before.Version, Reason: " "}), fault.Invalid)
-	wants(t, "an old form", overrule("k16053", onboarding.OverruleInput{Version: before.Version - 1, Reason: "x"}), fault.Conflict)
+	dbtest.Wants(t, "another town", overrule("k16051", in), fault.NotFound)
+	dbtest.Wants(t, "an editor", overrule("k16053-b", in), fault.Forbidden)
+	dbtest.Wants(t, "no reason", overrule("k16053", onboarding.OverruleInput{Version: before.Version, Reason: " "}), fault.Invalid)
+	dbtest.Wants(t, "an old form", overrule("k16053", onboarding.OverruleInput{Version: before.Version - 1, Reason: "x"}), fault.Conflict)
 	w.must(overrule("k16053", in))
 	w.must(overrule("k16053", in)) // a double click
 

@@ -26,17 +26,17 @@ func TestTheLandChecksWhatATownSubmits(t *testing.T) {
 	w.finishBody(body, slug, "k_declaration")
 	done := w.checklist("k16051", body, slug).Done
 
-	wants(t, "done without a check", w.move("k16051", body, slug, "k_declaration", onboarding.Done), fault.Conflict)
+	dbtest.Wants(t, "done without a check", w.move("k16051", body, slug, "k_declaration", onboarding.Done), fault.Conflict)
 	w.must(w.move("k16051", body, slug, "k_declaration", onboarding.Submitted))
 	if c := w.checklist("k16051", body, slug); c.Done != done {
 		t.Errorf("%d done while in review, want %d: submitted is not done", c.Done, done)
 	}
-	wants(t, "oneself", w.move("k16051", body, slug, "k_declaration", onboarding.Done), fault.Forbidden)
-	wants(t, "the second person of the town", w.move("k16051-b", body, slug, "k_declaration", onboarding.Done), fault.Forbidden)
-	wants(t, "the town as if it checked", w.review("k16051", "k_declaration", onboarding.Done), fault.Forbidden)
-	wants(t, "the provider", w.review("tlrz", "k_declaration", onboarding.Done), fault.Forbidden)
-	wants(t, "a ministry of other services", w.review("tmbwk-referat", "k_declaration", onboarding.Done), fault.NotFound)
-	wants(t, "another town", w.review("k16052", "k_declaration", onboarding.Done), fault.Forbidden)
+	dbtest.Wants(t, "oneself", w.move("k16051", body, slug, "k_declaration", onboarding.Done), fault.Forbidden)
+	dbtest.Wants(t, "the second person of the town", w.move("k16051-b", body, slug, "k_declaration", onboarding.Done), fault.Forbidden)
+	dbtest.Wants(t, "the town as if it checked", w.review("k16051", "k_declaration", onboarding.Done), fault.Forbidden)
+	dbtest.Wants(t, "the provider", w.review("tlrz", "k_declaration", onboarding.Done), fault.Forbidden)
+	dbtest.Wants(t, "a ministry of other services", w.review("tmbwk-referat", "k_declaration", onboarding.Done), fault.NotFound)
+	dbtest.Wants(t, "another town", w.review("k16052", "k_declaration", onboarding.Done), fault.Forbidden)
 	if s := w.step("land", body, slug, "k_declaration"); !s.Checks || len(s.May) != 2 {
 		t.Errorf("the Land is offered %v (checks: %v), want to accept or to return", s.May, s.Checks)
 	}
@@ -64,12 +64,12 @@ func TestAStaleReviewIsAConflict(t *testing.T) {
 	w.must(w.move("k16051", body, slug, "k_declaration", onboarding.Submitted))
 	seen := dbtest.Wish(w.step("land", body, slug, "k_declaration"), onboarding.Done)
 	w.must(w.move("k16051", body, slug, "k_declaration", onboarding.InProgress))
-	wants(t, "taken back meanwhile", w.ReviewStep(t.Context(), w.as("land"), body, slug, "k_declaration", seen), fault.Conflict)
+	dbtest.Wants(t, "taken back meanwhile", w.ReviewStep(t.Context(), w.as("land"), body, slug, "k_declaration", seen), fault.Conflict)
 	w.must(w.move("k16051", body, slug, "k_declaration", onboarding.Submitted))
 	again := dbtest.Wish(w.step("land", body, slug, "k_declaration"), onboarding.Done)
 	w.must(w.ReviewStep(t.Context(), w.as("land"), body, slug, "k_declaration", again))
 	w.must(w.ReviewStep(t.Context(), w.as("land"), body, slug, "k_declaration", again)) // a double click
-	wants(t, "somebody was faster", w.ReviewStep(t.Context(), w.as("land2"), body, slug, "k_declaration", again), fault.Conflict)
+	dbtest.Wants(t, "somebody was faster", w.ReviewStep(t.Context(), w.as("land2"), body, slug, "k_declaration", again), fault.Conflict)
 }
 
 func TestAProviderChecksWhatTheTemplateNamesItFor(t *testing.T) {
@@ -79,7 +79,7 @@ func TestAProviderChecksWhatTheTemplateNamesItFor(t *testing.T) {
 	w.finishLand(slug)
 	w.finishBody(body, slug, "k_tenant_req")
 	w.must(w.move("k16051", body, slug, "k_tenant_req", onboarding.Submitted))
-	wants(t, "the Land", w.review("land", "k_tenant_req", onboarding.Done), fault.Forbidden)
+	dbtest.Wants(t, "the Land", w.review("land", "k_tenant_req", onboarding.Done), fault.Forbidden)
 	w.must(w.review(w.Checker(w.t, body, w.step("k16051", body, slug, "k_tenant_req")), "k_tenant_req", onboarding.Done))
 	w.verify()
 }
@@ -104,8 +104,8 @@ func TestAMinistryChecksItsService(t *testing.T) {
 	w.finishLand(slug)
 	w.finishBody(body, slug, "k_process")
 	w.must(w.move("k16051", body, slug, "k_process", onboarding.Submitted))
-	wants(t, "the Land", w.review("land", "k_process", onboarding.Done), fault.Forbidden)
-	wants(t, "who only reads", w.review("tmikl-leser", "k_process", onboarding.Done), fault.Forbidden)
+	dbtest.Wants(t, "the Land", w.review("land", "k_process", onboarding.Done), fault.Forbidden)
+	dbtest.Wants(t, "who only reads", w.review("tmikl-leser", "k_process", onboarding.Done), fault.Forbidden)
 	w.must(w.review("tmikl-referat", "k_process", onboarding.Returned))
 	w.must(w.move("k16051", body, slug, "k_process", onboarding.Submitted))
 	w.must(w.review("tmikl-referat", "k_process", onboarding.Done))

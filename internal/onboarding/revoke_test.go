@@ -45,8 +45,8 @@ func TestRevokingHaltsWhatRunsAndLeavesWhatIsLive(t *testing.T) {
 		t.Errorf("the town reads %s, %q", c.State, c.StateReason)
 	}
 	resume := onboarding.StateInput{Version: c.Version, Act: onboarding.Resume, Reason: "weiter"}
-	wants(t, "the Land goes on without a decision", w.ChangeState(t.Context(), w.as("land"), "16051", "wohngeld", resume), fault.Conflict)
-	wants(t, "revoked twice", w.Revoke(t.Context(), w.as("tmdi-leitung"), id, in), fault.Conflict)
+	dbtest.Wants(t, "the Land goes on without a decision", w.ChangeState(t.Context(), w.as("land"), "16051", "wohngeld", resume), fault.Conflict)
+	dbtest.Wants(t, "revoked twice", w.Revoke(t.Context(), w.as("tmdi-leitung"), id, in), fault.Conflict)
 	w.verify()
 }
 
@@ -61,10 +61,10 @@ func TestRevokingIsForASecondPersonOfTheMinistry(t *testing.T) {
 		"tmdi-leitung": fault.Forbidden, "tmdi-leser": fault.Forbidden, "land": fault.Forbidden, "k16051": fault.Forbidden, "betreiber": fault.Forbidden,
 		"tmikl-leitung": fault.NotFound, "d-min-leitung": fault.NotFound,
 	} {
-		wants(t, login, w.Revoke(t.Context(), w.as(login), id, in), want)
+		dbtest.Wants(t, login, w.Revoke(t.Context(), w.as(login), id, in), want)
 	}
 	in.Reason = ""
-	wants(t, "without a reason", w.Revoke(t.Context(), w.as("tmdi-referat"), id, in), fault.Invalid)
+	dbtest.Wants(t, "without a reason", w.Revoke(t.Context(), w.as("tmdi-referat"), id, in), fault.Invalid)
 	for _, sql := range []string{
 		`UPDATE portal.decision SET state = 'revoked', revoked_by = decided_by, revoked_at = now(), revoked_reason = 'x' WHERE land_id = $1 AND decision_id = $2`,
 		`SELECT FROM ctx.halt($2, 'x', now()) WHERE $1::uuid IS NOT NULL`,

@@ -16,26 +16,26 @@ func TestStartNeedsAnApprovedPublishedService(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	land := w.as("land")
-	wants(t, "undecided", w.Start(t.Context(), land, "einbuergerung", onboarding.StartInput{}), fault.Conflict)
+	dbtest.Wants(t, "undecided", w.Start(t.Context(), land, "einbuergerung", onboarding.StartInput{}), fault.Conflict)
 	p, err := w.Preview(t.Context(), land, "einbuergerung")
 	w.must(err)
 	if len(p.Obstacles) != 1 || !strings.Contains(p.Obstacles[0], "Nachnutzungsentscheidung") {
 		t.Errorf("obstacles %q", p.Obstacles)
 	}
-	wants(t, "unknown", w.Start(t.Context(), land, "gibt-es-nicht", onboarding.StartInput{}), fault.NotFound)
+	dbtest.Wants(t, "unknown", w.Start(t.Context(), land, "gibt-es-nicht", onboarding.StartInput{}), fault.NotFound)
 	w.approve("einbuergerung", facts{transports: "{}"})
 	publish := `UPDATE portal.service SET published_at = NULLIF($1, '')::timestamptz WHERE slug = 'einbuergerung' RETURNING slug`
 	dbtest.Admin[string](t, w.World, publish, "")
-	wants(t, "unpublished", w.Start(t.Context(), land, "einbuergerung", onboarding.StartInput{}), fault.Conflict)
+	dbtest.Wants(t, "unpublished", w.Start(t.Context(), land, "einbuergerung", onboarding.StartInput{}), fault.Conflict)
 	dbtest.Admin[string](t, w.World, publish, "2026-01-01")
 	for login, kind := range map[string]fault.Kind{"d-land": fault.NotFound, "redaktion": fault.Forbidden, "tmikl-referat": fault.Forbidden, "k16051": fault.Forbidden, "tlrz": fault.Forbidden, "gremium": fault.Forbidden} {
-		wants(t, login, w.Start(t.Context(), w.as(login), "einbuergerung", onboarding.StartInput{}), kind)
+		dbtest.Wants(t, login, w.Start(t.Context(), w.as(login), "einbuergerung", onboarding.StartInput{}), kind)
 	}
-	wants(t, "pilots without piloting", w.Start(t.Context(), land, "einbuergerung", onboarding.StartInput{Pilots: []string{"16051"}}), fault.Invalid)
-	wants(t, "deadlines before the decision", w.Start(t.Context(), land, "einbuergerung", onboarding.StartInput{StartOn: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)}), fault.Invalid)
+	dbtest.Wants(t, "pilots without piloting", w.Start(t.Context(), land, "einbuergerung", onboarding.StartInput{Pilots: []string{"16051"}}), fault.Invalid)
+	dbtest.Wants(t, "deadlines before the decision", w.Start(t.Context(), land, "einbuergerung", onboarding.StartInput{StartOn: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)}), fault.Invalid)
 	w.must(w.Start(t.Context(), land, "einbuergerung", onboarding.StartInput{}))
 	w.must(w.Start(t.Context(), land, "einbuergerung", onboarding.StartInput{}))
-	wants(t, "a second person", w.Start(t.Context(), w.as("land2"), "einbuergerung", onboarding.StartInput{}), fault.Conflict)
+	dbtest.Wants(t, "a second person", w.Start(t.Context(), w.as("land2"), "einbuergerung", onboarding.StartInput{}), fault.Conflict)
 	w.verify()
 }
 
@@ -156,7 +156,7 @@ func TestBasisStepOpensWhenAServiceNeedsIt(t *testing.T) {
 	if s := w.step("k16051", "16051", "einbuergerung", "k_payment"); s.State != onboarding.NotApplicable || s.CanEdit() {
 		t.Errorf("without payment: %s, editable %v", s.State, s.CanEdit())
 	}
-	wants(t, "moving what the service lacks", w.move("k16051", "16051", "einbuergerung", "k_payment", onboarding.InProgress), fault.Conflict)
+	dbtest.Wants(t, "moving what the service lacks", w.move("k16051", "16051", "einbuergerung", "k_payment", onboarding.InProgress), fault.Conflict)
 	w.rollIn("wohngeld", facts{transports: "{fitc}", payment: true})
 	if s := w.step("k16051", "16051", "wohngeld", "k_payment"); s.State != onboarding.Open {
 		t.Errorf("with payment: %s", s.State)

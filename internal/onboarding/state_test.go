@@ -28,20 +28,20 @@ func TestGoLiveIsAGate(t *testing.T) {
 	today := time.Now().UTC().Truncate(24 * time.Hour)
 	in := onboarding.GoLiveInput{Version: w.checklist("k16051", body, slug).Version, On: today, Evidence: "Antrag 1"}
 	err := w.GoLive(t.Context(), kk, body, slug, in)
-	wants(t, "the closed gate", err, fault.Conflict)
+	dbtest.Wants(t, "the closed gate", err, fault.Conflict)
 	if !strings.Contains(err.Error(), "„Öffentlichkeitsarbeit vorbereiten“ und „Go-live freigeben“") {
 		t.Errorf("the sentence does not name what is missing: %v", err)
 	}
-	wants(t, "around the gate", w.move("k16051", body, slug, "k_golive", onboarding.Done), fault.Conflict)
+	dbtest.Wants(t, "around the gate", w.move("k16051", body, slug, "k_golive", onboarding.Done), fault.Conflict)
 	w.finishBody(body, slug, "k_golive")
-	wants(t, "the editor", w.GoLive(t.Context(), w.as("k16051-b"), body, slug, in), fault.Forbidden)
-	wants(t, "the Land", w.GoLive(t.Context(), w.as("land"), body, slug, in), fault.Forbidden)
-	wants(t, "tomorrow", w.GoLive(t.Context(), kk, body, slug, onboarding.GoLiveInput{Version: in.Version, On: today.AddDate(0, 0, 2), Evidence: "x"}), fault.Invalid)
-	wants(t, "without evidence", w.GoLive(t.Context(), kk, body, slug, onboarding.GoLiveInput{Version: in.Version, On: today}), fault.Invalid)
+	dbtest.Wants(t, "the editor", w.GoLive(t.Context(), w.as("k16051-b"), body, slug, in), fault.Forbidden)
+	dbtest.Wants(t, "the Land", w.GoLive(t.Context(), w.as("land"), body, slug, in), fault.Forbidden)
+	dbtest.Wants(t, "tomorrow", w.GoLive(t.Context(), kk, body, slug, onboarding.GoLiveInput{Version: in.Version, On: today.AddDate(0, 0, 2), Evidence: "x"}), fault.Invalid)
+	dbtest.Wants(t, "without evidence", w.GoLive(t.Context(), kk, body, slug, onboarding.GoLiveInput{Version: in.Version, On: today}), fault.Invalid)
 	w.must(w.GoLive(t.Context(), kk, body, slug, in))
 	w.must(w.GoLive(t.Context(), kk, body, slug, in)) // a second click
 	in.Version++
-	wants(t, "once more", w.GoLive(t.Context(), kk, body, slug, in), fault.Conflict)
+	dbtest.Wants(t, "once more", w.GoLive(t.Context(), kk, body, slug, in), fault.Conflict)
 	if c := w.checklist("k16051", body, slug); c.State != onboarding.Live || c.LiveOn == nil || !c.LiveOn.Equal(today) {
 		t.Errorf("%s since %v", c.State, c.LiveOn)
 	}
@@ -82,16 +82,16 @@ func TestActsOnAnOnboarding(t *testing.T) {
 	if c := now(); c.State != onboarding.Committed || c.CommittedAt == nil {
 		t.Fatalf("committed: %s", c.State)
 	}
-	wants(t, "the Land commits", w.act("land", onboarding.Commit), fault.Forbidden)
-	wants(t, "the town pauses", w.act("k16051", onboarding.Pause), fault.Forbidden)
-	wants(t, "the editor declines", w.act("k16051-b", onboarding.Decline), fault.Forbidden)
-	wants(t, "out of order", w.act("land", onboarding.Decommission), fault.Conflict)
+	dbtest.Wants(t, "the Land commits", w.act("land", onboarding.Commit), fault.Forbidden)
+	dbtest.Wants(t, "the town pauses", w.act("k16051", onboarding.Pause), fault.Forbidden)
+	dbtest.Wants(t, "the editor declines", w.act("k16051-b", onboarding.Decline), fault.Forbidden)
+	dbtest.Wants(t, "out of order", w.act("land", onboarding.Decommission), fault.Conflict)
 	w.finishBody(body, slug, "k_test_tech")
 	w.must(w.act("land", onboarding.Pause))
 	if c := now(); c.State != onboarding.Paused || c.StateReason != "So ist es" || c.ResumeOn == nil || c.Next() != nil {
 		t.Errorf("paused: %+v", c.Onboarding)
 	}
-	wants(t, "working while paused", w.move("k16051", body, slug, "k_test_tech", onboarding.InProgress), fault.Conflict)
+	dbtest.Wants(t, "working while paused", w.move("k16051", body, slug, "k_test_tech", onboarding.InProgress), fault.Conflict)
 	w.must(w.act("land", onboarding.Resume))
 	if c := now(); c.State != onboarding.Connecting || c.StateReason != "" || c.ResumeOn != nil {
 		t.Errorf("resumed: %+v", c.Onboarding)
@@ -139,7 +139,7 @@ func TestTwoPeopleOnOneState(t *testing.T) {
 	w.must(w.ChangeState(t.Context(), w.as("land"), body, slug, in))
 	w.must(w.ChangeState(t.Context(), w.as("land"), body, slug, in))
 	in.Act, in.Reason = onboarding.Exclude, "nicht zuständig"
-	wants(t, "the second", w.ChangeState(t.Context(), w.as("land2"), body, slug, in), fault.Conflict)
+	dbtest.Wants(t, "the second", w.ChangeState(t.Context(), w.as("land2"), body, slug, in), fault.Conflict)
 }
 
 func TestVerifyProgressFindsWhatIsWrong(t *testing.T) {

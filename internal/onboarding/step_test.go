@@ -32,21 +32,21 @@ func TestForeignChecklistsDoNotExist(t *testing.T) {
 		{"d-k1", body, slug},
 	} {
 		_, err := w.Checklist(t.Context(), w.as(c.login), c.body, c.slug, 5)
-		wants(t, c.login+" reads "+c.slug+" of "+c.body, err, fault.NotFound)
+		dbtest.Wants(t, c.login+" reads "+c.slug+" of "+c.body, err, fault.NotFound)
 		_, err = w.Task(t.Context(), w.as(c.login), c.body, c.slug, "k_kickoff", 5)
-		wants(t, c.login+" reads a task of "+c.body, err, fault.NotFound)
+		dbtest.Wants(t, c.login+" reads a task of "+c.body, err, fault.NotFound)
 	}
 	_, err := w.Task(t.Context(), w.as("k16051"), body, slug, "k_nothing", 5)
-	wants(t, "an unknown step", err, fault.NotFound)
+	dbtest.Wants(t, "an unknown step", err, fault.NotFound)
 	_, err = w.Task(t.Context(), w.as("k16051"), body, slug, "l_guide", 5)
-	wants(t, "a step of the Land in a checklist", err, fault.NotFound)
+	dbtest.Wants(t, "a step of the Land in a checklist", err, fault.NotFound)
 	version := w.step("k16052", other, slug, "k_kickoff").Version
 	for _, login := range []string{"k16051", "k16051-b", "tlrz", "d-k1"} {
 		in := onboarding.StepInput{Version: version, To: onboarding.NotApplicable, Reason: "fremd"}
-		wants(t, login+" changes a neighbour's step", w.ChangeStep(t.Context(), w.as(login), other, slug, "k_kickoff", in), fault.NotFound)
+		dbtest.Wants(t, login+" changes a neighbour's step", w.ChangeStep(t.Context(), w.as(login), other, slug, "k_kickoff", in), fault.NotFound)
 	}
-	wants(t, "a neighbour's state", w.ChangeState(t.Context(), w.as("k16051"), other, slug, onboarding.StateInput{Version: 1, Act: onboarding.Commit}), fault.NotFound)
-	wants(t, "a neighbour's go-live", w.GoLive(t.Context(), w.as("k16051"), other, slug, onboarding.GoLiveInput{Version: 1}), fault.NotFound)
+	dbtest.Wants(t, "a neighbour's state", w.ChangeState(t.Context(), w.as("k16051"), other, slug, onboarding.StateInput{Version: 1, Act: onboarding.Commit}), fault.NotFound)
+	dbtest.Wants(t, "a neighbour's go-live", w.GoLive(t.Context(), w.as("k16051"), other, slug, onboarding.GoLiveInput{Version: 1}), fault.NotFound)
 }
 
 func TestReadersSeeTheirPart(t *testing.T) {
@@ -67,7 +67,7 @@ func TestReadersSeeTheirPart(t *testing.T) {
 	}
 	for _, login := range []string{"redaktion", "gremium", "betreiber"} {
 		_, err := w.Checklist(t.Context(), w.as(login), body, slug, 5)
-		wants(t, login, err, fault.Forbidden)
+		dbtest.Wants(t, login, err, fault.Forbidden)
 	}
 }
 
@@ -87,9 +87,9 @@ func TestRollinShowsEachReaderTheirBodies(t *testing.T) {
 	}
 	for _, login := range []string{"tmsgaf-referat", "d-land", "d-k1"} {
 		_, err := w.LandSteps(t.Context(), w.as(login), slug)
-		wants(t, login, err, fault.NotFound)
+		dbtest.Wants(t, login, err, fault.NotFound)
 		_, _, err = w.LandStep(t.Context(), w.as(login), slug, "l_guide", 5)
-		wants(t, login, err, fault.NotFound)
+		dbtest.Wants(t, login, err, fault.NotFound)
 	}
 	r, err := w.LandSteps(t.Context(), w.as("land"), "wohngeld")
 	w.must(err)
@@ -97,7 +97,7 @@ func TestRollinShowsEachReaderTheirBodies(t *testing.T) {
 		t.Errorf("not begun: %+v", r)
 	}
 	_, _, err = w.LandStep(t.Context(), w.as("land"), "wohngeld", "l_guide", 5)
-	wants(t, "a step before the start", err, fault.NotFound)
+	dbtest.Wants(t, "a step before the start", err, fault.NotFound)
 }
 
 func TestProviderWorksOnlyOnItsSteps(t *testing.T) {
@@ -106,8 +106,8 @@ func TestProviderWorksOnlyOnItsSteps(t *testing.T) {
 	w.rollIn(slug, everything)
 	w.finishLand(slug)
 	w.finishBody(body, slug, "k_variant")
-	wants(t, "the body's own step", w.move("tlrz", body, slug, "k_fv", onboarding.InProgress), fault.Forbidden)
-	wants(t, "ruling out", w.move("tlrz", body, slug, "k_variant", onboarding.NotApplicable), fault.Forbidden)
+	dbtest.Wants(t, "the body's own step", w.move("tlrz", body, slug, "k_fv", onboarding.InProgress), fault.Forbidden)
+	dbtest.Wants(t, "ruling out", w.move("tlrz", body, slug, "k_variant", onboarding.NotApplicable), fault.Forbidden)
 	w.must(w.move("tlrz", body, slug, "k_variant", onboarding.Done))
 	w.must(w.move("tlrz", body, slug, "k_cert", onboarding.Done)) // a basis step
 	if c := w.checklist("k16051", body, slug); c.State != onboarding.Connecting {
@@ -120,12 +120,12 @@ func TestOnlyTheCoordinatorRulesOut(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.rollIn(slug, everything)
-	wants(t, "the editor", w.move("k16051-b", body, slug, "k_web", onboarding.NotApplicable), fault.Forbidden)
+	dbtest.Wants(t, "the editor", w.move("k16051-b", body, slug, "k_web", onboarding.NotApplicable), fault.Forbidden)
 	w.must(w.move("k16051", body, slug, "k_web", onboarding.NotApplicable))
 	if c := w.checklist("k16051", body, slug); c.Relevant != 24 {
 		t.Errorf("%d relevant, want 24", c.Relevant)
 	}
-	wants(t, "the editor reopens", w.move("k16051-b", body, slug, "k_web", onboarding.InProgress), fault.Forbidden)
+	dbtest.Wants(t, "the editor reopens", w.move("k16051-b", body, slug, "k_web", onboarding.InProgress), fault.Forbidden)
 	w.verify()
 }
 
@@ -136,8 +136,8 @@ func TestTheSecondPersonSeesAConflict(t *testing.T) {
 	w.finishLand(slug)
 	seen := w.step("k16051", body, slug, "k_kickoff")
 	w.must(w.ChangeStep(t.Context(), w.as("k16051"), body, slug, "k_kickoff", dbtest.Wish(seen, onboarding.Done)))
-	wants(t, "the second", w.ChangeStep(t.Context(), w.as("k16051-b"), body, slug, "k_kickoff", dbtest.Wish(seen, onboarding.Done)), fault.Conflict)
-	wants(t, "another wish of the first", w.ChangeStep(t.Context(), w.as("k16051"), body, slug, "k_kickoff", dbtest.Wish(seen, onboarding.InProgress)), fault.Conflict)
+	dbtest.Wants(t, "the second", w.ChangeStep(t.Context(), w.as("k16051-b"), body, slug, "k_kickoff", dbtest.Wish(seen, onboarding.Done)), fault.Conflict)
+	dbtest.Wants(t, "another wish of the first", w.ChangeStep(t.Context(), w.as("k16051"), body, slug, "k_kickoff", dbtest.Wish(seen, onboarding.InProgress)), fault.Conflict)
 	task, err := w.Task(t.Context(), w.as("k16051-b"), body, slug, "k_kickoff", 5)
 	w.must(err)
 	if len(task.Trail) == 0 || task.Trail[0].Action != "step.done" || task.Trail[0].Name == "" {
@@ -172,7 +172,7 @@ func TestPredecessorsHold(t *testing.T) {
 	w := newWorld(t)
 	w.rollIn(slug, everything)
 	err := w.move("k16051", body, slug, "k_kickoff", onboarding.InProgress)
-	wants(t, "before the Land's guide", err, fault.Conflict)
+	dbtest.Wants(t, "before the Land's guide", err, fault.Conflict)
 	if !strings.Contains(err.Error(), "Informationsschreiben und technischer Leitfaden") {
 		t.Errorf("the sentence does not name what is missing: %v", err)
 	}
@@ -180,7 +180,7 @@ func TestPredecessorsHold(t *testing.T) {
 	if len(s.WaitsFor) != 1 || s.WaitsFor[0].Key != "l_guide" {
 		t.Errorf("waits for %v", s.WaitsFor)
 	}
-	wants(t, "the Land too early", w.landMove("l_contract", onboarding.Done), fault.Conflict)
+	dbtest.Wants(t, "the Land too early", w.landMove("l_contract", onboarding.Done), fault.Conflict)
 	w.must(w.landMove("l_guide", onboarding.NotApplicable))
 	w.must(w.move("k16051", body, slug, "k_kickoff", onboarding.InProgress))
 	if c := w.checklist("k16051", body, slug); c.State != onboarding.Interested {
@@ -202,12 +202,12 @@ func TestLandStepsAreTheLandsAlone(t *testing.T) {
 	_, s, err := w.LandStep(t.Context(), w.as("land"), slug, "l_guide", 5)
 	w.must(err)
 	for _, login := range []string{"redaktion", "tmikl-referat", "k16051", "tlrz", "gremium"} {
-		wants(t, login, w.ChangeLandStep(t.Context(), w.as(login), slug, "l_guide", dbtest.Wish(s, onboarding.Done)), fault.Forbidden)
+		dbtest.Wants(t, login, w.ChangeLandStep(t.Context(), w.as(login), slug, "l_guide", dbtest.Wish(s, onboarding.Done)), fault.Forbidden)
 	}
-	wants(t, "another Land", w.ChangeLandStep(t.Context(), w.as("d-land"), slug, "l_guide", dbtest.Wish(s, onboarding.Done)), fault.NotFound)
+	dbtest.Wants(t, "another Land", w.ChangeLandStep(t.Context(), w.as("d-land"), slug, "l_guide", dbtest.Wish(s, onboarding.Done)), fault.NotFound)
 	w.must(w.ChangeLandStep(t.Context(), w.as("land"), slug, "l_guide", dbtest.Wish(s, onboarding.Done)))
 	w.must(w.ChangeLandStep(t.Context(), w.as("land"), slug, "l_guide", dbtest.Wish(s, onboarding.Done)))
-	wants(t, "the colleague", w.ChangeLandStep(t.Context(), w.as("land2"), slug, "l_guide", dbtest.Wish(s, onboarding.Done)), fault.Conflict)
+	dbtest.Wants(t, "the colleague", w.ChangeLandStep(t.Context(), w.as("land2"), slug, "l_guide", dbtest.Wish(s, onboarding.Done)), fault.Conflict)
 	w.verify()
 }
 

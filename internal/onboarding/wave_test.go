@@ -114,10 +114,10 @@ func TestAWaveThatDoesNotHoldIsRefused(t *testing.T) {
 	} {
 		in := w.wavesOf("wohngeld")
 		spoil(&in)
-		wants(t, name, w.Start(t.Context(), land, "wohngeld", in), fault.Invalid)
+		dbtest.Wants(t, name, w.Start(t.Context(), land, "wohngeld", in), fault.Invalid)
 	}
 	w.approve("einbuergerung", facts{transports: "{fitc}"})
-	wants(t, "a pilot of what is not piloted", w.Start(t.Context(), land, "einbuergerung", w.wavesOf("einbuergerung")), fault.Invalid)
+	dbtest.Wants(t, "a pilot of what is not piloted", w.Start(t.Context(), land, "einbuergerung", w.wavesOf("einbuergerung")), fault.Invalid)
 	if n := dbtest.Admin[int](t, w.World, `SELECT count(*) FROM portal.onboarding`); n != 0 {
 		t.Errorf("%d onboardings after nothing but refusals", n)
 	}
@@ -140,14 +140,14 @@ func TestALaterWaveWaitsForTheLand(t *testing.T) {
 	if c.Next() != nil {
 		t.Errorf("next is %s", c.Next().Key)
 	}
-	wants(t, "a step of a wave that waits", w.move("k16052", "16052", "wohngeld", "k_kickoff", onboarding.InProgress), fault.Conflict)
+	dbtest.Wants(t, "a step of a wave that waits", w.move("k16052", "16052", "wohngeld", "k_kickoff", onboarding.InProgress), fault.Conflict)
 	w.must(w.move("k16051", "16051", "wohngeld", "k_kickoff", onboarding.InProgress))
 	_, step, err := w.LandStep(t.Context(), land, "wohngeld", template.PilotEval, 0)
 	w.must(err)
-	wants(t, "the evaluation as a mere step", w.ChangeLandStep(t.Context(), land, "wohngeld", template.PilotEval, dbtest.Wish(step, onboarding.Done)), fault.Conflict)
+	dbtest.Wants(t, "the evaluation as a mere step", w.ChangeLandStep(t.Context(), land, "wohngeld", template.PilotEval, dbtest.Wish(step, onboarding.Done)), fault.Conflict)
 
 	for login, kind := range map[string]fault.Kind{"k16051": fault.Forbidden, "tmdi-referat": fault.Forbidden, "redaktion": fault.Forbidden, "d-land": fault.NotFound} {
-		wants(t, login, w.Evaluate(t.Context(), w.as(login), "wohngeld", onboarding.EvaluationInput{No: 1, Outcome: onboarding.Go, Reason: "läuft"}), kind)
+		dbtest.Wants(t, login, w.Evaluate(t.Context(), w.as(login), "wohngeld", onboarding.EvaluationInput{No: 1, Outcome: onboarding.Go, Reason: "läuft"}), kind)
 	}
 	for name, bad := range map[string]onboarding.EvaluationInput{
 		"no reason":            {No: 1, Outcome: onboarding.Go},
@@ -156,12 +156,12 @@ func TestALaterWaveWaitsForTheLand(t *testing.T) {
 		"adjust without cause": {No: 1, Outcome: onboarding.Adjust, Weeks: 3, Reason: "so"},
 		"adjust by years":      {No: 1, Outcome: onboarding.Adjust, Weeks: 53, Cause: "staff", Reason: "so"},
 	} {
-		wants(t, name, w.Evaluate(t.Context(), land, "wohngeld", bad), fault.Invalid)
+		dbtest.Wants(t, name, w.Evaluate(t.Context(), land, "wohngeld", bad), fault.Invalid)
 	}
 	goOn := onboarding.EvaluationInput{No: 1, Outcome: onboarding.Go, Reason: "Die Pilotkommune arbeitet ohne Störung."}
 	w.must(w.Evaluate(t.Context(), land, "wohngeld", goOn))
 	w.must(w.Evaluate(t.Context(), land, "wohngeld", goOn)) // a second click
-	wants(t, "a second person", w.Evaluate(t.Context(), w.as("land2"), "wohngeld", goOn), fault.Conflict)
+	dbtest.Wants(t, "a second person", w.Evaluate(t.Context(), w.as("land2"), "wohngeld", goOn), fault.Conflict)
 	w.must(w.move("k16052", "16052", "wohngeld", "k_kickoff", onboarding.InProgress))
 	_, step, err = w.LandStep(t.Context(), land, "wohngeld", template.PilotEval, 0)
 	w.must(err)
@@ -175,9 +175,9 @@ func TestGoNeedsWhatComesBeforeTheEvaluation(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.startWaves("wohngeld")
-	wants(t, "go before the pilots were chosen", w.Evaluate(t.Context(), w.as("land"), "wohngeld", onboarding.EvaluationInput{No: 1, Outcome: onboarding.Go, Reason: "so"}), fault.Conflict)
+	dbtest.Wants(t, "go before the pilots were chosen", w.Evaluate(t.Context(), w.as("land"), "wohngeld", onboarding.EvaluationInput{No: 1, Outcome: onboarding.Go, Reason: "so"}), fault.Conflict)
 	w.rollIn("einbuergerung", everything)
-	wants(t, "no wave waits", w.Evaluate(t.Context(), w.as("land"), "einbuergerung", onboarding.EvaluationInput{No: 1, Outcome: onboarding.Go, Reason: "so"}), fault.Conflict)
+	dbtest.Wants(t, "no wave waits", w.Evaluate(t.Context(), w.as("land"), "einbuergerung", onboarding.EvaluationInput{No: 1, Outcome: onboarding.Go, Reason: "so"}), fault.Conflict)
 }
 
 func TestAdjustMovesWhatWaitsAndNothingElse(t *testing.T) {
@@ -237,10 +237,10 @@ func TestABodyIsTakenInLater(t *testing.T) {
 		"in the past":  {Body: "16054", Wave: 2, On: monday(-200)},
 		"a weekend":    {Body: "16054", Wave: 2, On: monday(30).AddDate(0, 0, 6)},
 	} {
-		wants(t, name, w.Admit(t.Context(), land, "wohngeld", bad), fault.Invalid)
+		dbtest.Wants(t, name, w.Admit(t.Context(), land, "wohngeld", bad), fault.Invalid)
 	}
-	wants(t, "a town", w.Admit(t.Context(), w.as("k16054"), "wohngeld", onboarding.AdmitInput{Body: "16054", Wave: 2}), fault.Forbidden)
-	wants(t, "another Land", w.Admit(t.Context(), w.as("d-land"), "wohngeld", onboarding.AdmitInput{Body: "16054", Wave: 2}), fault.NotFound)
+	dbtest.Wants(t, "a town", w.Admit(t.Context(), w.as("k16054"), "wohngeld", onboarding.AdmitInput{Body: "16054", Wave: 2}), fault.Forbidden)
+	dbtest.Wants(t, "another Land", w.Admit(t.Context(), w.as("d-land"), "wohngeld", onboarding.AdmitInput{Body: "16054", Wave: 2}), fault.NotFound)
 	in := onboarding.AdmitInput{Body: "16054", Wave: 2, On: earliest}
 	w.must(w.Admit(t.Context(), land, "wohngeld", in))
 	w.must(w.Admit(t.Context(), land, "wohngeld", in)) // a second click

@@ -8,7 +8,6 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dbtest"
-	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/template"
@@ -144,12 +143,5 @@ func (w world) verify() {
 	w.must(err)
 	for _, d := range found {
 		w.t.Error(d)
-	}
-}
-
-func wants(t *testing.T, what string, err error, kind fault.Kind) {
-	t.Helper()
-	if fault.KindOf(err) != kind || kind == fault.Internal {
-		t.Errorf("%s: %v, want fault kind %d", what, err, kind)
 	}
 }

@@ -55,13 +55,6 @@ func (w world) must(err error) {
 	}
 }
 
-func wants(t *testing.T, what string, err error, kind fault.Kind) {
-	t.Helper()
-	if fault.KindOf(err) != kind || kind == fault.Internal {
-		t.Errorf("%s: %v, want fault kind %d", what, err, kind)
-	}
-}
-
 func TestACallThatDoesNotHoldIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -76,14 +69,14 @@ func TestACallThatDoesNotHoldIsRefused(t *testing.T) {
 	} {
 		d := good()
 		spoil(&d)
-		wants(t, name, w.Publish(t.Context(), w.as("land"), slug, d), fault.Invalid)
+		dbtest.Wants(t, name, w.Publish(t.Context(), w.as("land"), slug, d), fault.Invalid)
 	}
-	wants(t, "not piloted", w.Publish(t.Context(), w.as("land"), "einbuergerung", good()), fault.Conflict)
+	dbtest.Wants(t, "not piloted", w.Publish(t.Context(), w.as("land"), "einbuergerung", good()), fault.Conflict)
 	for _, login := range []string{"redaktion", "k16051", "tmdi-referat", "tlrz"} {
-		wants(t, login, w.Publish(t.Context(), w.as(login), slug, good()), fault.Forbidden)
+		dbtest.Wants(t, login, w.Publish(t.Context(), w.as(login), slug, good()), fault.Forbidden)
 	}
 	w.publish()
-	wants(t, "a second call", w.Publish(t.Context(), w.as("land2"), slug, good()), fault.Conflict)
+	dbtest.Wants(t, "a second call", w.Publish(t.Context(), w.as("land2"), slug, good()), fault.Conflict)
 }
 
 func TestABodyAppliesAndSeesOnlyItself(t *testing.T) {
@@ -93,9 +86,9 @@ func TestABodyAppliesAndSeesOnlyItself(t *testing.T) {
 	apply := func(login, sentence string) error {
 		return w.Apply(t.Context(), w.as(login), slug, call, sentence)
 	}
-	wants(t, "without a sentence", apply("k16051", " "), fault.Invalid)
-	wants(t, "an editor", apply("k16051-b", "Wir wollen."), fault.Forbidden)
-	wants(t, "a call that is none", w.Apply(t.Context(), w.as("k16051"), slug, uuid.New(), "Wir wollen."), fault.NotFound)
+	dbtest.Wants(t, "without a sentence", apply("k16051", " "), fault.Invalid)
+	dbtest.Wants(t, "an editor", apply("k16051-b", "Wir wollen."), fault.Forbidden)
+	dbtest.Wants(t, "a call that is none", w.Apply(t.Context(), w.as("k16051"), slug, uuid.New(), "Wir wollen."), fault.NotFound)
 	results := make(chan error)
 	for range 2 {
 		go func() { results <- apply("k16051", "Wir wollen.") }()
@@ -114,7 +107,7 @@ func TestABodyAppliesAndSeesOnlyItself(t *testing.T) {
 	}
 	w.must(w.Withdraw(t.Context(), w.as("k16052"), slug))
 	w.must(w.Withdraw(t.Context(), w.as("k16052"), slug))
-	wants(t, "withdrawing nothing", w.Withdraw(t.Context(), w.as("k16053"), slug), fault.NotFound)
+	dbtest.Wants(t, "withdrawing nothing", w.Withdraw(t.Context(), w.as("k16053"), slug), fault.NotFound)
 	w.must(apply("k16052", "Doch."))
 }
 
@@ -136,15 +129,15 @@ func TestTheLandChoosesWithReasonsAndEverybodyHears(t *testing.T) {
 	land := w.as("land")
 	stale := choices(true)
 	w.must(w.Apply(t.Context(), w.as("k16052"), slug, call, "Wir wollen wirklich."))
-	wants(t, "an application that changed", w.Choose(t.Context(), land, slug, call, stale), fault.Conflict)
+	dbtest.Wants(t, "an application that changed", w.Choose(t.Context(), land, slug, call, stale), fault.Conflict)
 	silent := choices(true)
 	silent[0].Reason = " "
-	wants(t, "without a reason", w.Choose(t.Context(), land, slug, call, silent), fault.Invalid)
-	wants(t, "a town", w.Choose(t.Context(), w.as("k16051"), slug, call, choices(true)), fault.Forbidden)
+	dbtest.Wants(t, "without a reason", w.Choose(t.Context(), land, slug, call, silent), fault.Invalid)
+	dbtest.Wants(t, "a town", w.Choose(t.Context(), w.as("k16051"), slug, call, choices(true)), fault.Forbidden)
 	last := choices(true)
 	w.must(w.Choose(t.Context(), land, slug, call, last))
 	w.must(w.Choose(t.Context(), land, slug, call, last)) // a second click
-	wants(t, "another choice", w.Choose(t.Context(), w.as("land2"), slug, call, choices(false)), fault.Conflict)
+	dbtest.Wants(t, "another choice", w.Choose(t.Context(), w.as("land2"), slug, call, choices(false)), fault.Conflict)
 	if a := w.page("k16051").Own(w.as("k16051").Org.ID); a.State != pilot.Selected || a.Reason != "Fachverfahren X" {
 		t.Errorf("Erfurt: %+v", a)
 	}
@@ -168,8 +161,8 @@ func TestTheLandChoosesWithReasonsAndEverybodyHears(t *testing.T) {
 	if n := dbtest.Admin[int](t, w.World, `SELECT count(DISTINCT org_id) FROM portal.notice WHERE kind = 'pilot.chosen'`); n != 22 {
 		t.Errorf("%d bodies hear the result, want 22", n)
 	}
-	wants(t, "applying afterwards", w.Apply(t.Context(), w.as("k16054"), slug, call, "Zu spät."), fault.Conflict)
-	wants(t, "withdrawing afterwards", w.Withdraw(t.Context(), w.as("k16051"), slug), fault.Conflict)
+	dbtest.Wants(t, "applying afterwards", w.Apply(t.Context(), w.as("k16054"), slug, call, "Zu spät."), fault.Conflict)
+	dbtest.Wants(t, "withdrawing afterwards", w.Withdraw(t.Context(), w.as("k16051"), slug), fault.Conflict)
 }
 
 func TestACallThatClosedTakesNothingMore(t *testing.T) {
@@ -177,7 +170,7 @@ func TestACallThatClosedTakesNothingMore(t *testing.T) {
 	w := newWorld(t)
 	call := w.publish()
 	dbtest.Admin[string](t, w.World, `UPDATE portal.pilot_call SET closes_on = current_date - 2 RETURNING 'closed'`)
-	wants(t, "too late", w.Apply(t.Context(), w.as("k16051"), slug, call, "Wir wollen."), fault.Conflict)
+	dbtest.Wants(t, "too late", w.Apply(t.Context(), w.as("k16051"), slug, call, "Wir wollen."), fault.Conflict)
 }
 
 func TestAnotherLandHasItsOwnCalls(t *testing.T) {

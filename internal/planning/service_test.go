@@ -27,9 +27,9 @@ func TestAPlanIsKeptPartByPart(t *testing.T) {
 	}
 	for login, kind := range map[string]fault.Kind{"redaktion": fault.Forbidden, "k16051": fault.Forbidden, "tmdi-referat": fault.Forbidden, "tlrz": fault.Forbidden} {
 		_, err := w.Plan(t.Context(), w.as(login), slug)
-		wants(t, login+" reads", err, kind)
-		wants(t, login+" saves", w.SaveLetter(t.Context(), w.as(login), slug, p.Version, planning.StandardLetter), kind)
-		wants(t, login+" starts", w.Start(t.Context(), w.as(login), slug, p.Version), kind)
+		dbtest.Wants(t, login+" reads", err, kind)
+		dbtest.Wants(t, login+" saves", w.SaveLetter(t.Context(), w.as(login), slug, p.Version, planning.StandardLetter), kind)
+		dbtest.Wants(t, login+" starts", w.Start(t.Context(), w.as(login), slug, p.Version), kind)
 	}
 }
 
@@ -39,8 +39,8 @@ func TestTwoPlannersDoNotOverwriteEachOther(t *testing.T) {
 	out := []onboarding.LeftOut{{Key: "16054", Reason: "Fachverfahren wechselt"}}
 	w.must(w.SaveScope(t.Context(), w.as("land"), slug, 1, out))
 	w.must(w.SaveScope(t.Context(), w.as("land"), slug, 1, out)) // a second click
-	wants(t, "the first save of a second person", w.SaveScope(t.Context(), w.as("land2"), slug, 1, nil), fault.Conflict)
-	wants(t, "an old version", w.SaveLetter(t.Context(), w.as("land"), slug, 1, planning.Letter{Subject: "a", Text: "b", Contact: "c"}), fault.Conflict)
+	dbtest.Wants(t, "the first save of a second person", w.SaveScope(t.Context(), w.as("land2"), slug, 1, nil), fault.Conflict)
+	dbtest.Wants(t, "an old version", w.SaveLetter(t.Context(), w.as("land"), slug, 1, planning.Letter{Subject: "a", Text: "b", Contact: "c"}), fault.Conflict)
 	if p := w.plan(); len(p.LeftOut) != 1 || p.Version != 2 {
 		t.Errorf("left out %v at version %d", p.LeftOut, p.Version)
 	}
@@ -50,11 +50,11 @@ func TestAPlanThatDoesNotHoldIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	land, p := w.as("land"), w.plan()
-	wants(t, "left out without a reason", w.SaveScope(t.Context(), land, slug, 1, []onboarding.LeftOut{{Key: "16054", Reason: " "}}), fault.Invalid)
-	wants(t, "no wave", w.SaveWaves(t.Context(), land, slug, 1, nil), fault.Invalid)
-	wants(t, "a wave without a name", w.SaveWaves(t.Context(), land, slug, 1, []planning.Wave{{}}), fault.Invalid)
-	wants(t, "two waves of one name", w.SaveWaves(t.Context(), land, slug, 1, []planning.Wave{{Name: "a"}, {Name: "a"}}), fault.Invalid)
-	wants(t, "a body in two waves", w.SaveWaves(t.Context(), land, slug, 1, []planning.Wave{{Name: "a", Bodies: []string{"16051"}}, {Name: "b", Bodies: []string{"16051"}}}), fault.Invalid)
+	dbtest.Wants(t, "left out without a reason", w.SaveScope(t.Context(), land, slug, 1, []onboarding.LeftOut{{Key: "16054", Reason: " "}}), fault.Invalid)
+	dbtest.Wants(t, "no wave", w.SaveWaves(t.Context(), land, slug, 1, nil), fault.Invalid)
+	dbtest.Wants(t, "a wave without a name", w.SaveWaves(t.Context(), land, slug, 1, []planning.Wave{{}}), fault.Invalid)
+	dbtest.Wants(t, "two waves of one name", w.SaveWaves(t.Context(), land, slug, 1, []planning.Wave{{Name: "a"}, {Name: "a"}}), fault.Invalid)
+	dbtest.Wants(t, "a body in two waves", w.SaveWaves(t.Context(), land, slug, 1, []planning.Wave{{Name: "a", Bodies: []string{"16051"}}, {Name: "b", Bodies: []string{"16051"}}}), fault.Invalid)
 	for name, spoil := range map[string]func([]planning.Span, map[string]int){
 		"no date":             func(s []planning.Span, _ map[string]int) { s[0].From = time.Time{} },
 		"a date in the past":  func(s []planning.Span, _ map[string]int) { s[0].From = nextMonday(p.Today.AddDate(0, 0, -14)) },
@@ -67,7 +67,7 @@ func TestAPlanThatDoesNotHoldIsRefused(t *testing.T) {
 	} {
 		s, c := spans(p), map[string]int{"KIV": 3}
 		spoil(s, c)
-		wants(t, name, w.SaveDates(t.Context(), land, slug, 1, s, c), fault.Invalid)
+		dbtest.Wants(t, name, w.SaveDates(t.Context(), land, slug, 1, s, c), fault.Invalid)
 	}
 	for name, l := range map[string]planning.Letter{
 		"no subject":        {Text: "a", Contact: "b"},
@@ -76,9 +76,9 @@ func TestAPlanThatDoesNotHoldIsRefused(t *testing.T) {
 		"an open field":     {Subject: "a {{Leistung", Text: "b", Contact: "c"},
 		"a field in fields": {Subject: "a", Text: "{{ {{Leistung}} }}", Contact: "c"},
 	} {
-		wants(t, name, w.SaveLetter(t.Context(), land, slug, 1, l), fault.Invalid)
+		dbtest.Wants(t, name, w.SaveLetter(t.Context(), land, slug, 1, l), fault.Invalid)
 	}
-	wants(t, "a start without dates", w.Start(t.Context(), land, slug, 1), fault.Conflict)
+	dbtest.Wants(t, "a start without dates", w.Start(t.Context(), land, slug, 1), fault.Conflict)
 	if p := w.plan(); p.Version != 1 {
 		t.Errorf("version %d after nothing but refusals", p.Version)
 	}
@@ -89,7 +89,7 @@ func TestStartMakesWhatWasPlanned(t *testing.T) {
 	w := newWorld(t)
 	p := w.prepare()
 	spaced, _ := p.Spaced()
-	wants(t, "an old version", w.Start(t.Context(), w.as("land"), slug, p.Version-1), fault.Conflict)
+	dbtest.Wants(t, "an old version", w.Start(t.Context(), w.as("land"), slug, p.Version-1), fault.Conflict)
 	results := make(chan error, 3)
 	for _, who := range []string{"land", "land", "land2"} {
 		go func() { results <- w.Start(t.Context(), w.as(who), slug, p.Version) }()
@@ -132,7 +132,7 @@ func TestStartMakesWhatWasPlanned(t *testing.T) {
 	for _, d := range found {
 		t.Error(d)
 	}
-	wants(t, "a plan for what has begun", w.SaveScope(t.Context(), w.as("land"), slug, 1, nil), fault.Conflict)
+	dbtest.Wants(t, "a plan for what has begun", w.SaveScope(t.Context(), w.as("land"), slug, 1, nil), fault.Conflict)
 }
 
 // TestABodyTakenInLaterIsWrittenTo: it reads what the others of its wave read, with its own name and day.
@@ -147,7 +147,7 @@ func TestABodyTakenInLaterIsWrittenTo(t *testing.T) {
 		SELECT v.land_id, v.service_id, o.org_id FROM portal.service v JOIN portal.organisation o USING (land_id)
 		WHERE v.slug = 'wohngeld' AND o.key = '16054' ON CONFLICT DO NOTHING`)
 	in := onboarding.AdmitInput{Body: "16054", Wave: 2}
-	wants(t, "a town", w.Admit(t.Context(), w.as("k16054"), slug, in), fault.Forbidden)
+	dbtest.Wants(t, "a town", w.Admit(t.Context(), w.as("k16054"), slug, in), fault.Forbidden)
 	w.must(w.Admit(t.Context(), w.as("land"), slug, in))
 	w.must(w.Admit(t.Context(), w.as("land"), slug, in)) // a second click
 	l, err := w.Letter(t.Context(), w.as("k16054"), "16054", slug)
@@ -170,7 +170,7 @@ func TestABodyThatBecomesCompetentIsMissedBeforeTheStart(t *testing.T) {
 	p := w.prepare()
 	w.sql(`INSERT INTO portal.service_body (land_id, service_id, org_id)
 		SELECT v.land_id, v.service_id, o.org_id FROM portal.service v JOIN portal.organisation o USING (land_id) WHERE v.slug = 'wohngeld' AND o.key = '16055'`)
-	wants(t, "a body in no wave", w.Start(t.Context(), w.as("land"), slug, p.Version), fault.Conflict)
+	dbtest.Wants(t, "a body in no wave", w.Start(t.Context(), w.as("land"), slug, p.Version), fault.Conflict)
 	if unplaced := w.plan().Unplaced(); len(unplaced) != 1 || unplaced[0].Key != "16055" {
 		t.Errorf("unplaced %v", unplaced)
 	}

@@ -6,7 +6,6 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dbtest"
-	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/planning"
 	"rollinportal/internal/template"
@@ -95,12 +94,5 @@ func (w world) must(err error) {
 	w.t.Helper()
 	if err != nil {
 		w.t.Fatal(err)
-	}
-}
-
-func wants(t *testing.T, what string, err error, kind fault.Kind) {
-	t.Helper()
-	if fault.KindOf(err) != kind || kind == fault.Internal {
-		t.Errorf("%s: %v, want fault kind %d", what, err, kind)
 	}
 }

@@ -111,7 +111,7 @@ func TestConfirmingMakesTheStandYounger(t *testing.T) {
 	p := w.show("k16053", "16053")
 	w.Must(w.Confirm(t.Context(), who, "16053", p.Version))
 	w.Must(w.Confirm(t.Context(), who, "16053", p.Version)) // a double click
-	wants(t, "somebody who saw what stood before", w.Confirm(t.Context(), w.Actor("k16053"), "16053", p.Version), fault.Conflict)
+	dbtest.Wants(t, "somebody who saw what stood before", w.Confirm(t.Context(), w.Actor("k16053"), "16053", p.Version), fault.Conflict)
 	if s := w.step("16053", "wohngeld", "k_cert"); s.Given != "aus Profil, Stand 01.06.2026" {
 		t.Errorf("%q", s.Given)
 	}
@@ -131,13 +131,13 @@ func TestTwoPeopleAtOneFact(t *testing.T) {
 	w.Must(w.Save(t.Context(), w.Actor("k16053"), "16053", change)) // a double click
 	late := single(profile.DMS, "Docuware")
 	late.ID, late.Version = id, 1
-	wants(t, "the second", w.Save(t.Context(), w.Actor("k16053-b"), "16053", late), fault.Conflict)
+	dbtest.Wants(t, "the second", w.Save(t.Context(), w.Actor("k16053-b"), "16053", late), fault.Conflict)
 	second := single(profile.DMS, "Docuware")
 	second.ID = uuid.New()
-	wants(t, "a second DMS fact", w.Save(t.Context(), w.Actor("k16053-b"), "16053", second), fault.Conflict)
+	dbtest.Wants(t, "a second DMS fact", w.Save(t.Context(), w.Actor("k16053-b"), "16053", second), fault.Conflict)
 	w.Must(w.Remove(t.Context(), w.Actor("k16053"), "16053", profile.DMS, id, 2))
 	change.Version = 2
-	wants(t, "what was removed", w.Save(t.Context(), w.Actor("k16053-b"), "16053", change), fault.Conflict)
+	dbtest.Wants(t, "what was removed", w.Save(t.Context(), w.Actor("k16053-b"), "16053", change), fault.Conflict)
 }
 
 func TestProGovBasicHoldsSixConfigurations(t *testing.T) {
@@ -155,14 +155,14 @@ func TestProGovBasicHoldsSixConfigurations(t *testing.T) {
 	}
 	seventh := configuration("G", "")
 	seventh.ID = uuid.New()
-	wants(t, "a seventh", w.Save(t.Context(), w.Actor("k16053"), "16053", seventh), fault.Invalid)
+	dbtest.Wants(t, "a seventh", w.Save(t.Context(), w.Actor("k16053"), "16053", seventh), fault.Invalid)
 	enterprise := single(profile.PostOffice, "ProGov von Procilon (Enterprise Version - unbegrenzt viele Konfigurationen möglich)")
 	enterprise.ID, enterprise.Version = office, 1
 	w.Must(w.Save(t.Context(), w.Actor("k16053"), "16053", enterprise))
 	w.Must(w.Save(t.Context(), w.Actor("k16053"), "16053", seventh))
 	back := single(profile.PostOffice, profile.ProGovBasic)
 	back.ID, back.Version = office, 2
-	wants(t, "back to Basic with seven", w.Save(t.Context(), w.Actor("k16053"), "16053", back), fault.Invalid)
+	dbtest.Wants(t, "back to Basic with seven", w.Save(t.Context(), w.Actor("k16053"), "16053", back), fault.Invalid)
 }
 
 func TestWhoSeesAProfile(t *testing.T) {
@@ -186,19 +186,19 @@ func TestWhoSeesAProfile(t *testing.T) {
 	}
 	for _, login := range []string{"k16051", "d-land", "d-k1"} {
 		_, err := w.Show(t.Context(), w.Actor(login), "16053")
-		wants(t, login, err, fault.NotFound)
+		dbtest.Wants(t, login, err, fault.NotFound)
 	}
 	for _, login := range []string{"tmdi-referat", "gremium", "redaktion", "betreiber"} {
 		_, err := w.Show(t.Context(), w.Actor(login), "16053")
-		wants(t, login, err, fault.Forbidden)
+		dbtest.Wants(t, login, err, fault.Forbidden)
 	}
 	in := single(profile.Mailbox, "")
 	in.Details, in.ID = map[string]string{profile.Email: "post@stadt.example"}, uuid.New()
-	wants(t, "another town's writing", w.Save(t.Context(), w.Actor("k16051"), "16053", in), fault.NotFound)
-	wants(t, "the Land's writing", w.Save(t.Context(), w.Actor("land"), "16053", in), fault.Forbidden)
+	dbtest.Wants(t, "another town's writing", w.Save(t.Context(), w.Actor("k16051"), "16053", in), fault.NotFound)
+	dbtest.Wants(t, "the Land's writing", w.Save(t.Context(), w.Actor("land"), "16053", in), fault.Forbidden)
 	id := w.show("land", "16053").Of(profile.Certificate)[0].ID
-	wants(t, "another town's removing", w.Remove(t.Context(), w.Actor("k16051"), "16051", profile.Certificate, id, 1), fault.NotFound)
-	wants(t, "another town's confirming", w.Confirm(t.Context(), w.Actor("k16051"), "16053", 3), fault.NotFound)
+	dbtest.Wants(t, "another town's removing", w.Remove(t.Context(), w.Actor("k16051"), "16051", profile.Certificate, id, 1), fault.NotFound)
+	dbtest.Wants(t, "another town's confirming", w.Confirm(t.Context(), w.Actor("k16051"), "16053", 3), fault.NotFound)
 }
 
 func TestReleasedContactsAreSeenAsLongAsTheyAreReleased(t *testing.T) {
@@ -268,7 +268,7 @@ func TestNothingOfAKeyIsKept(t *testing.T) {
 	w := newWorld(t)
 	in := with(certificate("2026-11-30"), profile.Custodian, "-----BEGIN RSA PRIVATE KEY----- MIIEvQIBADAN")
 	in.ID = uuid.New()
-	wants(t, "a key among the details", w.Save(t.Context(), w.Actor("k16053"), "16053", in), fault.Invalid)
+	dbtest.Wants(t, "a key among the details", w.Save(t.Context(), w.Actor("k16053"), "16053", in), fault.Invalid)
 	kept := dbtest.Admin[int](t, w.World, `SELECT count(*) FROM portal.profile_fact`)
 	traces := dbtest.Admin[int](t, w.World, `SELECT count(*) FROM portal.audit_event WHERE changes::text LIKE '%MIIEvQ%'`)
 	if kept+traces != 0 {

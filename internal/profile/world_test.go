@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"rollinportal/internal/dbtest"
-	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/profile"
 	"rollinportal/internal/workday"
@@ -68,13 +67,6 @@ func (w world) verify() {
 	w.Must(err)
 	for _, d := range found {
 		w.T.Error(d)
-	}
-}
-
-func wants(t *testing.T, what string, err error, kind fault.Kind) {
-	t.Helper()
-	if fault.KindOf(err) != kind || kind == fault.Internal {
-		t.Errorf("%s: %v, want fault kind %d", what, err, kind)
 	}
 }
 

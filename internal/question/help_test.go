@@ -16,7 +16,7 @@ func TestHelpIsForAllAndNamesNobody(t *testing.T) {
 	w := newWorld(t)
 	asker := w.as("k16051")
 	id := w.ask("k16051", "16051", "k_kickoff", "Wir in "+asker.Org.Name+" fragen, gez. "+asker.Name+": Wer benennt die Ansprechperson?")
-	wants(t, "publish what nobody answered", second(w.Propose(t.Context(), w.as("land"), id)), fault.Conflict)
+	dbtest.Wants(t, "publish what nobody answered", second(w.Propose(t.Context(), w.as("land"), id)), fault.Conflict)
 	w.post("land", id, "Das Fachamt, wie in "+w.as("k16052").Org.Name+".")
 	p, err := w.Propose(t.Context(), w.as("land"), id)
 	w.must(err)
@@ -26,8 +26,8 @@ func TestHelpIsForAllAndNamesNobody(t *testing.T) {
 		}
 	}
 	named := question.HelpInput{ID: uuid.New(), Question: p.Question, Answer: "Wie in " + asker.Org.Name}
-	wants(t, "publish with a name put back", w.Publish(t.Context(), w.as("land"), id, named), fault.Invalid)
-	wants(t, "a body publishes", w.Publish(t.Context(), asker, id, named), fault.Forbidden)
+	dbtest.Wants(t, "publish with a name put back", w.Publish(t.Context(), w.as("land"), id, named), fault.Invalid)
+	dbtest.Wants(t, "a body publishes", w.Publish(t.Context(), asker, id, named), fault.Forbidden)
 	in := question.HelpInput{ID: uuid.New(), Question: p.Question, Answer: p.Answer}
 	for range 2 {
 		w.must(w.Publish(t.Context(), w.as("land"), id, in))
@@ -49,8 +49,8 @@ func TestHelpIsForAllAndNamesNobody(t *testing.T) {
 	if n := dbtest.Admin[int](t, w.World, `SELECT count(*) FROM portal.audit_event WHERE visibility = 'land' AND record = $1`, id); n != 0 {
 		t.Error("the trail that everybody reads leads to the question")
 	}
-	wants(t, "a body withdraws", w.Withdraw(t.Context(), asker, in.ID), fault.Forbidden)
-	wants(t, "another Land withdraws", w.Withdraw(t.Context(), w.as("d-land"), in.ID), fault.NotFound)
+	dbtest.Wants(t, "a body withdraws", w.Withdraw(t.Context(), asker, in.ID), fault.Forbidden)
+	dbtest.Wants(t, "another Land withdraws", w.Withdraw(t.Context(), w.as("d-land"), in.ID), fault.NotFound)
 	for range 2 {
 		w.must(w.Withdraw(t.Context(), w.as("land"), in.ID))
 	}

@@ -42,7 +42,7 @@ func TestQuestionGoesThereAndBack(t *testing.T) {
 	}
 	w.post("land", id, "Referat 24.")
 	w.must(w.Close(t.Context(), w.as("k16051"), id, w.thread("k16051", id).Version))
-	wants(t, "post to a closed question", w.Post(t.Context(), w.as("land"), id, question.PostInput{ID: uuid.New(), Version: 6, Text: "noch etwas"}), fault.Conflict)
+	dbtest.Wants(t, "post to a closed question", w.Post(t.Context(), w.as("land"), id, question.PostInput{ID: uuid.New(), Version: 6, Text: "noch etwas"}), fault.Conflict)
 }
 
 func TestAnswersComeFromWhereTheStepLies(t *testing.T) {
@@ -74,8 +74,8 @@ func TestAnswersComeFromWhereTheStepLies(t *testing.T) {
 	if got := w.thread("k16051", id); got.State != question.Answered || got.List[0].OrgName != w.as("tmdi-referat").Org.Name {
 		t.Errorf("the ministry's answer: %+v", got)
 	}
-	wants(t, "another ministry", second(w.Thread(t.Context(), w.as("tmikl-referat"), id)), fault.NotFound)
-	wants(t, "a reader of the ministry answers", w.Post(t.Context(), w.as("tmdi-leser"), id, question.PostInput{ID: uuid.New(), Version: 2, Text: "x"}), fault.Forbidden)
+	dbtest.Wants(t, "another ministry", second(w.Thread(t.Context(), w.as("tmikl-referat"), id)), fault.NotFound)
+	dbtest.Wants(t, "a reader of the ministry answers", w.Post(t.Context(), w.as("tmdi-leser"), id, question.PostInput{ID: uuid.New(), Version: 2, Text: "x"}), fault.Forbidden)
 }
 
 func TestOthersNeverSeeAQuestion(t *testing.T) {
@@ -84,11 +84,11 @@ func TestOthersNeverSeeAQuestion(t *testing.T) {
 	id := w.ask("k16051", "16051", "k_kickoff", "Wer ist zuständig?")
 	for _, login := range []string{"k16052", "kiv", "tlrz", "tmdi-referat", "d-land", "d-k1"} {
 		who := w.as(login)
-		wants(t, login+" reads", second(w.Thread(t.Context(), who, id)), fault.NotFound)
+		dbtest.Wants(t, login+" reads", second(w.Thread(t.Context(), who, id)), fault.NotFound)
 		if who.Can(access.NoteWrite) && login != "tlrz" { // whose work it is there
-			wants(t, login+" comments at a foreign step", w.Ask(t.Context(), who, at("16051", "k_kickoff"), question.Draft{ID: uuid.New(), Kind: question.Comment, Text: "x"}), fault.NotFound)
+			dbtest.Wants(t, login+" comments at a foreign step", w.Ask(t.Context(), who, at("16051", "k_kickoff"), question.Draft{ID: uuid.New(), Kind: question.Comment, Text: "x"}), fault.NotFound)
 		}
-		wants(t, login+" answers", w.Post(t.Context(), who, id, question.PostInput{ID: uuid.New(), Version: 1, Text: "x"}), fault.NotFound)
+		dbtest.Wants(t, login+" answers", w.Post(t.Context(), who, id, question.PostInput{ID: uuid.New(), Version: 1, Text: "x"}), fault.NotFound)
 		found, err := w.List(t.Context(), who, question.Filter{All: true})
 		w.must(err)
 		if len(found.Found) != 0 {
@@ -96,7 +96,7 @@ func TestOthersNeverSeeAQuestion(t *testing.T) {
 		}
 	}
 	for _, login := range []string{"gremium", "betreiber"} {
-		wants(t, login, second(w.Thread(t.Context(), w.as(login), id)), fault.Forbidden)
+		dbtest.Wants(t, login, second(w.Thread(t.Context(), w.as(login), id)), fault.Forbidden)
 	}
 }
 
@@ -107,14 +107,14 @@ func TestAskingRefusesWhatDoesNotHold(t *testing.T) {
 	draft := func(kind question.Kind, text string) question.Draft {
 		return question.Draft{ID: uuid.New(), Kind: kind, Text: text}
 	}
-	wants(t, "no words", w.Ask(t.Context(), who, at("16051", "k_kickoff"), draft(question.Asked, " \n")), fault.Invalid)
-	wants(t, "too many words", w.Ask(t.Context(), who, at("16051", "k_kickoff"), draft(question.Asked, strings.Repeat("ä", question.MaxText+1))), fault.Invalid)
-	wants(t, "no kind", w.Ask(t.Context(), who, at("16051", "k_kickoff"), draft("shout", "x")), fault.Invalid)
-	wants(t, "no such step", w.Ask(t.Context(), who, at("16051", "k_gibt_es_nicht"), draft(question.Asked, "x")), fault.NotFound)
-	wants(t, "no such service", w.Ask(t.Context(), who, question.Where{Body: "16051", Service: "einbuergerung"}, draft(question.Asked, "x")), fault.NotFound)
-	wants(t, "the editors of the Land", w.Ask(t.Context(), w.as("redaktion"), at("16051", "k_kickoff"), draft(question.Asked, "x")), fault.Forbidden)
+	dbtest.Wants(t, "no words", w.Ask(t.Context(), who, at("16051", "k_kickoff"), draft(question.Asked, " \n")), fault.Invalid)
+	dbtest.Wants(t, "too many words", w.Ask(t.Context(), who, at("16051", "k_kickoff"), draft(question.Asked, strings.Repeat("ä", question.MaxText+1))), fault.Invalid)
+	dbtest.Wants(t, "no kind", w.Ask(t.Context(), who, at("16051", "k_kickoff"), draft("shout", "x")), fault.Invalid)
+	dbtest.Wants(t, "no such step", w.Ask(t.Context(), who, at("16051", "k_gibt_es_nicht"), draft(question.Asked, "x")), fault.NotFound)
+	dbtest.Wants(t, "no such service", w.Ask(t.Context(), who, question.Where{Body: "16051", Service: "einbuergerung"}, draft(question.Asked, "x")), fault.NotFound)
+	dbtest.Wants(t, "the editors of the Land", w.Ask(t.Context(), w.as("redaktion"), at("16051", "k_kickoff"), draft(question.Asked, "x")), fault.Forbidden)
 	w.must(w.finish("16051", "k_kickoff"))
-	wants(t, "a finished step", w.Ask(t.Context(), who, at("16051", "k_kickoff"), draft(question.Asked, "x")), fault.Conflict)
+	dbtest.Wants(t, "a finished step", w.Ask(t.Context(), who, at("16051", "k_kickoff"), draft(question.Asked, "x")), fault.Conflict)
 	w.must(w.Ask(t.Context(), who, at("16051", ""), draft(question.Asked, "x")))
 	w.must(w.Ask(t.Context(), who, at("16051", "k_kickoff"), draft(question.Comment, "erledigt, siehe Akte")))
 }
@@ -128,8 +128,8 @@ func TestSecondClickChangesNothing(t *testing.T) {
 		w.must(w.Ask(t.Context(), w.as("k16051"), at("16051", "k_kickoff"), draft))
 		w.must(w.Post(t.Context(), w.as("land"), draft.ID, in))
 	}
-	wants(t, "an answer on top of what was not read", w.Post(t.Context(), w.as("land2"), draft.ID, question.PostInput{ID: uuid.New(), Version: 1, Text: "Ihr."}), fault.Conflict)
-	wants(t, "closed by who did not ask", w.Close(t.Context(), w.as("tlrz"), draft.ID, 2), fault.NotFound)
+	dbtest.Wants(t, "an answer on top of what was not read", w.Post(t.Context(), w.as("land2"), draft.ID, question.PostInput{ID: uuid.New(), Version: 1, Text: "Ihr."}), fault.Conflict)
+	dbtest.Wants(t, "closed by who did not ask", w.Close(t.Context(), w.as("tlrz"), draft.ID, 2), fault.NotFound)
 	for range 2 {
 		w.must(w.Close(t.Context(), w.as("k16051"), draft.ID, 2))
 	}

@@ -8,7 +8,6 @@ import (
 
 	"rollinportal/internal/access"
 	"rollinportal/internal/dbtest"
-	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/question"
 )
@@ -69,11 +68,4 @@ func (w world) thread(login string, id uuid.UUID) question.Thread {
 	t, err := w.Thread(w.t.Context(), w.as(login), id)
 	w.must(err)
 	return t
-}
-
-func wants(t *testing.T, what string, err error, kind fault.Kind) {
-	t.Helper()
-	if fault.KindOf(err) != kind || kind == fault.Internal {
-		t.Errorf("%s: %v, want fault kind %d", what, err, kind)
-	}
 }

@@ -42,9 +42,7 @@ func (o office) must(err error) {
 
 func (o office) wants(what string, err error, want fault.Kind) {
 	o.t.Helper()
-	if err == nil || fault.KindOf(err) != want {
-		o.t.Errorf("%s: %v, want kind %d", what, err, want)
-	}
+	dbtest.Wants(o.t, what, err, want)
 }
 
 func (o office) input() register.Input {
