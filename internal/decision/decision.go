@@ -68,11 +68,6 @@ var Outcomes = []State{Approved, ApprovedWithConditions, Deferred, Rejected}
 // Open reports whether the case still waits for its decision.
 func (s State) Open() bool { return s == Draft || s == InReview || s == Submitted }
 
-// Decided reports whether a decision is in force.
-func (s State) Decided() bool {
-	return s == Approved || s == ApprovedWithConditions || s == Deferred || s == Rejected
-}
-
 // Approves reports whether the service may be rolled in.
 func (s State) Approves() bool { return s == Approved || s == ApprovedWithConditions }
 

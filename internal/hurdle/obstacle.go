@@ -40,9 +40,6 @@ const (
 	Rejected   State = "rejected"
 )
 
-// States lists the states in the order of an obstacle's life.
-var States = []State{Reported, Confirmed, InProgress, Resolved, Accepted, Rejected}
-
 var stateWords = map[State]string{
 	Reported: "Gemeldet", Confirmed: "Bestätigt", InProgress: "In Klärung", Resolved: "Gelöst", Accepted: "Hingenommen", Rejected: "Kein Hemmnis",
 }

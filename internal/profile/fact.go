@@ -55,17 +55,6 @@ func (p *Profile) Find(id uuid.UUID) (Fact, bool) {
 	return Fact{}, false
 }
 
-// Unconfirmed is how many facts nobody confirmed for a year.
-func (p *Profile) Unconfirmed() int {
-	n := 0
-	for _, f := range p.Facts {
-		if f.ConfirmedAt.Before(p.Today.AddDate(-1, 0, 0)) {
-			n++
-		}
-	}
-	return n
-}
-
 func of(facts []Fact, kind Kind) []Fact {
 	var found []Fact
 	for _, f := range facts {

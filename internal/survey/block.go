@@ -31,9 +31,6 @@ var kinds = []profile.Kind{profile.PostOffice, profile.DMS, profile.Variant, pro
 // FromProfile reports whether a block is a view on the profile.
 func (b Block) FromProfile() bool { return slices.Contains(kinds, profile.Kind(b)) }
 
-// Known reports whether there is such a block.
-func (b Block) Known() bool { return slices.Contains(Blocks, b) }
-
 // Word is the block as people call it.
 func (b Block) Word() string {
 	if spec, known := profile.Kind(b).Spec(); known {
