@@ -77,8 +77,9 @@ func (c *Catalog) changeFact(ctx context.Context, who access.Actor, slug string,
 			return fault.New(fault.Conflict, "Inzwischen hat jemand anders diese Angabe geändert. Vergleichen Sie den aktuellen Stand mit Ihrer Angabe.")
 		}
 		what := f.Kind.Word() + " laut " + f.Source.Word()
-		changes := append(audit.Diff(what, before.Value, f.Value), audit.Diff(what+" geprüft am", before.checked(), f.checked())...)
-		return record(ctx, tx, "service.fact", s.ID, s.Name, append(changes, audit.Diff(what+" unter", before.Address, f.Address)...))
+		return record(ctx, tx, "service.fact", s.ID, s.Name, slices.Concat(
+			audit.Diff(what, before.Value, f.Value), audit.Diff(what+" geprüft am", before.checked(), f.checked()),
+			audit.Diff(what+" unter", before.Address, f.Address)))
 	})
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -115,13 +117,14 @@ func (l layout) create(ctx context.Context, tx *postgres.Tx) ([]created, error) 
 
 // entries are the trail of a start: one for the Land, one for each body.
 func (l layout) entries(tx *postgres.Tx, made []created) []audit.Entry {
-	changes := audit.Diff("Roll-in", "", "gestartet")
-	changes = append(changes, audit.Diff("Vorlage", "", fmt.Sprintf("%s, Version %d", l.version.Name, l.version.No))...)
-	changes = append(changes, audit.Diff("Einheiten", "", fmt.Sprint(len(made)))...)
-	changes = append(changes, audit.Diff("Pilotkommunen", "", strings.Join(l.pilots(), ", "))...)
-	changes = append(changes, audit.Diff("Wellen", "", l.waveNames())...)
-	changes = append(changes, audit.Diff("Nicht dabei", "", l.outNames())...)
-	changes = append(changes, audit.Diff("Fristen ab", "", workday.Written(l.start))...)
+	changes := slices.Concat(
+		audit.Diff("Roll-in", "", "gestartet"),
+		audit.Diff("Vorlage", "", fmt.Sprintf("%s, Version %d", l.version.Name, l.version.No)),
+		audit.Diff("Einheiten", "", strconv.Itoa(len(made))),
+		audit.Diff("Pilotkommunen", "", strings.Join(l.pilots(), ", ")),
+		audit.Diff("Wellen", "", l.waveNames()),
+		audit.Diff("Nicht dabei", "", l.outNames()),
+		audit.Diff("Fristen ab", "", workday.Written(l.start)))
 	entries := []audit.Entry{{
 		Org: tx.Org(), Action: "rollin.start", Kind: "rollin", Record: l.offer.ServiceID, Title: l.offer.ServiceName,
 		Visibility: audit.Land, Changes: changes,

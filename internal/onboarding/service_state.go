@@ -2,6 +2,7 @@ package onboarding
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -61,10 +62,11 @@ func lockAndLoad(ctx context.Context, tx *postgres.Tx, bodyKey, slug string) (*C
 }
 
 func onboardingChanges(before, after Onboarding) []audit.Change {
-	changes := audit.Diff("Stand der Anbindung", before.State.Word(), after.State.Word())
-	changes = append(changes, audit.Diff("Grund", before.StateReason, after.StateReason)...)
-	changes = append(changes, audit.Diff("Weiter ab", workday.WrittenIf(before.ResumeOn), workday.WrittenIf(after.ResumeOn))...)
-	return append(changes, audit.Diff("Produktiv seit", workday.WrittenIf(before.LiveOn), workday.WrittenIf(after.LiveOn))...)
+	return slices.Concat(
+		audit.Diff("Stand der Anbindung", before.State.Word(), after.State.Word()),
+		audit.Diff("Grund", before.StateReason, after.StateReason),
+		audit.Diff("Weiter ab", workday.WrittenIf(before.ResumeOn), workday.WrittenIf(after.ResumeOn)),
+		audit.Diff("Produktiv seit", workday.WrittenIf(before.LiveOn), workday.WrittenIf(after.LiveOn)))
 }
 
 // GoLiveInput reports a Produktivstart.

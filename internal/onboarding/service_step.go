@@ -2,6 +2,7 @@ package onboarding
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -90,14 +91,16 @@ func stepEntry(c *Checklist, before, after Step, more []audit.Change) audit.Entr
 }
 
 func stepChanges(before, after Step) []audit.Change {
-	changes := audit.Diff("Status", before.State.Word(), after.State.Word())
+	var with []audit.Change
 	if before.State != after.State {
-		changes = append(changes, audit.Diff("Liegt bei", before.withParty(), "")...)
+		with = audit.Diff("Liegt bei", before.withParty(), "")
 	}
-	changes = append(changes, audit.Diff("Grund", before.Reason, after.Reason)...)
-	changes = append(changes, audit.Diff("Nachweis", before.Given, after.Given)...)
-	changes = append(changes, audit.Diff("Gültig bis", workday.WrittenIf(before.ValidUntil), workday.WrittenIf(after.ValidUntil))...)
-	return append(changes, audit.Diff("Link zum Nachweis", before.GivenURL, after.GivenURL)...)
+	return slices.Concat(
+		audit.Diff("Status", before.State.Word(), after.State.Word()), with,
+		audit.Diff("Grund", before.Reason, after.Reason),
+		audit.Diff("Nachweis", before.Given, after.Given),
+		audit.Diff("Gültig bis", workday.WrittenIf(before.ValidUntil), workday.WrittenIf(after.ValidUntil)),
+		audit.Diff("Link zum Nachweis", before.GivenURL, after.GivenURL))
 }
 
 // onboardingEntry is what the trail says about an onboarding.

@@ -63,8 +63,10 @@ func (s *Service) HandOver(ctx context.Context, who access.Actor, bodyKey, slug,
 		if err != nil {
 			return err
 		}
-		return notify.Record(ctx, tx, []audit.Entry{waitingEntry(c, step, "step.handed_over", append(audit.Diff("Liegt bei", "", party),
-			append(audit.Diff("Ticket", "", in.Ticket), append(audit.Diff("Notiz", "", in.Note), audit.Diff("Seit", "", workday.Written(in.Since))...)...)...))}, c.handedOver(step, in)...)
+		changes := slices.Concat(
+			audit.Diff("Liegt bei", "", party), audit.Diff("Ticket", "", in.Ticket), audit.Diff("Notiz", "", in.Note),
+			audit.Diff("Seit", "", workday.Written(in.Since)))
+		return notify.Record(ctx, tx, []audit.Entry{waitingEntry(c, step, "step.handed_over", changes)}, c.handedOver(step, in)...)
 	})
 }
 

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -39,8 +40,9 @@ func (r Response) settle(round Round, j Judgement) (Response, error) {
 
 // details are what a form changes about a round, in words.
 func details(before Round, in Input) []audit.Change {
-	changes := append(audit.Diff("Name", before.Title, in.Title), audit.Diff("Text", before.Note, in.Note)...)
-	return append(changes, audit.Diff("Antwort bis", workday.WrittenIf(&before.ClosesOn), workday.Written(in.ClosesOn))...)
+	return slices.Concat(
+		audit.Diff("Name", before.Title, in.Title), audit.Diff("Text", before.Note, in.Note),
+		audit.Diff("Antwort bis", workday.WrittenIf(&before.ClosesOn), workday.Written(in.ClosesOn)))
 }
 
 func entry(tx *postgres.Tx, id uuid.UUID, name, action string, changes []audit.Change) audit.Entry {
