@@ -11,13 +11,14 @@ import (
 	"rollinportal/internal/onboarding"
 	"rollinportal/internal/postgres"
 	"rollinportal/internal/profile"
+	"rollinportal/internal/workday"
 )
 
 // TestACertificateThatEndsTurnsAllThatLeansOnItYellow moves the clock over the end of a certificate and looks, on each
 // day, wherever its services are shown.
 func TestACertificateThatEndsTurnsAllThatLeansOnItYellow(t *testing.T) {
 	t.Parallel()
-	now := time.Now()
+	now := workday.Day(time.Now()).Add(12 * time.Hour) // at noon it is the same day in Germany
 	p := newPortal(t, postgres.WithClock(func() time.Time { return now }))
 	for slug, ministry := range map[string]string{"wohngeld": "tmdi", "elterngeld": "tmsgaf"} {
 		p.needsCertificate(t, slug)

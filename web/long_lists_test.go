@@ -16,10 +16,10 @@ var many = []string{
 	 SELECT s.land_id, s.ministry_id, gen_random_uuid(), s.service_id, 1000 + n, 'withdrawn', gen_random_uuid(), now(), now()
 	 FROM portal.service s JOIN portal.land l USING (land_id), generate_series(1, 10000) n WHERE s.slug = 'wohngeld' AND l.key = 'thueringen'`,
 	`INSERT INTO portal.matter (land_id, org_id, matter_id, no, question, decider, due_on, made_at, changed_by)
-	 SELECT o.land_id, o.org_id, gen_random_uuid(), 1000 + n, 'Frage ' || n, 'Beirat', current_date + n % 900, now(), gen_random_uuid()
+	 SELECT o.land_id, o.org_id, gen_random_uuid(), 1000 + n, 'Frage ' || n, 'Beirat', portal.today() + n % 900, now(), gen_random_uuid()
 	 FROM portal.organisation o, generate_series(1, 10000) n WHERE o.key = 'TMDI-OZG'`,
 	`INSERT INTO portal.funding (land_id, org_id, funding_id, service_id, kind, purpose, payer, cents, from_on, to_on, source, saved_by, saved_at)
-	 SELECT s.land_id, s.ministry_id, gen_random_uuid(), s.service_id, 'contract', 'reuse', 'land', 100, current_date - 30, current_date + n % 60, 'erfunden', gen_random_uuid(), now()
+	 SELECT s.land_id, s.ministry_id, gen_random_uuid(), s.service_id, 'contract', 'reuse', 'land', 100, portal.today() - 30, portal.today() + n % 60, 'erfunden', gen_random_uuid(), now()
 	 FROM portal.service s JOIN portal.land l USING (land_id), generate_series(1, 10000) n WHERE s.slug = 'wohngeld' AND l.key = 'thueringen'`,
 	`WITH d AS (
 	   INSERT INTO portal.decision (land_id, org_id, decision_id, service_id, no, state, outcome, requested_by, requested_at, submitted_by, decided_by, decided_at, reason, state_since)
@@ -28,7 +28,7 @@ var many = []string{
 	   RETURNING land_id, org_id, decision_id, service_id
 	 ), c AS (
 	   INSERT INTO portal.decision_condition (land_id, org_id, decision_id, no, text, owner, due_on)
-	   SELECT d.land_id, d.org_id, d.decision_id, n, 'Auflage ' || n, 'TMDI', current_date - 400 + n % 800 FROM d, generate_series(1, 10000) n
+	   SELECT d.land_id, d.org_id, d.decision_id, n, 'Auflage ' || n, 'TMDI', portal.today() - 400 + n % 800 FROM d, generate_series(1, 10000) n
 	   RETURNING land_id, org_id, decision_id, no
 	 )
 	 INSERT INTO portal.condition (land_id, org_id, decision_id, no, service_id, owner_id, function)
@@ -98,7 +98,7 @@ var manyDates = []string{
 	 SELECT o.land_id, o.org_id, gen_random_uuid(), 'consultation', 'Sprechstunde ' || n, 'Erfurt', now() + (n - 5000) * interval '1 hour', now() + (n - 4999) * interval '1 hour', now(), gen_random_uuid()
 	 FROM portal.organisation o, generate_series(1, 10000) n WHERE o.key = 'TMDI-OZG'`,
 	`INSERT INTO portal.survey_round (land_id, org_id, round_id, title, state, closes_on, made_at, opened_at, closed_at, published_at, results, changed_by)
-	 SELECT o.land_id, o.org_id, gen_random_uuid(), 'Runde ' || n, 'published', current_date - n, now(), now() - n * interval '1 day', now(), now(), '{}', gen_random_uuid()
+	 SELECT o.land_id, o.org_id, gen_random_uuid(), 'Runde ' || n, 'published', portal.today() - n, now(), now() - n * interval '1 day', now(), now(), '{}', gen_random_uuid()
 	 FROM portal.organisation o, generate_series(1, 10000) n WHERE o.key = 'TMDI-OZG'`,
 	`WITH o AS (
 	   INSERT INTO portal.obstacle (land_id, org_id, obstacle_id, no, text, dimension, service_id, step_key, step_title, state, state_since, reported_at)

@@ -20,9 +20,10 @@ func lock(ctx context.Context, tx *postgres.Tx) error {
 // owner names whoever a view s belongs to, as the members of an organisation know each other.
 const owner = `coalesce((SELECT min(p.name) FROM ctx.people() p WHERE p.person_id = s.person_id), '')`
 
-// Gathered are the views that the person @who of @org may open, as the matrix shows them.
+// Gathered are the views that the person @who of @org may open, as the matrix shows them. They are kept (ADR 0033), so they name
+// nobody.
 const Gathered = `
-	SELECT coalesce(json_agg(json_build_object('Name', s.name, 'Query', s.query, 'Shared', s.shared, 'Own', s.person_id = @who, 'Owner', ` + owner + `)
+	SELECT coalesce(json_agg(json_build_object('Name', s.name, 'Query', s.query, 'Shared', s.shared, 'Own', s.person_id = @who)
 		ORDER BY s.name COLLATE "de-x-icu", s.view_id), '[]')
 	FROM portal.saved_view s
 	WHERE s.land_id = @land AND s.org_id = @org AND (s.shared OR s.person_id = @who)`

@@ -44,12 +44,12 @@ func views(q page.Query, m *dashboard.Matrix) ui.SwitchProps {
 	return p
 }
 
-// viewName says whose view it is, if somebody else shares it.
+// viewName says that somebody else shares a view; who, the list of views says.
 func viewName(s savedview.View) string {
-	if s.Own || s.Owner == "" {
+	if s.Own {
 		return s.Name
 	}
-	return s.Name + " (" + s.Owner + ")"
+	return s.Name + " (geteilt)"
 }
 
 // columns offers the bodies as boxes. One body alone has nothing to choose.
