@@ -91,12 +91,12 @@ func TestTickedCellsAreChecked(t *testing.T) {
 		status int
 		says   string
 	}{
-		"nothing":        {url.Values{"ansicht": {"leistung=wohngeld"}}, http.StatusUnprocessableEntity, "mindestens eine Zelle"},
-		"a row":          {url.Values{"zeilen": {"16051,16052/wohngeld"}, "zellen": {"16051/wohngeld"}}, http.StatusOK, "2 Zellen angekreuzt"},
-		"forged":         {url.Values{"zellen": {"x"}}, http.StatusUnprocessableEntity, "beschädigt"},
-		"another Land":   {url.Values{"zellen": {"99001/wohngeld"}}, http.StatusOK, "keine Aufgabe"},
-		"over a hundred": {url.Values{"zeilen": {"1" + manyBodies(120) + "/wohngeld"}}, http.StatusUnprocessableEntity, "höchstens 100"},
-		"a broken view":  {url.Values{"zellen": {"16051/wohngeld"}, "ansicht": {"%zz"}}, http.StatusOK, `href="/matrix"`},
+		"nothing":       {url.Values{"ansicht": {"leistung=wohngeld"}}, http.StatusUnprocessableEntity, "mindestens eine Zelle"},
+		"a row":         {url.Values{"zeilen": {"16051,16052/wohngeld"}, "zellen": {"16051/wohngeld"}}, http.StatusOK, "2 Zellen angekreuzt"},
+		"forged":        {url.Values{"zellen": {"x"}}, http.StatusUnprocessableEntity, "beschädigt"},
+		"another Land":  {url.Values{"zellen": {"99001/wohngeld"}}, http.StatusOK, "keine Aufgabe"},
+		"over 500":      {url.Values{"zeilen": {"1" + manyBodies(520) + "/wohngeld"}}, http.StatusUnprocessableEntity, "mehr als 500 Aufgaben"},
+		"a broken view": {url.Values{"zellen": {"16051/wohngeld"}, "ansicht": {"%zz"}}, http.StatusOK, `href="/matrix"`},
 	} {
 		w := p.ask(t, "land", "/sammelaenderungen/auswahl", c.form)
 		if w.Code != c.status || !strings.Contains(w.Body.String(), c.says) {
