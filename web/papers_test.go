@@ -17,6 +17,7 @@ import (
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // newest is the file that was uploaded last.
@@ -163,7 +164,7 @@ func TestAFileOfAStellungnahmeStandsInTheVermerk(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
 	cases, id, opinion := decision.NewService(p.DB), p.Case(t, "wohngeld"), uuid.New()
-	due := time.Now().AddDate(0, 0, 14).UTC().Truncate(24 * time.Hour)
+	due := workday.Day(time.Now()).AddDate(0, 0, 14)
 	must(t, cases.Ask(t.Context(), p.As(t, "tmdi-referat"), id, decision.AskInput{ID: opinion, Kind: decision.TechnicalOpinion, PartyKey: "TLRZ", Question: "Passt OSCI?", DueOn: &due}))
 	mine, theirs := "/stellungnahmen/"+opinion.String(), "/entscheidungen/"+id.String()+"/stellungnahmen/"+opinion.String()
 	for _, name := range []string{"Netzplan ÄÖ.pdf", "Weg.pdf"} {

@@ -15,6 +15,7 @@ import (
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/decision"
 	"rollinportal/internal/hurdle"
+	"rollinportal/internal/workday"
 )
 
 // hit is a row that leads somewhere.
@@ -146,7 +147,7 @@ func TestADocumentIsFoundByThoseWhoMayOpenIt(t *testing.T) {
 		return p.newest(t)
 	}
 	cases, id, asked := decision.NewService(p.DB), p.Case(t, "wohngeld"), uuid.New()
-	due := time.Now().AddDate(0, 0, 14).UTC().Truncate(24 * time.Hour)
+	due := workday.Day(time.Now()).AddDate(0, 0, 14)
 	must(t, cases.Ask(t.Context(), p.As(t, "tmdi-referat"), id, decision.AskInput{ID: asked, Kind: decision.TechnicalOpinion, PartyKey: "TLRZ", Question: "Passt OSCI?", DueOn: &due}))
 	review, mine := "/entscheidungen/"+id.String()+"/pruefungen/fachlich", "/stellungnahmen/"+asked.String()
 	given := "/entscheidungen/" + id.String() + mine

@@ -21,6 +21,7 @@ import (
 	"rollinportal/internal/jobs"
 	"rollinportal/internal/paper"
 	"rollinportal/internal/postgres"
+	"rollinportal/internal/workday"
 )
 
 // recorded is a decided case with something in every section.
@@ -33,7 +34,7 @@ func (o office) recorded(t *testing.T) uuid.UUID {
 			Version: 1, Result: decision.Positive, Note: "Vermerk zu " + string(k), Links: []string{"https://akte.example/" + string(k)}, CrossLand: &yes,
 		}))
 	}
-	due := time.Now().AddDate(0, 0, 14).UTC().Truncate(24 * time.Hour)
+	due := workday.Day(time.Now()).AddDate(0, 0, 14)
 	o.must(t, o.Ask(ctx, o.referat, id, decision.AskInput{ID: uuid.New(), Kind: decision.TechnicalOpinion, PartyKey: "TLRZ", Question: "Passt OSCI?", DueOn: &due}))
 	until := time.Date(2030, 12, 31, 0, 0, 0, 0, time.UTC)
 	o.must(t, o.AssessFrame(ctx, o.referat, id, 1, economics.Frame{

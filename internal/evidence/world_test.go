@@ -13,6 +13,7 @@ import (
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/evidence"
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/workday"
 )
 
 const pdf = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -133,6 +134,6 @@ func (c *counting) Read(p []byte) (int, error) {
 func yesterday() *time.Time { return inDays(-1) }
 
 func inDays(n int) *time.Time {
-	day := time.Now().UTC().Truncate(24*time.Hour).AddDate(0, 0, n)
+	day := workday.Day(time.Now()).AddDate(0, 0, n)
 	return &day
 }

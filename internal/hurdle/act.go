@@ -105,7 +105,7 @@ func (in ActInput) wrong(o Obstacle, now time.Time) fault.Wrong {
 	switch text := strings.TrimSpace(in.Text); in.Act {
 	case Decide:
 		wrong.If(text == "", "text", "Geben Sie ein, was beschlossen ist. Die betroffenen Einheiten lesen es.")
-		wrong.If(in.On.IsZero() || in.On.After(now), "on", "Geben Sie den Tag des Beschlusses ein. Er liegt nicht in der Zukunft.")
+		wrong.If(in.On.IsZero() || in.On.After(workday.Day(now)), "on", "Geben Sie den Tag des Beschlusses ein. Er liegt nicht in der Zukunft.")
 	case Test:
 		wrong.If(text == "", "text", "Beschreiben Sie, was die betroffenen Einheiten ausprobieren sollen.")
 	case Resolve:
@@ -115,7 +115,7 @@ func (in ActInput) wrong(o Obstacle, now time.Time) fault.Wrong {
 	case Escalate:
 		wrong.If(in.To == "", "to", "Wählen Sie ein Gremium, oder nennen Sie, an wen die Hürde geht.")
 		wrong.If(in.Agenda != nil && in.Agenda.Before(workday.Day(now)), "agenda", "Geben Sie den Tag der Sitzung ein, ab heute, zum Beispiel 30.04.2027.")
-		wrong.If(in.On.IsZero() || in.On.After(now), "on", "Geben Sie ein, seit wann die Hürde dort liegt. Der Tag liegt nicht in der Zukunft.")
+		wrong.If(in.On.IsZero() || in.On.After(workday.Day(now)), "on", "Geben Sie ein, seit wann die Hürde dort liegt. Der Tag liegt nicht in der Zukunft.")
 	case Merge:
 		wrong.If(in.Into < 1 || in.Into == o.No, "into", "Wählen Sie eine andere, offene Hürde, oder geben Sie ihre Nummer ein.")
 	}

@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/hurdle"
+	"rollinportal/internal/workday"
 )
 
 // act has the Land act on an obstacle as it is now.
@@ -23,7 +24,7 @@ func TestObstacleGoesItsWay(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	no := w.report("16061", "wohngeld", "k_kickoff", "DVDV-Kategorie unklar", true)
-	on := time.Now().UTC().Truncate(24 * time.Hour)
+	on := workday.Day(time.Now())
 	for _, c := range []struct {
 		in   hurdle.ActInput
 		want string
@@ -106,7 +107,7 @@ func TestAssessKeepsTheStateAndRefusesThePast(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	no := w.report("16061", "wohngeld", "k_kickoff", "DVDV-Kategorie unklar", true)
-	due := time.Now().UTC().Truncate(24*time.Hour).AddDate(0, 1, 0)
+	due := workday.Day(time.Now()).AddDate(0, 1, 0)
 	w.must(w.Assess(t.Context(), w.as("land"), no, hurdle.Assessment{Version: 1, Severity: 3, SolvableBy: "federal", Scope: "land", DueOn: &due}))
 	got := w.show("land", no)
 	if *got.Severity != 3 || got.SolvableBy != "federal" || got.Scope != "land" || got.State != hurdle.Reported {

@@ -10,6 +10,7 @@ import (
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/hurdle"
+	"rollinportal/internal/workday"
 )
 
 func TestASolutionIsTestedAndMayBeDisputed(t *testing.T) {
@@ -52,7 +53,7 @@ func TestACommitteeSeesItsAgendaAndItsDecisionComesBack(t *testing.T) {
 	other := w.report("16062", "wohngeld", "k_kickoff", "Etwas ganz anderes", false)
 	_, err := w.Show(t.Context(), w.as("gremium"), no, 5)
 	dbtest.Wants(t, "before it is escalated", err, fault.NotFound)
-	today := time.Now().UTC().Truncate(24 * time.Hour)
+	today := workday.Day(time.Now())
 	yesterday, soon := today.AddDate(0, 0, -2), today.AddDate(0, 0, 14)
 	dbtest.Wants(t, "a meeting in the past", w.act(no, hurdle.ActInput{Act: hurdle.Escalate, Forum: "BEIRAT", On: yesterday, Agenda: &yesterday}), fault.Invalid)
 	dbtest.Wants(t, "no such committee", w.act(no, hurdle.ActInput{Act: hurdle.Escalate, Forum: "TLRZ", On: yesterday}), fault.Invalid)

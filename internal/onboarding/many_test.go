@@ -203,7 +203,7 @@ func TestAProviderSetsOnlyWhatIsItsOwn(t *testing.T) {
 	}
 	tlrz := w.as("tlrz")
 	w.must(w.HandOver(t.Context(), w.as("k16051"), body, slug, "k_variant", onboarding.HandOverInput{
-		ID: uuid.New(), Version: w.step("k16051", body, slug, "k_variant").Version, PartyKey: "TLRZ", Since: time.Now().AddDate(0, 0, -9).Truncate(24 * time.Hour),
+		ID: uuid.New(), Version: w.step("k16051", body, slug, "k_variant").Version, PartyKey: "TLRZ", Since: workday.Day(time.Now()).AddDate(0, 0, -9),
 	}))
 	steps := append(w.addresses("land", slug, "k_variant", body, "16052"), w.addresses("land", slug, "k_process", body)...)
 	before := w.fingerprint()

@@ -8,6 +8,7 @@ import (
 	"rollinportal/internal/dbtest"
 	"rollinportal/internal/fault"
 	"rollinportal/internal/onboarding"
+	"rollinportal/internal/workday"
 )
 
 func (w world) act(login string, act onboarding.Act) error {
@@ -25,7 +26,7 @@ func TestGoLiveIsAGate(t *testing.T) {
 	w.finishLand(slug)
 	w.finishBody(body, slug, "k_web")
 	kk := w.as("k16051")
-	today := time.Now().UTC().Truncate(24 * time.Hour)
+	today := workday.Day(time.Now())
 	in := onboarding.GoLiveInput{Version: w.checklist("k16051", body, slug).Version, On: today, Evidence: "Antrag 1"}
 	err := w.GoLive(t.Context(), kk, body, slug, in)
 	dbtest.Wants(t, "the closed gate", err, fault.Conflict)
