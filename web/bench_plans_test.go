@@ -122,13 +122,14 @@ type plan struct {
 	Plans  []plan
 }
 
-// note keeps how a plan comes to the rows of long tables. Which table the index of a bitmap belongs to says a node above.
+// note keeps how a plan comes to the rows of long tables. Which table the index of a bitmap belongs to says a node above;
+// whether it goes by a bitmap depends on what ANALYZE happened to sample, by which index does not.
 func (t *telling) note(n plan, table string) {
 	if n.Table != "" {
 		table = n.Table
 	}
 	if long[table] && (n.Index != "" || n.Node == "Seq Scan") {
-		t.nodes[strings.TrimSpace(table+": "+n.Node+" "+n.Index)] = true
+		t.nodes[strings.TrimSpace(table+": "+strings.TrimPrefix(n.Node, "Bitmap ")+" "+n.Index)] = true
 	}
 	for _, below := range n.Plans {
 		t.note(below, table)
