@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"iter"
+	"strconv"
 	"time"
 
 	"rollinportal/internal/onboarding"
@@ -27,11 +28,16 @@ const (
 
 // cellColumns gather an onboarding o and what EndingJoin says of it, beside what the caller knows of the cell.
 func cellColumns(isCompetent, isChanged string) string {
-	return `coalesce(array_agg((` + isCompetent + `)::int + 2 * (` + isBlocked + `)::int + 4 * (x.what IS NOT NULL)::int
-			+ 8 * coalesce(@circle = 'land' AND ` + stale + `, false)::int + 16 * (` + isChanged + `)::int), '{}') AS traits,
+	return `coalesce(array_agg(` + trait(competent, isCompetent) + ` + ` + trait(blocked, isBlocked) + ` + ` + trait(ending, "x.what IS NOT NULL") + `
+			+ ` + trait(unconfirmed, "coalesce(@circle = 'land' AND "+stale+", false)") + ` + ` + trait(changed, isChanged) + `), '{}') AS traits,
 		coalesce(array_agg(coalesce(o.state, '')), '{}') AS states,
 		coalesce(array_agg(x.what) FILTER (WHERE x.what IS NOT NULL), '{}') AS what,
 		coalesce(array_agg(x.valid_until) FILTER (WHERE x.what IS NOT NULL), '{}') AS ends`
+}
+
+// trait is a trait where a condition holds, and else 0.
+func trait(weight int, condition string) string {
+	return strconv.Itoa(weight) + ` * (` + condition + `)::int`
 }
 
 // targets take the columns.
