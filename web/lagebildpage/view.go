@@ -229,18 +229,12 @@ func newPillars(pillars []dashboard.Pillar, since time.Time) []ui.Pillar {
 func pillarTrend(now dashboard.Share, before *dashboard.Share, since time.Time) (text, icon string) {
 	switch {
 	case before == nil:
-		return "am " + ui.Date(since) + " nicht erfasst", ""
+		return page.TrendOf(0, nil, since)
 	case before.Whole == 0:
 		return "am " + ui.Date(since) + " noch keine Aufgaben", ""
 	}
-	text = ui.Percent(before.Part, before.Whole) + " am " + ui.Date(since)
-	switch d := now.Part*before.Whole - before.Part*now.Whole; {
-	case d > 0:
-		return text, ui.IconUp
-	case d < 0:
-		return text, ui.IconDown
-	}
-	return text, ui.IconSame
+	_, icon = page.Trend(now.Part*before.Whole, before.Part*now.Whole, since)
+	return ui.Percent(before.Part, before.Whole) + " am " + ui.Date(since), icon
 }
 
 // pace says whether anything of a pillar is late.
