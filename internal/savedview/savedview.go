@@ -1,8 +1,6 @@
 package savedview
 
 import (
-	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -73,25 +71,4 @@ func fits(others []View, id uuid.UUID, name string) error {
 		return fault.InField("name", "Sie haben schon "+strconv.Itoa(Most)+" Ansichten. Löschen Sie eine, die Sie nicht mehr brauchen.")
 	}
 	return nil
-}
-
-// keysOf are the slugs and keys by which queries filter.
-func keysOf(query string, views []View) []string {
-	queries := []string{query}
-	for _, v := range views {
-		queries = append(queries, v.Query)
-	}
-	var keys []string
-	for _, q := range queries {
-		state, err := url.ParseQuery(q)
-		if err != nil {
-			continue // nobody can open it, either
-		}
-		if service := state.Get("leistung"); service != "" {
-			keys = append(keys, service)
-		}
-		keys = append(keys, strings.FieldsFunc(state.Get("einheit"), func(c rune) bool { return c == ',' })...)
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
 }

@@ -18,13 +18,13 @@ type Service struct{ db *postgres.DB }
 func NewService(db *postgres.DB) *Service { return &Service{db} }
 
 // List returns the person's own views and those that others of the organisation share, by name; and what the services and
-// bodies are called that they filter by, or that a further query does.
-func (s *Service) List(ctx context.Context, who access.Actor, query string) (found []View, called map[string]string, err error) {
+// bodies are called whose slugs and keys are asked for, once the views are known.
+func (s *Service) List(ctx context.Context, who access.Actor, asked func([]View) []string) (found []View, called map[string]string, err error) {
 	err = s.db.Read(ctx, who, access.ViewSave, func(tx *postgres.Tx) error {
 		if found, err = list(ctx, tx); err != nil {
 			return err
 		}
-		called, err = names(ctx, tx, keysOf(query, found))
+		called, err = names(ctx, tx, asked(found))
 		return err
 	})
 	return found, called, err

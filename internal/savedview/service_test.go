@@ -34,7 +34,7 @@ func (w world) save(login string, in savedview.Input) uuid.UUID {
 
 func (w world) names(login string) string {
 	w.t.Helper()
-	found, _, err := w.List(w.t.Context(), w.As(w.t, login), "")
+	found, _, err := w.List(w.t.Context(), w.As(w.t, login), func([]savedview.View) []string { return nil })
 	if err != nil {
 		w.t.Fatal(err)
 	}

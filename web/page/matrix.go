@@ -46,7 +46,7 @@ func MatrixWords(state url.Values, names map[string]string) []string {
 	if kind := MatrixKinds[state.Get("art")]; kind != "" {
 		found = append(found, "Einheiten: "+kind)
 	}
-	if only := strings.FieldsFunc(state.Get("einheit"), func(c rune) bool { return c == ',' }); len(only) > 0 {
+	if only := several(state.Get("einheit")); len(only) > 0 {
 		var bodies []string
 		for _, key := range only[:min(len(only), mostNamed)] {
 			bodies = append(bodies, name(key))
@@ -61,6 +61,11 @@ func MatrixWords(state url.Values, names map[string]string) []string {
 		found = append(found, "Alle Leistungen und Einheiten")
 	}
 	return append(found, matrixGroups(state)...)
+}
+
+// MatrixKeys are the slug and the keys by which a state of the matrix filters, for MatrixWords to name.
+func MatrixKeys(state url.Values) []string {
+	return append(several(state.Get("einheit")), several(state.Get("leistung"))...)
 }
 
 // matrixGroups says how rows and columns are grouped, and what a cell says besides.

@@ -54,8 +54,11 @@ func (q Query) Joining(r *http.Request, name string, n int) Query {
 }
 
 // All returns the values of a filter that may have several.
-func (q Query) All(name string) []string {
-	return strings.FieldsFunc(q.Get(name), func(c rune) bool { return c == ',' })
+func (q Query) All(name string) []string { return several(q.Get(name)) }
+
+// several are the values of a filter that stands once, with commas between them.
+func several(text string) []string {
+	return strings.FieldsFunc(text, func(c rune) bool { return c == ',' })
 }
 
 // Encoded is the state of the list without its path: what a saved view keeps. The page is left out.

@@ -51,6 +51,20 @@ func newView(found []savedview.View, names map[string]string, f form, wrong page
 	return v
 }
 
+// keys are those by which the views and the form filter.
+func (f form) keys(found []savedview.View) (keys []string) {
+	queries := []string{f.Query}
+	for _, s := range found {
+		queries = append(queries, s.Query)
+	}
+	for _, q := range queries {
+		if state, err := url.ParseQuery(q); err == nil { // else nobody can open it, either
+			keys = append(keys, page.MatrixKeys(state)...)
+		}
+	}
+	return keys
+}
+
 // keeps says what a view shows.
 func keeps(query string, names map[string]string) string {
 	state, err := url.ParseQuery(query)

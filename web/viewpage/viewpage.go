@@ -30,7 +30,7 @@ func (p Pages) List(w http.ResponseWriter, r *http.Request, who access.Actor) er
 }
 
 func (p Pages) list(w http.ResponseWriter, r *http.Request, who access.Actor, status int, f form, wrong page.Errors) error {
-	found, names, err := p.Views.List(r.Context(), who, f.Query)
+	found, names, err := p.Views.List(r.Context(), who, f.keys)
 	if err != nil {
 		return err
 	}
